@@ -1,0 +1,53 @@
+package seal
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+const (
+	lengthPrefix = 4
+	minBucket    = 256
+	maxPlaintext = 16 << 20
+)
+
+var errTooLong = errors.New("seal: the value is longer than 16 MiB")
+
+// pad fills plaintext up to its bucket, so that the sealed length tells only
+// the bucket: a Step's name, and most free text, looks like any other.
+func pad(plaintext []byte) ([]byte, error) {
+	if len(plaintext) > maxPlaintext {
+		return nil, errTooLong
+	}
+	padded := make([]byte, bucket(lengthPrefix+len(plaintext)))
+	binary.BigEndian.PutUint32(padded, uint32(len(plaintext)))
+	copy(padded[lengthPrefix:], plaintext)
+	return padded, nil
+}
+
+// bucket is the smallest power of two, from 256 on, that holds n bytes.
+func bucket(n int) int {
+	size := minBucket
+	for size < n {
+		size *= 2
+	}
+	return size
+}
+
+// unpad takes back what pad wrote and refuses anything else.
+func unpad(padded []byte) ([]byte, bool) {
+	if len(padded) < minBucket {
+		return nil, false
+	}
+	n := uint64(binary.BigEndian.Uint32(padded))
+	if lengthPrefix+n > uint64(len(padded)) || bucket(lengthPrefix+int(n)) != len(padded) {
+		return nil, false
+	}
+	body, filling := padded[lengthPrefix:lengthPrefix+n], padded[lengthPrefix+n:]
+	for _, b := range filling {
+		if b != 0 {
+			return nil, false
+		}
+	}
+	return body, true
+}
