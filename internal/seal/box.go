@@ -46,7 +46,7 @@ func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 // decode accepts only what encode writes; the library alone would let line
 // breaks and stray trailing bits pass.
 func decode(text string) ([]byte, bool) {
-	b, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || encode(b) != text {
 		return nil, false
 	}

@@ -76,7 +76,7 @@ func (m *Master) OpenKey(owner, wrapped string) (Key, error) {
 	return keyOf(owner, raw)
 }
 
-func (m *Master) bound(owner string) []byte { return bind("cairn key", wrapVersion, m.id, owner) }
+func (m *Master) bound(owner string) []byte { return bind("cairn key", wrapVersion, owner) }
 
 func (m *Master) text() string {
 	return strings.Join([]string{masterPrefix, m.id, encode(m.key())}, ".")

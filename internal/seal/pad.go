@@ -19,15 +19,15 @@ func pad(plaintext []byte) ([]byte, error) {
 	if len(plaintext) > maxPlaintext {
 		return nil, errTooLong
 	}
-	padded := make([]byte, bucket(lengthPrefix+len(plaintext)))
+	padded := make([]byte, bucket(lengthPrefix+int64(len(plaintext))))
 	binary.BigEndian.PutUint32(padded, uint32(len(plaintext)))
 	copy(padded[lengthPrefix:], plaintext)
 	return padded, nil
 }
 
 // bucket is the smallest power of two, from 256 on, that holds n bytes.
-func bucket(n int) int {
-	size := minBucket
+func bucket(n int64) int64 {
+	size := int64(minBucket)
 	for size < n {
 		size *= 2
 	}
@@ -36,11 +36,11 @@ func bucket(n int) int {
 
 // unpad takes back what pad wrote and refuses anything else.
 func unpad(padded []byte) ([]byte, bool) {
-	if len(padded) < minBucket {
+	if len(padded) < lengthPrefix {
 		return nil, false
 	}
-	n := uint64(binary.BigEndian.Uint32(padded))
-	if lengthPrefix+n > uint64(len(padded)) || bucket(lengthPrefix+int(n)) != len(padded) {
+	n := int64(binary.BigEndian.Uint32(padded))
+	if bucket(lengthPrefix+n) != int64(len(padded)) {
 		return nil, false
 	}
 	body, filling := padded[lengthPrefix:lengthPrefix+n], padded[lengthPrefix+n:]

@@ -167,7 +167,7 @@ func TestSameValueSealsDifferentlyEachTime(t *testing.T) {
 }
 
 func TestBuckets(t *testing.T) {
-	for n, want := range map[int]int{0: 256, 256: 256, 257: 512, 512: 512, 513: 1024, 5000: 8192} {
+	for n, want := range map[int64]int64{0: 256, 256: 256, 257: 512, 512: 512, 513: 1024, 5000: 8192} {
 		if got := bucket(n); got != want {
 			t.Errorf("bucket(%d) = %d, want %d", n, got, want)
 		}
@@ -182,7 +182,8 @@ func TestPaddingIsChecked(t *testing.T) {
 	bound, _ := k.bound(here)
 	honest, _ := pad([]byte("abc"))
 	for name, padded := range map[string][]byte{
-		"short":        make([]byte, 10),
+		"short":        make([]byte, 2),
+		"too short":    make([]byte, 10),
 		"beyond":       append([]byte{0, 0, 255, 255}, make([]byte, 252)...),
 		"filled":       append(honest[:255:255], 1),
 		"wrong bucket": append(bytes.Clone(honest), make([]byte, 256)...),

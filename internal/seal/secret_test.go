@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
@@ -75,6 +76,28 @@ func TestKeysAreNeverPrinted(t *testing.T) {
 		refuseKeyBytes(t, m, got)
 	}
 	refuseKeyBytes(t, m, printed(t, hidden))
+}
+
+func TestEachWayOfPrintingIsCovered(t *testing.T) {
+	for v, want := range map[hider]string{Secret(canary): "[private]", &Key{owner: canary}: "[key]", &Master{id: canary}: "[key]"} {
+		text, _ := v.MarshalText()
+		for _, got := range []string{v.String(), v.GoString(), string(text), v.LogValue().String(), fmt.Sprintf("%+v", v)} {
+			if got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		}
+	}
+	if asJSON, err := json.Marshaler(Secret(canary)).MarshalJSON(); err != nil || string(asJSON) != `"[private]"` {
+		t.Errorf("JSON %s, %v", asJSON, err)
+	}
+}
+
+type hider interface {
+	fmt.Stringer
+	fmt.GoStringer
+	fmt.Formatter
+	encoding.TextMarshaler
+	slog.LogValuer
 }
 
 func refuseKeyBytes(t *testing.T, m *Master, got string) {
