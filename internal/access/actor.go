@@ -1,0 +1,60 @@
+// Package access says who is acting and how they stand to the person something
+// is about. It grants nothing by itself: each noun's VisibleTo does, and what
+// no rule grants is closed (trust.md 6.1, rule 1).
+package access
+
+import (
+	"slices"
+
+	"cairn/internal/id"
+	"cairn/internal/org"
+)
+
+// Scope is what a token may be used for; sessions are not limited by scopes.
+type Scope string
+
+// Scopes of personal tokens. A private item needs its own scope (matrix code T2).
+const (
+	ScopeOrganisation Scope = "organisation"
+	ScopeFramework    Scope = "framework"
+	ScopeStep         Scope = "step"
+	ScopeEvaluations  Scope = "evaluations"
+)
+
+// Scopes lists every scope.
+func Scopes() []Scope {
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations}
+}
+
+// Via is how the actor reached us.
+type Via string
+
+// Ways to reach us.
+const (
+	ViaSession Via = "session"
+	ViaToken   Via = "token"
+	ViaCommand Via = "command line"
+	ViaItself  Via = "cairn itself"
+)
+
+// Actor is who acts. The zero Actor is nobody: signed out, with no rights.
+type Actor struct {
+	Person  id.Person
+	Offices []org.Office
+	Via     Via
+	Session id.Session
+	Scopes  []Scope // of a token
+}
+
+// System acts where no person does: the sweep that opens first evaluations,
+// the command line. It holds no relation to anybody and so reads nothing private.
+func System(via Via) Actor { return Actor{Via: via} }
+
+// Known tells whether the actor is a person who has signed in.
+func (a Actor) Known() bool { return a.Person != "" }
+
+// Holds tells whether the actor holds the office.
+func (a Actor) Holds(o org.Office) bool { return slices.Contains(a.Offices, o) }
+
+// May tells whether the way the actor came in reaches the scope.
+func (a Actor) May(s Scope) bool { return a.Via != ViaToken || slices.Contains(a.Scopes, s) }

@@ -1,0 +1,58 @@
+// Package audit is the journal's vocabulary: who did or read what about whom.
+// An entry names the class of a thing and never holds its value.
+package audit
+
+import (
+	"cairn/internal/clock"
+	"cairn/internal/id"
+)
+
+// Act is what was done.
+type Act string
+
+// Acts. Reads of another's private item carry the item's name in the matrix.
+const (
+	Read Act = "read"
+
+	EvaluationOpened     Act = "evaluation.opened"
+	EvaluationSaved      Act = "evaluation.draft-saved"
+	EvaluationHandedIn   Act = "evaluation.handed-in"
+	EvaluationTakenBack  Act = "evaluation.taken-back"
+	EvaluationTalked     Act = "evaluation.talked"
+	EvaluationSaid       Act = "evaluation.said"
+	EvaluationProposed   Act = "evaluation.result-written"
+	EvaluationSigned     Act = "evaluation.signed"
+	EvaluationUnsigned   Act = "evaluation.signature-withdrawn"
+	EvaluationAgreed     Act = "evaluation.agreed"
+	EvaluationReassigned Act = "evaluation.manager-changed"
+	StandingSet          Act = "step.set"
+
+	PeopleImported  Act = "people.imported"
+	PersonInvited   Act = "person.invited"
+	OfficeGranted   Act = "office.granted"
+	OfficeEnded     Act = "office.ended"
+	ManagerChanged  Act = "manager.changed"
+	ZoneChanged     Act = "account.zone-changed"
+	PasswordSet     Act = "account.password-set"
+	SignedIn        Act = "account.signed-in"
+	SignInRefused   Act = "account.sign-in-refused"
+	SignedOut       Act = "account.signed-out"
+	SessionRevoked  Act = "account.session-revoked"
+	TokenMade       Act = "account.token-made"
+	TokenRevoked    Act = "account.token-revoked"
+	FrameworkLoaded Act = "framework.loaded"
+	Initialised     Act = "cairn.initialised"
+)
+
+// Entry is one line of the journal.
+type Entry struct {
+	ID      id.Entry
+	At      clock.Instant
+	Actor   id.Person // empty when Cairn itself or the command line acted
+	Via     string
+	Hat     string // the relation by which the actor was let in
+	Act     Act
+	Item    string    // the matrix's name of what was read or changed
+	Subject id.Person // whom it is about; empty when nobody
+	Object  string    // "evaluation/ID"
+}

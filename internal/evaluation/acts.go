@@ -1,0 +1,152 @@
+package evaluation
+
+import (
+	"maps"
+
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+)
+
+// The acts of an evaluation and the stage each needs. It is the one table of
+// allowed moves; docs/evaluation.md draws it.
+//
+//	act         stage     by            leads to
+//	SaveDraft   writing   side, not handed in
+//	HandIn      writing   side          opened, when the other has handed in
+//	TakeBack    writing   side that handed in, before the other has
+//	Say         opened, talked   either
+//	RecordTalk  opened    either        talked
+//	Write       talked    either        signatures withdrawn
+//	Sign        talked    either        agreed, when the other has signed
+//	Unsign      talked    side that signed
+
+func moved(message string) error { return fault.New(fault.Conflict, message) }
+
+// MayWrite tells whether the side can still be changed by its author.
+func (e *Evaluation) MayWrite(side SideName) error {
+	switch {
+	case e.Stage != Writing:
+		return moved("Both sides have been opened, so this side cannot change any more. What you typed is still here; the written conversation is the place for it.")
+	case e.HandedIn[side].IsSet():
+		return moved("You have handed in this side. Take it back to go on writing; what you typed is still here.")
+	}
+	return nil
+}
+
+// HandIn closes the side. When the other side is in, both are opened at the same
+// instant and neither can be taken back.
+func (e *Evaluation) HandIn(side SideName, body Body, now clock.Instant) error {
+	if err := e.MayWrite(side); err != nil {
+		return err
+	}
+	if body.Empty() {
+		return fault.New(fault.Invalid, "There is nothing on your side yet. Say a word or write a sentence about at least one area first.")
+	}
+	e.HandedIn[side] = now
+	if e.HandedIn[side.Other()].IsSet() {
+		e.Stage, e.OpenedBoth = Opened, now
+	}
+	return nil
+}
+
+// TakeBack lets the author write on, as long as the other has not handed in.
+func (e *Evaluation) TakeBack(side SideName) error {
+	if e.Stage != Writing {
+		return moved("Both sides have been opened, so neither can be taken back.")
+	}
+	if !e.HandedIn[side].IsSet() {
+		return moved("This side has not been handed in, so there is nothing to take back.")
+	}
+	delete(e.HandedIn, side)
+	return nil
+}
+
+// MaySay tells whether the written conversation is open.
+func (e *Evaluation) MaySay() error {
+	if e.Stage != Opened && e.Stage != Talked {
+		return moved("The written conversation is open from the moment both sides are opened until both have signed.")
+	}
+	return nil
+}
+
+// RecordTalk notes that the two talked. A conversation in writing needs words of
+// both in the thread.
+func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.Date) error {
+	if e.Stage != Opened {
+		return moved("The conversation can be noted once, after both sides are opened.")
+	}
+	switch talk.Way {
+	case InWriting:
+		if !said[e.Subject] || !said[e.Manager] {
+			return fault.New(fault.Invalid, "A conversation in writing needs words of both of you below. Write yours, or wait for the other's.")
+		}
+	case Met:
+		if !talk.On.IsSet() || talk.On > today {
+			return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: string(talk.On), Message: "Give the day you talked, today or earlier."}})
+		}
+	default:
+		return fault.InvalidFields([]fault.Field{{Name: "talk_way", Message: "Say whether you met or talked in writing."}})
+	}
+	e.Talk, e.Stage = talk, Talked
+	return nil
+}
+
+// Write accepts a new text of the result from either and withdraws signatures
+// that were given to another text.
+func (e *Evaluation) Write(r Result, f *framework.Framework) error {
+	if e.Stage != Talked {
+		return moved("The result is written after the conversation and stays as it is once both have signed.")
+	}
+	if err := r.Check(e, f); err != nil {
+		return err
+	}
+	clear(e.Signed)
+	return nil
+}
+
+// Sign signs the result as it stands at the revision the signer has read. The
+// second signature closes the evaluation.
+func (e *Evaluation) Sign(side SideName, r Result, read int64, now clock.Instant) error {
+	switch {
+	case e.Stage != Talked || r.Revision == 0:
+		return moved("There is no result to sign yet, or both have signed it.")
+	case read != r.Revision:
+		return moved("The result changed after you opened this page. Read it as it stands now before you sign.")
+	case e.Signed[side].IsSet():
+		return moved("You have signed already. It is the other's turn.")
+	}
+	e.Signed[side] = now
+	if e.Signed[side.Other()].IsSet() {
+		e.Stage, e.AgreedAt = Agreed, now
+	}
+	return nil
+}
+
+// Unsign withdraws one's signature as long as the other has not signed.
+func (e *Evaluation) Unsign(side SideName) error {
+	if e.Stage != Talked || !e.Signed[side].IsSet() {
+		return moved("There is no signature of yours that could be withdrawn.")
+	}
+	delete(e.Signed, side)
+	return nil
+}
+
+// Reassign gives the open evaluation to another manager. What the former manager
+// wrote unopened does not pass on: the new manager starts with an empty side.
+// What was opened to both stays.
+func (e *Evaluation) Reassign(manager id.Person) {
+	e.Manager = manager
+	if e.Stage == Writing {
+		delete(e.HandedIn, ManagerSide)
+	}
+	delete(e.Signed, ManagerSide)
+}
+
+// Clone returns a copy that shares nothing that acts change.
+func (e *Evaluation) Clone() *Evaluation {
+	c := *e
+	c.HandedIn, c.Signed = maps.Clone(e.HandedIn), maps.Clone(e.Signed)
+	return &c
+}

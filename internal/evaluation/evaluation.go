@@ -1,0 +1,159 @@
+// Package evaluation holds the rules of an evaluation: two sides written blind,
+// opened together, talked about, and an agreed result that both sign (seed, "On
+// Setting the Step for a New Employee"). Pure: no storage, no clock of its own.
+package evaluation
+
+import (
+	"cairn/internal/clock"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+)
+
+// Kind is what the evaluation is for.
+type Kind string
+
+// Kinds of evaluation.
+const (
+	First  Kind = "first"  // six months after the start; sets the first Step
+	Growth Kind = "growth" // any day, opened by either
+)
+
+// Words names the kind.
+func (k Kind) Words() string {
+	if k == First {
+		return "First evaluation"
+	}
+	return "Growth evaluation"
+}
+
+// Stage is where the evaluation stands.
+type Stage string
+
+// Stages, in their order.
+const (
+	Writing Stage = "writing" // both sides are written blind
+	Opened  Stage = "opened"  // both have handed in; both see both
+	Talked  Stage = "talked"  // the conversation took place; the result is written
+	Agreed  Stage = "agreed"  // both have signed
+)
+
+// Stages lists the stages in their order.
+func Stages() []Stage { return []Stage{Writing, Opened, Talked, Agreed} }
+
+// SideName is one of the two sides.
+type SideName string
+
+// The two sides.
+const (
+	SelfSide    SideName = "self"
+	ManagerSide SideName = "manager"
+)
+
+// Other returns the opposite side.
+func (s SideName) Other() SideName {
+	if s == SelfSide {
+		return ManagerSide
+	}
+	return SelfSide
+}
+
+// TalkWay is how the two talked; writing is of equal rank to meeting.
+type TalkWay string
+
+// Ways to talk.
+const (
+	Met       TalkWay = "met"
+	InWriting TalkWay = "written"
+)
+
+// Talk records that the conversation took place.
+type Talk struct {
+	Way TalkWay
+	On  clock.Date
+	By  id.Person
+	At  clock.Instant
+}
+
+// Message is one entry of the written conversation; it is never edited.
+type Message struct {
+	ID     id.Entry
+	Author id.Person
+	At     clock.Instant
+	Text   string
+}
+
+// Evaluation is one evaluation of one person. Version counts its changes and is
+// compared on save.
+type Evaluation struct {
+	ID         id.Evaluation
+	Subject    id.Person
+	Manager    id.Person // who writes the manager side: the current manager while open
+	Kind       Kind
+	Stage      Stage
+	Framework  framework.Ref
+	Discipline string             // the person's when it was opened
+	Steps      []framework.StepID // in view; tells where the person stands, so it is sealed
+	OpenedBy   id.Person          // empty when Cairn opened it
+	OpenedAt   clock.Instant
+	Due        clock.Date // of a first evaluation: six months after the start
+	OpenedBoth clock.Instant
+	Talk       Talk
+	AgreedAt   clock.Instant
+	HandedIn   map[SideName]clock.Instant
+	Signed     map[SideName]clock.Instant
+	Version    int64
+}
+
+// New opens an evaluation. The steps in view follow from its kind: see StepsInView.
+func New(kind Kind, subject, manager, by id.Person, ref framework.Ref, discipline string, steps []framework.StepID, due clock.Date, now clock.Instant) *Evaluation {
+	return &Evaluation{
+		ID: id.New[id.Evaluation](), Subject: subject, Manager: manager, Kind: kind, Stage: Writing,
+		Framework: ref, Discipline: discipline, Steps: steps, OpenedBy: by, OpenedAt: now, Due: due,
+		HandedIn: map[SideName]clock.Instant{}, Signed: map[SideName]clock.Instant{}, Version: 1,
+	}
+}
+
+// StepsInView returns the steps an evaluation looks at. A first one looks at all
+// of them, because nobody knows yet; a growth one at the present step and the
+// next. Without a present step it looks at all.
+func StepsInView(kind Kind, f *framework.Framework, present framework.StepID) []framework.StepID {
+	if kind == Growth && present != "" {
+		view := []framework.StepID{present}
+		if next, ok := f.Next(present); ok {
+			view = append(view, next.ID)
+		}
+		return view
+	}
+	var all []framework.StepID
+	for _, s := range f.StepsInOrder() {
+		all = append(all, s.ID)
+	}
+	return all
+}
+
+// SideOf returns the side the person writes, ok false when none.
+func (e *Evaluation) SideOf(p id.Person) (SideName, bool) {
+	switch {
+	case p == "":
+		return "", false
+	case p == e.Subject:
+		return SelfSide, true
+	case p == e.Manager:
+		return ManagerSide, true
+	}
+	return "", false
+}
+
+// Author returns who writes the side.
+func (e *Evaluation) Author(side SideName) id.Person {
+	if side == SelfSide {
+		return e.Subject
+	}
+	return e.Manager
+}
+
+// Closed tells whether nothing can change any more.
+func (e *Evaluation) Closed() bool { return e.Stage == Agreed }
+
+// BothSee tells whether both sides lie open to both.
+func (e *Evaluation) BothSee() bool { return e.Stage != Writing }

@@ -1,0 +1,54 @@
+package evaluation
+
+// Whose tells whose turn it is, seen from one side.
+type Whose string
+
+// Turns.
+const (
+	Yours  Whose = "yours"
+	Theirs Whose = "theirs"
+	Both   Whose = "both"
+	Nobody Whose = "nobody"
+)
+
+// Turn says whose turn it is and what happens next, in words for one side.
+type Turn struct {
+	Whose Whose
+	Line  string // "It is your turn."
+	Next  string // what to do, and what happens after
+}
+
+// TurnOf returns the turn as the side sees it; other is how the other is called.
+// While both write, a side learns no more of the other than that it is its turn.
+func (e *Evaluation) TurnOf(side SideName, other string, resultWritten bool) Turn {
+	switch e.Stage {
+	case Writing:
+		return e.writingTurn(side, other)
+	case Opened:
+		return Turn{Both, "It is the turn of both of you.", "Read both sides, then talk: meet, or write to each other below. When you have talked, either of you notes it here."}
+	case Talked:
+		return e.signingTurn(side, other, resultWritten)
+	}
+	return Turn{Nobody, "This evaluation is agreed.", "Both of you can read it here any day. A growth evaluation can be started whenever either of you wants one."}
+}
+
+func (e *Evaluation) writingTurn(side SideName, other string) Turn {
+	mine, theirs := e.HandedIn[side].IsSet(), e.HandedIn[side.Other()].IsSet()
+	switch {
+	case mine:
+		return Turn{Theirs, "It is " + other + "'s turn.", "You have handed in. As soon as " + other + " has too, both sides open at the same moment. Until then you can take yours back."}
+	case theirs:
+		return Turn{Yours, "It is your turn.", other + " has handed in. When you hand in your side, both sides open at the same moment and neither can be taken back."}
+	}
+	return Turn{Yours, "It is your turn.", "Write your side. " + other + " sees nothing of it until both of you have handed in; then both sides open at the same moment."}
+}
+
+func (e *Evaluation) signingTurn(side SideName, other string, written bool) Turn {
+	switch {
+	case !written:
+		return Turn{Both, "It is the turn of both of you.", "Write down what you agree on. Either of you can start, and both can change it until both have signed."}
+	case e.Signed[side].IsSet():
+		return Turn{Theirs, "It is " + other + "'s turn.", "You have signed. When " + other + " signs too, the result stands. A change to it asks both of you to sign again."}
+	}
+	return Turn{Yours, "It is your turn.", "Read the result, change it if you need to, and sign it when you agree. It stands when both have signed."}
+}

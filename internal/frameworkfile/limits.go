@@ -1,0 +1,125 @@
+package frameworkfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+)
+
+// What a file may ask of the reader. The largest framework seen has 650 KB and
+// about 30,000 nodes, seven deep.
+const (
+	MaxBytes    = 2 << 20
+	maxDepth    = 32
+	maxNodes    = 200_000
+	maxFindings = 500
+)
+
+// readAll stops one byte past the limit, so that an endless reader ends.
+func readAll(r io.Reader) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, MaxBytes+1))
+}
+
+// parse turns the bytes into nodes, or reports why that is not possible.
+func (d *doc) parse(data []byte) *yaml.Node {
+	if len(data) > MaxBytes {
+		d.whole("The file is larger than 2 MiB. Split what is not part of the framework into another file.")
+		return nil
+	}
+	if !d.plainText(data) {
+		return nil
+	}
+	var root yaml.Node
+	err := yaml.Load(data, &root, yaml.WithPlugin(loaderlimits.New(loaderlimits.DepthValue(maxDepth))))
+	if err != nil {
+		d.notYAML(err)
+		return nil
+	}
+	if len(root.Content) == 0 {
+		d.whole("The file is empty.")
+		return nil
+	}
+	budget := maxNodes
+	if bad := tooLarge(&root, map[*yaml.Node]bool{}, &budget); bad != nil {
+		d.fault(bad, "The aliases of this file repeat each other until it grows too large. Write the values out.")
+		return nil
+	}
+	return root.Content[0]
+}
+
+// plainText refuses bytes that are not UTF-8, and control characters, with their
+// place: the parser knows only that they are somewhere.
+func (d *doc) plainText(data []byte) bool {
+	for i, line := range bytes.Split(data, []byte("\n")) {
+		column := 1
+		for rest := line; len(rest) > 0; column++ {
+			r, size := utf8.DecodeRune(rest)
+			switch {
+			case r == utf8.RuneError && size == 1:
+				d.at(Error, i+1, column, fmt.Sprintf("The byte %#x is not valid UTF-8. Save the file as UTF-8.", rest[0]))
+				return false
+			case r < ' ' && r != '\t' && r != '\r' || r == 0x7f:
+				d.at(Error, i+1, column, fmt.Sprintf("The control character %#x is not allowed here. Remove it.", r))
+				return false
+			}
+			rest = rest[size:]
+		}
+	}
+	return true
+}
+
+// tooLarge walks as a reader would, through every alias, and returns the node
+// at which the budget is spent or an alias contains itself.
+func tooLarge(n *yaml.Node, open map[*yaml.Node]bool, budget *int) *yaml.Node {
+	if *budget--; *budget < 0 || open[n] {
+		return n
+	}
+	open[n] = true
+	defer delete(open, n)
+	if n.Kind == yaml.AliasNode {
+		return tooLarge(n.Alias, open, budget)
+	}
+	for _, c := range n.Content {
+		if bad := tooLarge(c, open, budget); bad != nil {
+			return bad
+		}
+	}
+	return nil
+}
+
+func (d *doc) notYAML(err error) {
+	le, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok || le.Mark.Line == 0 {
+		d.whole("This cannot be read as YAML: " + strings.TrimPrefix(err.Error(), "yaml: ") + ".")
+		return
+	}
+	line, column := le.Mark.Line, le.Mark.Column
+	if context := le.ContextMark.Line; context > 0 && line > len(d.lines) {
+		// An unclosed quote is found at the end of the file; the author needs its start.
+		line, column = context, le.ContextMark.Column
+	}
+	d.at(Error, line, column, d.yamlMessage(le.Message, line))
+}
+
+func (d *doc) yamlMessage(message string, line int) string {
+	indent := ""
+	if line >= 1 && line <= len(d.lines) {
+		text := d.lines[line-1]
+		indent = text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+	}
+	switch {
+	case strings.Contains(indent, "\t"):
+		return "A tab is used to indent this line; YAML allows only spaces. Replace the tab by spaces."
+	case strings.Contains(message, "exceeded max depth"):
+		return "This is nested too deeply for a framework."
+	case strings.Contains(message, "mapping values are not allowed"):
+		return `A colon stands where YAML does not expect one. If it belongs to the text, put the text in quotes; otherwise check the indentation.`
+	}
+	return "This cannot be read as YAML: " + message + "."
+}

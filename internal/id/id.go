@@ -1,0 +1,43 @@
+// Package id makes the typed identifiers of Cairn: 128 random bits each, so
+// that neither volume nor order of anything can be read off an address.
+package id
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+)
+
+// The kinds of thing that have an identifier. They differ in type so that a
+// person's id is never passed where an evaluation's is meant.
+type (
+	Person     string
+	Unit       string
+	Evaluation string
+	Standing   string
+	Session    string
+	Token      string
+	Entry      string
+)
+
+const length = 26
+
+var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// New returns a fresh identifier of the wanted kind.
+func New[T ~string]() T {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails since Go 1.24: it aborts the process instead
+	return T(encoding.EncodeToString(b[:]))
+}
+
+// Parse accepts what New made and nothing else; ok is false otherwise.
+func Parse[T ~string](s string) (v T, ok bool) {
+	if len(s) != length || strings.ToLower(s) != s {
+		return "", false
+	}
+	if _, err := encoding.DecodeString(s); err != nil {
+		return "", false
+	}
+	return T(s), true
+}

@@ -1,0 +1,17 @@
+package org
+
+import (
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// FoldEmail returns the form by which two addresses count as one.
+func FoldEmail(s string) string { return Fold(s) }
+
+// Fold returns the form by which two names count as one, and by which names
+// are sorted and searched: the engines fold only ASCII.
+func Fold(s string) string {
+	return cases.Fold().String(norm.NFKC.String(strings.Join(strings.Fields(s), " ")))
+}

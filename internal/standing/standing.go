@@ -1,0 +1,55 @@
+// Package standing holds a person's Step over time. The Step is private to the
+// person and the current manager (seed, "In practice: Disciplines, Roles &
+// Steps"), which is why it is no field of the person.
+package standing
+
+import (
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+)
+
+// How tells by what a Step was set.
+type How string
+
+// Ways a Step is set.
+const (
+	ByFirstEvaluation How = "first-evaluation"
+)
+
+// Words says how the Step was set.
+func (h How) Words() string {
+	if h == ByFirstEvaluation {
+		return "agreed in the first evaluation"
+	}
+	return string(h)
+}
+
+// Standing is one Step a person stands on since an instant, kept with the
+// framework version it was decided under. It is never rewritten: a correction
+// is a new one.
+type Standing struct {
+	ID         id.Standing
+	Subject    id.Person
+	Since      clock.Instant
+	Step       framework.StepID
+	Framework  framework.Ref
+	How        How
+	Evaluation id.Evaluation
+}
+
+// VisibleTo tells whether the actor of the bond may know the Step, or that
+// there is one.
+func VisibleTo(b access.Bond) bool { return b.Pair() }
+
+// Current returns the Step in force: the one set last. ok is false when the
+// Step is not set yet.
+func Current(history []Standing) (now Standing, ok bool) {
+	for _, s := range history {
+		if !ok || s.Since >= now.Since {
+			now, ok = s, true
+		}
+	}
+	return now, ok
+}
