@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+)
+
+//go:embed css cairn.js
+var files embed.FS
+
+// Asset is a file served to browsers; its name changes with its content, so it
+// may be cached for ever.
+type Asset struct {
+	Name string
+	Type string
+	Body []byte
+}
+
+// baseSheets come first and in this order; the components follow by name.
+var baseSheets = []string{"css/tokens.css", "css/base.css", "css/layout.css"}
+
+// Stylesheet returns the style sheet of all components.
+func Stylesheet() []byte {
+	components, err := fs.Glob(files, "css/components/*.css")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	var parts [][]byte
+	for _, name := range append(append([]string{}, baseSheets...), components...) {
+		parts = append(parts, mustRead(name))
+	}
+	return bytes.Join(parts, []byte("\n"))
+}
+
+// Script returns the script of all components.
+func Script() []byte { return mustRead("cairn.js") }
+
+// Bundle joins the style sheet with those of pages.
+func Bundle(extra ...[]byte) Asset {
+	return named("cairn", "css", "text/css; charset=utf-8", Stylesheet(), extra)
+}
+
+// ScriptBundle joins the script with those of pages.
+func ScriptBundle(extra ...[]byte) Asset {
+	return named("cairn", "js", "text/javascript; charset=utf-8", Script(), extra)
+}
+
+func named(stem, ending, kind string, first []byte, extra [][]byte) Asset {
+	body := bytes.Join(append([][]byte{first}, extra...), []byte("\n"))
+	sum := sha256.Sum256(body)
+	return Asset{Name: stem + "-" + hex.EncodeToString(sum[:8]) + "." + ending, Type: kind, Body: body}
+}
+
+func mustRead(name string) []byte {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the file is compiled in
+	}
+	return b
+}

@@ -1,0 +1,75 @@
+package ui
+
+// Page is what the layout needs to know about any page.
+type Page struct {
+	Title       string // without the product's name
+	Lang        string // BCP 47; empty means English
+	Zone        string // the viewer's time zone, "Europe/Stockholm"
+	Theme       string // ThemeAuto, ThemeLight or ThemeDark; empty means auto
+	Path        string // this page's own path, where the theme form returns to
+	Nav         []NavItem
+	Viewer      *Viewer // nil when nobody is signed in
+	Demo        bool
+	DemoPersona string // who the visitor of the demo is looking as
+	Flash       *Flash
+	AssetCSS    string // address of the style sheet
+	AssetJS     string // address of the script
+	Wide        bool   // use the whole width: tables, side by side
+}
+
+// NavItem is a place in the main navigation. Badge marks that something there
+// waits for the viewer.
+type NavItem struct {
+	Label, Href    string
+	Current, Badge bool
+}
+
+// Viewer is the person who is signed in.
+type Viewer struct{ Name, Href string }
+
+// Flash is said once, at the head of the page that follows an act.
+type Flash struct {
+	Kind NoticeKind
+	Text string
+}
+
+// The themes a person can choose.
+const (
+	ThemeAuto  = "auto"
+	ThemeLight = "light"
+	ThemeDark  = "dark"
+)
+
+var themes = []struct{ Value, Label string }{
+	{ThemeAuto, "As my device"}, {ThemeLight, "Light"}, {ThemeDark, "Dark"},
+}
+
+func (p Page) lang() string {
+	if p.Lang == "" {
+		return "en"
+	}
+	return p.Lang
+}
+
+func (p Page) theme() string {
+	if p.Theme == ThemeLight || p.Theme == ThemeDark {
+		return p.Theme
+	}
+	return ThemeAuto
+}
+
+func (p Page) title() string {
+	if p.Title == "" {
+		return "Cairn"
+	}
+	return p.Title + " · Cairn"
+}
+
+func (p Page) hasBadge() bool {
+	for _, n := range p.Nav {
+		if n.Badge {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// The picture is a square around the origin, in units that are about a pixel
+// on a phone. Names of areas run along two arcs outside the rings.
+const (
+	ringsHalf   = 236.0
+	ringsInner  = 38.0
+	ringsOuter  = 192.0
+	ringsLabelA = 202.0 // baseline of a single line, or of the line next to the rings
+	lineHeight  = 17.0
+	charWidth   = 7.6 // of an area's name, generous, so that wide fonts fit too
+	wordWidth   = 5.9 // of a cell's word
+)
+
+// ringsGeometry is everything the template draws, computed once.
+type ringsGeometry struct {
+	Cells  []ringShape
+	Spokes []ringLine
+	Steps  []ringText
+	Areas  []ringArc
+}
+
+type ringShape struct {
+	Step RingStep
+	Area RingArea
+	Cell RingCell
+	Path string
+	X, Y float64
+	Fits bool // the word has room inside the cell
+}
+
+type ringLine struct{ X1, Y1, X2, Y2 float64 }
+
+type ringText struct {
+	Step   RingStep
+	Radius float64
+	Y      float64
+}
+
+// ringArc is one line of an area's name and the arc it runs along.
+type ringArc struct {
+	Area RingArea
+	ID   string
+	Path string
+	Text string
+}
+
+type point struct{ X, Y float64 }
+
+// polar turns a radius and an angle, clockwise from the top, into a point.
+func polar(radius, angle float64) point {
+	return point{radius * math.Sin(angle), -radius * math.Cos(angle)}
+}
+
+// ringRadius returns the inner and outer radius of ring i of n. The rings are
+// of equal width: a wider sphere is not a longer way.
+func ringRadius(i, n int) (inner, outer float64) {
+	width := (ringsOuter - ringsInner) / float64(max(n, 1))
+	return ringsInner + width*float64(i), ringsInner + width*float64(i+1)
+}
+
+// sectorAngles returns where sector i of n begins and ends. The first begins
+// at the top, where the names of the steps stand.
+func sectorAngles(i, n int) (from, to float64) {
+	width := 2 * math.Pi / float64(max(n, 1))
+	return width * float64(i), width * float64(i+1)
+}
+
+// sectorPath outlines the part of a ring between two angles. A single sector
+// is drawn a hair short of the whole circle, which an arc cannot close.
+func sectorPath(inner, outer, from, to float64) string {
+	to = math.Min(to, from+2*math.Pi-0.001)
+	wide := 0
+	if to-from > math.Pi {
+		wide = 1
+	}
+	a, b, c, d := polar(outer, from), polar(outer, to), polar(inner, to), polar(inner, from)
+	return fmt.Sprintf("M%.1f %.1fA%.1f %.1f 0 %d 1 %.1f %.1fL%.1f %.1fA%.1f %.1f 0 %d 0 %.1f %.1fZ",
+		a.X, a.Y, outer, outer, wide, b.X, b.Y, c.X, c.Y, inner, inner, wide, d.X, d.Y)
+}
+
+// geometry computes the picture.
+func (d RingsData) geometry() ringsGeometry {
+	var g ringsGeometry
+	for i, step := range d.Steps {
+		inner, outer := ringRadius(i, len(d.Steps))
+		g.Steps = append(g.Steps, ringText{Step: step, Radius: outer, Y: -(outer - 12)})
+		for j, area := range d.Areas {
+			from, to := sectorAngles(j, len(d.Areas))
+			g.Cells = append(g.Cells, d.shape(step, area, inner, outer, from, to))
+		}
+	}
+	for j, area := range d.Areas {
+		from, to := sectorAngles(j, len(d.Areas))
+		a, b := polar(ringsInner, from), polar(ringsOuter, from)
+		g.Spokes = append(g.Spokes, ringLine{a.X, a.Y, b.X, b.Y})
+		g.Areas = append(g.Areas, d.nameArcs(area, from, to)...)
+	}
+	return g
+}
+
+func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to float64) ringShape {
+	cell := d.cell(step, area)
+	middle := (inner + outer) / 2
+	centre := polar(middle, (from+to)/2)
+	chord := 2 * middle * math.Sin(math.Min(to-from, math.Pi)/2)
+	return ringShape{
+		Step: step, Area: area, Cell: cell,
+		Path: sectorPath(inner, outer, from, to),
+		X:    centre.X, Y: centre.Y,
+		Fits: cell.Word != "" && wordWidth*float64(utf8.RuneCountInString(cell.Word)) <= chord-8 && outer-inner >= 18,
+	}
+}
+
+// nameArcs lays the name of an area along its sector, in two lines when one
+// would be too long. In the lower half the text runs the other way, so that
+// nobody has to read upside down.
+func (d RingsData) nameArcs(area RingArea, from, to float64) []ringArc {
+	lines := arcLines(area.Name, ringsLabelA*(to-from)-10)
+	middle := (from + to) / 2
+	below := math.Cos(middle) < -0.01
+	var arcs []ringArc
+	for i, line := range lines {
+		radius := ringsLabelA + lineHeight*float64(len(lines)-1-i)
+		if below {
+			radius = ringsLabelA + 11 + lineHeight*float64(i)
+		}
+		arcs = append(arcs, ringArc{
+			Area: area, ID: d.id("arc-" + slug(area.ID) + "-" + string(rune('0'+i))),
+			Path: textArc(radius, middle, to-from, below), Text: line,
+		})
+	}
+	return arcs
+}
+
+// textArc is an arc for text centred on middle, wide enough for any line: it
+// may reach into its neighbours' room by a third on either side.
+func textArc(radius, middle, width float64, below bool) string {
+	half := math.Min(width*5/6, math.Pi-0.01)
+	a, b, sweep := polar(radius, middle-half), polar(radius, middle+half), 1
+	if below {
+		a, b, sweep = b, a, 0
+	}
+	wide := 0
+	if 2*half > math.Pi {
+		wide = 1
+	}
+	return fmt.Sprintf("M%.1f %.1fA%.1f %.1f 0 %d %d %.1f %.1f", a.X, a.Y, radius, radius, wide, sweep, b.X, b.Y)
+}
+
+// arcLines breaks a name into two lines near its middle when it is longer than
+// the room for one.
+func arcLines(name string, room float64) []string {
+	if charWidth*float64(utf8.RuneCountInString(name)) <= room {
+		return []string{name}
+	}
+	words := strings.Fields(name)
+	best, bestGap := 0, math.MaxInt
+	for i := 1; i < len(words); i++ {
+		a, b := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		gap := utf8.RuneCountInString(a) - utf8.RuneCountInString(b)
+		if gap = max(gap, -gap); gap < bestGap {
+			best, bestGap = i, gap
+		}
+	}
+	if best == 0 {
+		return []string{name}
+	}
+	return []string{strings.Join(words[:best], " "), strings.Join(words[best:], " ")}
+}
+
+func num(f float64) string { return fmt.Sprintf("%.1f", f) }
