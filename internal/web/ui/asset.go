@@ -6,6 +6,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"regexp"
 )
 
 //go:embed css cairn.js
@@ -32,11 +33,26 @@ func Stylesheet() []byte {
 	for _, name := range append(append([]string{}, baseSheets...), components...) {
 		parts = append(parts, mustRead(name))
 	}
-	return bytes.Join(parts, []byte("\n"))
+	return Compact(bytes.Join(parts, []byte("\n")))
 }
 
 // Script returns the script of all components.
-func Script() []byte { return mustRead("cairn.js") }
+func Script() []byte { return Compact(mustRead("cairn.js")) }
+
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
+// Compact drops block comments, lines that are a comment, indentation and
+// empty lines. Sources keep no text of several lines, so nothing else is lost.
+func Compact(source []byte) []byte {
+	var lines [][]byte
+	for line := range bytes.Lines(comment.ReplaceAll(source, nil)) {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+			lines = append(lines, line)
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
+}
 
 // Bundle joins the style sheet with those of pages.
 func Bundle(extra ...[]byte) Asset {
