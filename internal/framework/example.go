@@ -10,12 +10,31 @@ func (f *Framework) Example(id ExampleID) (Example, bool) {
 
 // Common lists the unmarked examples, those for everyone, of an area at a step.
 func (f *Framework) Common(area AreaID, step StepID) []Example {
-	return slices.Clip(f.ix().common[place{area, step}])
+	return f.ix().commonAt(area, step)
+}
+
+// commonAt puts what holds at every step before what the step adds. It keeps
+// those apart in the index, as copying them to each step could grow without
+// bound.
+func (ix *index) commonAt(area AreaID, step StepID) []Example {
+	return joined(ix, step, func(s StepID) []Example { return ix.common[place{area, s}] })
+}
+
+func (ix *index) markedAt(area AreaID, step StepID, d DisciplineID) []Example {
+	return joined(ix, step, func(s StepID) []Example { return ix.marked[markedPlace{place{area, s}, d}] })
+}
+
+func joined(ix *index, step StepID, at func(StepID) []Example) []Example {
+	own, every := at(step), at(EveryStep)
+	if _, known := ix.steps[step]; !known || len(every) == 0 {
+		return slices.Clip(own)
+	}
+	return append(slices.Clip(every), own...)
 }
 
 // Marked lists the examples that carry the discipline's own mark.
 func (f *Framework) Marked(area AreaID, step StepID, discipline DisciplineID) []Example {
-	return slices.Clip(f.ix().marked[markedPlace{place{area, step}, discipline}])
+	return f.ix().markedAt(area, step, discipline)
 }
 
 // MarkedOrNear is Marked, or where the discipline has nothing of its own here,
@@ -25,8 +44,8 @@ func (f *Framework) MarkedOrNear(area AreaID, step StepID, discipline Discipline
 	seen := map[DisciplineID]bool{}
 	for d := discipline; d != "" && !seen[d]; d = ix.disciplines[d].Near {
 		seen[d] = true
-		if own := ix.marked[markedPlace{place{area, step}, d}]; len(own) > 0 {
-			return slices.Clip(own), d
+		if own := ix.markedAt(area, step, d); len(own) > 0 {
+			return own, d
 		}
 	}
 	return nil, discipline

@@ -127,21 +127,8 @@ func (ix *index) placeExamples(f *Framework) {
 			ix.atLevel[at] = append(ix.atLevel[at], e)
 			continue
 		}
-		for _, step := range ix.stepsOf(e) {
-			ix.put(e, place{e.Area, step})
-		}
+		ix.put(e, place{e.Area, e.Step})
 	}
-}
-
-func (ix *index) stepsOf(e Example) []StepID {
-	if e.Step != EveryStep {
-		return []StepID{e.Step}
-	}
-	ids := make([]StepID, 0, len(ix.stepsInOrder))
-	for _, s := range ix.stepsInOrder {
-		ids = append(ids, s.ID)
-	}
-	return ids
 }
 
 func (ix *index) put(e Example, at place) {

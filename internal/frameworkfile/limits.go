@@ -21,6 +21,18 @@ const (
 	maxFindings = 500
 )
 
+// mostItems bounds each list, several times over what the largest frameworks
+// have, so that work that grows with steps times areas stays small.
+func mostItems(list string) int {
+	switch list {
+	case "examples":
+		return 20_000
+	case "profiles", "expects", "faq":
+		return 5_000
+	}
+	return 1_000
+}
+
 // readAll stops one byte past the limit, so that an endless reader ends.
 func readAll(r io.Reader) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, MaxBytes+1))

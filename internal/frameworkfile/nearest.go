@@ -24,6 +24,8 @@ func nearest(word string, known []string) []string {
 	if len(w) > 100 {
 		return nil
 	}
+	// A hostile file could otherwise make every reference cost a long search.
+	known = known[:min(len(known), 5000)]
 	var all []candidate
 	for _, k := range known {
 		r := []rune(strings.ToLower(k))
