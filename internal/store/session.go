@@ -1,0 +1,70 @@
+package store
+
+import (
+	"cairn/internal/clock"
+	"cairn/internal/id"
+)
+
+// Session is one signed-in browser. Its token is kept as a hash only, and the
+// hash is never read back.
+type Session struct {
+	ID      id.Session
+	Person  id.Person
+	Agent   string // the browser, as it names itself
+	MadeAt  clock.Instant
+	SeenAt  clock.Instant
+	EndsAt  clock.Instant
+	Revoked clock.Instant
+}
+
+const selectSession = `SELECT id, person, agent, made_at, seen_at, ends_at, revoked_at FROM sessions `
+
+var (
+	insertSession = statement(`INSERT INTO sessions (id, hash, person, agent, made_at, seen_at, ends_at, revoked_at)
+		VALUES ($1, $2, $3, $4, $5, $5, $6, 0)`)
+	sessionByHash = statement(selectSession + `WHERE hash = $1`)
+	sessionByID   = statement(selectSession + `WHERE id = $1`)
+	sessionsOf    = statement(selectSession + `WHERE person = $1 AND revoked_at = 0 AND ends_at > $2 ORDER BY seen_at DESC, id`)
+	touchSession  = statement(`UPDATE sessions SET seen_at = $2 WHERE id = $1 AND revoked_at = 0 AND seen_at < $2`)
+	revokeSession = statement(`UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
+	revokeOthers  = statement(`UPDATE sessions SET revoked_at = $3 WHERE person = $1 AND id <> $2 AND revoked_at = 0`)
+)
+
+func scanSession(s scanner) (v Session, err error) {
+	return v, s.Scan(&v.ID, &v.Person, &v.Agent, &v.MadeAt, &v.SeenAt, &v.EndsAt, &v.Revoked)
+}
+
+// AddSession begins a session whose token has the hash.
+func (t *Tx) AddSession(s Session, hash string) error {
+	return t.exec(insertSession, s.ID, hash, s.Person, s.Agent, s.MadeAt, s.EndsAt)
+}
+
+// SessionByHash finds a session by its token's hash, also one that has ended.
+func (r *Reader) SessionByHash(hash string) (s Session, ok bool, err error) {
+	return optional(r, scanSession, sessionByHash, hash)
+}
+
+// SessionOf finds a session, also one that has ended.
+func (r *Reader) SessionOf(session id.Session) (s Session, ok bool, err error) {
+	return optional(r, scanSession, sessionByID, session)
+}
+
+// Sessions lists the person's sessions that were not ended, the last seen first.
+func (r *Reader) Sessions(person id.Person) ([]Session, error) {
+	return all(r, scanSession, sessionsOf, person, r.now)
+}
+
+// TouchSession notes that the session was used now.
+func (t *Tx) TouchSession(session id.Session) error { return t.exec(touchSession, session, t.now) }
+
+// RevokeSession ends one session of the person; done is false when it had ended
+// or is somebody else's.
+func (t *Tx) RevokeSession(person id.Person, session id.Session) (done bool, err error) {
+	n, err := t.changed(revokeSession, session, person, t.now)
+	return n > 0, err
+}
+
+// RevokeSessions ends the person's sessions except one, which may be none.
+func (t *Tx) RevokeSessions(person id.Person, except id.Session) (n int64, err error) {
+	return t.changed(revokeOthers, person, except, t.now)
+}

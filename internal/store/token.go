@@ -1,0 +1,75 @@
+package store
+
+import (
+	"strings"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/id"
+)
+
+// Token is a personal token for the API. Its text is kept as a hash only, and
+// the hash is never read back.
+type Token struct {
+	ID      id.Token
+	Person  id.Person
+	Name    string
+	Scopes  []access.Scope
+	MadeAt  clock.Instant
+	UsedAt  clock.Instant // not set: never
+	EndsAt  clock.Instant
+	Revoked clock.Instant
+}
+
+const selectToken = `SELECT id, person, name, scopes, made_at, used_at, ends_at, revoked_at FROM tokens `
+
+var (
+	insertToken = statement(`INSERT INTO tokens (id, hash, person, name, scopes, made_at, used_at, ends_at, revoked_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)`)
+	tokenByHash = statement(selectToken + `WHERE hash = $1`)
+	tokensOf    = statement(selectToken + `WHERE person = $1 AND revoked_at = 0 ORDER BY made_at DESC, id`)
+	touchToken  = statement(`UPDATE tokens SET used_at = $2 WHERE id = $1 AND revoked_at = 0 AND used_at < $2`)
+	revokeToken = statement(`UPDATE tokens SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
+)
+
+func scanToken(s scanner) (t Token, err error) {
+	var scopes string
+	err = s.Scan(&t.ID, &t.Person, &t.Name, &scopes, &t.MadeAt, &t.UsedAt, &t.EndsAt, &t.Revoked)
+	for _, word := range strings.Fields(scopes) {
+		t.Scopes = append(t.Scopes, access.Scope(word))
+	}
+	return t, err
+}
+
+func scopeText(scopes []access.Scope) string {
+	words := make([]string, len(scopes))
+	for i, s := range scopes {
+		words[i] = string(s)
+	}
+	return strings.Join(words, " ")
+}
+
+// AddToken keeps a token whose text has the hash.
+func (t *Tx) AddToken(v Token, hash string) error {
+	return t.exec(insertToken, v.ID, hash, v.Person, v.Name, scopeText(v.Scopes), v.MadeAt, v.EndsAt)
+}
+
+// TokenByHash finds a token by its text's hash, also one that has ended.
+func (r *Reader) TokenByHash(hash string) (t Token, ok bool, err error) {
+	return optional(r, scanToken, tokenByHash, hash)
+}
+
+// Tokens lists the person's tokens that were not revoked, the newest first.
+func (r *Reader) Tokens(person id.Person) ([]Token, error) {
+	return all(r, scanToken, tokensOf, person)
+}
+
+// TouchToken notes that the token was used now.
+func (t *Tx) TouchToken(token id.Token) error { return t.exec(touchToken, token, t.now) }
+
+// RevokeToken ends one token of the person; done is false when it had ended or
+// is somebody else's.
+func (t *Tx) RevokeToken(person id.Person, token id.Token) (done bool, err error) {
+	n, err := t.changed(revokeToken, token, person, t.now)
+	return n > 0, err
+}

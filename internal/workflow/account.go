@@ -1,0 +1,214 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/credential"
+	"cairn/internal/fault"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// accountSettings is what accounts need between calls: the cost of passwords,
+// who guesses too fast, how long a session lives.
+type accountSettings struct {
+	passwords *credential.Passwords
+	byAccount *credential.Limiter
+	byAddress *credential.Limiter
+	idle      time.Duration
+	total     time.Duration
+	demo      bool
+}
+
+// Guessing is slowed, never locked: after the burst one more try comes free every
+// few seconds, so nobody can keep a person out for long by guessing at their door.
+const (
+	accountPause, accountBurst = 10 * time.Second, 10
+	addressPause, addressBurst = 2 * time.Second, 60
+	remembered                 = 20_000
+)
+
+func defaultAccounts(c clock.Clock) accountSettings {
+	return accountSettings{
+		passwords: credential.NewPasswords(),
+		byAccount: credential.NewLimiter(c, accountPause, accountBurst, remembered),
+		byAddress: credential.NewLimiter(c, addressPause, addressBurst, remembered),
+		idle:      12 * time.Hour,
+		total:     30 * 24 * time.Hour,
+	}
+}
+
+// SessionsLast sets after how long without use, and after how long at most, a
+// person signs in again.
+func SessionsLast(idle, total time.Duration) Option {
+	return func(w *Workflow) { w.accounts.idle, w.accounts.total = idle, total }
+}
+
+// AllowDemo lets SignInAs sign anybody in without a password.
+func AllowDemo() Option { return func(w *Workflow) { w.accounts.demo = true } }
+
+// throttled is a refusal that says how long to wait.
+type throttled struct {
+	refusal *fault.Error
+	wait    time.Duration
+}
+
+// Error returns the refusal's sentence.
+func (t throttled) Error() string { return t.refusal.Error() }
+
+// Unwrap gives the failure that pages and API know.
+func (t throttled) Unwrap() error { return t.refusal }
+
+// RetryAfter tells how many seconds to wait after a TooMany failure; 0 when
+// nothing says so.
+func RetryAfter(err error) int {
+	t, _ := errors.AsType[throttled](err)
+	return int(t.wait.Seconds())
+}
+
+// slowDown counts a try to prove a password, for the account and for where it
+// comes from. It knows no difference between accounts that exist and others.
+func (w *Workflow) slowDown(email, from string) error {
+	wait := time.Duration(0)
+	if !w.accounts.byAddress.Allow(network(from)) {
+		wait = addressPause
+	} else if !w.accounts.byAccount.Allow(email) {
+		wait = accountPause
+	}
+	if wait == 0 {
+		return nil
+	}
+	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}
+}
+
+// network is what counts as one place: an IPv6 customer holds a whole /64.
+func network(from string) string {
+	a, err := netip.ParseAddr(from)
+	if err != nil || a.Unmap().Is4() {
+		return from
+	}
+	p, err := a.Prefix(64)
+	if err != nil {
+		return from
+	}
+	return p.String()
+}
+
+// proves tells whether the password is the account's. An account that is absent
+// or has no password costs the same time and is never proved.
+func (w *Workflow) proves(ctx context.Context, a store.Account, password string) (bool, error) {
+	if a.Password == "" {
+		return false, w.accounts.passwords.DummyVerify(ctx, password)
+	}
+	return w.accounts.passwords.Verify(ctx, password, a.Password)
+}
+
+// own refuses whoever is not a person in their own browser: passwords, sessions
+// and tokens are not reached through a token.
+func own(actor access.Actor) error {
+	if !actor.Known() {
+		return pleaseSignIn()
+	}
+	if actor.Via == access.ViaToken {
+		return fault.NotFound()
+	}
+	return nil
+}
+
+func pleaseSignIn() error { return fault.New(fault.Unauthenticated, "Please sign in.") }
+
+// SetPassword changes the actor's own password and ends their other sessions.
+func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current, password string) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	account, err := w.account(ctx, actor)
+	if err != nil {
+		return err
+	}
+	if err := w.slowDown(org.FoldEmail(account.Email), string(actor.Session)); err != nil {
+		return err
+	}
+	if done, err := w.checkCurrent(ctx, account, current, password); err != nil || done {
+		return err
+	}
+	if err := credential.Check(password, account.Name, account.Email); err != nil {
+		return err
+	}
+	hash, err := w.accounts.passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return w.update(ctx, func(tx *store.Tx) error { return swapPassword(tx, actor, account, hash) })
+}
+
+// checkCurrent refuses a wrong current password. The same form sent twice finds
+// the new password in place already: done is true then.
+func (w *Workflow) checkCurrent(ctx context.Context, a store.Account, current, password string) (done bool, err error) {
+	if ok, err := w.proves(ctx, a, current); err != nil || ok {
+		return false, err
+	}
+	if done, err := w.proves(ctx, a, password); err != nil || done {
+		return done, err
+	}
+	return false, fault.InvalidFields([]fault.Field{{Name: "current", Message: "This is not your current password. If you have forgotten it, ask the operator for a new invitation link."}})
+}
+
+func swapPassword(tx *store.Tx, actor access.Actor, a store.Account, hash string) error {
+	if err := tx.SwapPassword(a.Person, a.Password, hash); err != nil {
+		return err
+	}
+	if _, err := tx.RevokeSessions(a.Person, actor.Session); err != nil {
+		return err
+	}
+	return record(tx, actor, audit.Entry{Act: audit.PasswordSet, Hat: "self", Subject: a.Person})
+}
+
+// SetZone sets the actor's own time zone, an IANA name such as Europe/Stockholm;
+// empty follows the organisation's.
+func (w *Workflow) SetZone(ctx context.Context, actor access.Actor, once Once, zone string) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+		return fault.InvalidFields([]fault.Field{{Name: "zone", Value: printable(zone, 60), Message: "This is not a time zone we know. Choose one from the list, such as Europe/Stockholm."}})
+	}
+	_, err := w.act(ctx, actor, once, struct{ Zone string }{zone}, func(tx *store.Tx) (string, error) {
+		if err := tx.SetZone(actor.Person, zone); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, audit.Entry{Act: audit.ZoneChanged, Hat: "self", Subject: actor.Person})
+	})
+	return err
+}
+
+func (w *Workflow) account(ctx context.Context, actor access.Actor) (a store.Account, err error) {
+	err = w.view(ctx, func(r *store.Reader) error {
+		a, err = r.AccountOf(actor.Person)
+		return err
+	})
+	return a, err
+}
+
+// printable makes of what a stranger sent a text that can be kept and shown.
+func printable(s string, most int) string {
+	s = strings.Map(func(c rune) rune {
+		if c == utf8.RuneError || unicode.IsControl(c) {
+			return -1
+		}
+		return c
+	}, s)
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most])
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,310 @@
+package workflow
+
+import (
+	"context"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/credential"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// SignedIn is a session that has just begun. Token goes into the cookie and is
+// not kept anywhere else.
+type SignedIn struct {
+	Token   string
+	Session id.Session
+	Person  id.Person
+	EndsAt  clock.Instant // the latest moment it can last
+}
+
+// Viewer is what a page says about who is looking.
+type Viewer struct {
+	Person  id.Person
+	Name    string
+	Email   string
+	Zone    string // empty follows the organisation's
+	Offices []org.Office
+}
+
+// Session is a signed-in browser, as its person sees it.
+type Session struct {
+	ID      id.Session
+	Agent   string
+	MadeAt  clock.Instant
+	SeenAt  clock.Instant
+	EndsAt  clock.Instant
+	Current bool // the one looking
+}
+
+const (
+	longestAddress = 320
+	longestAgent   = 200
+	// touchEvery is how exact "last seen" is; writing on each request would
+	// make every read a write.
+	touchEvery = time.Minute
+	// drift is how far apart the clocks of two machines may be. A session from
+	// further ahead means the clock was set back, and would live too long.
+	drift = 5 * time.Minute
+)
+
+// errSignIn answers an unknown address, a wrong password, an account without one
+// and a person who has left alike.
+func errSignIn() error {
+	return fault.New(fault.Unauthenticated, "This e-mail address and password do not open an account here. Check both; if you have no password yet, use your invitation link, and if you have forgotten it, ask the operator for a new link.")
+}
+
+// SignIn begins a session for whoever proves the password. From is the network
+// address the request comes from, agent the browser as it names itself.
+func (w *Workflow) SignIn(ctx context.Context, email, password, agent, from string) (SignedIn, error) {
+	email = org.FoldEmail(printable(email, longestAddress+1))
+	if err := w.slowDown(email, from); err != nil {
+		return SignedIn{}, err
+	}
+	account, err := w.accountByEmail(ctx, email)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	ok, err := w.proves(ctx, account, password)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !ok {
+		return SignedIn{}, w.refuseSignIn(ctx, account.Person)
+	}
+	in, err := w.signInProved(ctx, account, password, agent)
+	if fault.Is(err, fault.Unauthenticated) {
+		err = w.refuseSignIn(ctx, account.Person)
+	}
+	return in, err
+}
+
+// accountByEmail gives the zero account for an address nobody has.
+func (w *Workflow) accountByEmail(ctx context.Context, folded string) (a store.Account, err error) {
+	if len(folded) > longestAddress {
+		return a, nil
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		a, _, err = r.AccountByEmail(folded)
+		return err
+	})
+	return a, err
+}
+
+// refuseSignIn writes the refusal down, without the address where nobody has it.
+func (w *Workflow) refuseSignIn(ctx context.Context, subject id.Person) error {
+	err := w.update(ctx, func(tx *store.Tx) error {
+		return record(tx, access.Actor{Via: access.ViaSession}, audit.Entry{Act: audit.SignInRefused, Hat: "nobody", Subject: subject})
+	})
+	if err != nil {
+		return err
+	}
+	return errSignIn()
+}
+
+func (w *Workflow) signInProved(ctx context.Context, proved store.Account, password, agent string) (SignedIn, error) {
+	renewed := ""
+	if credential.NeedsRehash(proved.Password) {
+		hash, err := w.accounts.passwords.Hash(ctx, password)
+		if err != nil {
+			return SignedIn{}, err
+		}
+		renewed = hash
+	}
+	return w.begin(ctx, agent, func(tx *store.Tx) (store.Account, error) {
+		now, err := tx.AccountOf(proved.Person)
+		if err != nil {
+			return now, err
+		}
+		if now.Password != proved.Password || !now.Here(tx.Now()) {
+			return now, errSignIn() // changed while the password was being proved
+		}
+		if renewed != "" {
+			err = tx.Rehash(now.Person, now.Password, renewed)
+		}
+		return now, err
+	})
+}
+
+// begin opens a session, with a token never used before, for whom admit lets in.
+func (w *Workflow) begin(ctx context.Context, agent string, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
+	token, hash := credential.NewToken(credential.SessionToken)
+	in := SignedIn{Token: token, Session: id.New[id.Session]()}
+	err := w.update(ctx, func(tx *store.Tx) error {
+		account, err := admit(tx)
+		if err != nil {
+			return err
+		}
+		in.Person, in.EndsAt = account.Person, tx.Now().Add(w.accounts.total)
+		s := store.Session{ID: in.Session, Person: in.Person, Agent: printable(agent, longestAgent), MadeAt: tx.Now(), EndsAt: in.EndsAt}
+		if err := tx.AddSession(s, hash); err != nil {
+			return err
+		}
+		actor := access.Actor{Person: in.Person, Via: access.ViaSession}
+		return record(tx, actor, audit.Entry{Act: audit.SignedIn, Hat: "self", Subject: in.Person, Object: sessionObject(in.Session)})
+	})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return in, nil
+}
+
+// SignInAs begins a session for the person without a password. It answers like
+// what does not exist unless this Cairn is a demo.
+func (w *Workflow) SignInAs(ctx context.Context, person id.Person, agent string) (SignedIn, error) {
+	if !w.accounts.demo {
+		return SignedIn{}, fault.NotFound()
+	}
+	return w.begin(ctx, agent, func(tx *store.Tx) (store.Account, error) {
+		a, err := tx.AccountOf(person)
+		if err == nil && !a.Here(tx.Now()) {
+			err = fault.NotFound()
+		}
+		return a, err
+	})
+}
+
+// Authenticate tells who holds the session token, with the offices they hold at
+// this moment. Every failure to prove it is one: please sign in.
+func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor, Viewer, error) {
+	if !credential.IsToken(credential.SessionToken, token) {
+		return access.Actor{}, Viewer{}, pleaseSignIn()
+	}
+	var s store.Session
+	var viewer Viewer
+	live := false
+	err := w.view(ctx, func(r *store.Reader) (err error) {
+		var found bool
+		if s, found, err = r.SessionByHash(credential.HashToken(token)); err != nil || !found {
+			return err
+		}
+		if live = alive(s, r.Now(), w.accounts.idle); live {
+			viewer, live, err = viewerOf(r, s.Person)
+		}
+		return err
+	})
+	if err != nil {
+		return access.Actor{}, Viewer{}, err
+	}
+	if !live {
+		return access.Actor{}, Viewer{}, w.bury(ctx, s)
+	}
+	w.touch(ctx, s.SeenAt, func(tx *store.Tx) error { return tx.TouchSession(s.ID) })
+	return access.Actor{Person: s.Person, Offices: viewer.Offices, Via: access.ViaSession, Session: s.ID}, viewer, nil
+}
+
+// alive tells whether a session may still be used.
+func alive(s store.Session, now clock.Instant, idle time.Duration) bool {
+	return !s.Revoked.IsSet() && now < s.EndsAt && now.Sub(s.SeenAt) < idle && s.SeenAt.Sub(now) <= drift
+}
+
+// bury ends for good a session whose time is over, so that a clock set back
+// does not wake it.
+func (w *Workflow) bury(ctx context.Context, s store.Session) error {
+	if s.ID != "" && !s.Revoked.IsSet() {
+		err := w.update(ctx, func(tx *store.Tx) error {
+			_, err := tx.RevokeSession(s.Person, s.ID)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return pleaseSignIn()
+}
+
+// touch notes a use, at most once a minute. What cannot be noted ends sooner,
+// which is safe, so a full disk does not keep people from reading.
+func (w *Workflow) touch(ctx context.Context, last clock.Instant, note func(*store.Tx) error) {
+	if w.clock.Now().Sub(last) >= touchEvery {
+		_ = w.update(ctx, note)
+	}
+}
+
+// viewerOf describes a person who is here; ok is false when they have left.
+func viewerOf(r *store.Reader, person id.Person) (v Viewer, ok bool, err error) {
+	a, err := r.AccountOf(person)
+	if err != nil || !a.Here(r.Now()) {
+		return Viewer{}, false, err
+	}
+	offices, err := r.OfficesOf(person)
+	return Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Offices: offices}, err == nil, err
+}
+
+// Sessions lists where the actor is signed in, the last seen first.
+func (w *Workflow) Sessions(ctx context.Context, actor access.Actor) ([]Session, error) {
+	if err := own(actor); err != nil {
+		return nil, err
+	}
+	var out []Session
+	err := w.view(ctx, func(r *store.Reader) error {
+		found, err := r.Sessions(actor.Person)
+		out = nil
+		for _, s := range found {
+			if alive(s, r.Now(), w.accounts.idle) {
+				out = append(out, Session{ID: s.ID, Agent: s.Agent, MadeAt: s.MadeAt, SeenAt: s.SeenAt, EndsAt: s.EndsAt, Current: s.ID == actor.Session})
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// SignOut ends the session in use. Signing out twice is not an error.
+func (w *Workflow) SignOut(ctx context.Context, actor access.Actor) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	return w.update(ctx, func(tx *store.Tx) error {
+		return endSession(tx, actor, actor.Session, audit.SignedOut)
+	})
+}
+
+// RevokeSession ends one of the actor's own sessions. One that has ended already
+// stays so; anybody else's does not exist.
+func (w *Workflow) RevokeSession(ctx context.Context, actor access.Actor, once Once, session id.Session) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	_, err := w.act(ctx, actor, once, struct{ Session id.Session }{session}, func(tx *store.Tx) (string, error) {
+		s, ok, err := tx.SessionOf(session)
+		if err != nil {
+			return "", err
+		}
+		if !ok || s.Person != actor.Person {
+			return "", fault.NotFound()
+		}
+		return "", endSession(tx, actor, session, audit.SessionRevoked)
+	})
+	return err
+}
+
+// RevokeAll ends every session of the actor but the one in use.
+func (w *Workflow) RevokeAll(ctx context.Context, actor access.Actor, once Once) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	_, err := w.act(ctx, actor, once, struct{ All bool }{true}, func(tx *store.Tx) (string, error) {
+		n, err := tx.RevokeSessions(actor.Person, actor.Session)
+		if err != nil || n == 0 {
+			return "", err
+		}
+		return "", record(tx, actor, audit.Entry{Act: audit.SessionRevoked, Hat: "self", Subject: actor.Person})
+	})
+	return err
+}
+
+func endSession(tx *store.Tx, actor access.Actor, session id.Session, act audit.Act) error {
+	done, err := tx.RevokeSession(actor.Person, session)
+	if err != nil || !done {
+		return err
+	}
+	return record(tx, actor, audit.Entry{Act: act, Hat: "self", Subject: actor.Person, Object: sessionObject(session)})
+}
+
+func sessionObject(s id.Session) string { return "session/" + string(s) }
