@@ -1,0 +1,102 @@
+package store
+
+import (
+	"cairn/internal/id"
+	"cairn/internal/org"
+)
+
+var (
+	managerOf  = statement(`SELECT manager FROM reporting_lines WHERE person = $1 AND until = 0`)
+	managersOf = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE until = 0 AND person IN ($1)`)
+	openLines  = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE until = 0`)
+	linesOf    = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE person = $1 ORDER BY since DESC`)
+	reportsOf  = statement(`SELECT ` + personColumns + ` FROM people JOIN reporting_lines ON reporting_lines.person = people.id
+		WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY people.name_folded, people.id`)
+	managersSet = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
+
+	lineSpans       = newSpans("reporting_lines", "person", "manager", "reason")
+	managerSetSpans = newSpans("managers_set", "person", "manager")
+)
+
+// ManagerOf returns the one current manager; ok is false when there is none.
+func (r *Reader) ManagerOf(who id.Person) (manager id.Person, ok bool, err error) {
+	return optional(r, text[id.Person], managerOf, who)
+}
+
+// ManagersOf returns the present line of each person who has one.
+func (r *Reader) ManagersOf(who []id.Person) (map[id.Person]org.Line, error) {
+	found, err := each(r, line, managersOf, who)
+	return byPerson(found, func(l org.Line) id.Person { return l.Person }), err
+}
+
+// ReportsOf returns whom the person manages now, by name. Start dates are not
+// loaded.
+func (r *Reader) ReportsOf(manager id.Person) ([]org.Person, error) {
+	return all(r, person, reportsOf, manager)
+}
+
+// LinesOf returns the person's managers over time, the newest first.
+func (r *Reader) LinesOf(who id.Person) ([]org.Line, error) { return all(r, line, linesOf, who) }
+
+// OpenLines returns every present line by person.
+func (r *Reader) OpenLines() (map[id.Person]org.Line, error) {
+	found, err := all(r, line, openLines)
+	return byPerson(found, func(l org.Line) id.Person { return l.Person }), err
+}
+
+// ManagersSet returns who has a manager named apart from the chapter.
+func (r *Reader) ManagersSet() (map[id.Person]id.Person, error) {
+	found, err := all(r, managerSet, managersSet)
+	set := make(map[id.Person]id.Person, len(found))
+	for _, s := range found {
+		set[s.Person] = s.Manager
+	}
+	return set, err
+}
+
+// BeginLines begins lines now. The line before must have ended.
+func (t *Tx) BeginLines(lines []org.Line) error {
+	rows := make([][]any, 0, len(lines))
+	for _, l := range lines {
+		rows = append(rows, append(pair(l.Person, l.Manager), string(l.Reason), t.sinceOr(l.Since)))
+	}
+	return t.begin(lineSpans, rows)
+}
+
+// EndLines ends lines now.
+func (t *Tx) EndLines(lines []org.Line) error {
+	pairs := make([][]any, 0, len(lines))
+	for _, l := range lines {
+		pairs = append(pairs, pair(l.Person, l.Manager))
+	}
+	return t.end(lineSpans, pairs)
+}
+
+// SetManagers names managers apart from the chapter, from now. Those named
+// before must have been unset.
+func (t *Tx) SetManagers(set []org.SetManager) error {
+	rows := make([][]any, 0, len(set))
+	for _, s := range set {
+		rows = append(rows, append(pair(s.Person, s.Manager), t.sinceOr(s.Since)))
+	}
+	return t.begin(managerSetSpans, rows)
+}
+
+// UnsetManagers ends now that these are named.
+func (t *Tx) UnsetManagers(set []org.SetManager) error {
+	pairs := make([][]any, 0, len(set))
+	for _, s := range set {
+		pairs = append(pairs, pair(s.Person, s.Manager))
+	}
+	return t.end(managerSetSpans, pairs)
+}
+
+func line(s scanner) (l org.Line, err error) {
+	err = s.Scan(&l.Person, &l.Manager, &l.Reason, &l.Since, &l.Until)
+	return l, err
+}
+
+func managerSet(s scanner) (m org.SetManager, err error) {
+	err = s.Scan(&m.Person, &m.Manager, &m.Since, &m.Until)
+	return m, err
+}

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+)
+
+// each runs a query whose text says IN ($1) for many values of that list.
+func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K) ([]T, error) {
+	var out []T
+	for len(keys) > 0 {
+		n := min(batch, len(keys))
+		args := make([]any, n)
+		for i, k := range keys[:n] {
+			args[i] = string(k)
+		}
+		found, err := all(r, scan, strings.Replace(query, "IN ($1)", "IN "+tuple(0, n), 1), args...)
+		if err != nil {
+			return nil, err
+		}
+		out, keys = append(out, found...), keys[n:]
+	}
+	return out, nil
+}
+
+// eachValues runs a change whose text holds one row after VALUES for many such
+// rows; the row's placeholders follow those of the fixed values. All values of
+// rows are texts: PostgreSQL takes them for nothing else.
+func (t *Tx) eachValues(change string, fixed []any, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	width := len(rows[0])
+	one := "VALUES " + tuple(len(fixed), width)
+	for per := batch / width; len(rows) > 0; {
+		n := min(per, len(rows))
+		lists, args := make([]string, n), append(make([]any, 0, len(fixed)+n*width), fixed...)
+		for i, row := range rows[:n] {
+			lists[i] = tuple(len(args), width)
+			args = append(args, row...)
+		}
+		if err := t.exec(strings.Replace(change, one, "VALUES "+strings.Join(lists, ", "), 1), args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// tuple gives "($3, $4)" for two placeholders after the second.
+func tuple(after, n int) string {
+	var b strings.Builder
+	b.WriteByte('(')
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(after+i+1))
+	}
+	return b.String() + ")"
+}
