@@ -1,0 +1,91 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"cairn/internal/id"
+	"cairn/internal/store"
+)
+
+func (w *accountWorld) session(person id.Person, hash string) id.Session {
+	w.Helper()
+	s := store.Session{ID: id.New[id.Session](), Person: person, Agent: "Firefox", MadeAt: w.now, EndsAt: w.now.Add(time.Hour)}
+	w.update(func(tx *store.Tx) error { return tx.AddSession(s, hash) })
+	return s.ID
+}
+
+func (w *accountWorld) sessionBy(hash string) (s store.Session, ok bool) {
+	w.Helper()
+	w.view(func(r *store.Reader) (err error) {
+		s, ok, err = r.SessionByHash(hash)
+		return err
+	})
+	return s, ok
+}
+
+func TestASessionIsKeptTouchedAndEnded(t *testing.T) {
+	onEachEngine(t, func(w *accountWorld) {
+		session := w.session(w.ada, "hash")
+		made := w.now
+		w.now = w.now.Add(time.Minute)
+		w.update(func(tx *store.Tx) error { return tx.TouchSession(session) })
+		s, ok := w.sessionBy("hash")
+		if !ok || s.ID != session || s.Person != w.ada || s.MadeAt != made || s.SeenAt != w.now || s.Revoked.IsSet() {
+			t.Errorf("kept %+v, %v", s, ok)
+		}
+		for _, want := range []bool{true, false} { // ending twice ends once
+			w.update(func(tx *store.Tx) error {
+				done, err := tx.RevokeSession(w.ada, session)
+				if done != want {
+					t.Errorf("done is %v", done)
+				}
+				return err
+			})
+		}
+		if s, _ := w.sessionBy("hash"); s.Revoked != w.now {
+			t.Errorf("revoked at %v", s.Revoked)
+		}
+	})
+}
+
+func TestASessionIsEndedByItsPersonOnly(t *testing.T) {
+	onEachEngine(t, func(w *accountWorld) {
+		session := w.session(w.ada, "hash")
+		w.update(func(tx *store.Tx) error {
+			done, err := tx.RevokeSession(w.bob, session)
+			if done {
+				t.Error("Bob ended Ada's session")
+			}
+			return err
+		})
+		if s, _ := w.sessionBy("hash"); s.Revoked.IsSet() {
+			t.Error("it was ended")
+		}
+	})
+}
+
+func TestAllSessionsButOneAreEnded(t *testing.T) {
+	onEachEngine(t, func(w *accountWorld) {
+		kept := w.session(w.ada, "kept")
+		w.session(w.ada, "other")
+		w.session(w.bob, "bob's")
+		w.update(func(tx *store.Tx) error {
+			n, err := tx.RevokeSessions(w.ada, kept)
+			if n != 1 {
+				t.Errorf("%d ended", n)
+			}
+			return err
+		})
+		w.view(func(r *store.Reader) error {
+			left, err := r.Sessions(w.ada)
+			if len(left) != 1 || left[0].ID != kept {
+				t.Errorf("left %+v", left)
+			}
+			return err
+		})
+		if s, _ := w.sessionBy("bob's"); s.Revoked.IsSet() {
+			t.Error("Bob's session was ended")
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/id"
+	"cairn/internal/store"
+)
+
+func TestATokenIsKeptTouchedAndRevokedByItsPerson(t *testing.T) {
+	onEachEngine(t, func(w *accountWorld) {
+		scopes := []access.Scope{access.ScopeOrganisation, access.ScopeStep}
+		token := store.Token{ID: id.New[id.Token](), Person: w.ada, Name: "reports", Scopes: scopes, MadeAt: w.now, EndsAt: w.now.Add(time.Hour)}
+		w.update(func(tx *store.Tx) error { return tx.AddToken(token, "hash") })
+		w.update(func(tx *store.Tx) error { return tx.TouchToken(token.ID) })
+		w.view(func(r *store.Reader) error {
+			got, ok, err := r.TokenByHash("hash")
+			if !ok || got.Name != "reports" || !slices.Equal(got.Scopes, scopes) || got.UsedAt != w.now || got.EndsAt != token.EndsAt {
+				t.Errorf("kept %+v, %v", got, ok)
+			}
+			return err
+		})
+		w.revoke(w.bob, token.ID, false)
+		w.revoke(w.ada, token.ID, true)
+		w.revoke(w.ada, token.ID, false)
+		w.view(func(r *store.Reader) error {
+			left, err := r.Tokens(w.ada)
+			if len(left) != 0 {
+				t.Errorf("listed %+v", left)
+			}
+			return err
+		})
+	})
+}
+
+func (w *accountWorld) revoke(person id.Person, token id.Token, want bool) {
+	w.Helper()
+	w.update(func(tx *store.Tx) error {
+		done, err := tx.RevokeToken(person, token)
+		if done != want {
+			w.Errorf("done is %v, want %v", done, want)
+		}
+		return err
+	})
+}
