@@ -1,0 +1,134 @@
+package floors
+
+import "slices"
+
+// floor is one row of the plan. A folder ending in /... stands for all packages
+// below it too. Imports name rows; a name ending in /... covers what is below.
+type floor struct {
+	folder   string
+	imports  []string
+	anything bool
+}
+
+// Groups of the rows below.
+var (
+	ground = []string{"internal/clock", "internal/id", "internal/fault"}
+
+	// siblings are the rules about a person. They refer to each other by id and
+	// never import each other: what happens between them is a workflow.
+	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
+		"internal/growth", "internal/recognition", "internal/pay"}
+
+	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/audit")
+)
+
+// plan lists every package from the ground up. A package imports rows above its
+// own only, so there is no circle.
+var plan = join(
+	[]floor{
+		{folder: "internal/clock"},
+		{folder: "internal/id"},
+		{folder: "internal/fault"},
+		{folder: "internal/seal", imports: ground},
+		{folder: "internal/credential", imports: ground},
+		{folder: "internal/config", imports: list("internal/fault")},
+		{folder: "internal/framework", imports: ground},
+		{folder: "internal/frameworkfile/...", imports: join(ground, "internal/framework")},
+		{folder: "internal/org", imports: ground},
+		{folder: "internal/orgfile", imports: join(ground, "internal/org")},
+		{folder: "internal/audit", imports: ground},
+		{folder: "internal/access", imports: join(ground, "internal/org")},
+	},
+	rows(siblings, join(ground, "internal/framework", "internal/org", "internal/access")...),
+	floor{folder: "internal/store/...", imports: join(ground, domain, "internal/seal", "internal/store/...")},
+	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal",
+		"internal/credential", "internal/frameworkfile", "internal/orgfile")},
+	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/frameworkfile")},
+	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/clock", "internal/fault")},
+	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/workflow", "internal/config",
+		"internal/credential", "internal/web/...")},
+	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential")},
+	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/jobs",
+		"internal/workflow", "internal/store", "internal/config", "internal/seal", "internal/credential", "internal/sample",
+		"internal/frameworkfile", "internal/orgfile")},
+	floor{folder: "internal/testkit/...", anything: true},
+	floor{folder: "internal/floors"},
+	floor{folder: "cmd/...", anything: true},
+	floor{folder: "e2e/...", anything: true},
+	floor{folder: "bench/...", anything: true},
+)
+
+// technology is something from outside this module, or a part of the standard
+// library, that only some folders may use. The first row that covers an import
+// counts. What no row covers and is not the standard library is not allowed.
+type technology struct {
+	imports string
+	only    []string
+}
+
+// tests are the folders that never become part of the product.
+var tests = list("internal/testkit/...", "e2e/...", "bench/...")
+
+var technologies = []technology{
+	// Only store speaks SQL, so no reading or writing can go past a workflow.
+	{"database/sql/...", join(tests, "internal/store/...")},
+	{"modernc.org/sqlite/...", join(tests, "internal/store/...")},
+	{"github.com/jackc/pgx/v5/...", join(tests, "internal/store/...")},
+	{"github.com/pressly/goose/v3/...", join(tests, "internal/store/...")},
+	{"github.com/sethvargo/go-retry", list("internal/store/...")},
+	// Rules and workflows do not know that there is a web.
+	{"net/http/...", join(tests, "internal/web/...", "internal/api", "internal/server", "cmd/...")},
+	{"html/template", nil}, // pages are templ components
+	{"text/template/...", nil},
+	{"github.com/a-h/templ/...", join(tests, "internal/web/...")},
+	{"github.com/yuin/goldmark/...", list("internal/web/...")},
+	{"github.com/microcosm-cc/bluemonday/...", list("internal/web/...")},
+	{"github.com/danielgtaylor/huma/v2/...", join(tests, "internal/api", "internal/server")},
+	// Files have their own readers.
+	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...")},
+	{"github.com/santhosh-tekuri/jsonschema/v6/...", join(tests, "internal/frameworkfile/...")},
+	{"encoding/csv", join(tests, "internal/orgfile", "cmd/...")},
+	// Secrets are handled in two places.
+	{"golang.org/x/crypto/...", list("internal/credential", "internal/seal")},
+	{"golang.org/x/time/...", list("internal/credential", "internal/web/...", "internal/api")},
+	// Words that people write are folded, sorted and compared alike everywhere.
+	{"golang.org/x/text/...", join(domain, "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/web/...")},
+	// The command line.
+	{"github.com/alecthomas/kong/...", list("cmd/...")},
+	{"github.com/schollz/progressbar/v3/...", list("cmd/...")},
+	{"golang.org/x/term/...", list("cmd/...")},
+	{"golang.org/x/sys/...", list("cmd/...", "internal/server")},
+	{"golang.org/x/sync/...", list("internal/workflow", "internal/server", "internal/jobs", "cmd/...", "bench/...")},
+	// Helpers of tests.
+	{"golang.org/x/net/...", tests},
+	{"github.com/chromedp/...", tests},
+	{"github.com/PuerkitoBio/goquery/...", tests},
+	{"github.com/google/go-cmp/...", tests},
+	{"pgregory.net/rapid/...", tests},
+}
+
+func rows(folders []string, imports ...string) []floor {
+	var made []floor
+	for _, folder := range folders {
+		made = append(made, floor{folder: folder, imports: imports})
+	}
+	return made
+}
+
+func list(names ...string) []string { return names }
+
+// join concatenates lists and single items.
+func join[T any](first []T, rest ...any) []T {
+	joined := slices.Clone(first)
+	for _, part := range rest {
+		switch part := part.(type) {
+		case []T:
+			joined = append(joined, part...)
+		case T:
+			joined = append(joined, part)
+		default:
+			panic("join: neither an item nor a list of items")
+		}
+	}
+	return joined
+}
