@@ -3,8 +3,10 @@ package evaluation
 import (
 	"strings"
 
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/id"
 )
 
 // Mark is a word about a set of behaviours. Marks are words, never numbers, and
@@ -85,6 +87,16 @@ func (b Body) Empty() bool {
 		}
 	}
 	return true
+}
+
+// Side is what one author has saved on one side. Revision counts the saves; zero
+// means that nothing was saved yet.
+type Side struct {
+	Name     SideName
+	Author   id.Person
+	Revision int64
+	SavedAt  clock.Instant
+	Body     Body
 }
 
 // Limits of what one field may hold, in bytes.

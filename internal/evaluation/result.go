@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/id"
 )
 
 // Focus is one thing to grow in next, on an area or free.
@@ -91,4 +93,12 @@ func inSteps(steps []framework.StepID, s framework.StepID) bool {
 		}
 	}
 	return false
+}
+
+// Written is the result as it stands, with who wrote it last. Revision zero
+// means that there is none yet.
+type Written struct {
+	Result
+	WrittenBy id.Person
+	WrittenAt clock.Instant
 }

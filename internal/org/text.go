@@ -15,3 +15,6 @@ func FoldEmail(s string) string { return Fold(s) }
 func Fold(s string) string {
 	return cases.Fold().String(norm.NFKC.String(strings.Join(strings.Fields(s), " ")))
 }
+
+// Compare orders two names as people expect, whatever the case.
+func Compare(a, b string) int { return strings.Compare(Fold(a), Fold(b)) }

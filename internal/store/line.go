@@ -10,7 +10,7 @@ var (
 	managersOf = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE until = 0 AND person IN ($1)`)
 	openLines  = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE until = 0`)
 	linesOf    = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE person = $1 ORDER BY since DESC`)
-	reportsOf  = statement(`SELECT ` + personColumns + ` FROM people JOIN reporting_lines ON reporting_lines.person = people.id
+	reportsOf  = statement(`SELECT people.id FROM people JOIN reporting_lines ON reporting_lines.person = people.id
 		WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY people.name_folded, people.id`)
 	managersSet = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
 
@@ -29,10 +29,9 @@ func (r *Reader) ManagersOf(who []id.Person) (map[id.Person]org.Line, error) {
 	return byPerson(found, func(l org.Line) id.Person { return l.Person }), err
 }
 
-// ReportsOf returns whom the person manages now, by name. Start dates are not
-// loaded.
-func (r *Reader) ReportsOf(manager id.Person) ([]org.Person, error) {
-	return all(r, person, reportsOf, manager)
+// ReportsOf returns whom the person manages now, by name.
+func (r *Reader) ReportsOf(manager id.Person) ([]id.Person, error) {
+	return all(r, text[id.Person], reportsOf, manager)
 }
 
 // LinesOf returns the person's managers over time, the newest first.

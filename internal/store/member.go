@@ -41,6 +41,12 @@ func (r *Reader) Disciplines(who []id.Person) (map[id.Person]org.DisciplineHeld,
 	return byPerson(found, func(d org.DisciplineHeld) id.Person { return d.Person }), err
 }
 
+// DisciplineOf returns the person's present discipline, empty when there is none.
+func (r *Reader) DisciplineOf(who id.Person) (string, error) {
+	held, err := r.Disciplines([]id.Person{who})
+	return held[who].Discipline, err
+}
+
 // DisciplinesOf returns the person's disciplines over time, the oldest first.
 func (r *Reader) DisciplinesOf(who id.Person) ([]org.DisciplineHeld, error) {
 	return all(r, disciplineHeld, disciplinesAll, who)

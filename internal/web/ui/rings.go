@@ -12,11 +12,12 @@ import (
 const (
 	ringsHalf   = 236.0
 	ringsInner  = 38.0
-	ringsOuter  = 192.0
-	ringsLabelA = 202.0 // baseline of a single line, or of the line next to the rings
-	lineHeight  = 17.0
-	charWidth   = 7.6 // of an area's name, generous, so that wide fonts fit too
-	wordWidth   = 5.9 // of a cell's word
+	ringsOuter  = 190.0
+	ringsLabelA = 198.0 // baseline of the line of a name next to the rings
+	lineHeight  = 18.0
+	charWidth   = 9.0 // of an area's name, generous, so that wide fonts fit too
+	wordWidth   = 6.0 // of a cell's word
+	stepWidth   = 8.0 // of a step's name
 )
 
 // ringsGeometry is everything the template draws, computed once.
@@ -32,8 +33,8 @@ type ringShape struct {
 	Area RingArea
 	Cell RingCell
 	Path string
-	X, Y float64
-	Fits bool // the word has room inside the cell
+	Arc  ringArc // where the word runs
+	Fits bool    // the word has room inside the cell
 }
 
 type ringLine struct{ X1, Y1, X2, Y2 float64 }
@@ -91,7 +92,7 @@ func (d RingsData) geometry() ringsGeometry {
 	var g ringsGeometry
 	for i, step := range d.Steps {
 		inner, outer := ringRadius(i, len(d.Steps))
-		g.Steps = append(g.Steps, ringText{Step: step, Radius: outer, Y: -(outer - 12)})
+		g.Steps = append(g.Steps, ringText{Step: step, Radius: outer, Y: -(outer - 17)})
 		for j, area := range d.Areas {
 			from, to := sectorAngles(j, len(d.Areas))
 			g.Cells = append(g.Cells, d.shape(step, area, inner, outer, from, to))
@@ -108,16 +109,25 @@ func (d RingsData) geometry() ringsGeometry {
 
 func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to float64) ringShape {
 	cell := d.cell(step, area)
-	middle := (inner + outer) / 2
-	centre := polar(middle, (from+to)/2)
-	chord := 2 * middle * math.Sin(math.Min(to-from, math.Pi)/2)
+	radius, middle := (inner+outer)/2, (from+to)/2
+	below := isBelow(middle)
+	baseline := radius - 3
+	if below {
+		baseline = radius + 3.5
+	}
 	return ringShape{
 		Step: step, Area: area, Cell: cell,
 		Path: sectorPath(inner, outer, from, to),
-		X:    centre.X, Y: centre.Y,
-		Fits: cell.Word != "" && wordWidth*float64(utf8.RuneCountInString(cell.Word)) <= chord-8 && outer-inner >= 18,
+		Arc: ringArc{
+			ID:   d.id("cell-" + slug(step.ID) + "-" + slug(area.ID)),
+			Path: textArc(baseline, middle, to-from, below), Text: cell.Word,
+		},
+		Fits: cell.Word != "" && plateWidth(wordWidth, cell.Word) <= radius*(to-from) && outer-inner >= 16,
 	}
 }
+
+// isBelow tells whether text at the angle is better read running the other way.
+func isBelow(angle float64) bool { return math.Cos(angle) < -0.01 }
 
 // nameArcs lays the name of an area along its sector, in two lines when one
 // would be too long. In the lower half the text runs the other way, so that
@@ -125,12 +135,12 @@ func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to fl
 func (d RingsData) nameArcs(area RingArea, from, to float64) []ringArc {
 	lines := arcLines(area.Name, ringsLabelA*(to-from)-10)
 	middle := (from + to) / 2
-	below := math.Cos(middle) < -0.01
+	below := isBelow(middle)
 	var arcs []ringArc
 	for i, line := range lines {
 		radius := ringsLabelA + lineHeight*float64(len(lines)-1-i)
 		if below {
-			radius = ringsLabelA + 11 + lineHeight*float64(i)
+			radius = ringsLabelA + 12 + lineHeight*float64(i)
 		}
 		arcs = append(arcs, ringArc{
 			Area: area, ID: d.id("arc-" + slug(area.ID) + "-" + string(rune('0'+i))),
@@ -174,6 +184,11 @@ func arcLines(name string, room float64) []string {
 		return []string{name}
 	}
 	return []string{strings.Join(words[:best], " "), strings.Join(words[best:], " ")}
+}
+
+// plateWidth is the room words take, with a little air.
+func plateWidth(width float64, words string) float64 {
+	return width*float64(utf8.RuneCountInString(words)) + 8
 }
 
 func num(f float64) string { return fmt.Sprintf("%.1f", f) }

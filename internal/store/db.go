@@ -1,0 +1,144 @@
+// Package store holds the only SQL of Cairn. It reads and writes whole nouns,
+// seals private values on the way in and opens them on the way out, and decides
+// nothing about who may see what: workflow does.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/seal"
+)
+
+// DB is the organisation's database: one file of SQLite, or PostgreSQL.
+type DB struct {
+	engine engine
+	read   *sql.DB
+	write  *sql.DB
+	master *seal.Master
+}
+
+// engine holds what differs between the two.
+type engine interface {
+	name() string
+	open(ctx context.Context) (read, write *sql.DB, err error)
+	migrationText(file, text string) (string, bool)
+	readOptions() *sql.TxOptions
+	writeOptions() *sql.TxOptions
+	retry(err error) bool
+	duplicate(err error) bool
+}
+
+// Open connects to the database: a postgres:// or postgresql:// address, or the
+// path of a SQLite file, which is made when absent. Private values are opened
+// with the master's keys. The schema is not touched: see Migrate.
+func Open(ctx context.Context, address string, master *seal.Master) (*DB, error) {
+	var e engine = sqliteEngine{path: address}
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		e = postgresEngine{url: address}
+	}
+	read, write, err := e.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &DB{engine: e, read: read, write: write, master: master}, nil
+}
+
+// Engine names the engine, "sqlite" or "postgres".
+func (db *DB) Engine() string { return db.engine.name() }
+
+// Close closes all connections.
+func (db *DB) Close() error {
+	err := db.write.Close()
+	if db.read != db.write {
+		err = errors.Join(err, db.read.Close())
+	}
+	return err
+}
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// Reader reads at one consistent instant. It has no method that writes.
+type Reader struct {
+	ctx    context.Context
+	q      querier
+	master *seal.Master
+	keys   map[id.Person]seal.Key
+	now    clock.Instant
+}
+
+// Tx reads and writes in one transaction.
+type Tx struct{ *Reader }
+
+type querier interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	ExecContext(context.Context, string, ...any) (sql.Result, error)
+}
+
+// Now returns the instant of the transaction; every row it writes carries it.
+func (r *Reader) Now() clock.Instant { return r.now }
+
+// View runs f on a consistent state of the database. f must have no side effect.
+func (db *DB) View(ctx context.Context, now clock.Instant, f func(*Reader) error) error {
+	return db.attempt(ctx, db.read, db.engine.readOptions(), now, f)
+}
+
+// Update runs f in one transaction that is either wholly kept or not at all. f
+// may run more than once, so it must have no side effect outside the Tx.
+func (db *DB) Update(ctx context.Context, now clock.Instant, f func(*Tx) error) error {
+	return db.attempt(ctx, db.write, db.engine.writeOptions(), now, func(r *Reader) error { return f(&Tx{r}) })
+}
+
+// attempts is how often a transaction that lost against another is run again.
+const attempts = 10
+
+func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions, now clock.Instant, f func(*Reader) error) error {
+	var err error
+	for try := range attempts {
+		if err = db.once(ctx, pool, options, now, f); err == nil || !db.engine.retry(err) {
+			return err
+		}
+		pause := time.Duration(rand.IntN(1<<min(try, 6))+1) * 2 * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return fault.Wrap(fault.Unavailable, "Many people are changing this at once. Nothing was changed; please try again.", err)
+}
+
+func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, now clock.Instant, f func(*Reader) error) error {
+	tx, err := pool.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // after a commit it does nothing
+	r := &Reader{ctx: ctx, q: tx, master: db.master, keys: map[id.Person]seal.Key{}, now: now}
+	if err := f(r); err != nil {
+		if db.engine.duplicate(err) {
+			return fmt.Errorf("%w: %w", errDuplicate, err)
+		}
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// errDuplicate marks a row that another transaction wrote first.
+var errDuplicate = errors.New("already there")
+
+// IsDuplicate tells whether an Update failed because a row that may exist once
+// was already there.
+func IsDuplicate(err error) bool { return errors.Is(err, errDuplicate) }

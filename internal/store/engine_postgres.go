@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver "pgx"
+)
+
+type postgresEngine struct{ url string }
+
+func (postgresEngine) name() string { return "postgres" }
+
+// open connects to a server that accepts writes; one in recovery is refused,
+// because rights are never decided from a replica.
+func (e postgresEngine) open(ctx context.Context) (read, write *sql.DB, err error) {
+	db, err := sql.Open("pgx", e.url)
+	if err != nil {
+		return nil, nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://user@host:5432/cairn")
+	}
+	db.SetMaxOpenConns(20)
+	db.SetMaxIdleConns(10)
+	db.SetConnMaxIdleTime(5 * time.Minute)
+	var replica bool
+	if err := db.QueryRowContext(ctx, "SELECT pg_is_in_recovery()").Scan(&replica); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("connect to PostgreSQL: %w", err), db.Close())
+	}
+	if replica {
+		return nil, nil, errors.Join(errors.New("this PostgreSQL server is a replica; Cairn needs the primary"), db.Close())
+	}
+	return db, db, nil
+}
+
+func (postgresEngine) migrationText(file, text string) (string, bool) {
+	return text, !strings.HasSuffix(file, ".sqlite.sql")
+}
+
+func (postgresEngine) readOptions() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+func (postgresEngine) writeOptions() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelSerializable}
+}
+
+// retry: serialization failure and deadlock.
+func (postgresEngine) retry(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (e.Code == "40001" || e.Code == "40P01")
+}
+
+func (postgresEngine) duplicate(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == "23505"
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"runtime"
+	"strings"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// oldestSQLite is the first version without the WAL-reset corruption.
+const oldestSQLite = 3_051_003
+
+type sqliteEngine struct{ path string }
+
+func (sqliteEngine) name() string { return "sqlite" }
+
+// open makes one immediate writer and a pool that can only read. The file is
+// readable by its owner only.
+func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error) {
+	if lib.SQLITE_VERSION_NUMBER < oldestSQLite {
+		return nil, nil, fmt.Errorf("SQLite %s can damage its file; 3.51.3 or newer is needed", lib.SQLITE_VERSION)
+	}
+	file, err := os.OpenFile(e.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open database file: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, nil, fmt.Errorf("open database file: %w", err)
+	}
+	if write, err = sql.Open("sqlite", e.address("_txlock=immediate", "_pragma=journal_mode(WAL)")); err != nil {
+		return nil, nil, fmt.Errorf("open database: %w", err)
+	}
+	write.SetMaxOpenConns(1)
+	if err := write.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open database %s: %w", e.path, err), write.Close())
+	}
+	if read, err = sql.Open("sqlite", e.address("_pragma=query_only(1)")); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open database: %w", err), write.Close())
+	}
+	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	return read, write, nil
+}
+
+func (e sqliteEngine) address(more ...string) string {
+	options := append([]string{
+		"_pragma=busy_timeout(10000)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)",
+		"_pragma=secure_delete(ON)", "_pragma=cache_size(-8000)", "_dqs=0",
+	}, more...)
+	return "file:" + (&url.URL{Path: e.path}).EscapedPath() + "?" + strings.Join(options, "&")
+}
+
+// sqliteTypes turns PostgreSQL's type names into those of STRICT tables.
+var sqliteTypes = strings.NewReplacer(" BIGINT", " INTEGER", " BOOLEAN", " INTEGER", " BYTEA", " BLOB", "\n);", "\n) STRICT;")
+
+func (sqliteEngine) migrationText(file, text string) (string, bool) {
+	if strings.HasSuffix(file, ".postgres.sql") {
+		return "", false
+	}
+	return sqliteTypes.Replace(text), true
+}
+
+func (sqliteEngine) readOptions() *sql.TxOptions  { return nil }
+func (sqliteEngine) writeOptions() *sql.TxOptions { return nil }
+
+func (sqliteEngine) retry(err error) bool {
+	code, ok := sqliteCode(err)
+	return ok && (code&0xff == lib.SQLITE_BUSY || code&0xff == lib.SQLITE_LOCKED)
+}
+
+func (sqliteEngine) duplicate(err error) bool {
+	code, ok := sqliteCode(err)
+	return ok && (code == lib.SQLITE_CONSTRAINT_UNIQUE || code == lib.SQLITE_CONSTRAINT_PRIMARYKEY)
+}
+
+func sqliteCode(err error) (int, bool) {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return 0, false
+	}
+	return e.Code(), true
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"cairn/internal/id"
+	"cairn/internal/seal"
+)
+
+var (
+	keyOfPerson = statement(`SELECT wrapped FROM person_keys WHERE person = $1`)
+	insertKey   = statement(`INSERT INTO person_keys (person, wrapped) VALUES ($1, $2)`)
+)
+
+// key returns the person's key, unwrapped once a transaction.
+func (r *Reader) key(owner id.Person) (seal.Key, error) {
+	if k, ok := r.keys[owner]; ok {
+		return k, nil
+	}
+	wrapped, err := one(r, text[string], keyOfPerson, owner)
+	if err != nil {
+		return seal.Key{}, fmt.Errorf("key of person: %w", err)
+	}
+	k, err := r.master.OpenKey(string(owner), wrapped)
+	if err == nil {
+		r.keys[owner] = k
+	}
+	return k, err
+}
+
+// newKey makes a person's key; wrapped is what may be stored of it.
+func (r *Reader) newKey(owner id.Person) (wrapped string, err error) {
+	k, wrapped, err := r.master.NewKey(string(owner))
+	if err == nil {
+		r.keys[owner] = k
+	}
+	return wrapped, err
+}
+
+// seal turns v into a text that only its owner's key opens, and only in place.
+func (r *Reader) seal(owner id.Person, place seal.Place, v any) (string, error) {
+	k, err := r.key(owner)
+	if err != nil {
+		return "", err
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	return k.Seal(place, raw)
+}
+
+// unseal fills v from what seal made for the same owner and place.
+func (r *Reader) unseal(owner id.Person, place seal.Place, sealed string, v any) error {
+	k, err := r.key(owner)
+	if err != nil {
+		return err
+	}
+	raw, err := k.Open(place, sealed)
+	if err != nil {
+		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)
+	}
+	if err := json.Unmarshal(raw, v); err != nil {
+		return fmt.Errorf("%s.%s cannot be read", place.Table, place.Column) // the cause would quote the value
+	}
+	return nil
+}

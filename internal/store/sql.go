@@ -1,0 +1,143 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cairn/internal/fault"
+)
+
+// statements holds every query text; a test prepares them all on both engines.
+var statements []string
+
+// statement registers a query text. Placeholders are PostgreSQL's.
+func statement(text string) string {
+	statements = append(statements, text)
+	return text
+}
+
+// scanner is a row being read.
+type scanner interface{ Scan(...any) error }
+
+// all returns every row of the query.
+func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := r.q.QueryContext(r.ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query: %w", err)
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// one returns the single row of the query, or the one answer for what is absent.
+func one[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	found, err := all(r, scan, query, args...)
+	if err != nil || len(found) == 0 {
+		var none T
+		if err == nil {
+			err = fault.NotFound()
+		}
+		return none, err
+	}
+	return found[0], nil
+}
+
+// optional is one, with ok false in place of the failure for what is absent.
+func optional[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) (v T, ok bool, err error) {
+	found, err := all(r, scan, query, args...)
+	if err != nil || len(found) == 0 {
+		return v, false, err
+	}
+	return found[0], true, nil
+}
+
+func (t *Tx) exec(query string, args ...any) error {
+	_, err := t.q.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+// changed runs a change and tells how many rows it touched.
+func (t *Tx) changed(query string, args ...any) (int64, error) {
+	res, err := t.q.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// swap runs a change that names the version it read, and fails when another
+// change came first.
+func (t *Tx) swap(query string, args ...any) error {
+	n, err := t.changed(query, args...)
+	if err == nil && n == 0 {
+		err = fault.Stale()
+	}
+	return err
+}
+
+// text scans a row of one text column.
+func text[T ~string](s scanner) (v T, err error) { return v, s.Scan(&v) }
+
+// count scans a row of one number.
+func count(s scanner) (n int64, err error) { return n, s.Scan(&n) }
+
+// batch is how many values one statement of insertAll binds; both engines take
+// as many.
+const batch = 5_000
+
+// insertAll writes many rows in few statements. Columns are the table's, never a
+// person's words.
+func (t *Tx) insertAll(table string, columns []string, rows [][]any) error {
+	per := batch / len(columns)
+	for len(rows) > 0 {
+		n := min(per, len(rows))
+		query, args := insertText(table, columns, rows[:n])
+		if err := t.exec(query, args...); err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func insertText(table string, columns []string, rows [][]any) (string, []any) {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
+	args := make([]any, 0, len(rows)*len(columns))
+	for i, row := range rows {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteByte('(')
+		for j := range columns {
+			if j > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("$" + strconv.Itoa(len(args)+j+1))
+		}
+		b.WriteByte(')')
+		args = append(args, row...)
+	}
+	return b.String(), args
+}
+
+// nullable turns an empty text into NULL, for references.
+func nullable[T ~string](v T) any {
+	if v == "" {
+		return nil
+	}
+	return string(v)
+}
+
+// scanNull reads a reference that may be NULL.
+func scanNull[T ~string](n sql.NullString) T { return T(n.String) }

@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// sessionName is the cookie's name; the prefix makes browsers hold it to https
+// and to this host.
+func (s *site) sessionName() string {
+	if s.secure {
+		return "__Host-cairn"
+	}
+	return "cairn_session"
+}
+
+func (v *visit) sessionToken() (string, bool) {
+	c, err := v.r.Cookie(v.sessionName())
+	if err != nil || c.Value == "" {
+		return "", false
+	}
+	return c.Value, true
+}
+
+func (v *visit) keepSession(in workflow.SignedIn) {
+	v.cookie(&http.Cookie{Name: v.sessionName(), Value: in.Token, Expires: in.EndsAt.Time(), HttpOnly: true})
+}
+
+func (v *visit) dropSession() {
+	v.cookie(&http.Cookie{Name: v.sessionName(), MaxAge: -1, HttpOnly: true})
+}
+
+func (v *visit) cookie(c *http.Cookie) {
+	c.Path, c.Secure, c.SameSite = "/", v.secure, http.SameSiteLaxMode
+	http.SetCookie(v.w, c)
+}
+
+// theme is the colour scheme the browser was told to keep.
+func (v *visit) theme() string {
+	if c, err := v.r.Cookie("theme"); err == nil && (c.Value == ui.ThemeLight || c.Value == ui.ThemeDark) {
+		return c.Value
+	}
+	return ui.ThemeAuto
+}
+
+// flash names a line that is said once after an act. The cookie holds the name,
+// never words, so that nobody can make us say something.
+type flash string
+
+var flashes = map[flash]ui.Flash{}
+
+// said registers a line.
+func said(name flash, kind ui.NoticeKind, text string) flash {
+	flashes[name] = ui.Flash{Kind: kind, Text: text}
+	return name
+}
+
+func (v *visit) putFlash(name flash) {
+	v.cookie(&http.Cookie{Name: "flash", Value: string(name), HttpOnly: true, Expires: time.Now().Add(time.Minute)})
+}
+
+func (v *visit) takeFlash() *ui.Flash {
+	c, err := v.r.Cookie("flash")
+	if err != nil || v.started {
+		return nil
+	}
+	v.cookie(&http.Cookie{Name: "flash", MaxAge: -1, HttpOnly: true})
+	if f, ok := flashes[flash(c.Value)]; ok {
+		return &f
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strconv"
+
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/web/pages/plain"
+	"cairn/internal/workflow"
+)
+
+// errOtherSite answers a form that another site made the browser send.
+var errOtherSite = fault.New(fault.Invalid, "This request came from another site, so nothing was done. Open the page here and try again.")
+
+// status maps a kind of failure to its HTTP status; it is the one such map of
+// the pages.
+func status(k fault.Kind) int {
+	switch k {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.Withheld:
+		return http.StatusNotFound
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Unauthenticated:
+		return http.StatusUnauthorized
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.TooMany:
+		return http.StatusTooManyRequests
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// fail answers with the safe sentence of err and logs its cause. What is
+// withheld and what is absent are answered with the same bytes.
+func (v *visit) fail(err error) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		err = fault.Wrap(fault.TooLarge, "This is larger than can be taken. Nothing was changed; shorten it and send it again.", err)
+	}
+	kind := fault.KindOf(err)
+	if kind == fault.Unauthenticated && v.r.Method == http.MethodGet && !v.autosaving() {
+		_ = v.redirect("/sign-in?next="+url.QueryEscape(v.r.URL.RequestURI()), "")
+		return
+	}
+	if kind == fault.TooMany {
+		v.w.Header().Set("Retry-After", strconv.Itoa(max(1, workflow.RetryAfter(err))))
+	}
+	reference := ""
+	if kind == fault.Internal {
+		reference = string(id.New[id.Entry]())
+		v.Log.Error("request failed", "reference", reference, "method", v.r.Method, "route", v.r.Pattern, "error", err)
+	}
+	if v.started {
+		return
+	}
+	message, fields := fault.Safe(err)
+	if v.autosaving() {
+		v.answerJSON(status(kind), map[string]any{"text": message})
+		return
+	}
+	page := v.page(failureTitle(kind))
+	page.Path = "/" // no trace of what was asked for: absent and withheld look the same
+	failure := plain.Failure{Title: failureTitle(kind), Message: message, Reference: reference, SignIn: kind == fault.Unauthenticated}
+	for _, f := range fields {
+		failure.Details = append(failure.Details, f.Message)
+	}
+	if err := v.render(status(kind), plain.Failed(page, failure)); err != nil {
+		v.Log.Error("error page failed", "error", err)
+	}
+}
+
+func failureTitle(k fault.Kind) string {
+	switch k {
+	case fault.Invalid:
+		return "This cannot be used as it is"
+	case fault.Withheld:
+		return "Nothing here for you"
+	case fault.Conflict:
+		return "This has changed meanwhile"
+	case fault.Unauthenticated:
+		return "Please sign in"
+	case fault.TooLarge:
+		return "This is too large"
+	case fault.TooMany:
+		return "Please wait a moment"
+	case fault.Unavailable:
+		return "Not available just now"
+	}
+	return "Something went wrong"
+}
+
+// recoverPanic turns a bug into an answer; the process lives on.
+func (v *visit) recoverPanic() {
+	if p := recover(); p != nil {
+		v.Log.Error("panic", "route", v.r.Pattern, "value", p, "stack", string(debug.Stack()))
+		v.fail(errors.New("panic"))
+	}
+}
+
+func (s *site) nothingHere(*visit) error { return fault.NotFound() }

@@ -1,0 +1,115 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// form is what was posted, known to be text.
+type form struct{ values map[string][]string }
+
+// get returns the field as typed, with line ends of one kind.
+func (f form) get(name string) string {
+	if v := f.values[name]; len(v) > 0 {
+		return strings.ReplaceAll(v[0], "\r\n", "\n")
+	}
+	return ""
+}
+
+// all returns every value of the field.
+func (f form) all(name string) []string { return f.values[name] }
+
+// once returns the idempotency key of the form.
+func (f form) once() workflow.Once { return workflow.Once{Key: f.get("idempotency_key")} }
+
+const maxFields = 5_000
+
+// form reads what was posted, from a plain form or from a script's FormData.
+func (v *visit) form() (form, error) {
+	err := v.r.ParseMultipartForm(1 << 20)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = v.r.ParseForm()
+	}
+	if err != nil {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return form{}, err
+		}
+		return form{}, fault.Wrap(fault.Invalid, "What was sent cannot be read as a form. Nothing was changed; go back and send it again.", err)
+	}
+	values := v.r.PostForm
+	if v.r.MultipartForm != nil {
+		values = v.r.MultipartForm.Value
+	}
+	if len(values) > maxFields {
+		return form{}, fault.New(fault.TooLarge, "This form has more fields than any of ours. Nothing was changed.")
+	}
+	return form{values}, checkText(values)
+}
+
+// checkText refuses bytes that are not text.
+func checkText(values map[string][]string) error {
+	for name, list := range values {
+		for _, s := range list {
+			if !utf8.ValidString(s) || !utf8.ValidString(name) || strings.ContainsRune(s, 0) {
+				return fault.New(fault.Invalid, "Some of what was sent is not text (it is not valid UTF-8). Nothing was changed; paste it again as plain text.")
+			}
+		}
+	}
+	return nil
+}
+
+func newKey() string { return string(id.New[id.Token]()) }
+
+// autosaving tells whether a script asks and not a person.
+func (v *visit) autosaving() bool { return v.r.Header.Get("X-Autosave") != "" }
+
+func (v *visit) answerJSON(status int, body any) {
+	v.started = true
+	v.w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	v.w.WriteHeader(status)
+	_ = json.NewEncoder(v.w).Encode(body) // the visitor went away
+}
+
+// problems are the mistakes of a form, by field.
+type problems map[string]string
+
+// problemsOf returns the mistakes in err by field; err comes back when it is
+// something else than mistakes in a form.
+func problemsOf(err error) (problems, error) {
+	if err == nil || !fault.Is(err, fault.Invalid) {
+		return nil, err
+	}
+	message, fields := fault.Safe(err)
+	p := problems{}
+	for _, f := range fields {
+		p[f.Name] = f.Message
+	}
+	if len(fields) == 0 {
+		p[""] = message
+	}
+	return p, nil
+}
+
+// summary lists the mistakes for the head of the page, each a link to its field.
+func (p problems) summary(order ...string) (list []ui.FieldError) {
+	said := map[string]bool{}
+	for _, name := range order {
+		if m := p[name]; m != "" && !said[name] {
+			list, said[name] = append(list, ui.FieldError{FieldID: name, Text: m}), true
+		}
+	}
+	for name, m := range p {
+		if !said[name] {
+			list = append(list, ui.FieldError{FieldID: name, Text: m})
+		}
+	}
+	return list
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"cairn/internal/fault"
+	"cairn/internal/web/ui"
+)
+
+func (s *site) plainRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /assets/{name}", Plain: true, Public: true, handle: s.showAsset},
+		{Pattern: "GET /healthz", Plain: true, Public: true, handle: s.showHealth},
+		{Pattern: "GET /robots.txt", Plain: true, Public: true, handle: s.showRobots},
+		{Pattern: "POST /theme", Plain: true, Public: true, handle: s.setTheme},
+	}
+}
+
+// showAsset serves a file whose name changes with its content.
+func (s *site) showAsset(v *visit) error {
+	for _, a := range []ui.Asset{s.style, s.script} {
+		if a.Name == v.r.PathValue("name") {
+			h := v.w.Header()
+			h.Set("Content-Type", a.Type)
+			h.Set("Cache-Control", "public, max-age=31536000, immutable")
+			v.started = true
+			_, _ = v.w.Write(a.Body) // the visitor went away
+			return nil
+		}
+	}
+	return fault.NotFound()
+}
+
+func (s *site) showHealth(v *visit) error {
+	if err := s.Workflow.Ready(v.r.Context()); err != nil {
+		return fault.Wrap(fault.Unavailable, "The database does not answer.", err)
+	}
+	return v.text("ok\n")
+}
+
+func (s *site) showRobots(v *visit) error { return v.text("User-agent: *\nDisallow: /\n") }
+
+func (v *visit) text(body string) error {
+	v.started = true
+	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = v.w.Write([]byte(body)) // the visitor went away
+	return nil
+}
+
+// setTheme keeps the chosen colour scheme in the browser.
+func (s *site) setTheme(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	switch theme := f.get("theme"); theme {
+	case ui.ThemeLight, ui.ThemeDark:
+		v.cookie(&http.Cookie{Name: "theme", Value: theme, Expires: time.Now().AddDate(1, 0, 0)})
+	default:
+		v.cookie(&http.Cookie{Name: "theme", MaxAge: -1})
+	}
+	return v.redirect(localPath(f.get("return_to"), "/"), "")
+}

@@ -1,0 +1,61 @@
+package web
+
+import "net/http"
+
+// Route is one address of the site. Items names the rows of the permission
+// matrix that it shows or changes; a route without a row fails the build, unless
+// it is Plain: it then shows nothing of anybody.
+type Route struct {
+	Pattern string
+	Items   []string
+	Plain   bool // shows and changes nothing that the matrix speaks of
+	Public  bool // answers people who have not signed in
+	Demo    bool // exists in a demo only
+	MaxBody int64
+
+	handle func(*visit) error
+}
+
+// Routes returns the table of every address, for the tests that compare it with
+// the permission matrix. A demo's routes are included.
+func Routes() []Route {
+	return (&site{Options: Options{Demo: []Persona{}}}).routes()
+}
+
+// routes joins the tables of the nouns.
+func (s *site) routes() []Route {
+	var all []Route
+	for _, table := range [][]Route{
+		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.evaluationRoutes(),
+		s.frameworkRoutes(), s.peopleRoutes(), s.accountRoutes(), s.demoRoutes(),
+	} {
+		for _, r := range table {
+			if !r.Demo || s.Demo != nil {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// defaultBody bounds a form; an evaluation's may be larger.
+const defaultBody = 256 << 10
+
+// serve answers a request of the route, and what fails in one place.
+func (s *site) serve(route Route) http.Handler {
+	if route.MaxBody == 0 {
+		route.MaxBody = defaultBody
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, route.MaxBody)
+		v := &visit{site: s, w: w, r: r}
+		defer v.recoverPanic()
+		if err := v.enter(route); err != nil {
+			v.fail(err)
+			return
+		}
+		if err := route.handle(v); err != nil {
+			v.fail(err)
+		}
+	})
+}

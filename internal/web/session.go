@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/web/pages/plain"
+	"cairn/internal/web/ui"
+)
+
+var saidSignedOut = said("signed-out", ui.Done, "You are signed out.")
+
+func (s *site) sessionRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /sign-in", Plain: true, Public: true, handle: s.showSignIn},
+		{Pattern: "POST /sign-in", Plain: true, Public: true, MaxBody: 8 << 10, handle: s.signIn},
+		{Pattern: "POST /sign-out", Plain: true, Public: true, handle: s.signOut},
+		{Pattern: "GET /invitation/{token}", Items: []string{"profile"}, Public: true, handle: s.showInvitation},
+		{Pattern: "POST /invitation/{token}", Items: []string{"profile"}, Public: true, MaxBody: 8 << 10, handle: s.acceptInvitation},
+	}
+}
+
+func (s *site) showSignIn(v *visit) error {
+	next := localPath(v.r.URL.Query().Get("next"), "/")
+	if v.actor.Known() {
+		return v.redirect(next, "")
+	}
+	return v.render(http.StatusOK, plain.SignIn(v.page("Sign in"), plain.SignInForm{Next: next, HasDemo: s.Demo != nil}))
+}
+
+func (s *site) signIn(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	next := localPath(f.get("next"), "/")
+	in, err := s.Workflow.SignIn(v.r.Context(), f.get("email"), f.get("password"), v.r.UserAgent(), v.address())
+	if fault.Is(err, fault.Unauthenticated) {
+		message, _ := fault.Safe(err)
+		return v.render(http.StatusUnauthorized, plain.SignIn(v.page("Sign in"),
+			plain.SignInForm{Email: f.get("email"), Next: next, Error: message, HasDemo: s.Demo != nil}))
+	}
+	if err != nil {
+		return err
+	}
+	v.keepSession(in)
+	return v.redirect(next, "")
+}
+
+// signOut ends the session and tells the browser to forget what it has shown.
+func (s *site) signOut(v *visit) error {
+	if v.actor.Known() {
+		if err := s.Workflow.SignOut(v.r.Context(), v.actor); err != nil {
+			return err
+		}
+	}
+	v.dropSession()
+	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return v.redirect("/sign-in", saidSignedOut)
+}
+
+func (s *site) showInvitation(v *visit) error {
+	token := v.r.PathValue("token")
+	name, email, err := s.Workflow.Invitation(v.r.Context(), token)
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, plain.Invitation(v.page("Welcome"), plain.Welcome{Token: token, Name: name, Email: email}))
+}
+
+func (s *site) acceptInvitation(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	token := v.r.PathValue("token")
+	in, err := s.Workflow.AcceptInvitation(v.r.Context(), token, f.get("password"), v.r.UserAgent())
+	wrong, err := problemsOf(err)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		name, email, err := s.Workflow.Invitation(v.r.Context(), token)
+		if err != nil {
+			return err
+		}
+		w := plain.Welcome{Token: token, Name: name, Email: email, Error: wrong.first()}
+		return v.render(http.StatusUnprocessableEntity, plain.Invitation(v.page("Welcome"), w))
+	}
+	v.keepSession(in)
+	return v.redirect("/", "")
+}
+
+// first returns one of the mistakes, for forms of one field.
+func (p problems) first() string {
+	for _, m := range p {
+		return m
+	}
+	return ""
+}
+
+// address is where the request comes from; behind a trusted proxy, what that
+// proxy says.
+func (v *visit) address() string {
+	if forwarded := v.r.Header.Get("X-Forwarded-For"); v.Proxies && forwarded != "" {
+		parts := strings.Split(forwarded, ",")
+		return strings.TrimSpace(parts[len(parts)-1])
+	}
+	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
+	if err != nil {
+		return v.r.RemoteAddr
+	}
+	return host
+}

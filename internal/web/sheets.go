@@ -1,0 +1,7 @@
+package web
+
+// pageSheets are the style sheets of the pages, in a fixed order. A page package
+// with a sheet of its own exports it as Sheet.
+func pageSheets() [][]byte {
+	return [][]byte{}
+}

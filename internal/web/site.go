@@ -1,0 +1,89 @@
+// Package web serves Cairn's pages. Handlers read the request, call one act of
+// workflow and answer with a typed page; what may be seen is decided there, not
+// here. Every page works without JavaScript.
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// Options is what the site needs.
+type Options struct {
+	Workflow  *workflow.Workflow
+	Log       *slog.Logger
+	PublicURL *url.URL       // as browsers reach it; nil when that is how they ask
+	Zone      *time.Location // of people who chose none
+	Demo      []Persona      // of a demo; nil otherwise
+	Proxies   bool           // whether X-Forwarded-For is believed
+}
+
+// Persona is somebody a visitor of the demo can look as.
+type Persona struct {
+	Name   string `json:"name"`
+	Email  string `json:"email"`
+	Is     string `json:"is"` // what they are, in words
+	Token  string `json:"token"`
+	SignIn string `json:"sign_in"` // path of the link that signs in
+}
+
+// site serves the pages.
+type site struct {
+	Options
+	style, script ui.Asset
+	secure        bool
+}
+
+// New returns the handler of all pages.
+func New(o Options) http.Handler {
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle()}
+	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		mux.Handle(r.Pattern, s.serve(r))
+	}
+	mux.Handle("/", s.serve(Route{Pattern: "/", Public: true, handle: s.nothingHere}))
+	return s.guard(mux)
+}
+
+// guard refuses requests that another site made a browser send, and sets what
+// every answer carries.
+func (s *site) guard(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	if s.PublicURL != nil {
+		// Behind a proxy that rewrites Host the browser's own origin must be named.
+		if err := protection.AddTrustedOrigin(s.PublicURL.Scheme + "://" + s.PublicURL.Host); err != nil {
+			s.Log.Warn("the public address cannot be trusted as an origin", "error", err)
+		}
+	}
+	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(*visit) error { return errOtherSite }}))
+	protected := protection.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setHeaders(w.Header(), s.secure)
+		protected.ServeHTTP(w, r)
+	})
+}
+
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+func setHeaders(h http.Header, secure bool) {
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+	h.Set("Cache-Control", "no-store")
+	if secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// visit is one request: who asks, and how to answer.
+type visit struct {
+	*site
+	w       http.ResponseWriter
+	r       *http.Request
+	actor   access.Actor
+	viewer  workflow.Viewer
+	started bool // something of the answer has been sent
+}
+
+// enter finds out who asks. Whoever has not signed in gets no further than the
+// public routes.
+func (v *visit) enter(route Route) error {
+	if token, ok := v.sessionToken(); ok {
+		actor, viewer, err := v.Workflow.Authenticate(v.r.Context(), token)
+		switch {
+		case err == nil:
+			v.actor, v.viewer = actor, viewer
+		case !fault.Is(err, fault.Unauthenticated):
+			return err
+		default:
+			v.dropSession()
+		}
+	}
+	if !route.Public && !v.actor.Known() {
+		return fault.New(fault.Unauthenticated, "Please sign in first.")
+	}
+	return nil
+}
+
+// zone is the viewer's time zone.
+func (v *visit) zone() *time.Location {
+	if v.viewer.Zone == "" {
+		return v.Zone
+	}
+	zone, err := time.LoadLocation(v.viewer.Zone)
+	if err != nil {
+		return v.Zone
+	}
+	return zone
+}
+
+// moment words an instant for the viewer.
+func (v *visit) moment(at clock.Instant) ui.Moment {
+	return ui.Moment{Now: v.Workflow.Now().Time(), Then: at.Time(), Zone: v.zone()}
+}
+
+// key is a fresh idempotency key for a form.
+func (v *visit) key() string { return newKey() }
+
+// page describes the page to the layout.
+func (v *visit) page(title string) ui.Page {
+	p := ui.Page{
+		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.r.URL.Path,
+		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
+		Flash: v.takeFlash(),
+	}
+	if v.actor.Known() {
+		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account"}
+		p.DemoPersona = v.viewer.Name
+		p.Nav = navigation(v.r.URL.Path)
+	}
+	return p
+}
+
+func navigation(path string) []ui.NavItem {
+	items := []ui.NavItem{
+		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
+		{Label: "Evaluations", Href: "/evaluations"}, {Label: "People", Href: "/people"},
+		{Label: "Organisation", Href: "/organisation"},
+	}
+	for i := range items {
+		href := items[i].Href
+		items[i].Current = path == href || href != "/" && len(path) > len(href) && path[:len(href)+1] == href+"/"
+	}
+	return items
+}
+
+// render answers with a page. It is made whole first, so that a failure half-way
+// does not send half a page.
+func (v *visit) render(status int, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(v.r.Context(), &b); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.started = true
+	v.w.WriteHeader(status)
+	_, _ = b.WriteTo(v.w) // the visitor went away
+	return nil
+}
+
+// redirect sends the visitor on after an act, with a line that is said once.
+func (v *visit) redirect(to string, said flash) error {
+	if said != "" {
+		v.putFlash(said)
+	}
+	v.started = true
+	http.Redirect(v.w, v.r, to, http.StatusSeeOther)
+	return nil
+}
+
+// localPath accepts a path of this site and gives the fallback for anything else.
+func localPath(to, fallback string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.Host != "" || u.Scheme != "" || len(to) == 0 || to[0] != '/' ||
+		len(to) > 1 && (to[1] == '/' || to[1] == '\\') {
+		return fallback
+	}
+	return to
+}

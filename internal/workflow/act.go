@@ -1,0 +1,77 @@
+package workflow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"cairn/internal/access"
+	"cairn/internal/fault"
+	"cairn/internal/store"
+)
+
+// Once names one intended act: the same key sent again has no second effect and
+// gets the first answer. The zero Once does not guard.
+type Once struct{ Key string }
+
+// maxKey bounds what a caller may make us keep.
+const maxKey = 100
+
+// act runs f in one transaction, at most once for the actor's key. input is
+// everything asked for: the same key with another input is refused. The result
+// is kept in clear, so it is an id and never a private value.
+func (w *Workflow) act(ctx context.Context, actor access.Actor, once Once, input any, f func(*store.Tx) (string, error)) (string, error) {
+	print, err := fingerprint(once, input)
+	if err != nil {
+		return "", err
+	}
+	result, err := w.actOnce(ctx, actor, once, print, f)
+	if store.IsDuplicate(err) && once.Key != "" {
+		// The same act was committed by another request a moment ago: answer with its result.
+		result, err = w.actOnce(ctx, actor, once, print, f)
+	}
+	if store.IsDuplicate(err) {
+		err = fault.Wrap(fault.Conflict, fault.Stale().Message, err)
+	}
+	return result, err
+}
+
+func (w *Workflow) actOnce(ctx context.Context, actor access.Actor, once Once, print string, f func(*store.Tx) (string, error)) (result string, err error) {
+	err = w.update(ctx, func(tx *store.Tx) error {
+		done, seen, err := seenBefore(tx, actor, once, print)
+		if err != nil || seen {
+			result = done.Result
+			return err
+		}
+		if result, err = f(tx); err != nil || once.Key == "" {
+			return err
+		}
+		return tx.KeepDone(actor.Person, once.Key, store.Done{Fingerprint: print, Result: result})
+	})
+	return result, err
+}
+
+func seenBefore(tx *store.Tx, actor access.Actor, once Once, print string) (store.Done, bool, error) {
+	if once.Key == "" {
+		return store.Done{}, false, nil
+	}
+	done, seen, err := tx.DoneUnder(actor.Person, once.Key)
+	if err == nil && seen && done.Fingerprint != print {
+		err = fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "This key was used for something else. Reload the page and send it again."}})
+	}
+	return done, seen, err
+}
+
+func fingerprint(once Once, input any) (string, error) {
+	if len(once.Key) > maxKey {
+		return "", fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "A key has 100 characters at most."}})
+	}
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return "", fmt.Errorf("fingerprint: %w", err)
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%T\x00%s", input, raw))
+	return hex.EncodeToString(sum[:]), nil
+}

@@ -1,0 +1,250 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+	"cairn/internal/standing"
+	"cairn/internal/store"
+)
+
+// OpenEvaluation opens an evaluation of the subject, by the subject or the
+// current manager, any day. It is a first one as long as no Step is set.
+func (w *Workflow) OpenEvaluation(ctx context.Context, actor access.Actor, once Once, subject id.Person) (id.Evaluation, error) {
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return "", err
+	}
+	ref, err := w.act(ctx, actor, once, struct{ Subject id.Person }{subject}, func(tx *store.Tx) (string, error) {
+		b, err := bond(tx.Reader, actor, subject)
+		if err != nil {
+			return "", err
+		}
+		if !evaluation.VisibleTo(b) {
+			return "", fault.NotFound()
+		}
+		e, err := w.openFor(tx, actor, b, subject)
+		if err != nil {
+			return "", err
+		}
+		return string(e.ID), nil
+	})
+	return id.Evaluation(ref), err
+}
+
+func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subject id.Person) (*evaluation.Evaluation, error) {
+	manager, ok, err := tx.ManagerOf(subject)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fault.New(fault.Conflict, "An evaluation needs two, and there is no manager at the moment. A people partner can name one.")
+	}
+	if _, open, err := tx.OpenEvaluationOf(subject); err != nil || open {
+		return nil, orElse(err, fault.New(fault.Conflict, "There is an open evaluation already. Finish that one first; it has room for everything."))
+	}
+	e, err := w.newEvaluation(tx, actor.Person, subject, manager, "")
+	if err != nil {
+		return nil, err
+	}
+	return e, record(tx, actor, about(e, b.Hat(), audit.EvaluationOpened, "compare"))
+}
+
+// newEvaluation keeps an evaluation on the framework in force.
+func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, due clock.Date) (*evaluation.Evaluation, error) {
+	f, err := w.current(tx.Reader)
+	if err != nil {
+		return nil, err
+	}
+	step, err := present(tx.Reader, subject)
+	if err != nil {
+		return nil, err
+	}
+	kind := evaluation.Growth
+	if step == "" {
+		kind = evaluation.First
+	}
+	discipline, err := tx.DisciplineOf(subject)
+	if err != nil {
+		return nil, err
+	}
+	e := evaluation.New(kind, subject, manager, by, framework.Ref{ID: f.ID, Version: f.Version}, discipline,
+		evaluation.StepsInView(kind, f, step), due, tx.Now())
+	return e, tx.AddEvaluation(e)
+}
+
+// about is the journal's line of an act on an evaluation.
+func about(e *evaluation.Evaluation, hat string, act audit.Act, item string) audit.Entry {
+	return audit.Entry{Hat: hat, Act: act, Item: item, Subject: e.Subject, Object: "evaluation/" + string(e.ID)}
+}
+
+func orElse(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// change is an act on an evaluation by one of its two. f changes e; what it
+// changed is saved and journalled with it.
+type change struct {
+	act  audit.Act
+	item string
+	f    func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error
+}
+
+func (w *Workflow) change(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, input any, c change) error {
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return err
+	}
+	asked := struct {
+		Act   audit.Act
+		Ref   id.Evaluation
+		Input any
+	}{c.act, ref, input}
+	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+		e, side, hat, err := reach(tx, actor, ref)
+		if err != nil {
+			return "", err
+		}
+		if err := c.f(tx, e, side); err != nil {
+			return "", err
+		}
+		if err := tx.SaveEvaluation(e); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, about(e, hat, c.act, c.item))
+	})
+	return err
+}
+
+// reach loads the evaluation for one of its two; for everybody else there is
+// none.
+func reach(tx *store.Tx, actor access.Actor, ref id.Evaluation) (*evaluation.Evaluation, evaluation.SideName, string, error) {
+	e, err := tx.Evaluation(ref)
+	if err != nil {
+		return nil, "", "", err
+	}
+	b, err := bond(tx.Reader, actor, e.Subject)
+	if err != nil {
+		return nil, "", "", err
+	}
+	side, ok := e.SideOf(actor.Person)
+	if !ok || !evaluation.VisibleTo(b) {
+		return nil, "", "", fault.NotFound()
+	}
+	return e, side, b.Hat(), nil
+}
+
+func draftItem(side evaluation.SideName) string {
+	if side == evaluation.SelfSide {
+		return "self_draft"
+	}
+	return "mgr_draft"
+}
+
+// Draft is what a side holds now and the revision it was read at.
+type Draft struct {
+	Body     evaluation.Body
+	Revision int64
+}
+
+// Saved tells where a draft stands after it was saved.
+type Saved struct {
+	Revision int64
+	At       clock.Instant
+}
+
+// SaveDraft keeps the actor's side. A draft that was saved elsewhere since it
+// was read is refused and keeps its words; so is one that has been handed in.
+func (w *Workflow) SaveDraft(ctx context.Context, actor access.Actor, ref id.Evaluation, d Draft) (Saved, error) {
+	var saved Saved
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return saved, err
+	}
+	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+		e, side, hat, err := reach(tx, actor, ref)
+		if err != nil {
+			return "", err
+		}
+		revision, err := w.saveSide(tx, e, side, d)
+		saved = Saved{Revision: revision, At: tx.Now()}
+		if err != nil || d.Revision > 0 {
+			return "", err // only the beginning is journalled: how often somebody saves is nobody's business
+		}
+		return "", record(tx, actor, about(e, hat, audit.EvaluationSaved, draftItem(side)))
+	})
+	return saved, err
+}
+
+func (w *Workflow) saveSide(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName, d Draft) (int64, error) {
+	if err := e.MayWrite(side); err != nil {
+		return 0, err
+	}
+	f, err := w.framework(tx.Reader, e.Framework)
+	if err != nil {
+		return 0, err
+	}
+	if err := d.Body.Check(e, f); err != nil {
+		return 0, err
+	}
+	return tx.SaveSide(e, evaluation.Side{Name: side, Author: e.Author(side), Revision: d.Revision, Body: d.Body})
+}
+
+// HandIn keeps the draft, when one is given, and hands in the actor's side. When
+// the other side is in, both open at this instant.
+func (w *Workflow) HandIn(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, d *Draft) error {
+	return w.change(ctx, actor, once, ref, d, change{audit.EvaluationHandedIn, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
+		if d != nil {
+			if _, err := w.saveSide(tx, e, side, *d); err != nil {
+				return err
+			}
+		}
+		mine, err := tx.Side(e, side)
+		if err != nil {
+			return err
+		}
+		return e.HandIn(side, mine.Body, tx.Now())
+	}})
+}
+
+// TakeBack opens the actor's side for writing again.
+func (w *Workflow) TakeBack(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation) error {
+	return w.change(ctx, actor, once, ref, nil, change{audit.EvaluationTakenBack, "compare", func(_ *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
+		return e.TakeBack(side)
+	}})
+}
+
+// setStep makes the Step of a first evaluation official once both have signed.
+func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, step framework.StepID) error {
+	if e.Stage != evaluation.Agreed || e.Kind != evaluation.First {
+		return nil
+	}
+	s := standing.Standing{
+		ID: id.New[id.Standing](), Subject: e.Subject, Since: tx.Now(), Step: step,
+		Framework: e.Framework, How: standing.ByFirstEvaluation, Evaluation: e.ID,
+	}
+	if err := tx.AddStanding(s); err != nil {
+		return err
+	}
+	return record(tx, actor, audit.Entry{Act: audit.StandingSet, Item: "step", Subject: e.Subject, Object: "evaluation/" + string(e.ID)})
+}
+
+// reassignEvaluation gives the person's open evaluation to the new manager, in
+// the transaction that changes the line. The former manager loses it at once.
+func reassignEvaluation(tx *store.Tx, actor access.Actor, person, manager id.Person) error {
+	open, ok, err := tx.OpenEvaluationOf(person)
+	if err != nil || !ok || open.Manager == manager || manager == "" {
+		return err
+	}
+	open.Reassign(manager)
+	if err := tx.SaveEvaluation(open); err != nil {
+		return err
+	}
+	return record(tx, actor, about(open, "", audit.EvaluationReassigned, "compare"))
+}

@@ -1,0 +1,186 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// PersonRef is a person as others are shown them.
+type PersonRef struct {
+	ID   id.Person
+	Name string
+}
+
+// EvaluationView is an evaluation as one of its two sees it. What is not open to
+// the viewer yet is absent, not hidden.
+type EvaluationView struct {
+	*evaluation.Evaluation
+	Text    *framework.Framework
+	Subject PersonRef
+	Manager PersonRef
+	Viewer  evaluation.SideName
+	Mine    evaluation.Side
+	Theirs  *evaluation.Side // nil until both are opened
+	Thread  []evaluation.Message
+	Written evaluation.Written
+	Turn    evaluation.Turn
+	Last    *LastTime // nil when nothing was agreed before
+}
+
+// Other returns the one of the two whom the viewer is not.
+func (v EvaluationView) Other() PersonRef {
+	if v.Viewer == evaluation.SelfSide {
+		return v.Manager
+	}
+	return v.Subject
+}
+
+// NameOf returns the name of one of the two.
+func (v EvaluationView) NameOf(p id.Person) string {
+	switch p {
+	case v.Subject.ID:
+		return v.Subject.Name
+	case v.Manager.ID:
+		return v.Manager.Name
+	}
+	return "a former manager"
+}
+
+// LastTime is what was agreed last; it is shown beside the form and never filled
+// into it.
+type LastTime struct {
+	ID      id.Evaluation
+	On      clock.Instant
+	Ref     framework.Ref
+	Written evaluation.Written
+}
+
+// Evaluation returns the evaluation to the person or the current manager.
+// Everybody else is answered as if there were none.
+func (w *Workflow) Evaluation(ctx context.Context, actor access.Actor, ref id.Evaluation) (EvaluationView, error) {
+	var v EvaluationView
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return v, err
+	}
+	subject, err := w.subjectOf(ctx, ref)
+	if err != nil {
+		return v, err
+	}
+	err = w.readAbout(ctx, actor, subject, access.ScopeEvaluations, func(r *store.Reader, b access.Bond, journal journal) (err error) {
+		if !evaluation.VisibleTo(b) {
+			return fault.NotFound()
+		}
+		if v, err = w.evaluationView(r, actor.Person, b, ref); err != nil {
+			return err
+		}
+		for _, item := range itemsRead(v.Evaluation) {
+			if err := journal(audit.Entry{Item: item, Subject: subject, Object: "evaluation/" + string(ref)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return v, err
+}
+
+// itemsRead names what of the subject's the page of the evaluation shows the
+// manager. A growth evaluation's steps in view tell the Step.
+func itemsRead(e *evaluation.Evaluation) (items []string) {
+	if e.Kind == evaluation.Growth {
+		items = append(items, "step")
+	}
+	if e.BothSee() {
+		items = append(items, "self_shared", "compare")
+	}
+	if e.Stage == evaluation.Agreed {
+		items = append(items, "focus")
+	}
+	return items
+}
+
+func (w *Workflow) subjectOf(ctx context.Context, ref id.Evaluation) (subject id.Person, err error) {
+	err = w.view(ctx, func(r *store.Reader) (err error) {
+		subject, err = r.SubjectOf(ref)
+		return err
+	})
+	return subject, err
+}
+
+func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bond, ref id.Evaluation) (v EvaluationView, err error) {
+	if v.Evaluation, err = r.Evaluation(ref); err != nil {
+		return v, err
+	}
+	side, ok := v.SideOf(viewer)
+	if !ok {
+		return v, fault.NotFound()
+	}
+	v.Viewer = side
+	if v.Text, err = w.framework(r, v.Framework); err != nil {
+		return v, err
+	}
+	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager})
+	v.Subject, v.Manager = refOf(people, v.Evaluation.Subject), refOf(people, v.Evaluation.Manager)
+	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v))
+}
+
+func refOf(people map[id.Person]org.Person, who id.Person) PersonRef {
+	return PersonRef{ID: who, Name: people[who].Name}
+}
+
+func (w *Workflow) fillSides(r *store.Reader, viewer id.Person, b access.Bond, v *EvaluationView) (err error) {
+	if v.Mine, err = r.Side(v.Evaluation, v.Viewer); err != nil {
+		return err
+	}
+	if other := v.Viewer.Other(); v.SideVisibleTo(b, viewer, other) {
+		side, err := r.Side(v.Evaluation, other)
+		if err != nil {
+			return err
+		}
+		v.Theirs = &side
+	}
+	return nil
+}
+
+func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
+	if v.BothSee() {
+		if v.Thread, err = r.Messages(v.Evaluation); err != nil {
+			return err
+		}
+		if v.Written, err = r.Result(v.Evaluation); err != nil {
+			return err
+		}
+	}
+	v.Turn = v.TurnOf(v.Viewer, v.Other().Name, v.Written.Revision > 0)
+	v.Last, err = lastAgreed(r, v.Evaluation)
+	return err
+}
+
+// lastAgreed returns what the person and a manager agreed before this one.
+func lastAgreed(r *store.Reader, e *evaluation.Evaluation) (*LastTime, error) {
+	before, err := r.EvaluationsOf(e.Subject)
+	if err != nil {
+		return nil, err
+	}
+	var last *evaluation.Evaluation
+	for _, b := range before {
+		earlier := b.Stage == evaluation.Agreed && b.ID != e.ID && b.AgreedAt <= e.OpenedAt
+		if earlier && (last == nil || b.AgreedAt > last.AgreedAt) {
+			last = b
+		}
+	}
+	if last == nil {
+		return nil, nil
+	}
+	written, err := r.Result(last)
+	return &LastTime{ID: last.ID, On: last.AgreedAt, Ref: last.Framework, Written: written}, err
+}

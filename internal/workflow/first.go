@@ -1,0 +1,78 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/id"
+	"cairn/internal/store"
+)
+
+const (
+	// sweepBatch is how many candidates one transaction looks at.
+	sweepBatch = 500
+	// lookBack is how long before a person came into Cairn a first evaluation may
+	// have been due and still open by itself. Who has been here longer is placed
+	// when the framework is introduced, or opens one any day.
+	lookBack = 6 // months
+)
+
+// OpenFirstEvaluations opens the first evaluations whose time has come and
+// returns how many. Running it again, or twice at once, opens none twice.
+func (w *Workflow) OpenFirstEvaluations(ctx context.Context) (opened int, err error) {
+	var after id.Person
+	for more := true; more; {
+		var n int
+		var last id.Person
+		err := w.update(ctx, func(tx *store.Tx) (err error) {
+			n, last, err = w.sweep(tx, after)
+			return err
+		})
+		if err != nil {
+			return opened, err
+		}
+		opened, after, more = opened+n, last, last != ""
+	}
+	return opened, nil
+}
+
+// sweep opens what is due among the next candidates; last is empty after the
+// last of them.
+func (w *Workflow) sweep(tx *store.Tx, after id.Person) (opened int, last id.Person, err error) {
+	candidates, err := tx.FirstCandidates(after, sweepBatch)
+	if err != nil || len(candidates) == 0 {
+		return 0, "", err
+	}
+	f, err := w.current(tx.Reader)
+	if err != nil {
+		return 0, "", err
+	}
+	today := clock.DateOf(tx.Now(), w.zone)
+	for _, c := range candidates {
+		last = c.Person
+		if !firstIsDue(c, f.Policy.NewJoinerStepAfterMonths, today) {
+			continue
+		}
+		due := evaluation.FirstDue(c.Start, f.Policy.NewJoinerStepAfterMonths)
+		e, err := w.newEvaluation(tx, "", c.Person, c.Manager, due)
+		if err != nil {
+			return 0, "", err
+		}
+		if err := record(tx, access.System(access.ViaItself), about(e, "", audit.EvaluationOpened, "compare")); err != nil {
+			return 0, "", err
+		}
+		opened++
+	}
+	return opened, last, nil
+}
+
+func firstIsDue(c store.FirstCandidate, months int, today clock.Date) bool {
+	if !evaluation.FirstIsTime(c.Start, months, today) {
+		return false
+	}
+	added := clock.DateOf(c.Added, latestZone)
+	return evaluation.FirstDue(c.Start, months) >= added.AddMonths(-lookBack)
+}

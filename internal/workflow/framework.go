@@ -1,0 +1,72 @@
+package workflow
+
+import (
+	"context"
+	"fmt"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/frameworkfile"
+	"cairn/internal/store"
+)
+
+// EnsureFramework loads and publishes the built-in framework when the
+// organisation has none yet.
+func (w *Workflow) EnsureFramework(ctx context.Context) error {
+	return w.update(ctx, func(tx *store.Tx) error {
+		if _, ok, err := tx.PublishedFramework(); err != nil || ok {
+			return err
+		}
+		f := frameworkfile.BuiltIn()
+		ref := framework.Ref{ID: f.ID, Version: f.Version}
+		text := store.FrameworkText{Ref: ref, Status: "published", Source: frameworkfile.BuiltInSource(), LoadedAt: tx.Now(), PublishedAt: tx.Now()}
+		if err := tx.AddFramework(text); err != nil {
+			return err
+		}
+		return record(tx, access.System(access.ViaItself), audit.Entry{Act: audit.FrameworkLoaded, Item: "framework", Object: "framework/" + ref.String()})
+	})
+}
+
+// Framework returns the version in force, for everybody who has signed in.
+func (w *Workflow) Framework(ctx context.Context, actor access.Actor) (*framework.Framework, error) {
+	if err := signedIn(actor, access.ScopeFramework); err != nil {
+		return nil, err
+	}
+	var f *framework.Framework
+	err := w.view(ctx, func(r *store.Reader) (err error) {
+		f, err = w.current(r)
+		return err
+	})
+	return f, err
+}
+
+// current returns the version in force.
+func (w *Workflow) current(r *store.Reader) (*framework.Framework, error) {
+	ref, ok, err := r.PublishedFramework()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fault.New(fault.Unavailable, "No framework is published yet. A people partner or the operator can publish one.")
+	}
+	return w.framework(r, ref)
+}
+
+// framework returns the version, parsed once in the life of the process.
+func (w *Workflow) framework(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
+	if f, ok := w.published.Load(ref); ok {
+		return f.(*framework.Framework), nil
+	}
+	text, err := r.Framework(ref)
+	if err != nil {
+		return nil, fmt.Errorf("framework %s: %w", ref, err)
+	}
+	f, findings := frameworkfile.Load(ref.String(), text.Source)
+	if f == nil {
+		return nil, fmt.Errorf("stored framework %s cannot be read: %v", ref, findings)
+	}
+	w.published.Store(ref, f)
+	return f, nil
+}

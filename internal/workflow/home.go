@@ -1,0 +1,148 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// EvaluationLine is an evaluation in a list: what it is, whose turn it is, and
+// nothing of what anybody wrote.
+type EvaluationLine struct {
+	ID       id.Evaluation
+	Kind     evaluation.Kind
+	Stage    evaluation.Stage
+	Viewer   evaluation.SideName
+	Subject  PersonRef
+	Other    PersonRef
+	Turn     evaluation.Turn
+	Due      clock.Date
+	OpenedAt clock.Instant
+	AgreedAt clock.Instant
+}
+
+// ReportLine is one report of a manager with the open evaluation, if any.
+type ReportLine struct {
+	Person PersonRef
+	Open   *EvaluationLine
+}
+
+// Home is what waits for a person.
+type Home struct {
+	Manager *PersonRef       // nil when there is none
+	Mine    []EvaluationLine // of the person, the newest first
+	Reports []ReportLine     // by name
+}
+
+// Next returns the lines in which it is the person's turn, own ones first.
+func (h Home) Next() (next []EvaluationLine) {
+	for _, l := range h.Mine {
+		if l.Turn.Whose == evaluation.Yours || l.Turn.Whose == evaluation.Both {
+			next = append(next, l)
+		}
+	}
+	for _, rep := range h.Reports {
+		if rep.Open != nil && rep.Open.Turn.Whose != evaluation.Theirs {
+			next = append(next, *rep.Open)
+		}
+	}
+	return next
+}
+
+// HasOpen tells whether the person has an evaluation that is not agreed yet.
+func (h Home) HasOpen() bool {
+	return slices.ContainsFunc(h.Mine, func(l EvaluationLine) bool { return l.Stage != evaluation.Agreed })
+}
+
+// Home returns what waits for the actor. It takes the same few queries however
+// many reports there are.
+func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err error) {
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return h, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		l, err := loadLists(r, actor.Person)
+		if err != nil {
+			return err
+		}
+		h = l.home()
+		return nil
+	})
+	return h, err
+}
+
+// lists is what a home page is made of.
+type lists struct {
+	viewer  id.Person
+	mine    []*evaluation.Evaluation
+	reports []id.Person
+	theirs  []*evaluation.Evaluation
+	manager id.Person
+	written map[id.Evaluation]bool
+	people  map[id.Person]org.Person
+}
+
+func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
+	l.viewer = viewer
+	if l.mine, err = r.EvaluationsOf(viewer); err != nil {
+		return l, err
+	}
+	if l.theirs, err = r.EvaluationsBy(viewer); err != nil {
+		return l, err
+	}
+	if l.reports, err = r.ReportsOf(viewer); err != nil {
+		return l, err
+	}
+	if l.manager, _, err = r.ManagerOf(viewer); err != nil {
+		return l, err
+	}
+	if l.written, err = r.ResultsWritten(viewer); err != nil {
+		return l, err
+	}
+	l.people, err = r.PeopleByID(l.names())
+	return l, err
+}
+
+func (l lists) names() []id.Person {
+	who := append([]id.Person{l.viewer, l.manager}, l.reports...)
+	for _, e := range l.mine {
+		who = append(who, e.Manager)
+	}
+	slices.Sort(who)
+	return slices.DeleteFunc(slices.Compact(who), func(p id.Person) bool { return p == "" })
+}
+
+func (l lists) home() (h Home) {
+	if l.manager != "" {
+		m := refOf(l.people, l.manager)
+		h.Manager = &m
+	}
+	for _, e := range l.mine {
+		h.Mine = append(h.Mine, l.line(e, evaluation.SelfSide, refOf(l.people, e.Manager)))
+	}
+	for _, p := range l.reports {
+		line := ReportLine{Person: refOf(l.people, p)}
+		for _, e := range l.theirs {
+			if e.Subject == p {
+				open := l.line(e, evaluation.ManagerSide, line.Person)
+				line.Open = &open
+			}
+		}
+		h.Reports = append(h.Reports, line)
+	}
+	slices.SortFunc(h.Reports, func(a, b ReportLine) int { return org.Compare(a.Person.Name, b.Person.Name) })
+	return h
+}
+
+func (l lists) line(e *evaluation.Evaluation, side evaluation.SideName, other PersonRef) EvaluationLine {
+	return EvaluationLine{
+		ID: e.ID, Kind: e.Kind, Stage: e.Stage, Viewer: side, Subject: refOf(l.people, e.Subject), Other: other,
+		Turn: e.TurnOf(side, other.Name, l.written[e.ID]), Due: e.Due, OpenedAt: e.OpenedAt, AgreedAt: e.AgreedAt,
+	}
+}

@@ -1,0 +1,90 @@
+// Package workflow holds what people do in Cairn: each act is authorised,
+// decided by the rules, saved and recorded in one transaction. Pages and API
+// share it, so no way in can skip a check.
+package workflow
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/store"
+)
+
+// Workflow offers every act and every read of Cairn. It keeps nothing between
+// calls but texts that never change.
+type Workflow struct {
+	db    *store.DB
+	clock clock.Clock
+	zone  *time.Location // the organisation's
+
+	published sync.Map // framework.Ref to *framework.Framework; published text never changes
+	accounts  accountSettings
+}
+
+// New returns the acts over the database.
+func New(db *store.DB, c clock.Clock, options ...Option) *Workflow {
+	w := &Workflow{db: db, clock: c, zone: time.UTC, accounts: defaultAccounts(c)}
+	for _, o := range options {
+		o(w)
+	}
+	return w
+}
+
+// Option sets something apart from the default.
+type Option func(*Workflow)
+
+// InZone sets the organisation's time zone, which tells what day it is.
+func InZone(zone *time.Location) Option { return func(w *Workflow) { w.zone = zone } }
+
+// Now returns the present instant of this Cairn.
+func (w *Workflow) Now() clock.Instant { return w.clock.Now() }
+
+// Ready tells whether the database answers.
+func (w *Workflow) Ready(ctx context.Context) error { return w.db.Ping(ctx) }
+
+func (w *Workflow) view(ctx context.Context, f func(*store.Reader) error) error {
+	return w.db.View(ctx, w.clock.Now(), f)
+}
+
+func (w *Workflow) update(ctx context.Context, f func(*store.Tx) error) error {
+	return w.db.Update(ctx, w.clock.Now(), f)
+}
+
+// record writes the journal's line for the actor. A line that cannot be written
+// fails the act it tells of.
+func record(tx *store.Tx, actor access.Actor, e audit.Entry) error {
+	e.Actor, e.Via = actor.Person, string(actor.Via)
+	return tx.Record(e)
+}
+
+// bond tells how the actor stands to the subject in this very transaction.
+func bond(r *store.Reader, actor access.Actor, subject id.Person) (access.Bond, error) {
+	b := access.Bond{
+		Known: actor.Known(), Self: actor.Known() && actor.Person == subject,
+		People: actor.Holds("people-partner"), Pay: actor.Holds("compensation-partner"),
+	}
+	if !actor.Known() || b.Self {
+		return b, nil
+	}
+	manager, ok, err := r.ManagerOf(subject)
+	b.Manager = ok && err == nil && manager == actor.Person
+	return b, err
+}
+
+// signedIn refuses actors who are nobody, and tokens that do not reach the scope.
+// A scope that is not held answers like an address that does not exist.
+func signedIn(actor access.Actor, scope access.Scope) error {
+	if !actor.Known() {
+		return fault.New(fault.Unauthenticated, "Please sign in first.")
+	}
+	if !actor.May(scope) {
+		return fault.NotFound()
+	}
+	return nil
+}
