@@ -1,7 +1,6 @@
 package frameworkfile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -44,7 +43,7 @@ func (d *doc) parse(data []byte) *yaml.Node {
 		d.whole("The file is larger than 2 MiB. Split what is not part of the framework into another file.")
 		return nil
 	}
-	if !d.plainText(data) {
+	if !d.plainText() {
 		return nil
 	}
 	var root yaml.Node
@@ -67,16 +66,16 @@ func (d *doc) parse(data []byte) *yaml.Node {
 
 // plainText refuses bytes that are not UTF-8, and control characters, with their
 // place: the parser knows only that they are somewhere.
-func (d *doc) plainText(data []byte) bool {
-	for i, line := range bytes.Split(data, []byte("\n")) {
+func (d *doc) plainText() bool {
+	for i, line := range d.lines {
 		column := 1
 		for rest := line; len(rest) > 0; column++ {
-			r, size := utf8.DecodeRune(rest)
+			r, size := utf8.DecodeRuneInString(rest)
 			switch {
 			case r == utf8.RuneError && size == 1:
 				d.at(Error, i+1, column, fmt.Sprintf("The byte %#x is not valid UTF-8. Save the file as UTF-8.", rest[0]))
 				return false
-			case r < ' ' && r != '\t' && r != '\r' || r == 0x7f:
+			case r < ' ' && r != '\t' || r == 0x7f:
 				d.at(Error, i+1, column, fmt.Sprintf("The control character %#x is not allowed here. Remove it.", r))
 				return false
 			}
@@ -95,7 +94,10 @@ func tooLarge(n *yaml.Node, open map[*yaml.Node]bool, budget *int) *yaml.Node {
 	open[n] = true
 	defer delete(open, n)
 	if n.Kind == yaml.AliasNode {
-		return tooLarge(n.Alias, open, budget)
+		if tooLarge(n.Alias, open, budget) != nil {
+			return n // where the file asks for it, not the innermost repetition
+		}
+		return nil
 	}
 	for _, c := range n.Content {
 		if bad := tooLarge(c, open, budget); bad != nil {
@@ -106,13 +108,17 @@ func tooLarge(n *yaml.Node, open map[*yaml.Node]bool, budget *int) *yaml.Node {
 }
 
 func (d *doc) notYAML(err error) {
+	if strings.Contains(err.Error(), "no documents in stream") {
+		d.whole("The file is empty.")
+		return
+	}
 	le, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok || le.Mark.Line == 0 {
 		d.whole("This cannot be read as YAML: " + strings.TrimPrefix(err.Error(), "yaml: ") + ".")
 		return
 	}
 	line, column := le.Mark.Line, le.Mark.Column
-	if context := le.ContextMark.Line; context > 0 && line > len(d.lines) {
+	if context := le.ContextMark.Line; context > 0 && strings.Contains(le.Message, "end of stream") {
 		// An unclosed quote is found at the end of the file; the author needs its start.
 		line, column = context, le.ContextMark.Column
 	}

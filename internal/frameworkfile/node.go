@@ -18,8 +18,13 @@ type doc struct {
 }
 
 func newDoc(name string, data []byte) *doc {
-	return &doc{name: name, lines: strings.Split(string(data), "\n"), extra: map[string]string{}}
+	data = data[:min(len(data), MaxBytes)]
+	return &doc{name: name, lines: strings.Split(lineBreaks.Replace(string(data)), "\n"), extra: map[string]string{}}
 }
+
+// lineBreaks are all that YAML counts as one; otherwise the lines shown would
+// not be those the parser means.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
 func (d *doc) fault(n *yaml.Node, format string, args ...any) {
 	d.at(Error, n.Line, n.Column, fmt.Sprintf(format, args...))
@@ -40,9 +45,12 @@ func (d *doc) at(severity Severity, line, column int, message string) {
 	case len(d.findings) > maxFindings:
 		return
 	}
+	if line > len(d.lines) { // what is missing at the end, the parser seeks behind it
+		line, column = len(d.lines), 1
+	}
 	f := Finding{Severity: severity, File: d.name, Line: line, Column: column, Message: message}
-	if line >= 1 && line <= len(d.lines) {
-		f.Text = shorten(strings.ToValidUTF8(strings.TrimRight(d.lines[line-1], "\r"), "\uFFFD"))
+	if line >= 1 {
+		f.Text = shorten(strings.ToValidUTF8(d.lines[line-1], "\uFFFD"))
 	}
 	d.findings = append(d.findings, f)
 }

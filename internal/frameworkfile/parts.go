@@ -30,8 +30,8 @@ func (l *loader) each(f *fields, key, kind string, read func(item *fields, at in
 		if item == nil {
 			continue
 		}
-		if id := item.text("id"); id != "" {
-			item.path = kind + " " + shorten(id)
+		if id := item.values["id"]; id != nil && id.Kind == yaml.ScalarNode && id.Value != "" {
+			item.path = kind + " " + shorten(id.Value)
 		}
 		read(item, i)
 		item.done()
@@ -173,7 +173,7 @@ func (l *loader) examples(f *fields) {
 // placeholderRow skips a row that says nothing yet. Its misspelt fields are still
 // reported, as they may be where the text went.
 func (l *loader) placeholderRow(e *fields) {
-	for _, known := range []string{"area", "step", "level", "disciplines", "details", "form", "note"} {
+	for _, known := range []string{"id", "area", "step", "level", "disciplines", "details", "form", "note"} {
 		e.asked[known] = true
 	}
 	l.warn(e.node, "%s has no text yet and is skipped.", capital(e.path))
