@@ -1,0 +1,175 @@
+package workflow
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// refreshLines brings the reporting lines in step with the organisation as the
+// transaction has changed it: it ends the lines that no longer hold, begins the
+// new ones, and gives open evaluations to the new managers, all at one instant.
+// It returns the new lines; the Manager is empty where a person has none now.
+func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
+	chart, err := tx.Chart(tx.Now())
+	if err != nil {
+		return nil, err
+	}
+	want := chart.Lines()
+	if round := org.Circle(want); len(round) > 0 {
+		return nil, circular(chart, round)
+	}
+	have, err := tx.OpenLines()
+	if err != nil {
+		return nil, err
+	}
+	ended, begun := lineChanges(have, want)
+	if err := tx.EndLines(ended); err != nil {
+		return nil, err
+	}
+	if err := tx.BeginLines(begun); err != nil {
+		return nil, err
+	}
+	changed := managersChanged(ended, begun)
+	if err := recordManagers(tx, actor, changed); err != nil {
+		return nil, err
+	}
+	return changed, reassignOpen(tx, actor, changed)
+}
+
+// lineChanges compares lines, by person. A line whose reason alone differs is
+// begun anew, because the journey tells both.
+func lineChanges(have, want map[id.Person]org.Line) (ended, begun []org.Line) {
+	for p, line := range have {
+		if now, ok := want[p]; !ok || now.Manager != line.Manager || now.Reason != line.Reason {
+			ended = append(ended, line)
+		}
+	}
+	for p, line := range want {
+		if before, ok := have[p]; !ok || before.Manager != line.Manager || before.Reason != line.Reason {
+			begun = append(begun, line)
+		}
+	}
+	sortLines(ended)
+	sortLines(begun)
+	return ended, begun
+}
+
+func sortLines(lines []org.Line) {
+	slices.SortFunc(lines, func(a, b org.Line) int { return cmp.Compare(a.Person, b.Person) })
+}
+
+// managersChanged narrows the changes to those where the manager is another.
+func managersChanged(ended, begun []org.Line) []org.Line {
+	now := make(map[id.Person]org.Line, len(begun))
+	for _, l := range begun {
+		now[l.Person] = l
+	}
+	for _, l := range ended {
+		switch next, ok := now[l.Person]; {
+		case !ok:
+			now[l.Person] = org.Line{Person: l.Person}
+		case next.Manager == l.Manager:
+			delete(now, l.Person)
+		}
+	}
+	changed := make([]org.Line, 0, len(now))
+	for _, l := range now {
+		changed = append(changed, l)
+	}
+	sortLines(changed)
+	return changed
+}
+
+func recordManagers(tx *store.Tx, actor access.Actor, changed []org.Line) error {
+	entries := make([]audit.Entry, 0, len(changed))
+	for _, l := range changed {
+		e := audit.Entry{Actor: actor.Person, Via: string(actor.Via), Hat: hatOfKeeper(actor), Act: audit.ManagerChanged, Item: "profile", Subject: l.Person}
+		if l.Manager != "" {
+			e.Object = "person/" + string(l.Manager)
+		}
+		entries = append(entries, e)
+	}
+	return tx.RecordAll(entries)
+}
+
+func reassignOpen(tx *store.Tx, actor access.Actor, changed []org.Line) error {
+	if len(changed) == 0 {
+		return nil
+	}
+	subjects, err := tx.PeopleInEvaluation()
+	if err != nil {
+		return err
+	}
+	open := make(map[id.Person]bool, len(subjects))
+	for _, s := range subjects {
+		open[s] = true
+	}
+	for _, l := range changed {
+		if !open[l.Person] {
+			continue
+		}
+		if err := reassignEvaluation(tx, actor, l.Person, l.Manager); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// circular names the people whose lines lead back to themselves.
+func circular(chart *org.Chart, round []id.Person) error {
+	return fault.New(fault.Invalid, "These reporting lines lead back to where they start: "+roundWords(chart, round)+". Name another manager for one of them.")
+}
+
+func roundWords(chart *org.Chart, round []id.Person) string {
+	// Begin with the first by name, so that the same circle reads the same each time.
+	first := 0
+	for i := range round {
+		if chart.People[round[i]].Name < chart.People[round[first]].Name {
+			first = i
+		}
+	}
+	var b strings.Builder
+	for i := range round {
+		b.WriteString(chart.People[round[(first+i)%len(round)]].Name + " reports to ")
+	}
+	return b.String() + chart.People[round[first]].Name
+}
+
+// keeps refuses whoever does not look after the organisation's data. To others
+// the act does not exist.
+func keeps(actor access.Actor) error {
+	switch {
+	case actor.Via == access.ViaCommand, actor.Via == access.ViaItself:
+		return nil
+	case !actor.Known():
+		return pleaseSignIn()
+	case actor.Via == access.ViaSession && (actor.Holds(org.PeoplePartner) || actor.Holds(org.Operator)):
+		return nil
+	}
+	return fault.NotFound()
+}
+
+// hatOfKeeper names in which capacity somebody looks after the organisation.
+func hatOfKeeper(actor access.Actor) string {
+	if actor.Holds(org.PeoplePartner) {
+		return org.PeoplePartner.Words()
+	}
+	return org.Operator.Words()
+}
+
+// isHere finds a person who has not left; others are answered as absent.
+func isHere(r *store.Reader, who id.Person) (org.Person, error) {
+	p, err := r.Person(who)
+	if err == nil && !p.Here(r.Now()) {
+		return org.Person{}, fault.NotFound()
+	}
+	return p, err
+}

@@ -1,0 +1,176 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// UnitEntry is a unit as lists show it.
+type UnitEntry struct {
+	UnitRef
+	Lead    *PersonRef // nil when it has none
+	Members int        // of a tribe: with those of its squads and chapters, each once
+}
+
+// TribeEntry is a tribe with what belongs to it.
+type TribeEntry struct {
+	UnitEntry
+	Chapters []UnitEntry
+	Squads   []UnitEntry
+}
+
+// OrgTree is the organisation at a glance, everything by name.
+type OrgTree struct {
+	CTO    *PersonRef // nil when nobody is
+	Tribes []TribeEntry
+	Squads []UnitEntry // squads of no tribe
+	Guilds []UnitEntry
+}
+
+// UnitPage is one unit with its people.
+type UnitPage struct {
+	UnitEntry
+	Chapters []UnitEntry // of a tribe
+	Squads   []UnitEntry // of a tribe
+	People   []PersonEntry
+	More     bool // more people belong to it; the directory pages through them
+}
+
+// Organisation shows who works with whom to everybody who has signed in.
+func (w *Workflow) Organisation(ctx context.Context, actor access.Actor) (tree OrgTree, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return tree, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		all, err := w.unitEntries(r)
+		if err != nil {
+			return err
+		}
+		tree = treeOf(all)
+		tree.CTO, err = ctoOf(r)
+		return err
+	})
+	return tree, err
+}
+
+// Unit shows one unit. People are at most one long page of the directory.
+func (w *Workflow) Unit(ctx context.Context, actor access.Actor, unit id.Unit) (page UnitPage, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return page, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		if _, err := r.Unit(unit); err != nil {
+			return err
+		}
+		all, err := w.unitEntries(r)
+		if err != nil {
+			return err
+		}
+		page = pageOf(all, unit)
+		names, err := w.names(r)
+		if err != nil {
+			return err
+		}
+		found, err := r.People(store.PeopleFilter{Unit: unit, Limit: pageSizeMax})
+		if err != nil {
+			return err
+		}
+		page.More = found.More
+		page.People, err = entries(r, names, found.People)
+		return err
+	})
+	return page, err
+}
+
+// unitEntries loads every unit with its lead and number of members, by name.
+func (w *Workflow) unitEntries(r *store.Reader) ([]UnitEntry, error) {
+	units, err := r.Units()
+	if err != nil {
+		return nil, err
+	}
+	leads, err := r.Leads()
+	if err != nil {
+		return nil, err
+	}
+	counts, err := r.MemberCounts()
+	if err != nil {
+		return nil, err
+	}
+	people, err := r.PeopleByID(valuesOf(leads))
+	if err != nil {
+		return nil, err
+	}
+	n := names{units: make(map[id.Unit]org.Unit, len(units))}
+	for _, u := range units {
+		n.units[u.ID] = u
+	}
+	all := make([]UnitEntry, 0, len(units))
+	for _, u := range units {
+		e := UnitEntry{UnitRef: n.unit(u.ID), Members: counts[u.ID]}
+		if p, led := leads[u.ID]; led {
+			ref := refOf(people, p)
+			e.Lead = &ref
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func valuesOf(leads map[id.Unit]id.Person) (people []id.Person) {
+	for _, p := range leads {
+		people = append(people, p)
+	}
+	return people
+}
+
+func ctoOf(r *store.Reader) (*PersonRef, error) {
+	held, err := r.HoldersOf(org.CTO)
+	if err != nil || len(held) == 0 {
+		return nil, err
+	}
+	people, err := r.PeopleByID(held)
+	ref := refOf(people, held[0])
+	return &ref, err
+}
+
+func treeOf(all []UnitEntry) (tree OrgTree) {
+	for _, u := range all {
+		switch {
+		case u.Kind == org.Tribe:
+			chapters, squads := childrenOf(all, u.ID)
+			tree.Tribes = append(tree.Tribes, TribeEntry{UnitEntry: u, Chapters: chapters, Squads: squads})
+		case u.Kind == org.Guild:
+			tree.Guilds = append(tree.Guilds, u)
+		case u.Kind == org.Squad && u.Tribe == nil:
+			tree.Squads = append(tree.Squads, u)
+		}
+	}
+	return tree
+}
+
+func childrenOf(all []UnitEntry, tribe id.Unit) (chapters, squads []UnitEntry) {
+	for _, u := range all {
+		switch {
+		case u.Tribe == nil || u.Tribe.ID != tribe:
+		case u.Kind == org.Chapter:
+			chapters = append(chapters, u)
+		case u.Kind == org.Squad:
+			squads = append(squads, u)
+		}
+	}
+	return chapters, squads
+}
+
+func pageOf(all []UnitEntry, unit id.Unit) (page UnitPage) {
+	for _, u := range all {
+		if u.ID == unit {
+			page.UnitEntry = u
+		}
+	}
+	page.Chapters, page.Squads = childrenOf(all, unit)
+	return page
+}

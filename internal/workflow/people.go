@@ -1,0 +1,298 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// UnitRef is a unit as others are shown it.
+type UnitRef struct {
+	ID    id.Unit
+	Kind  org.UnitKind
+	Name  string
+	Tribe *UnitRef // of a squad or a chapter; nil otherwise
+}
+
+// PersonEntry is a person as lists show them: what is open to everybody.
+type PersonEntry struct {
+	PersonRef
+	Email      string
+	Title      string
+	Discipline string    // by its name in the framework in force; empty when none
+	Roles      []string  // by their names, the oldest first
+	Units      []UnitRef // the oldest membership first
+	Leads      []UnitRef // units the person leads, by name
+}
+
+// DirectoryFilter narrows the directory; what is empty narrows nothing.
+type DirectoryFilter struct {
+	Words      string    // each must be part of the name or the address
+	Unit       id.Unit   // with the squads and chapters of a tribe
+	Discipline string    // a discipline's id or name
+	After      id.Person // the Next of the page before
+	Limit      int       // 50 when not set, 200 at most
+}
+
+// DirectoryPage is one page of the directory, by name.
+type DirectoryPage struct {
+	People []PersonEntry
+	Total  int       // of the whole filter
+	Next   id.Person // empty on the last page
+}
+
+// Profile is a person's page: nothing on it depends on a Step.
+type Profile struct {
+	PersonEntry
+	Zone      string
+	Offices   []org.Office
+	Manager   *PersonRef // nil when there is none
+	Reports   []PersonRef
+	StartDate clock.Date // only for those who may see it, and never over a token
+	Bond      access.Bond
+}
+
+const (
+	pageSize    = 50
+	pageSizeMax = 200
+)
+
+// seesOrganisation lets in whoever has signed in, tokens of that scope, and the
+// command line.
+func seesOrganisation(actor access.Actor) error {
+	if actor.Via == access.ViaCommand || actor.Via == access.ViaItself {
+		return nil
+	}
+	return signedIn(actor, access.ScopeOrganisation)
+}
+
+// Directory lists who is here, by name, to everybody who has signed in.
+func (w *Workflow) Directory(ctx context.Context, actor access.Actor, filter DirectoryFilter) (page DirectoryPage, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return page, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		names, err := w.names(r)
+		if err != nil {
+			return err
+		}
+		found, err := r.People(store.PeopleFilter{
+			Words: filter.Words, Unit: filter.Unit, Discipline: names.disciplineKey(filter.Discipline),
+			After: filter.After, Limit: limitOf(filter.Limit),
+		})
+		if err != nil {
+			return err
+		}
+		page = DirectoryPage{Total: found.Total}
+		if found.More {
+			page.Next = found.People[len(found.People)-1].ID
+		}
+		page.People, err = entries(r, names, found.People)
+		return err
+	})
+	return page, err
+}
+
+func limitOf(asked int) int {
+	if asked <= 0 {
+		return pageSize
+	}
+	return min(asked, pageSizeMax)
+}
+
+// Profile shows a person to everybody who has signed in. The start date is there
+// for those whom it concerns only; their reading of it is journalled. Whoever has
+// left is answered as absent.
+func (w *Workflow) Profile(ctx context.Context, actor access.Actor, person id.Person) (p Profile, err error) {
+	err = w.readAbout(ctx, actor, person, access.ScopeOrganisation, func(r *store.Reader, b access.Bond, journal journal) error {
+		who, err := isHere(r, person)
+		if err != nil {
+			return err
+		}
+		if !b.SeesProfile() {
+			return fault.NotFound()
+		}
+		if p, err = w.profile(r, who); err != nil {
+			return err
+		}
+		p.Bond = b
+		if !b.SeesStartDate() || actor.Via == access.ViaToken {
+			return nil
+		}
+		if err := journal(audit.Entry{Item: "hr_attr", Subject: person, Object: "person/" + string(person)}); err != nil {
+			return err
+		}
+		dates, err := r.StartDates([]id.Person{person})
+		p.StartDate = dates[person]
+		return err
+	})
+	if err != nil {
+		return Profile{}, err
+	}
+	return p, nil
+}
+
+func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err error) {
+	names, err := w.names(r)
+	if err != nil {
+		return p, err
+	}
+	list, err := entries(r, names, []org.Person{who})
+	if err != nil {
+		return p, err
+	}
+	p = Profile{PersonEntry: list[0], Zone: who.Zone}
+	if p.Offices, err = r.OfficesOf(who.ID); err != nil {
+		return p, err
+	}
+	return p, profileLines(r, &p)
+}
+
+// profileLines fills in the manager and the reports, by name.
+func profileLines(r *store.Reader, p *Profile) error {
+	manager, managed, err := r.ManagerOf(p.ID)
+	if err != nil {
+		return err
+	}
+	reports, err := r.ReportsOf(p.ID)
+	if err != nil {
+		return err
+	}
+	known, err := r.PeopleByID(append(reports[:len(reports):len(reports)], manager))
+	if managed {
+		m := refOf(known, manager)
+		p.Manager = &m
+	}
+	for _, who := range reports {
+		p.Reports = append(p.Reports, refOf(known, who))
+	}
+	return err
+}
+
+// PersonByEmail finds somebody who is here by address, whatever its case.
+func (w *Workflow) PersonByEmail(ctx context.Context, actor access.Actor, email string) (ref PersonRef, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return ref, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		p, ok, err := r.PersonByEmail(email)
+		if err == nil && (!ok || !p.Here(r.Now())) {
+			err = fault.NotFound()
+		}
+		ref = PersonRef{ID: p.ID, Name: p.Name}
+		return err
+	})
+	if err != nil {
+		return PersonRef{}, err
+	}
+	return ref, nil
+}
+
+// names gives what people call units, disciplines and roles.
+type names struct {
+	framework *framework.Framework // nil while none is published
+	units     map[id.Unit]org.Unit
+	leads     map[id.Person][]id.Unit
+}
+
+func (w *Workflow) names(r *store.Reader) (n names, err error) {
+	if n.framework, err = w.current(r); err != nil && !fault.Is(err, fault.Unavailable) {
+		return n, err
+	}
+	units, err := r.Units()
+	if err != nil {
+		return n, err
+	}
+	n.units = make(map[id.Unit]org.Unit, len(units))
+	for _, u := range units {
+		n.units[u.ID] = u
+	}
+	leads, err := r.Leads()
+	n.leads = map[id.Person][]id.Unit{}
+	for _, u := range units { // by name
+		if p, led := leads[u.ID]; led {
+			n.leads[p] = append(n.leads[p], u.ID)
+		}
+	}
+	return n, err
+}
+
+func (n names) unit(u id.Unit) UnitRef {
+	known := n.units[u]
+	ref := UnitRef{ID: known.ID, Kind: known.Kind, Name: known.Name}
+	if known.Tribe != "" {
+		tribe := n.unit(known.Tribe)
+		ref.Tribe = &tribe
+	}
+	return ref
+}
+
+func (n names) discipline(stored string) string {
+	if n.framework != nil {
+		if d, ok := n.framework.Discipline(framework.DisciplineID(stored)); ok {
+			return d.Name
+		}
+	}
+	return stored
+}
+
+// disciplineKey returns what is stored for a discipline that somebody named.
+func (n names) disciplineKey(named string) string {
+	if n.framework != nil {
+		if d, ok := n.framework.DisciplineNamed(named); ok {
+			return string(d.ID)
+		}
+	}
+	return named
+}
+
+func (n names) role(taken org.RoleTaken) string {
+	if n.framework != nil && taken.Catalogue {
+		if r, ok := n.framework.Role(framework.RoleID(taken.Role)); ok {
+			return r.Name
+		}
+	}
+	return taken.Role
+}
+
+// entries loads what lists show of the people, in three queries for all of them.
+func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, error) {
+	who := make([]id.Person, 0, len(people))
+	for _, p := range people {
+		who = append(who, p.ID)
+	}
+	members, err := r.Memberships(who)
+	if err != nil {
+		return nil, err
+	}
+	disciplines, err := r.Disciplines(who)
+	if err != nil {
+		return nil, err
+	}
+	roles, err := r.Roles(who)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]PersonEntry, 0, len(people))
+	for _, p := range people {
+		e := PersonEntry{PersonRef: PersonRef{ID: p.ID, Name: p.Name}, Email: p.Email, Title: p.Title, Discipline: n.discipline(disciplines[p.ID].Discipline)}
+		for _, m := range members[p.ID] {
+			e.Units = append(e.Units, n.unit(m.Unit))
+		}
+		for _, u := range n.leads[p.ID] {
+			e.Leads = append(e.Leads, n.unit(u))
+		}
+		for _, t := range roles[p.ID] {
+			e.Roles = append(e.Roles, n.role(t))
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
