@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -96,7 +95,7 @@ func argumentsText(arguments []*runtime.RemoteObject) string {
 		case argument.Description != "":
 			texts = append(texts, argument.Description)
 		default:
-			texts = append(texts, strings.Trim(fmt.Sprintf("%s", argument.Value), `"`))
+			texts = append(texts, strings.Trim(argument.Value.String(), `"`))
 		}
 	}
 	return strings.Join(texts, " ")

@@ -1,0 +1,61 @@
+# Everything that is done with Cairn's source, one command each. `make` lists them.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+TOOL    := go tool -modfile=tools.mod
+SHELL   := /bin/bash
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## serve a sample organisation on 127.0.0.1:8080
+	go run ./cmd/cairn demo
+
+.PHONY: build
+build: ## build the program ./cairn: one static file
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)' -o cairn ./cmd/cairn
+
+.PHONY: test
+test: ## run everything: lint, generated files, all tests on both engines and in a browser
+	@scripts/everything.sh
+
+.PHONY: quick
+quick: ## run the tests without the race detector and without the browser
+	go test $$(scripts/packages.sh fast)
+
+.PHONY: need
+need: ## install what the tests need: Chromium, PostgreSQL, axe-core, a C compiler
+	@scripts/need.sh
+
+.PHONY: generate
+generate: ## write the Go files of the templ pages
+	$(TOOL) templ generate -path . -log-level warn
+
+.PHONY: generated
+generated: ## check that the generated files are up to date
+	@scripts/generated.sh
+
+.PHONY: lint
+lint: ## check formatting, go vet and staticcheck
+	@scripts/lint.sh
+
+.PHONY: format
+format: ## format Go and templ files
+	find . -name .git -prune -o -name .tools -prune -o -name '*.go' ! -name '*_templ.go' -exec gofmt -w {} +
+	$(TOOL) templ fmt -log-level warn .
+
+.PHONY: screenshots
+screenshots: ## take pictures of the main pages into shots/, two widths and both themes
+	@scripts/need.sh
+	CAIRN_SCREENSHOTS="$(CURDIR)/shots" go test -count=1 -run '^TestScreenshots$$' -v ./e2e/...
+
+.PHONY: bench
+bench: ## measure page latency, memory, start-up time and size
+	go run ./bench
+
+.PHONY: vuln
+vuln: ## look for known weaknesses in what we depend on (asks the Go vulnerability database)
+	$(TOOL) govulncheck ./...

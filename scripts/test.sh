@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs all tests. Most run under the race detector. Those that drive a browser or
+# measure speed do not: they walk through what the others have covered, and the
+# detector would make them many times slower.
+# CAIRN_NO_RACE=1 leaves the detector out altogether.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# checkptr looks at pointers of C translated to Go, which is not ours to mend, and
+# makes the SQLite driver four times slower still under the detector.
+race=(-race "-gcflags=modernc.org/...=-d=checkptr=0")
+if [ -n "${CAIRN_NO_RACE:-}" ]; then
+	race=()
+elif [ "$(go env GOOS)" = linux ] && [ "$(go env CGO_ENABLED)" = 0 ]; then
+	echo "test: without a C compiler there is no race detector" >&2
+	race=()
+fi
+
+# In CI every single test is told.
+told=()
+[ "${CI:-}" != true ] || told=(-v)
+
+fast=$(scripts/packages.sh fast)
+slow=$(scripts/packages.sh slow)
+failed=0
+# shellcheck disable=SC2086 # lists of packages are meant to be split
+go test -count=1 -timeout 10m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast || failed=1
+# shellcheck disable=SC2086
+go test -count=1 -timeout 10m ${told[@]+"${told[@]}"} $slow || failed=1
+exit $failed
