@@ -52,14 +52,20 @@ func gallerySides() Sides {
 }
 
 func galleryRings() RingsData {
-	return RingsData{
-		ID: "framework", Title: "Four steps, five areas. Each ring holds the rings inside it.",
+	d := RingsData{
+		ID: "framework", Cells: map[[2]string]RingCell{}, Title: "Four steps, five areas. Each ring holds the rings inside it.",
 		Steps: []RingStep{{"individual", "Individual", "#"}, {"squad", "Squad/Chapter", "#"}, {"tribe", "Tribe/Guild", "#"}, {"company", "Technology/Company", "#"}},
 		Areas: []RingArea{
 			{"team", "Values team success over individual success", "#"}, {"improve", "Continuously improves", "#"},
 			{"account", "Holds themselves and others accountable", "#"}, {"business", "Thinks about business impact", "#"}, {"mastery", "Mastery", "#"},
 		},
 	}
+	for _, s := range d.Steps {
+		for _, a := range d.Areas {
+			d.Cells[[2]string{s.ID, a.ID}] = RingCell{Href: "#" + s.ID + "-" + a.ID}
+		}
+	}
+	return d
 }
 
 func galleryAgreed() RingsData {

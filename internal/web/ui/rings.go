@@ -11,7 +11,7 @@ import (
 // on a phone. Names of areas run along two arcs outside the rings.
 const (
 	ringsHalf   = 236.0
-	ringsInner  = 38.0
+	ringsInner  = 44.0
 	ringsOuter  = 190.0
 	ringsLabelA = 198.0 // baseline of the line of a name next to the rings
 	lineHeight  = 18.0
@@ -109,7 +109,9 @@ func (d RingsData) geometry() ringsGeometry {
 
 func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to float64) ringShape {
 	cell := d.cell(step, area)
-	radius, middle := (inner+outer)/2, (from+to)/2
+	radius := (inner + outer) / 2
+	start, end := wordRoom(radius, from, to, step.Name)
+	middle := (start + end) / 2
 	below := isBelow(middle)
 	baseline := radius - 3
 	if below {
@@ -120,10 +122,17 @@ func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to fl
 		Path: sectorPath(inner, outer, from, to),
 		Arc: ringArc{
 			ID:   d.id("cell-" + slug(step.ID) + "-" + slug(area.ID)),
-			Path: textArc(baseline, middle, to-from, below), Text: cell.Word,
+			Path: textArc(baseline, middle, end-start, below), Text: cell.Word,
 		},
-		Fits: cell.Word != "" && plateWidth(wordWidth, cell.Word) <= radius*(to-from) && outer-inner >= 16,
+		Fits: cell.Word != "" && plateWidth(wordWidth, cell.Word) <= radius*(end-start) && outer-inner >= 16,
 	}
+}
+
+// wordRoom is the part of a sector left for words: the name of the step stands
+// at the top, over the ends of the first and the last sector.
+func wordRoom(radius, from, to float64, step string) (start, end float64) {
+	half := math.Asin(math.Min(plateWidth(stepWidth, step)/2/radius, 1))
+	return math.Max(from, half), math.Max(math.Min(to, 2*math.Pi-half), math.Max(from, half))
 }
 
 // isBelow tells whether text at the angle is better read running the other way.
