@@ -2,7 +2,9 @@ package workflow
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -62,7 +64,7 @@ func errSignIn() error {
 // SignIn begins a session for whoever proves the password. From is the network
 // address the request comes from, agent the browser as it names itself.
 func (w *Workflow) SignIn(ctx context.Context, email, password, agent, from string) (SignedIn, error) {
-	email = org.FoldEmail(printable(email, longestAddress+1))
+	email = foldAddress(email)
 	if err := w.slowDown(email, from); err != nil {
 		return SignedIn{}, err
 	}
@@ -84,11 +86,16 @@ func (w *Workflow) SignIn(ctx context.Context, email, password, agent, from stri
 	return in, err
 }
 
+// foldAddress gives the empty address, which nobody has, for what cannot be one.
+func foldAddress(email string) string {
+	if len(email) > longestAddress || !utf8.ValidString(email) || strings.ContainsRune(email, 0) {
+		return ""
+	}
+	return org.FoldEmail(email)
+}
+
 // accountByEmail gives the zero account for an address nobody has.
 func (w *Workflow) accountByEmail(ctx context.Context, folded string) (a store.Account, err error) {
-	if len(folded) > longestAddress {
-		return a, nil
-	}
 	err = w.view(ctx, func(r *store.Reader) error {
 		a, _, err = r.AccountByEmail(folded)
 		return err
