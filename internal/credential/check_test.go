@@ -21,6 +21,8 @@ func TestCheck(t *testing.T) {
 		{"moss lantern \x00", "not text"},
 		{"aaaaaaaaaaaa", "same few characters"},
 		{"aAaAaAbBbBbB", "same few characters"},
+		{"aAbBcCaAbBcC", "same few characters"},
+		{"boats limit nothing", ""},
 		{"abcabcabcabc", "same few characters"},
 		{"password1234", "first that others would try"},
 		{"P4ssw0rd-1234!", "first that others would try"},

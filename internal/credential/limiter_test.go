@@ -86,6 +86,18 @@ func TestForgettingIdleKeysGivesNothingAway(t *testing.T) {
 	}
 }
 
+func TestKeysInUseAreNotIdle(t *testing.T) {
+	l, c := limiterAt(2, 100)
+	allowed(l, "a", 2)
+	c.Advance(119 * time.Second)
+	allowed(l, "a", 1)
+	c.Advance(2 * time.Second)
+	l.Allow("b")
+	if got := allowed(l, "a", 5); got != 1 {
+		t.Errorf("%d, want the 1 that came back", got)
+	}
+}
+
 func TestLimiterCountsExactlyUnderConcurrency(t *testing.T) {
 	l, _ := limiterAt(50, 4)
 	var yes atomic.Int32

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/argon2"
+
 	"cairn/internal/fault"
 )
 
@@ -53,7 +55,7 @@ func TestComposedAndDecomposedLettersAreOnePassword(t *testing.T) {
 
 func TestCostIsReadFromTheHash(t *testing.T) {
 	cheap := phc{params: params{memory: 64, time: 1, threads: 2}, salt: make([]byte, saltSize)}
-	cheap.sum = cheap.sumOf(good)
+	cheap.sum = argon2.IDKey([]byte(good), cheap.salt, 1, 64, 2, sumSize)
 	if ok, err := NewPasswords().Verify(t.Context(), good, cheap.String()); !ok || err != nil {
 		t.Errorf("older cost: %v, %v", ok, err)
 	}
@@ -123,6 +125,9 @@ func TestWaitingForASlotEndsWithTheRequest(t *testing.T) {
 	}
 	if err := p.DummyVerify(ctx, good); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("dummy: %v", err)
+	}
+	if err := p.DummyVerify(ctx, strings.Repeat("x", maxBytes+1)); err != nil {
+		t.Errorf("what is never a password waited for a slot: %v", err)
 	}
 }
 
