@@ -34,7 +34,7 @@ func (w *Workflow) Invite(ctx context.Context, actor access.Actor, once Once, pe
 	if !mayInvite(actor) {
 		return Invited{}, fault.NotFound()
 	}
-	token, hash := credential.NewToken(credential.InvitationToken)
+	token, hash := newInvitation()
 	var in Invited
 	made, err := w.act(ctx, actor, once, struct{ Person id.Person }{person}, func(tx *store.Tx) (string, error) {
 		account, err := tx.AccountOf(person)
@@ -69,7 +69,7 @@ func (w *Workflow) InviteAll(ctx context.Context, actor access.Actor) ([]Invited
 		}
 		all = make([]Invited, 0, len(waiting))
 		for _, account := range waiting {
-			token, hash := credential.NewToken(credential.InvitationToken)
+			token, hash := newInvitation()
 			in, err := invite(tx, actor, account, token, hash)
 			if err != nil {
 				return err
@@ -83,6 +83,8 @@ func (w *Workflow) InviteAll(ctx context.Context, actor access.Actor) ([]Invited
 	}
 	return all, nil
 }
+
+func newInvitation() (token, hash string) { return credential.NewToken(credential.InvitationToken) }
 
 func mayInvite(actor access.Actor) bool {
 	if actor.Via == access.ViaCommand {

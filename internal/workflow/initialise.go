@@ -1,0 +1,117 @@
+package workflow
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+const longestName = 200
+
+// Initialise makes the first operator of a new Cairn, with an invitation. It can
+// be repeated: while the operator has not set a password the answer is a fresh
+// invitation for them, whoever is named now; done is true once they have.
+func (w *Workflow) Initialise(ctx context.Context, name, email string) (in Invited, done bool, err error) {
+	actor := access.System(access.ViaCommand)
+	err = w.update(ctx, func(tx *store.Tx) error {
+		operator, have, err := firstOperator(tx)
+		if err != nil {
+			return err
+		}
+		if !have {
+			if operator, err = addOperator(tx, actor, name, email); err != nil {
+				return err
+			}
+		}
+		in, done, err = w.welcome(tx, actor, operator)
+		return err
+	})
+	if err != nil {
+		return Invited{}, false, err
+	}
+	return in, done, nil
+}
+
+// FirstOperator tells whether anybody is operator yet.
+func (w *Workflow) FirstOperator(ctx context.Context) (have bool, err error) {
+	err = w.view(ctx, func(r *store.Reader) error {
+		held, err := r.HoldersOf(org.Operator)
+		have = len(held) > 0
+		return err
+	})
+	return have, err
+}
+
+func firstOperator(tx *store.Tx) (id.Person, bool, error) {
+	held, err := tx.HoldersOf(org.Operator)
+	if err != nil || len(held) == 0 {
+		return "", false, err
+	}
+	return held[0], true, nil
+}
+
+func addOperator(tx *store.Tx, actor access.Actor, name, email string) (id.Person, error) {
+	p, err := operatorNamed(tx, name, email)
+	if err != nil {
+		return "", err
+	}
+	if err := tx.GrantOffice(p, org.Operator); err != nil {
+		return "", err
+	}
+	for _, act := range []audit.Act{audit.Initialised, audit.OfficeGranted} {
+		if err := record(tx, actor, audit.Entry{Act: act, Hat: org.Operator.Words(), Subject: p, Object: "office/" + string(org.Operator)}); err != nil {
+			return "", err
+		}
+	}
+	return p, nil
+}
+
+// operatorNamed finds the person by address, or adds them.
+func operatorNamed(tx *store.Tx, name, email string) (id.Person, error) {
+	name, email = strings.Join(strings.Fields(name), " "), strings.TrimSpace(email)
+	wrong := wrongWithAddress(email)
+	if wrong == nil {
+		known, ok, err := tx.PersonByEmail(email)
+		if err != nil || ok && known.Here(tx.Now()) {
+			return known.ID, err
+		}
+	}
+	if err := fault.InvalidFields(append(wrongWithName(name), wrong...)); err != nil {
+		return "", err
+	}
+	p := org.Person{ID: id.New[id.Person](), Name: name, Email: email}
+	return p.ID, tx.AddPeople([]org.Person{p}, nil)
+}
+
+func wrongWithName(name string) []fault.Field {
+	if name != "" && utf8.RuneCountInString(name) <= longestName && name == printable(name, longestName) {
+		return nil
+	}
+	return []fault.Field{{Name: "name", Value: printable(name, 60), Message: "Give the name of the first operator, 200 characters at most."}}
+}
+
+func wrongWithAddress(email string) []fault.Field {
+	local, domain, _ := strings.Cut(email, "@")
+	if local != "" && domain != "" && !strings.ContainsAny(email, " \t,;<>\"") && !strings.Contains(domain, "@") &&
+		len(email) <= longestAddress && email == printable(email, longestAddress) {
+		return nil
+	}
+	return []fault.Field{{Name: "email", Value: printable(email, 60), Message: "Give an e-mail address such as ada@example.org."}}
+}
+
+func (w *Workflow) welcome(tx *store.Tx, actor access.Actor, operator id.Person) (in Invited, done bool, err error) {
+	account, err := tx.AccountOf(operator)
+	if err != nil || account.Password != "" {
+		return Invited{Person: account.Person, Name: account.Name, Email: account.Email}, true, err
+	}
+	token, hash := newInvitation()
+	in, err = invite(tx, actor, account, token, hash)
+	return in, false, err
+}
