@@ -15,6 +15,13 @@
   const wordsOf = (form) => [...new FormData(form)].filter(([n, v]) => !SECRET.has(n) && typeof v === "string");
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+  // Dates read as everywhere else in Cairn: 12 May 2026, in the person's zone.
+  function words(date) {
+    const { lang, dataset } = document.documentElement;
+    const as = { dateStyle: "long", timeStyle: "short", timeZone: dataset.zone || undefined };
+    return date.toLocaleString(!lang || lang === "en" ? "en-GB" : lang, as);
+  }
+
   function element(tag, text, attributes = {}) {
     const e = document.createElement(tag);
     e.textContent = text;
@@ -148,7 +155,7 @@
       if (!copy) return;
       const at = new Date(copy.at), server = new Date(this.form.dataset.savedAt || 0);
       if (same(copy.words, this.saved) || at <= server) return drop(this.key);
-      const when = at.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+      const when = words(at);
       const box = notice(this.form, `Words typed in this browser on ${when} were not saved. Nothing was replaced.`,
         button("Bring them back", () => { fill(this.form, copy.words); box.remove(); this.changed(); }),
         button("Throw them away", () => { drop(this.key); box.remove(); }));

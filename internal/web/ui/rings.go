@@ -29,12 +29,13 @@ type ringsGeometry struct {
 }
 
 type ringShape struct {
-	Step RingStep
-	Area RingArea
-	Cell RingCell
-	Path string
-	Arc  ringArc // where the word runs
-	Fits bool    // the word has room inside the cell
+	Step  RingStep
+	Area  RingArea
+	Cell  RingCell
+	Path  string
+	Arc   ringArc // where the word runs
+	Under string  // the line under the word that keeps the pattern away from it
+	Fits  bool    // the word has room inside the cell
 }
 
 type ringLine struct{ X1, Y1, X2, Y2 float64 }
@@ -124,7 +125,8 @@ func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to fl
 			ID:   d.id("cell-" + slug(step.ID) + "-" + slug(area.ID)),
 			Path: textArc(baseline, middle, end-start, below), Text: cell.Word,
 		},
-		Fits: cell.Word != "" && plateWidth(wordWidth, cell.Word) <= radius*(end-start) && outer-inner >= 16,
+		Under: textArc(radius, middle, plateWidth(wordWidth, cell.Word)*0.6/radius, below),
+		Fits:  cell.Word != "" && plateWidth(wordWidth, cell.Word) <= radius*(end-start) && outer-inner >= 16,
 	}
 }
 
