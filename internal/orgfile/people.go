@@ -1,0 +1,116 @@
+package orgfile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// checkPeople judges what only the lines together show: one e-mail address for
+// two people, and managers who lead in a circle.
+func checkPeople(rows []Row) []Problem {
+	p := newPeople(rows)
+	managers, problems := p.managers()
+	problems = append(p.duplicates(), problems...)
+	problems = append(problems, p.circles(managers)...)
+	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Line - b.Line })
+	return problems
+}
+
+// people finds rows by address and by name.
+type people struct {
+	rows    []Row
+	byEmail map[string][]int
+	byName  map[string][]int
+}
+
+func newPeople(rows []Row) *people {
+	p := &people{rows: rows, byEmail: map[string][]int{}, byName: map[string][]int{}}
+	for i, r := range rows {
+		if r.Email != "" {
+			p.byEmail[FoldEmail(r.Email)] = append(p.byEmail[FoldEmail(r.Email)], i)
+		}
+		p.byName[foldName(r.Name)] = append(p.byName[foldName(r.Name)], i)
+	}
+	return p
+}
+
+func (p *people) duplicates() []Problem {
+	var problems []Problem
+	for _, same := range p.byEmail {
+		for _, i := range same[1:] {
+			problems = append(problems, Problem{p.rows[i].Line, "e-mail", shown(p.rows[i].Email),
+				fmt.Sprintf("lines %d and %d have the same e-mail address; each person has their own, on one line", p.rows[same[0]].Line, p.rows[i].Line)})
+		}
+	}
+	return problems
+}
+
+// managers gives for each row the row of its manager, -1 where there is none
+// or none in this file.
+func (p *people) managers() ([]int, []Problem) {
+	found := make([]int, len(p.rows))
+	var problems []Problem
+	for i, r := range p.rows {
+		var message string
+		if found[i], message = p.managerOf(i); message != "" {
+			problems = append(problems, Problem{r.Line, "manager", shown(r.Manager), message})
+		}
+	}
+	return found, problems
+}
+
+func (p *people) managerOf(i int) (int, string) {
+	r := p.rows[i]
+	if r.Manager == "" {
+		return -1, ""
+	}
+	named := p.byEmail[FoldEmail(r.Manager)]
+	if len(named) == 0 {
+		named = p.byName[foldName(r.Manager)]
+	}
+	switch {
+	case len(named) == 0:
+		return -1, "" // perhaps somebody who is already in Cairn
+	case slices.Contains(named, i) && len(named) == 1:
+		return -1, "nobody is their own manager; name another person, or leave it empty for the lead of the chapter"
+	case len(named) > 1 && !strings.Contains(r.Manager, "@"):
+		return -1, fmt.Sprintf("%d people in this file have that name; write the manager's e-mail address", len(named))
+	}
+	return named[0], ""
+}
+
+// circles reports each circle of managers once, at its first line.
+func (p *people) circles(managers []int) []Problem {
+	var problems []Problem
+	seen := make([]int, len(managers)) // 0 not yet, else the walk that came by
+	for start := range managers {
+		at := start
+		for at >= 0 && seen[at] == 0 {
+			seen[at] = start + 1
+			at = managers[at]
+		}
+		if at >= 0 && seen[at] == start+1 {
+			problems = append(problems, p.circle(managers, at))
+		}
+	}
+	return problems
+}
+
+const maxCircleShown = 10
+
+func (p *people) circle(managers []int, at int) Problem {
+	members := []int{at}
+	for next := managers[at]; next != at; next = managers[next] {
+		members = append(members, next)
+	}
+	first := slices.Index(members, slices.Min(members))
+	members = append(members[first:], members[:first]...)
+	var told []string
+	for _, i := range members[:min(len(members), maxCircleShown)] {
+		told = append(told, fmt.Sprintf("%s (line %d)", p.rows[i].Name, p.rows[i].Line))
+	}
+	top := p.rows[members[0]]
+	return Problem{top.Line, "manager", shown(top.Manager), "the managers form a circle: " + strings.Join(told, " is led by ") +
+		", and round again; change one of these lines"}
+}

@@ -1,0 +1,177 @@
+package orgfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Options tell how to report the progress of reading.
+type Options struct {
+	Total    int64                   // size of the file, 0 when unknown
+	Progress func(done, total int64) // called as bytes are read; may be nil
+}
+
+// Read reads a whole people file. Every line is judged; where there are
+// problems, the rows are not to be used. name is how messages call the file.
+func Read(r io.Reader, name string) ([]Row, []Problem) { return ReadWith(r, name, Options{}) }
+
+// ReadWith is Read that reports its progress.
+func ReadWith(r io.Reader, name string, o Options) ([]Row, []Problem) {
+	f := &file{lines: newLines(r, func(done int64) {
+		if o.Progress != nil {
+			o.Progress(done, o.Total)
+		}
+	})}
+	if f.readHeader(name) {
+		f.readRows()
+		f.problems = append(f.problems, checkPeople(f.rows)...)
+	}
+	return f.rows, f.problems
+}
+
+// file is a people file while it is read.
+type file struct {
+	lines     *lines
+	separator byte
+	header    header
+	rows      []Row
+	problems  []Problem
+}
+
+func (f *file) report(column, value, message string) {
+	f.problems = append(f.problems, Problem{f.lines.number, column, shown(value), message})
+}
+
+// readHeader finds the first line with text; ok is false when nothing below it
+// can be read.
+func (f *file) readHeader(name string) (ok bool) {
+	for {
+		text, mistake, err := f.lines.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			f.problems = append(f.problems, Problem{Message: name + " is empty; its first line must name the columns: " + columnNames()})
+			return false
+		case err != nil:
+			f.report("", "", err.Error())
+			return false
+		case mistake != "":
+			f.report("", "", mistake)
+			return false
+		case strings.TrimSpace(text) != "":
+			return f.takeHeader(text)
+		}
+	}
+}
+
+func (f *file) takeHeader(text string) (ok bool) {
+	f.separator = separatorOf(text)
+	cells, mistake := splitCells(text, f.separator)
+	if mistake != "" {
+		f.report("", text, mistake)
+		return false
+	}
+	f.header, f.problems, ok = readHeader(f.lines.number, cells)
+	return ok
+}
+
+func (f *file) readRows() {
+	for {
+		text, mistake, err := f.lines.next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case err != nil:
+			f.report("", "", err.Error())
+			return
+		case mistake != "":
+			f.report("", "", mistake)
+		default:
+			f.readRow(text)
+		}
+		if len(f.rows) > MaxRows {
+			f.report("", "", fmt.Sprintf("the file has more than %d people; split it into several", MaxRows))
+			return
+		}
+	}
+}
+
+func (f *file) readRow(text string) {
+	cells, mistake := splitCells(text, f.separator)
+	if mistake != "" {
+		f.report("", text, mistake)
+		return
+	}
+	if strings.TrimSpace(strings.Join(cells, "")) == "" {
+		return // spreadsheets leave such lines at the end
+	}
+	if extra := len(cells) - len(f.header); extra > 0 && strings.TrimSpace(strings.Join(cells[len(f.header):], "")) != "" {
+		f.report("", text, fmt.Sprintf("the line has %d cells and the first line names %d columns; put cells that contain %q in quotation marks",
+			len(cells), len(f.header), f.separator))
+		return
+	}
+	row := Row{Line: f.lines.number}
+	for i, c := range f.header {
+		if c != nil {
+			f.readCell(&row, c, cellAt(cells, i))
+		}
+	}
+	f.rows = append(f.rows, row)
+}
+
+func cellAt(cells []string, i int) string {
+	if i < len(cells) {
+		return cells[i]
+	}
+	return ""
+}
+
+func (f *file) readCell(row *Row, c *column, cell string) {
+	values := []string{cell}
+	if c.several {
+		values = strings.Split(cell, ";")
+	}
+	var kept []string
+	for _, value := range values {
+		value = strings.TrimSpace(value)
+		message := checkText(value)
+		if value = tidy(unguard(value)); message == "" {
+			message = checkValue(c, value)
+		}
+		if message != "" {
+			f.report(c.name, value, message)
+			return
+		}
+		kept = append(kept, value)
+	}
+	if c.several {
+		*c.list(row) = distinct(kept)
+		return
+	}
+	*c.read(row) = kept[0]
+}
+
+// distinct leaves out what is empty or there already.
+func distinct(values []string) []string {
+	var kept []string
+	seen := map[string]bool{"": true}
+	for _, value := range values {
+		if key := foldName(value); !seen[key] {
+			seen[key] = true
+			kept = append(kept, value)
+		}
+	}
+	return kept
+}
+
+func checkText(text string) string {
+	if n := utf8.RuneCountInString(unguard(text)); n > MaxCell {
+		return fmt.Sprintf("there are %d characters; at most %d are kept", n, MaxCell)
+	}
+	if strings.ContainsFunc(text, hidden) {
+		return "there is an invisible character; type the text again by hand"
+	}
+	return ""
+}
