@@ -1,0 +1,125 @@
+package workflow
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/orgfile"
+)
+
+func (im *importer) tell(who id.Person, format string, args ...any) {
+	im.told[who] = append(im.told[who], fmt.Sprintf(format, args...))
+}
+
+func (im *importer) problem(line int, column, value, message string) {
+	im.problems = append(im.problems, orgfile.Problem{Line: line, Column: column, Value: value, Message: message})
+}
+
+func (im *importer) note(line int, column, value, message string) {
+	im.notes = append(im.notes, orgfile.Problem{Line: line, Column: column, Value: value, Message: message})
+}
+
+func (im *importer) report(dry bool) ImportReport {
+	byLine := func(a, b orgfile.Problem) int { return a.Line - b.Line }
+	slices.SortStableFunc(im.problems, byLine)
+	slices.SortStableFunc(im.notes, byLine)
+	r := ImportReport{DryRun: dry, Problems: im.problems, Notes: im.notes}
+	if len(im.problems) > 0 {
+		return r
+	}
+	r.Units, r.People = im.unitWords(), im.personChanges()
+	for _, c := range r.People {
+		if c.New {
+			r.Added++
+		} else {
+			r.Changed++
+		}
+	}
+	for _, who := range im.who {
+		if len(im.told[who]) == 0 {
+			r.Unchanged++
+		}
+	}
+	return r
+}
+
+// unitWords names the units that are made, and those that move to another tribe.
+func (im *importer) unitWords() (words []string) {
+	units := slices.Concat(im.write.addUnits, im.write.saveUnits)
+	slices.SortStableFunc(units, func(a, b org.Unit) int {
+		return cmp.Compare(slices.Index(org.UnitKinds(), a.Kind), slices.Index(org.UnitKinds(), b.Kind))
+	})
+	for _, u := range units {
+		name := string(u.Kind) + " " + u.Name
+		if u.Tribe != "" {
+			name += " of the tribe " + im.chart.Units[u.Tribe].Name
+		}
+		words = append(words, name)
+	}
+	return words
+}
+
+// personChanges lists the people of the rows in their order, and then others
+// whom the rows concern, by name.
+func (im *importer) personChanges() (list []PersonChange) {
+	var others []PersonChange
+	for who, lines := range im.told {
+		p := im.chart.People[who]
+		if _, named := im.lineOf[who]; !named {
+			others = append(others, PersonChange{Name: p.Name, Email: p.Email, Lines: lines})
+		}
+	}
+	for _, who := range im.who {
+		if p := im.chart.People[who]; len(im.told[who]) > 0 {
+			list = append(list, PersonChange{Name: p.Name, Email: p.Email, New: im.isNew[who], Lines: im.told[who]})
+		}
+	}
+	slices.SortFunc(others, func(a, b PersonChange) int { return cmp.Compare(a.Name+"\x00"+a.Email, b.Name+"\x00"+b.Email) })
+	return append(list, others...)
+}
+
+// meantOne asks whether the nearest of the known words was meant; empty when
+// none is near.
+func meantOne(word string, known []string) string {
+	best, least := "", utf8.RuneCountInString(word)/3+1
+	slices.Sort(known) // the same answer each time
+	w := []rune(strings.ToLower(word))
+	for _, k := range known {
+		if far := lettersApart(w, []rune(strings.ToLower(k)), least); far < least {
+			best, least = k, far
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
+}
+
+// lettersApart counts the letters to insert, remove or change, and stops at most.
+func lettersApart(a, b []rune, most int) int {
+	if d := len(a) - len(b); d >= most || -d >= most {
+		return most
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, letter := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			change := diagonal
+			if letter != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
