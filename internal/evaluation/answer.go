@@ -137,3 +137,30 @@ func checkAnswer(k Key, a Answer, inView bool) (wrong []fault.Field) {
 	}
 	return wrong
 }
+
+// With returns the body with everything about the step replaced by what part
+// says about it; a form shows one step at a time.
+func (b Body) With(step framework.StepID, part Body, f *framework.Framework) Body {
+	merged := Body{Areas: map[Key]Answer{}, Examples: map[framework.ExampleID]Mark{}}
+	for _, from := range []struct {
+		Body
+		inside bool
+	}{{b, false}, {part, true}} {
+		for k, a := range from.Areas {
+			if _, s := k.Split(); (s == step) == from.inside && !a.Empty() {
+				merged.Areas[k] = a
+			}
+		}
+		for id, m := range from.Examples {
+			if onStep(f, id, step) == from.inside && m != Unsaid {
+				merged.Examples[id] = m
+			}
+		}
+	}
+	return merged
+}
+
+func onStep(f *framework.Framework, ex framework.ExampleID, step framework.StepID) bool {
+	e, ok := f.Example(ex)
+	return ok && (e.Step == step || e.Step == framework.EveryStep)
+}

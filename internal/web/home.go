@@ -1,3 +1,27 @@
 package web
 
-func (s *site) homeRoutes() []Route { return nil }
+import (
+	"net/http"
+
+	pages "cairn/internal/web/pages/home"
+)
+
+func (s *site) homeRoutes() []Route {
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "profile"}, handle: s.showHome}}
+}
+
+func (s *site) showHome(v *visit) error {
+	h, err := s.Workflow.Home(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Home(pages.Page{Page: v.page("Home"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}))
+}
+
+func (s *site) listEvaluations(v *visit) error {
+	h, err := s.Workflow.Home(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Evaluations(pages.Page{Page: v.page("Evaluations"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}))
+}

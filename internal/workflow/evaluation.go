@@ -148,8 +148,10 @@ func draftItem(side evaluation.SideName) string {
 	return "mgr_draft"
 }
 
-// Draft is what a side holds now and the revision it was read at.
+// Draft is what a side is to say and the revision it was read at. With a Step,
+// the body speaks of that step only and everything about the others stays.
 type Draft struct {
+	Step     framework.StepID
 	Body     evaluation.Body
 	Revision int64
 }
@@ -192,6 +194,13 @@ func (w *Workflow) saveSide(tx *store.Tx, e *evaluation.Evaluation, side evaluat
 	}
 	if err := d.Body.Check(e, f); err != nil {
 		return 0, err
+	}
+	if d.Step != "" {
+		have, err := tx.Side(e, side)
+		if err != nil {
+			return 0, err
+		}
+		d.Body = have.Body.With(d.Step, d.Body, f)
 	}
 	return tx.SaveSide(e, evaluation.Side{Name: side, Author: e.Author(side), Revision: d.Revision, Body: d.Body})
 }

@@ -1,0 +1,203 @@
+package evaluation
+
+import (
+	rules "cairn/internal/evaluation"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+	"cairn/internal/web/ui"
+)
+
+func (p Page) viewer() id.Person { return p.View.Author(p.View.Viewer) }
+
+func (p Page) recognised() string {
+	if p.View.Viewer == rules.SelfSide {
+		return "yourself"
+	}
+	return p.View.Subject.Name
+}
+
+// their is what the other side says; empty while it is not open.
+func (p Page) their() rules.Body {
+	if p.View.Theirs == nil {
+		return rules.Body{}
+	}
+	return p.View.Theirs.Body
+}
+
+// word says a mark in what both read.
+func (p Page) word(m rules.Mark) string {
+	if m == rules.Unsaid {
+		return ""
+	}
+	return m.Words(p.subject())
+}
+
+// sides are both sides about one step, area by area and example by example:
+// only what at least one of them spoke of.
+func (p Page) sides(s framework.Step) ui.Sides {
+	sides := ui.Sides{Caption: "Both sides, " + s.Name, LeftName: p.mine(), RightName: p.theirs()}
+	for _, a := range p.areas() {
+		key := rules.KeyOf(a.ID, s.ID)
+		mine, theirs := p.View.Mine.Body.Areas[key], p.their().Areas[key]
+		if p.shown(mine.Mark, theirs.Mark) && !(mine.Empty() && theirs.Empty()) {
+			sides.Rows = append(sides.Rows, ui.SideRow{
+				Title: a.Name, Mark: sideMark(mine.Mark, theirs.Mark),
+				Left: ui.Side{Word: p.word(mine.Mark), Text: mine.Text}, Right: ui.Side{Word: p.word(theirs.Mark), Text: theirs.Text},
+			})
+		}
+		sides.Rows = append(sides.Rows, p.exampleRows(a, s)...)
+	}
+	return sides
+}
+
+func (p Page) exampleRows(a framework.Area, s framework.Step) (rows []ui.SideRow) {
+	for _, e := range p.examples(a.ID, s.ID) {
+		mine, theirs := p.View.Mine.Body.Examples[e.ID], p.their().Examples[e.ID]
+		if mine == rules.Unsaid && theirs == rules.Unsaid || !p.shown(mine, theirs) {
+			continue
+		}
+		rows = append(rows, ui.SideRow{
+			Detail: e.Text, Mark: sideMark(mine, theirs), Left: ui.Side{Word: p.word(mine)}, Right: ui.Side{Word: p.word(theirs)},
+		})
+	}
+	return rows
+}
+
+func (p Page) shown(a, b rules.Mark) bool { return !p.Differ || rules.MatchOf(a, b) == rules.Different }
+
+func sideMark(a, b rules.Mark) ui.SideMark {
+	switch rules.MatchOf(a, b) {
+	case rules.Same:
+		return ui.Agree
+	case rules.Different:
+		return ui.Differ
+	}
+	return ui.NoMark
+}
+
+func (p Page) nothingToShow() bool {
+	for _, s := range p.steps() {
+		if len(p.sides(s).Rows) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// ownAnswer is something one wrote on one's own side.
+type ownAnswer struct{ Title, Detail, Word, Text string }
+
+func (p Page) own(said rules.Body, s framework.Step) (rows []ownAnswer) {
+	for _, a := range p.areas() {
+		if mine := said.Areas[rules.KeyOf(a.ID, s.ID)]; !mine.Empty() {
+			rows = append(rows, ownAnswer{Title: a.Name, Word: p.ownWord(mine.Mark), Text: mine.Text})
+		}
+		for _, e := range p.examples(a.ID, s.ID) {
+			if m := said.Examples[e.ID]; m != rules.Unsaid {
+				rows = append(rows, ownAnswer{Detail: e.Text, Word: p.ownWord(m)})
+			}
+		}
+	}
+	return rows
+}
+
+func (p Page) ownWord(m rules.Mark) string {
+	if m == rules.Unsaid {
+		return ""
+	}
+	return m.Words(p.whom())
+}
+
+func (p Page) savedWords(a rules.Answer) string {
+	word := p.ownWord(a.Mark)
+	switch {
+	case word == "":
+		return a.Text
+	case a.Text == "":
+		return "“" + word + "”"
+	}
+	return "“" + word + "”\n\n" + a.Text
+}
+
+// agreedRow is an area at a step of which at least one of the two spoke.
+type agreedRow struct {
+	Key                      rules.Key
+	Area, Step, Mine, Theirs string
+}
+
+func (p Page) agreedRows() (rows []agreedRow) {
+	for _, s := range p.steps() {
+		for _, a := range p.areas() {
+			key := rules.KeyOf(a.ID, s.ID)
+			mine, theirs := p.View.Mine.Body.Areas[key], p.their().Areas[key]
+			if mine.Empty() && theirs.Empty() && p.Result.Areas[key] == rules.Unsaid {
+				continue
+			}
+			rows = append(rows, agreedRow{key, a.Name, s.Name, mine.Mark.Words(p.subject()), theirs.Mark.Words(p.subject())})
+		}
+	}
+	return rows
+}
+
+func (p Page) stepOptions() (options []ui.Option) {
+	for _, s := range p.View.Text.StepsInOrder() {
+		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Hint: s.Sphere, Selected: s.ID == p.Result.Step})
+	}
+	return options
+}
+
+func (p Page) areaOptions(chosen framework.AreaID) []ui.Option {
+	options := []ui.Option{{Value: "", Label: "no particular area", Selected: chosen == ""}}
+	for _, a := range p.areas() {
+		options = append(options, ui.Option{Value: string(a.ID), Label: a.Name, Selected: a.ID == chosen})
+	}
+	return options
+}
+
+// focusRows are the focus areas with room for another two.
+func (p Page) focusRows() []rules.Focus {
+	room := min(rules.MaxFocuses, max(2, len(p.Result.Focus)+1))
+	rows := make([]rules.Focus, room)
+	copy(rows, p.Result.Focus)
+	return rows
+}
+
+func (p Page) stepName(s framework.StepID) string {
+	step, _ := p.View.Text.Step(s)
+	return step.Name
+}
+
+func (p Page) areaName(a framework.AreaID) string {
+	area, _ := p.View.Text.Area(a)
+	return area.Name
+}
+
+// rings shows in word and pattern what was agreed.
+func (p Page) rings() ui.RingsData {
+	d := ui.RingsData{ID: "agreed", Title: "What was agreed, by area and step", Cells: map[[2]string]ui.RingCell{}}
+	for _, s := range p.View.Text.StepsInOrder() {
+		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name})
+	}
+	for _, a := range p.areas() {
+		d.Areas = append(d.Areas, ui.RingArea{ID: string(a.ID), Name: a.Name})
+	}
+	for key, m := range p.View.Written.Areas {
+		if m != rules.Unsaid {
+			area, step := key.Split()
+			d.Cells[[2]string{string(step), string(area)}] = ui.RingCell{Pattern: pattern(m), Word: m.Words(p.subject())}
+		}
+	}
+	return d
+}
+
+func pattern(m rules.Mark) ui.RingPattern {
+	switch m {
+	case rules.Describes:
+		return ui.Solid
+	case rules.Sometimes:
+		return ui.Hatch
+	case rules.NotYet:
+		return ui.Dots
+	}
+	return ui.Blank
+}

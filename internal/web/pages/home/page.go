@@ -1,0 +1,81 @@
+// Package home shows what waits for the person who has signed in.
+package home
+
+import (
+	_ "embed"
+
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// Sheet is the style of these pages.
+//
+//go:embed home.css
+var Sheet []byte
+
+// Page is what waits for the viewer.
+type Page struct {
+	ui.Page
+	Home   workflow.Home
+	Viewer workflow.Viewer
+	Key    func() string
+	Moment func(clock.Instant) ui.Moment
+}
+
+// title says what the evaluation is to the viewer.
+func title(l workflow.EvaluationLine) string {
+	kind := "growth evaluation"
+	if l.Kind == evaluation.First {
+		kind = "first evaluation"
+	}
+	if l.Viewer == evaluation.SelfSide {
+		return "Your " + kind + " with " + l.Other.Name
+	}
+	return l.Subject.Name + "’s " + kind
+}
+
+func href(l workflow.EvaluationLine) string { return "/evaluations/" + string(l.ID) }
+
+// act names what is to be done next, as the link's label.
+func act(l workflow.EvaluationLine) string {
+	switch l.Stage {
+	case evaluation.Writing:
+		return "Write your side"
+	case evaluation.Opened:
+		return "Read both sides and talk"
+	case evaluation.Talked:
+		return "Go to the result"
+	}
+	return "Read it"
+}
+
+func yours(l workflow.EvaluationLine) bool { return l.Turn.Whose != evaluation.Theirs }
+
+func (p Page) waiting() (lines []workflow.EvaluationLine) {
+	for _, l := range p.Home.Mine {
+		if l.Turn.Whose == evaluation.Theirs {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+func (p Page) agreed() (lines []workflow.EvaluationLine) {
+	for _, l := range p.Home.Mine {
+		if l.Stage == evaluation.Agreed {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+func (p Page) open() (lines []workflow.EvaluationLine) {
+	for _, l := range p.Home.Mine {
+		if l.Stage != evaluation.Agreed {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
