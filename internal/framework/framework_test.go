@@ -74,6 +74,14 @@ func TestNext(t *testing.T) {
 	}
 }
 
+func TestNextPrefersTheSameTrackOverWhatIsWrittenFirst(t *testing.T) {
+	f := New(Framework{Steps: []Step{{ID: "a", Order: 1, Track: TrackPeople}, {ID: "b", Order: 2, Track: TrackIC},
+		{ID: "c", Order: 2, Track: TrackPeople}, {ID: "d", Order: 3, Track: TrackPeople}}})
+	if got, _ := f.Next("a"); got.ID != "c" {
+		t.Errorf("got %s", got.ID)
+	}
+}
+
 func TestIncluded(t *testing.T) {
 	for step, want := range map[StepID]string{
 		"start":   "[]",
@@ -164,7 +172,12 @@ func TestMarkedIsOnlyTheDisciplinesOwn(t *testing.T) {
 
 func TestNobodyWritesIntoAnother(t *testing.T) {
 	w := world()
-	_ = append(w.Common("craft", "start"), Example{ID: "intruder"})
+	three := New(Framework{Steps: []Step{{ID: "s"}}, Examples: []Example{{ID: "x", Area: "a", Step: "s"}, {ID: "y", Area: "a", Step: "s"}, {ID: "z", Area: "a", Step: "s"}}})
+	kept := append(three.Common("a", "s"), Example{ID: "mine"})
+	_ = append(three.Common("a", "s"), Example{ID: "intruder"})
+	if got := exampleIDs(kept); got != "[x y z mine]" {
+		t.Errorf("got %s", got)
+	}
 	_ = append(w.ExamplesFor("craft", "start", "code"), Example{ID: "intruder"})
 	if got := exampleIDs(w.ExamplesFor("craft", "start", "code")); got != "[c a b]" {
 		t.Errorf("got %s", got)

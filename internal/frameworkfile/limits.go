@@ -57,7 +57,7 @@ func (d *doc) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	budget := maxNodes
-	if bad := tooLarge(&root, map[*yaml.Node]bool{}, &budget); bad != nil {
+	if bad := tooLarge(&root, &budget); bad != nil {
 		d.fault(bad, "The aliases of this file repeat each other until it grows too large. Write the values out.")
 		return nil
 	}
@@ -86,21 +86,19 @@ func (d *doc) plainText() bool {
 }
 
 // tooLarge walks as a reader would, through every alias, and returns the node
-// at which the budget is spent or an alias contains itself.
-func tooLarge(n *yaml.Node, open map[*yaml.Node]bool, budget *int) *yaml.Node {
-	if *budget--; *budget < 0 || open[n] {
+// at which the budget is spent. An alias that contains itself spends it too.
+func tooLarge(n *yaml.Node, budget *int) *yaml.Node {
+	if *budget--; *budget < 0 {
 		return n
 	}
-	open[n] = true
-	defer delete(open, n)
 	if n.Kind == yaml.AliasNode {
-		if tooLarge(n.Alias, open, budget) != nil {
+		if tooLarge(n.Alias, budget) != nil {
 			return n // where the file asks for it, not the innermost repetition
 		}
 		return nil
 	}
 	for _, c := range n.Content {
-		if bad := tooLarge(c, open, budget); bad != nil {
+		if bad := tooLarge(c, budget); bad != nil {
 			return bad
 		}
 	}

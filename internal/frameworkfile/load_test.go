@@ -110,6 +110,13 @@ func TestAFindingShowsTheLine(t *testing.T) {
 	}
 }
 
+func TestFindingsStandInTheOrderOfTheFile(t *testing.T) {
+	_, findings := Load("x.yaml", fixtures(t)["fail_unknown_references.yaml"])
+	if !slices.IsSortedFunc(findings, func(a, b Finding) int { return (a.Line-b.Line)*1000 + a.Column - b.Column }) {
+		t.Error(listed(findings))
+	}
+}
+
 func TestManyMistakesEnd(t *testing.T) {
 	_, findings := Load("x.yaml", []byte(smallest+strings.Repeat("\n\n", 3)+"roles:\n"+strings.Repeat("  - {id: a b}\n", 900)))
 	if len(findings) != maxFindings+1 {
