@@ -10,6 +10,8 @@ axe_version=4.14.1
 axe_sha512=1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd3d6b734f8c22a0dab86ee6a6f64b8afbe804b214d36db85a2826965edfb3a0b9d546b5
 
 missing=()
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
@@ -83,10 +85,8 @@ fetch_axe() {
 	[ -z "${CAIRN_NO_INSTALL:-}" ] || return 1
 	have npm || install npm -- node || return 1
 	echo "need: npm pack axe-core@$axe_version"
-	local folder tarball
-	folder=$(mktemp -d)
-	tarball=$folder/axe-core-$axe_version.tgz
-	(cd "$folder" && npm pack --silent "axe-core@$axe_version" </dev/null >/dev/null) || return 1
+	local tarball=$scratch/axe-core-$axe_version.tgz
+	(cd "$scratch" && npm pack --silent "axe-core@$axe_version" </dev/null >/dev/null) || return 1
 	if [ "$(sha512 "$tarball")" != "$axe_sha512" ]; then
 		echo "need: axe-core $axe_version is not the file that was pinned; it is not used" >&2
 		return 1
@@ -95,7 +95,6 @@ fetch_axe() {
 	mkdir -p .tools/axe-core
 	tar -xzf "$tarball" -C .tools/axe-core --strip-components=1 package/axe.min.js package/LICENSE
 	echo "$axe_version" >.tools/axe-core/version
-	rm -rf "$folder"
 }
 
 sha512() {
