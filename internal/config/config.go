@@ -1,0 +1,98 @@
+// Package config holds every setting of Cairn in one struct that is passed to
+// whoever needs it. It is read once, from flags, the environment and one file,
+// and all mistakes in these are told together.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Config is how this Cairn runs. It prints without its secrets.
+type Config struct {
+	Data           string         // folder of everything Cairn keeps
+	Database       string         // a file, or a postgres:// URL
+	Listen         string         // host:port
+	PublicURL      string         // where people reach it, without a slash at the end
+	MasterKey      string         // file of the master key
+	MasterKeyValue string         // the master key itself, from the environment; used instead of the file when set
+	Zone           *time.Location // of the organisation, until a person chooses their own
+	LogLevel       slog.Level
+	LogFormat      string // text or json
+	SessionIdle    time.Duration
+	SessionMax     time.Duration
+	TrustedProxies []netip.Prefix
+	Demo           bool
+
+	origins map[string]string
+}
+
+// IsPostgres tells whether the database is a server and not a file.
+func (c Config) IsPostgres() bool { return isPostgres(c.Database) }
+
+// Origin tells where the setting's value came from, such as "--listen" or
+// "CAIRN_LISTEN"; "default" when nothing set it.
+func (c Config) Origin(name string) string {
+	if origin := c.origins[name]; origin != "" {
+		return origin
+	}
+	return "default"
+}
+
+// Defaults is what runs when nothing is set.
+func Defaults() Config {
+	c := base()
+	c.derive()
+	return c
+}
+
+func base() Config {
+	return Config{
+		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text",
+		SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
+	}
+}
+
+// derive fills what follows from other settings.
+func (c *Config) derive() {
+	if c.Database == "" {
+		c.Database = filepath.Join(c.Data, "cairn.db")
+	}
+	if c.MasterKey == "" {
+		c.MasterKey = filepath.Join(c.Data, "master.key")
+	}
+	if c.PublicURL == "" {
+		c.PublicURL = "http://" + reachable(c.Listen)
+	}
+}
+
+const private = "[private]"
+
+// Redacted lists every setting with its value and origin, secrets hidden.
+func (c Config) Redacted() string {
+	var b strings.Builder
+	for _, s := range settings {
+		value := s.show(c)
+		if s.secret && value != "" {
+			value = private
+		}
+		fmt.Fprintf(&b, "%s: %s (%s)\n", s.name, value, c.Origin(s.name))
+	}
+	return b.String()
+}
+
+// String is Redacted.
+func (c Config) String() string { return c.Redacted() }
+
+// Format is Redacted under every verb.
+func (c Config) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.Redacted())) }
+
+// MarshalText is Redacted, in JSON too.
+func (c Config) MarshalText() ([]byte, error) { return []byte(c.Redacted()), nil }
+
+// LogValue is Redacted.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.Redacted()) }

@@ -1,0 +1,149 @@
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func parseData(c *Config, value string) string {
+	c.Data = value
+	return ""
+}
+
+func parseMasterKey(c *Config, value string) string {
+	if strings.HasPrefix(value, "cairn-master-") {
+		return "this is the key and not the name of its file; put the key into CAIRN_MASTER_KEY_VALUE, or into a file named here"
+	}
+	c.MasterKey = value
+	return ""
+}
+
+func parseMasterKeyValue(c *Config, value string) string {
+	c.MasterKeyValue = value
+	return ""
+}
+
+func parseListen(c *Config, value string) string {
+	_, port, err := net.SplitHostPort(value)
+	n, bad := strconv.Atoi(port)
+	if err != nil || bad != nil || n < 0 || n > 65535 {
+		return "write an address and a port, such as 127.0.0.1:8080"
+	}
+	c.Listen = value
+	return ""
+}
+
+// reachable is where a browser on this machine finds what listens there.
+func reachable(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if ip, bad := netip.ParseAddr(host); err == nil && (host == "" || bad == nil && ip.IsUnspecified()) {
+		return net.JoinHostPort("localhost", port)
+	}
+	return listen
+}
+
+func parsePublicURL(c *Config, value string) string {
+	u, err := url.Parse(value)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return "write the whole address, such as https://cairn.example.org"
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.Trim(u.Path, "/") != "":
+		return "write only https:// and the host; Cairn stands at the top of its address"
+	}
+	c.PublicURL = u.Scheme + "://" + u.Host
+	return ""
+}
+
+func parseZone(c *Config, value string) string {
+	zone, err := time.LoadLocation(value)
+	if err != nil {
+		return "there is no such time zone; write one like Europe/Stockholm or UTC"
+	}
+	c.Zone = zone
+	return ""
+}
+
+func parseLogLevel(c *Config, value string) string {
+	level, known := map[string]slog.Level{
+		"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+	}[strings.ToLower(value)]
+	if !known {
+		return "write debug, info, warn or error"
+	}
+	c.LogLevel = level
+	return ""
+}
+
+func parseLogFormat(c *Config, value string) string {
+	if !slices.Contains([]string{"text", "json"}, value) {
+		return "write text or json"
+	}
+	c.LogFormat = value
+	return ""
+}
+
+func parseSessionIdle(c *Config, value string) string {
+	return parseDuration(&c.SessionIdle, value)
+}
+
+func parseSessionMax(c *Config, value string) string { return parseDuration(&c.SessionMax, value) }
+
+const (
+	day         = 24 * time.Hour
+	minDuration = 5 * time.Minute
+	maxDuration = 365 * day
+)
+
+func parseDuration(to *time.Duration, value string) string {
+	d, err := time.ParseDuration(value)
+	if days, found := strings.CutSuffix(value, "d"); found {
+		var n int
+		n, err = strconv.Atoi(days)
+		d = time.Duration(min(n, 1000)) * day
+	}
+	switch {
+	case err != nil:
+		return "write a length of time, such as 45m, 12h or 30d"
+	case d < minDuration || d > maxDuration:
+		return "write a length of time between 5m and 365d"
+	}
+	*to = d
+	return ""
+}
+
+func parseProxies(c *Config, value string) string {
+	c.TrustedProxies = nil
+	for part := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+		prefix, err := netip.ParsePrefix(part)
+		if ip, bad := netip.ParseAddr(part); bad == nil {
+			prefix, err = ip.Prefix(ip.BitLen())
+		}
+		switch {
+		case err != nil:
+			return fmt.Sprintf("%q is no address; write addresses such as 10.0.0.7 or 10.0.0.0/24", part)
+		case prefix.Bits() == 0:
+			return fmt.Sprintf("%s would trust everybody; name the addresses of your proxies", part)
+		}
+		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
+	}
+	return ""
+}
+
+func parseDemo(c *Config, value string) string {
+	switch strings.ToLower(value) {
+	case "true", "yes", "on", "1":
+		c.Demo = true
+	case "false", "no", "off", "0":
+		c.Demo = false
+	default:
+		return "write true or false"
+	}
+	return ""
+}

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Setting describes one setting, for help texts.
+type Setting struct{ Name, Env, Help string }
+
+// Settings lists what can be set. Name is the flag without its dashes and the
+// key in the file.
+func Settings() []Setting {
+	var all []Setting
+	for _, s := range settings {
+		all = append(all, Setting{s.name, s.env(), s.help})
+	}
+	return all
+}
+
+type setting struct {
+	name, help string
+	secret     bool // only from the environment: flags and files are seen by others
+	parse      func(c *Config, value string) (mistake string)
+	show       func(Config) string
+}
+
+func (s setting) env() string {
+	return "CAIRN_" + strings.ToUpper(strings.ReplaceAll(s.name, "-", "_"))
+}
+
+var settings = []setting{
+	{name: "data", help: "folder of everything Cairn keeps", parse: parseData,
+		show: func(c Config) string { return c.Data }},
+	{name: "database", help: "a file, or a postgres:// URL", parse: parseDatabase,
+		show: func(c Config) string { return redactDatabase(c.Database) }},
+	{name: "listen", help: "address and port to serve on", parse: parseListen,
+		show: func(c Config) string { return c.Listen }},
+	{name: "public-url", help: "where people reach Cairn", parse: parsePublicURL,
+		show: func(c Config) string { return c.PublicURL }},
+	{name: "master-key", help: "file of the master key", parse: parseMasterKey,
+		show: func(c Config) string { return c.MasterKey }},
+	{name: "master-key-value", help: "the master key itself, instead of a file", secret: true, parse: parseMasterKeyValue,
+		show: func(c Config) string { return c.MasterKeyValue }},
+	{name: "zone", help: "time zone of the organisation, such as Europe/Stockholm", parse: parseZone,
+		show: func(c Config) string { return c.Zone.String() }},
+	{name: "log-level", help: "debug, info, warn or error", parse: parseLogLevel,
+		show: func(c Config) string { return strings.ToLower(c.LogLevel.String()) }},
+	{name: "log-format", help: "text or json", parse: parseLogFormat,
+		show: func(c Config) string { return c.LogFormat }},
+	{name: "session-idle", help: "a session ends when unused for so long, such as 12h", parse: parseSessionIdle,
+		show: func(c Config) string { return c.SessionIdle.String() }},
+	{name: "session-max", help: "a session ends in any case after so long, such as 30d", parse: parseSessionMax,
+		show: func(c Config) string { return c.SessionMax.String() }},
+	{name: "trusted-proxies", help: "addresses of reverse proxies, separated by commas", parse: parseProxies,
+		show: func(c Config) string { return strings.Trim(fmt.Sprint(c.TrustedProxies), "[]") }},
+	{name: "demo", help: "true shows the sample organisation to everybody", parse: parseDemo,
+		show: func(c Config) string { return fmt.Sprint(c.Demo) }},
+}
+
+const fileSetting = "config" // names the file; not itself a key in it
+
+func settingNamed(name string) (setting, bool) {
+	for _, s := range settings {
+		if s.name == name {
+			return s, true
+		}
+	}
+	return setting{}, false
+}
+
+// nearest is the name that takes the fewest changes, if few; else empty.
+func nearest(name string, names []string) string {
+	best, least := "", 4
+	for _, n := range names {
+		if d := distance(name, n); d < least && d <= len(n)/2 {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// distance counts the letters to insert, drop or change between a and b.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
