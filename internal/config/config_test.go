@@ -203,8 +203,9 @@ func TestSettingsFileThatCannotBeUsed(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	for _, path := range []string{filepath.Join(t.TempDir(), "none"), t.TempDir()} {
-		if _, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}}); err == nil || !strings.Contains(err.Error(), "CAIRN_CONFIG") {
+	for path, want := range map[string]string{filepath.Join(t.TempDir(), "none"): "no such file", t.TempDir(): "not a file of settings"} {
+		_, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}})
+		if err == nil || !strings.Contains(err.Error(), "CAIRN_CONFIG") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
