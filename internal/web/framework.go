@@ -1,3 +1,129 @@
 package web
 
-func (s *site) frameworkRoutes() []Route { return nil }
+import (
+	"net/http"
+
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	pages "cairn/internal/web/pages/framework"
+	"cairn/internal/web/ui"
+)
+
+func (s *site) frameworkRoutes() []Route {
+	text := []string{"framework"}
+	marked := []string{"framework", "discipline"} // the viewer's own discipline chooses what is marked
+	return []Route{
+		{Pattern: "GET /framework", Items: text, handle: s.showFramework},
+		{Pattern: "GET /framework/steps/{step}", Items: marked, handle: s.showStep},
+		{Pattern: "GET /framework/areas/{area}", Items: marked, handle: s.showArea},
+		{Pattern: "GET /framework/disciplines/{discipline}", Items: text, handle: s.showDiscipline},
+		{Pattern: "GET /framework/compare", Items: marked, handle: s.compareSteps},
+		{Pattern: "GET /framework/roles", Items: text, handle: s.showRoles},
+		{Pattern: "GET /framework/faq", Items: text, handle: s.showQuestions},
+	}
+}
+
+// plainReading is the framework without a discipline in view.
+func (v *visit) plainReading() (pages.Reading, error) {
+	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	return pages.Reading{Framework: f}, err
+}
+
+// reading is the framework with the discipline that the query names, or else the
+// viewer's own.
+func (v *visit) reading() (pages.Reading, error) {
+	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	if err != nil {
+		return pages.Reading{}, err
+	}
+	query := v.r.URL.Query()
+	if query.Has("discipline") {
+		return pages.Choose(f, query, ""), nil
+	}
+	me, err := v.Workflow.Profile(v.r.Context(), v.actor, v.actor.Person)
+	if err != nil {
+		return pages.Reading{}, err
+	}
+	return pages.Choose(f, query, me.Discipline), nil
+}
+
+// framePage is a page whose whole address, with what was chosen, is returned to.
+func (v *visit) framePage(title string) ui.Page {
+	p := v.page(title)
+	p.Path = v.r.URL.RequestURI()
+	return p
+}
+
+func (s *site) showFramework(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Overview(v.framePage("Framework"), r))
+}
+
+func (s *site) showStep(v *visit) error {
+	r, err := v.reading()
+	if err != nil {
+		return err
+	}
+	step, ok := r.Step(framework.StepID(v.r.PathValue("step")))
+	if !ok {
+		return fault.NotFound()
+	}
+	return v.render(http.StatusOK, pages.Step(v.framePage(step.Name), r, step))
+}
+
+func (s *site) showArea(v *visit) error {
+	r, err := v.reading()
+	if err != nil {
+		return err
+	}
+	area, ok := r.Area(framework.AreaID(v.r.PathValue("area")))
+	if !ok {
+		return fault.NotFound()
+	}
+	return v.render(http.StatusOK, pages.Area(v.framePage(area.Name), r, area))
+}
+
+func (s *site) showDiscipline(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	d, ok := r.Framework.Discipline(framework.DisciplineID(v.r.PathValue("discipline")))
+	if !ok {
+		return fault.NotFound()
+	}
+	r.Discipline = d.ID
+	return v.render(http.StatusOK, pages.Discipline(v.framePage(d.Name), r, d))
+}
+
+func (s *site) compareSteps(v *visit) error {
+	r, err := v.reading()
+	if err != nil {
+		return err
+	}
+	query := v.r.URL.Query()
+	pair, ok := pages.PairOf(r.Framework, framework.StepID(query.Get("left")), framework.StepID(query.Get("right")))
+	if !ok {
+		return fault.NotFound()
+	}
+	return v.render(http.StatusOK, pages.Compare(v.framePage("Side by side"), r, pair))
+}
+
+func (s *site) showRoles(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Roles(v.framePage("Roles"), r))
+}
+
+func (s *site) showQuestions(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.FAQ(v.framePage("Questions"), r))
+}

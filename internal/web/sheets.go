@@ -1,15 +1,23 @@
 package web
 
 import (
+	"cairn/internal/web/pages/demo"
 	"cairn/internal/web/pages/evaluation"
+	"cairn/internal/web/pages/framework"
 	"cairn/internal/web/pages/home"
+	"cairn/internal/web/pages/organisation"
+	"cairn/internal/web/pages/people"
 )
 
 // pageSheets are the style sheets of the pages, in a fixed order. A page package
 // with a sheet of its own exports it as Sheet.
 func pageSheets() [][]byte {
 	return [][]byte{
+		demo.Sheet,
 		evaluation.Sheet,
+		framework.Sheet,
 		home.Sheet,
+		organisation.Sheet,
+		people.Sheet,
 	}
 }

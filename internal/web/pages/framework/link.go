@@ -1,0 +1,136 @@
+package framework
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"cairn/internal/framework"
+	"cairn/internal/web/ui"
+)
+
+var home = ui.Crumb{Label: "Framework", Href: "/framework"}
+
+func stepPath(id framework.StepID) string { return "/framework/steps/" + url.PathEscape(string(id)) }
+
+func areaPath(id framework.AreaID) string { return "/framework/areas/" + url.PathEscape(string(id)) }
+
+func disciplinePath(id framework.DisciplineID) string {
+	return "/framework/disciplines/" + url.PathEscape(string(id))
+}
+
+func rolePath(id framework.RoleID) string {
+	return "/framework/roles#role-" + url.PathEscape(string(id))
+}
+
+func comparePath(left, right framework.StepID) string {
+	return "/framework/compare?" + url.Values{"left": {string(left)}, "right": {string(right)}}.Encode()
+}
+
+// with carries the discipline that was chosen on to the next page.
+func (r Reading) with(path string) string {
+	if !r.Chosen {
+		return path
+	}
+	separator := "?"
+	if strings.Contains(path, "?") {
+		separator = "&"
+	}
+	return path + separator + "discipline=" + url.QueryEscape(string(r.Discipline))
+}
+
+// examplePath is the address of one example, the same wherever it is shown: the
+// page of its step, with the discipline it is marked for.
+func (r Reading) examplePath(e example) string {
+	path := areaPath(e.Area)
+	if e.Level == "" && e.Step != framework.EveryStep {
+		path = stepPath(e.Step)
+	}
+	if len(e.Disciplines) > 0 {
+		path += "?discipline=" + url.QueryEscape(string(e.Disciplines[0]))
+	}
+	return path + "#" + url.PathEscape(string(e.ID))
+}
+
+// stepTabs leads from step to step; current may be empty.
+func (r Reading) stepTabs(current framework.StepID) (tabs []ui.NavItem) {
+	for _, s := range r.StepsInOrder() {
+		tabs = append(tabs, ui.NavItem{Label: s.Name, Href: r.with(stepPath(s.ID)), Current: s.ID == current})
+	}
+	return tabs
+}
+
+// options lists the disciplines to choose from.
+func (r Reading) options() []ui.Option {
+	options := []ui.Option{{Label: "None: only what is for everyone", Selected: r.Discipline == ""}}
+	for _, d := range r.Disciplines {
+		options = append(options, ui.Option{Value: string(d.ID), Label: d.Name, Selected: d.ID == r.Discipline})
+	}
+	return options
+}
+
+func (r Reading) stepOptions(selected framework.StepID) (options []ui.Option) {
+	for _, s := range r.StepsInOrder() {
+		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Selected: s.ID == selected})
+	}
+	return options
+}
+
+// The picture stays readable up to these numbers; beyond them the lists below
+// it say the same.
+const mostRings, mostSectors = 7, 8
+
+func (r Reading) drawable() bool {
+	return len(r.Steps) > 0 && len(r.Steps) <= mostRings && len(r.Areas) > 0 && len(r.Areas) <= mostSectors
+}
+
+// rings is the framework as a picture in which every part leads to its page.
+func (r Reading) rings() ui.RingsData {
+	d := ui.RingsData{ID: "framework", Title: "Each ring holds the rings inside it.", Cells: map[[2]string]ui.RingCell{}}
+	for _, a := range r.AreasInOrder() {
+		d.Areas = append(d.Areas, ui.RingArea{ID: string(a.ID), Name: a.Name, Href: areaPath(a.ID)})
+	}
+	for _, s := range r.StepsInOrder() {
+		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name, Href: stepPath(s.ID)})
+		for _, a := range d.Areas {
+			d.Cells[[2]string{string(s.ID), a.ID}] = ui.RingCell{Href: stepPath(s.ID) + "#area-" + a.ID}
+		}
+	}
+	return d
+}
+
+// question is a question with the anchor it can be linked by.
+type question struct {
+	framework.QA
+	Anchor string
+}
+
+// questions gives every question an anchor made of its words.
+func (r Reading) questions() (list []question) {
+	taken := map[string]int{}
+	for i, qa := range r.FAQ {
+		anchor := anchorOf(qa.Q)
+		if anchor == "" {
+			anchor = "question-" + strconv.Itoa(i+1)
+		}
+		if taken[anchor]++; taken[anchor] > 1 {
+			anchor += "-" + strconv.Itoa(taken[anchor])
+		}
+		list = append(list, question{qa, anchor})
+	}
+	return list
+}
+
+const longestAnchor = 60
+
+func anchorOf(q string) string {
+	words := strings.FieldsFunc(strings.ToLower(q), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	var anchor string
+	for _, w := range words {
+		if len(anchor)+1+len(w) > longestAnchor {
+			break
+		}
+		anchor += "-" + w
+	}
+	return strings.TrimPrefix(anchor, "-")
+}
