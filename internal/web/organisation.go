@@ -1,0 +1,58 @@
+package web
+
+import (
+	"net/http"
+
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/web/pages/organisation"
+	"cairn/internal/web/pages/people"
+	"cairn/internal/workflow"
+)
+
+func (s *site) organisationRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /organisation", Items: []string{"profile"}, handle: s.showOrganisation},
+		{Pattern: "GET /organisation/units/{id}", Items: []string{"profile", "discipline", "role"}, handle: s.showUnit},
+	}
+}
+
+func (s *site) showOrganisation(v *visit) error {
+	tree, err := s.Workflow.Organisation(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	f, err := v.framework()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, organisation.Show(v.page("Organisation"), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words)}))
+}
+
+// shownOfUnit is how many people a unit's page shows; the directory has the rest.
+const shownOfUnit = 50
+
+func (s *site) showUnit(v *visit) error {
+	unit, ok := id.Parse[id.Unit](v.r.PathValue("id"))
+	if !ok {
+		return fault.NotFound()
+	}
+	page, err := s.Workflow.Unit(v.r.Context(), v.actor, unit)
+	if err != nil {
+		return err
+	}
+	f, err := v.framework()
+	if err != nil {
+		return err
+	}
+	shown := page.People[:min(len(page.People), shownOfUnit)]
+	rows, err := v.rows(shown)
+	if err != nil {
+		return err
+	}
+	u := organisation.Unit{UnitPage: page, Kinds: people.WordsOf(f.Words), Rows: rows}
+	if page.More || len(shown) < len(page.People) {
+		u.All = directoryPath(workflow.DirectoryFilter{Unit: unit}, "")
+	}
+	return v.render(http.StatusOK, organisation.ShowUnit(v.page(page.Name), u))
+}
