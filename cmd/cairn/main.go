@@ -1,0 +1,88 @@
+// Command cairn sets Cairn up, serves it and looks after it.
+//
+// It ends with 0 when all is well, with 1 when what was asked for could not be
+// done, and with 2 when the command line cannot be read.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	_ "time/tzdata" // people's zones, where the machine has none
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set when the program is built.
+var version = "development"
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitRefused = 1
+	exitUsage   = 2
+)
+
+// grammar is the command line.
+type grammar struct {
+	Init      initCommand      `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
+	Serve     serveCommand     `cmd:"" help:"Serve Cairn until told to stop."`
+	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
+	Framework frameworkCommand `cmd:"" help:"Check framework files."`
+	Version   versionCommand   `cmd:"" help:"Show the version."`
+}
+
+const description = `Cairn is the system of record for how people grow in a technology organisation.
+
+Every flag can also be set in the environment (--public-url is CAIRN_PUBLIC_URL) and
+in the file named by --config; flags come before the environment, that before the file.
+
+Exit codes: 0 done, 1 refused or failed, 2 the command line cannot be read.`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run carries out one command and returns the exit code.
+func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	t := &terminal{ctx: ctx, env: env, in: stdin, out: stdout, err: stderr}
+	var g grammar
+	ended := -1
+	parser, err := kong.New(&g, kong.Name("cairn"), kong.Description(description), kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { ended = code; panic(helpShown{}) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return t.fail(err)
+	}
+	command, err := parse(parser, args)
+	if ended >= 0 {
+		return ended
+	}
+	if err != nil {
+		return t.fail(usage{err.Error()})
+	}
+	t.flags = givenFlags(command)
+	return t.fail(command.Run(t))
+}
+
+// helpShown leaves the parser once it has shown help: it has no other way out.
+type helpShown struct{}
+
+func parse(parser *kong.Kong, args []string) (command *kong.Context, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, help := r.(helpShown); !help {
+				panic(r)
+			}
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	return parser.Parse(args)
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"cairn/internal/config"
+	"cairn/internal/server"
+	"cairn/internal/workflow"
+)
+
+// place are the flags that say where Cairn keeps what it has. Their values, as
+// those of all settings, are read by internal/config from the flags given.
+type place struct {
+	Config    string `help:"File of settings." placeholder:"FILE"`
+	Data      string `help:"Folder of everything Cairn keeps; cairn-data when not set." placeholder:"FOLDER"`
+	Database  string `help:"A file, or a postgres:// URL; cairn.db in the data folder when not set." placeholder:"WHERE"`
+	MasterKey string `help:"File of the master key; master.key in the data folder when not set." placeholder:"FILE"`
+	Zone      string `help:"Time zone of the organisation; UTC when not set." placeholder:"Europe/Stockholm"`
+	LogLevel  string `help:"debug, info, warn or error." placeholder:"info"`
+	LogFormat string `help:"text or json." placeholder:"text"`
+}
+
+// reached are the flags that say where people reach Cairn.
+type reached struct {
+	Listen    string `help:"Address and port to serve on; 127.0.0.1:8080 when not set." placeholder:"HOST:PORT"`
+	PublicURL string `name:"public-url" help:"Where people reach Cairn." placeholder:"https://cairn.example.org"`
+}
+
+// sessions are the flags of a running Cairn.
+type sessions struct {
+	SessionIdle    string `help:"A session ends when unused for so long; 12h when not set." placeholder:"12h"`
+	SessionMax     string `help:"A session ends in any case after so long; 30d when not set." placeholder:"30d"`
+	TrustedProxies string `help:"Addresses of reverse proxies, separated by commas." placeholder:"10.0.0.0/24"`
+}
+
+// givenFlags are the settings among the flags on the command line, by name.
+func givenFlags(command *kong.Context) map[string]string {
+	settings := map[string]bool{"config": true}
+	for _, s := range config.Settings() {
+		settings[s.Name] = true
+	}
+	given := map[string]string{}
+	for _, step := range command.Path {
+		if step.Flag != nil && settings[step.Flag.Name] {
+			given[step.Flag.Name] = fmt.Sprint(step.Flag.Target.Interface())
+		}
+	}
+	return given
+}
+
+// config reads the settings from flags, environment and file.
+func (t *terminal) config() (config.Config, error) {
+	return config.Load(config.Sources{Flags: t.flags, Environ: t.env})
+}
+
+// log writes for whoever runs Cairn.
+func (t *terminal) log(c config.Config) *slog.Logger { return newLog(t.err, c) }
+
+func newLog(out io.Writer, c config.Config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(out, options))
+	}
+	return slog.New(slog.NewTextHandler(out, options))
+}
+
+// with runs f on a Cairn that has been set up. It does not keep others off the
+// data: one may be serving.
+func (place) with(t *terminal, f func(*workflow.Workflow, config.Config) error) error {
+	c, err := t.config()
+	if err != nil {
+		return err
+	}
+	if err := isSetUp(c); err != nil {
+		return err
+	}
+	s, err := server.Open(t.ctx, server.Options{Config: c, Log: t.log(c), Version: version})
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(s.Workflow, c), s.Close())
+}
+
+// isSetUp refuses to make a new database where somebody mistyped a folder.
+func isSetUp(c config.Config) error {
+	if c.IsPostgres() {
+		return nil
+	}
+	if _, err := os.Stat(c.Database); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no Cairn in %s yet; to set one up: cairn init --data %s", c.Data, c.Data)
+	}
+	return nil
+}
+
+// links are addresses of this Cairn.
+type links struct{ base string }
+
+func (l links) invitation(token string) string { return l.base + "/invitation/" + token }

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"cairn/internal/fault"
+)
+
+// terminal is where a command runs: what it reads, where it writes.
+type terminal struct {
+	ctx      context.Context
+	env      []string
+	flags    map[string]string // settings given on the command line
+	in       io.Reader
+	out, err io.Writer
+	lines    *bufio.Reader
+}
+
+// say writes a line of the answer.
+func (t *terminal) say(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format+"\n", args...) }
+
+// warn writes a line beside the answer.
+func (t *terminal) warn(format string, args ...any) { _, _ = fmt.Fprintf(t.err, format+"\n", args...) }
+
+// usage is a command line that cannot be read.
+type usage struct{ message string }
+
+func (u usage) Error() string { return u.message }
+
+// errSaid ends a command whose answer has said already what is wrong.
+var errSaid = errors.New("refused")
+
+// fail tells what is wrong, if anything, and returns the exit code.
+func (t *terminal) fail(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if u, ok := errors.AsType[usage](err); ok {
+		t.warn("cairn: %s\nTry: cairn --help", u.message)
+		return exitUsage
+	}
+	if !errors.Is(err, errSaid) {
+		t.complain(err)
+	}
+	return exitRefused
+}
+
+// complain shows the operator the whole cause, which pages never do.
+func (t *terminal) complain(err error) {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || len(f.Fields) == 0 || strings.Contains(f.Message, "\n") {
+		t.warn("cairn: %v", err)
+		return
+	}
+	t.warn("cairn: %s", f.Message)
+	for _, field := range f.Fields {
+		if field.Value == "" {
+			t.warn("  %s: %s", field.Name, field.Message)
+		} else {
+			t.warn("  %s %q: %s", field.Name, field.Value, field.Message)
+		}
+	}
+}
+
+// interactive tells whether a person sits at the stream.
+func interactive(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// ask asks a person for a value that no flag gave; flag is what gives it.
+func (t *terminal) ask(given, question, flag string) (string, error) {
+	if strings.TrimSpace(given) != "" {
+		return given, nil
+	}
+	if !interactive(t.in) {
+		return "", usage{"missing " + flag}
+	}
+	if t.lines == nil {
+		t.lines = bufio.NewReader(t.in)
+	}
+	_, _ = fmt.Fprintf(t.err, "%s: ", question)
+	answer, err := t.lines.ReadString('\n')
+	if answer = strings.TrimSpace(answer); answer == "" {
+		return "", errors.Join(usage{"missing " + flag}, err)
+	}
+	return answer, nil
+}

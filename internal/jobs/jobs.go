@@ -1,0 +1,40 @@
+// Package jobs does what nobody asks for: it opens the first evaluations whose
+// time has come. Its work can be run again, or twice at once, without harm.
+package jobs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"cairn/internal/workflow"
+)
+
+// Every is how often the work is looked at.
+const Every = time.Hour
+
+// Run does the work now and then every so often, until the context ends. What
+// fails is logged and tried again the next time.
+func Run(ctx context.Context, w *workflow.Workflow, log *slog.Logger, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		once(ctx, w, log)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
+	opened, err := w.OpenFirstEvaluations(ctx)
+	switch {
+	case ctx.Err() != nil:
+	case err != nil:
+		log.Error("first evaluations could not be opened; tried again later", "error", err)
+	case opened > 0:
+		log.Info("first evaluations opened", "number", opened)
+	}
+}

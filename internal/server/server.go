@@ -1,0 +1,184 @@
+// Package server puts Cairn together: settings, master key, database, workflow,
+// pages and the work nobody asks for. Commands and tests start it alike.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"cairn/internal/clock"
+	"cairn/internal/config"
+	"cairn/internal/fault"
+	"cairn/internal/jobs"
+	"cairn/internal/seal"
+	"cairn/internal/store"
+	"cairn/internal/web"
+	"cairn/internal/workflow"
+)
+
+// Options is what a Server needs.
+type Options struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Clock   clock.Clock // nil is the machine's
+	Version string
+}
+
+// Server is one Cairn: its database and what is built on it.
+type Server struct {
+	Workflow *workflow.Workflow
+	DB       *store.DB
+
+	options  Options
+	personas []web.Persona
+}
+
+// Open loads the master key, opens the database, brings its schema up to date
+// and makes sure that a framework is published. It makes no data directory and
+// no key: see Prepare.
+func Open(ctx context.Context, o Options) (*Server, error) {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	master, err := loadMaster(o.Config)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, o.Config.Database, master)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{DB: db, options: o, Workflow: workflow.New(db, o.Clock, workflowOptions(o.Config)...)}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+func workflowOptions(c config.Config) []workflow.Option {
+	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax)}
+	if c.Demo {
+		options = append(options, workflow.AllowDemo())
+	}
+	return options
+}
+
+func (s *Server) prepare(ctx context.Context) error {
+	if err := s.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	err := s.DB.View(ctx, s.options.Clock.Now(), func(r *store.Reader) error { return r.CheckMaster() })
+	if err != nil {
+		return err
+	}
+	return s.Workflow.EnsureFramework(ctx)
+}
+
+// loadMaster takes the key from the environment or its file.
+func loadMaster(c config.Config) (*seal.Master, error) {
+	if c.MasterKeyValue != "" {
+		return seal.ParseMaster(c.MasterKeyValue)
+	}
+	m, err := seal.LoadMaster(c.MasterKey)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.Wrap(fault.Unavailable, fmt.Sprintf("There is no master key at %s. To set up a new Cairn: cairn init. If there was one, put the key back: nothing else opens the data.", c.MasterKey), err)
+	}
+	return m, err
+}
+
+// Prepare makes the data directory, for its owner only, and the master key, where
+// they are not there yet. What is there is left as it is.
+func Prepare(c config.Config) error {
+	for _, folder := range []string{c.Data, filepath.Dir(c.MasterKey)} {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return fmt.Errorf("the data directory cannot be made: %w", err)
+		}
+	}
+	if c.MasterKeyValue != "" {
+		return nil
+	}
+	switch info, err := os.Stat(c.MasterKey); {
+	case err == nil && info.Size() > 0, err != nil && !errors.Is(err, os.ErrNotExist):
+		return err
+	}
+	if held, err := holdsData(c); err != nil || held {
+		return errors.Join(err, fault.New(fault.Conflict, fmt.Sprintf("The database %s is there, but its master key %s is not. Put the key back: nothing else opens the data.", c.Database, c.MasterKey)))
+	}
+	if err := os.Remove(c.MasterKey); err != nil && !errors.Is(err, os.ErrNotExist) { // empty: we were interrupted
+		return err
+	}
+	m, err := seal.NewMaster()
+	if err != nil {
+		return err
+	}
+	return m.Save(c.MasterKey)
+}
+
+// holdsData tells whether the database is a file that has been written to. An
+// empty PostgreSQL database cannot be told from a full one here; Open refuses a
+// key that does not fit it.
+func holdsData(c config.Config) (bool, error) {
+	if c.IsPostgres() {
+		return false, nil
+	}
+	info, err := os.Stat(c.Database)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && info.Size() > 0, err
+}
+
+// SetPersonas shows these people to everybody who comes; only a demo does.
+func (s *Server) SetPersonas(personas []web.Persona) { s.personas = personas }
+
+// Close closes the database.
+func (s *Server) Close() error { return s.DB.Close() }
+
+// stopWithin is how long requests under way may take once we are told to stop.
+const stopWithin = 10 * time.Second
+
+// Serve answers on the listener until the context ends, lets requests under way
+// finish, and closes the listener.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	handler, err := s.Handler()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	h := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelWarn),
+	}
+	var work sync.WaitGroup
+	working, stopWorking := context.WithCancel(ctx)
+	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
+	failed := make(chan error, 1)
+	go func() { failed <- h.Serve(l) }()
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		err = stop(h)
+	}
+	stopWorking()
+	work.Wait()
+	return err
+}
+
+func stop(h *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := h.Shutdown(ctx); err != nil {
+		return errors.Join(fmt.Errorf("some requests did not finish within %s: %w", stopWithin, err), h.Close())
+	}
+	return nil
+}
