@@ -32,8 +32,8 @@ type Page struct {
 	Wrong    []ui.FieldError
 	Unsaved  *rules.Body // typed after the side was closed, so it could not be kept
 	Clash    bool        // the side was saved elsewhere since this page was made
-	Editing  bool // the result is being changed
-	Differ   bool // show only where the two differ
+	Editing  bool        // the result is being changed
+	Differ   bool        // show only where the two differ
 	Key      func() string
 	Moment   func(clock.Instant) ui.Moment
 }
