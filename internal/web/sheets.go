@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cairn/internal/web/pages/account"
 	"cairn/internal/web/pages/demo"
 	"cairn/internal/web/pages/evaluation"
 	"cairn/internal/web/pages/framework"
@@ -13,6 +14,7 @@ import (
 // with a sheet of its own exports it as Sheet.
 func pageSheets() [][]byte {
 	return [][]byte{
+		account.Sheet,
 		demo.Sheet,
 		evaluation.Sheet,
 		framework.Sheet,

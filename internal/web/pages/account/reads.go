@@ -1,0 +1,73 @@
+package account
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/internal/workflow"
+)
+
+// DaysOf gathers readings by day in the zone: what the same reader read again on
+// one day stands in one line. Lines come the newest first.
+func DaysOf(lines []workflow.ReadLine, zone *time.Location) (days []Day) {
+	for _, l := range lines {
+		at := l.At.Time().In(zone)
+		if len(days) == 0 || !sameDay(days[len(days)-1].Date, at) {
+			days = append(days, Day{Date: at})
+		}
+		day := &days[len(days)-1]
+		who, what := whoRead(l), whatWasRead(l.Item)
+		i := slices.IndexFunc(day.Reads, func(r Read) bool { return r.Who == who && r.What == what })
+		if i < 0 {
+			day.Reads, i = append(day.Reads, Read{Who: who, What: what}), len(day.Reads)
+		}
+		day.Reads[i].At = append(day.Reads[i].At, at)
+	}
+	return days
+}
+
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
+
+func whoRead(l workflow.ReadLine) string {
+	switch {
+	case l.Manager != nil:
+		return l.Manager.Name + ", your manager"
+	case l.Hat == "former manager":
+		return "your manager at that time"
+	}
+	return "a " + l.Hat
+}
+
+// whatWasRead words the matrix's name of what was read.
+func whatWasRead(item string) string {
+	switch item {
+	case "step", "step_hist":
+		return "Your Step and how it came to be"
+	case "hr_attr":
+		return "Your start date"
+	case "self_shared":
+		return "Your side of an evaluation, after both were opened"
+	case "compare":
+		return "Where you agree and differ in an evaluation"
+	case "focus":
+		return "What you agreed in an evaluation"
+	}
+	return "Something private about you"
+}
+
+// times says when, and that it was more than once without counting.
+func (r Read) times() string {
+	var clocks []string
+	for _, at := range slices.Backward(r.At) {
+		if c := at.Format("15:04"); !slices.Contains(clocks, c) {
+			clocks = append(clocks, c)
+		}
+	}
+	if n := len(clocks); n > mostClocks {
+		clocks = append(clocks[:1], "several times until "+clocks[n-1])
+	}
+	return "at " + strings.Join(clocks, ", ")
+}
+
+const mostClocks = 4

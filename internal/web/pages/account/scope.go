@@ -1,0 +1,66 @@
+package account
+
+import (
+	"strings"
+
+	"cairn/internal/access"
+	"cairn/internal/web/ui"
+)
+
+// scopeWords says in plain words what a token with the scope may do.
+func scopeWords(s access.Scope) string {
+	switch s {
+	case access.ScopeOrganisation:
+		return "Read who works here and with whom"
+	case access.ScopeFramework:
+		return "Read the framework"
+	case access.ScopeStep:
+		return "Read my Step, and the Steps of my reports"
+	case access.ScopeEvaluations:
+		return "Read and write my evaluations, and my side of those of my reports"
+	}
+	return string(s)
+}
+
+func scopeHint(s access.Scope) string {
+	switch s {
+	case access.ScopeStep, access.ScopeEvaluations:
+		return "Private: a program that has this knows what only two people know."
+	}
+	return ""
+}
+
+func scopeList(scopes []access.Scope) string {
+	words := make([]string, 0, len(scopes))
+	for _, s := range scopes {
+		words = append(words, scopeWords(s))
+	}
+	return strings.Join(words, "; ")
+}
+
+// dayOptions are the lengths of life offered; a month is suggested.
+func (f TokenForm) dayOptions() []ui.Option {
+	chosen := f.Days
+	if chosen == "" {
+		chosen = "30"
+	}
+	options := []ui.Option{
+		{Value: "7", Label: "7 days"}, {Value: "30", Label: "30 days"}, {Value: "90", Label: "90 days"},
+		{Value: "180", Label: "180 days"}, {Value: "366", Label: "366 days"},
+	}
+	for i := range options {
+		options[i].Selected = options[i].Value == chosen
+	}
+	return options
+}
+
+// errors leads from the head of the page to each field.
+func (f TokenForm) errors() (list []ui.FieldError) {
+	ids := map[string]string{"name": "name", "scopes": "scopes-" + string(access.Scopes()[0]), "days": "days"}
+	for _, field := range []string{"name", "scopes", "days"} {
+		if m := f.Wrong[field]; m != "" {
+			list = append(list, ui.FieldError{FieldID: ids[field], Text: m})
+		}
+	}
+	return list
+}
