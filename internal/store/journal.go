@@ -15,7 +15,7 @@ func (t *Tx) RecordAll(entries []audit.Entry) error {
 		rows = append(rows, []any{string(id.New[id.Entry]()), int64(t.now), string(e.Actor), e.Via, e.Hat,
 			string(e.Act), e.Item, string(e.Subject), e.Object})
 	}
-	return t.insertAll("audit_entries", []string{"id", "at", "actor", "via", "hat", "act", "item", "subject", "object"}, rows)
+	return t.insertMany("audit_entries", []string{"id", "at", "actor", "via", "hat", "act", "item", "subject", "object"}, rows)
 }
 
 // PeopleInEvaluation returns everybody who has an open evaluation.

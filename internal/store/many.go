@@ -1,15 +1,31 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
+
+// bound is how many values one statement of many rows binds. SQLite looks each
+// $n up among all of its names, so that few large statements take far longer
+// than many small ones; PostgreSQL hardly minds.
+const bound = 200
+
+// insertMany writes many rows in statements of a good size.
+func (t *Tx) insertMany(table string, columns []string, rows [][]any) error {
+	for chunk := range slices.Chunk(rows, bound/len(columns)) {
+		if err := t.insertAll(table, columns, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // each runs a query whose text says IN ($1) for many values of that list.
 func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K) ([]T, error) {
 	var out []T
 	for len(keys) > 0 {
-		n := min(batch, len(keys))
+		n := min(bound, len(keys))
 		args := make([]any, n)
 		for i, k := range keys[:n] {
 			args[i] = string(k)
@@ -32,7 +48,7 @@ func (t *Tx) eachValues(change string, fixed []any, rows [][]any) error {
 	}
 	width := len(rows[0])
 	one := "VALUES " + tuple(len(fixed), width)
-	for per := batch / width; len(rows) > 0; {
+	for per := bound / width; len(rows) > 0; {
 		n := min(per, len(rows))
 		lists, args := make([]string, n), append(make([]any, 0, len(fixed)+n*width), fixed...)
 		for i, row := range rows[:n] {

@@ -105,10 +105,10 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 		}
 	}
 	columns := []string{"id", "name", "name_folded", "email", "email_folded", "zone", "title", "start_sealed", "added_at", "left_at"}
-	if err := t.insertAll("people", columns, rows); err != nil {
+	if err := t.insertMany("people", columns, rows); err != nil {
 		return err
 	}
-	return t.insertAll("person_keys", []string{"person", "wrapped"}, keys)
+	return t.insertMany("person_keys", []string{"person", "wrapped"}, keys)
 }
 
 // SavePeople writes name, address, zone, title and start date of people who are

@@ -44,7 +44,7 @@ func (t *Tx) begin(s spans, rows [][]any) error {
 	for i := range rows {
 		rows[i] = append(rows[i], int64(0))
 	}
-	return t.insertAll(s.table, s.columns, rows)
+	return t.insertMany(s.table, s.columns, rows)
 }
 
 func pair[A, B ~string](a A, b B) []any { return []any{string(a), string(b)} }

@@ -57,7 +57,7 @@ func (t *Tx) AddUnits(units []org.Unit) error {
 	for _, u := range sorted {
 		rows = append(rows, []any{string(u.ID), string(u.Kind), u.Name, org.Fold(u.Name), nullable(u.Tribe)})
 	}
-	return t.insertAll("units", []string{"id", "kind", "name", "name_folded", "tribe"}, rows)
+	return t.insertMany("units", []string{"id", "kind", "name", "name_folded", "tribe"}, rows)
 }
 
 func widestFirst(k org.UnitKind) int { return slices.Index(org.UnitKinds(), k) }
