@@ -37,9 +37,10 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	name := rapid.Map(rapid.StringMatching(`['=+@", -]{0,3}[a-zA-ZÅ][a-z '"-]{0,10}`), tidy)
 	rapid.Check(t, func(r *rapid.T) {
 		var rows []Row
-		for range rapid.IntRange(0, 5).Draw(r, "people") {
+		address := rapid.StringMatching(`[=+'-]?[a-z]{1,12}@[a-z]{3}\.org`)
+		for _, email := range rapid.SliceOfNDistinct(address, 0, 5, FoldEmail).Draw(r, "addresses") {
 			rows = append(rows, Row{
-				Name: name.Draw(r, "name"), Email: rapid.StringMatching(`[=+'-]?[a-z]{12}@[a-z]{3}\.org`).Draw(r, "email"),
+				Name: name.Draw(r, "name"), Email: email,
 				Start: rapid.SampledFrom([]clock.Date{"", "2026-05-12"}).Draw(r, "start"), Chapter: word.Draw(r, "chapter"),
 				Tribe: word.Draw(r, "tribe"), Discipline: word.Draw(r, "discipline"),
 				Squads: distinct(rapid.SliceOfN(word, 0, 4).Draw(r, "squads")), Roles: distinct(rapid.SliceOfN(word, 0, 4).Draw(r, "roles")),
