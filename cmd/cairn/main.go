@@ -32,6 +32,7 @@ type grammar struct {
 	Serve     serveCommand     `cmd:"" help:"Serve Cairn until told to stop."`
 	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
 	Framework frameworkCommand `cmd:"" help:"Check framework files."`
+	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Version   versionCommand   `cmd:"" help:"Show the version."`
 }
 
