@@ -2,8 +2,6 @@ package workflow
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -23,7 +21,7 @@ const maxKey = 100
 // everything asked for: the same key with another input is refused. The result
 // is kept in clear, so it is an id and never a private value.
 func (w *Workflow) act(ctx context.Context, actor access.Actor, once Once, input any, f func(*store.Tx) (string, error)) (string, error) {
-	print, err := fingerprint(once, input)
+	print, err := w.fingerprint(once, input)
 	if err != nil {
 		return "", err
 	}
@@ -64,7 +62,9 @@ func seenBefore(tx *store.Tx, actor access.Actor, once Once, print string) (stor
 	return done, seen, err
 }
 
-func fingerprint(once Once, input any) (string, error) {
+// fingerprint recognises what was asked for without keeping it: the input may
+// hold a Step, so a plain hash of it could be guessed.
+func (w *Workflow) fingerprint(once Once, input any) (string, error) {
 	if len(once.Key) > maxKey {
 		return "", fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "A key has 100 characters at most."}})
 	}
@@ -72,6 +72,5 @@ func fingerprint(once Once, input any) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("fingerprint: %w", err)
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%T\x00%s", input, raw))
-	return hex.EncodeToString(sum[:]), nil
+	return w.db.Mark("act", fmt.Appendf(nil, "%T\x00%s", input, raw)), nil
 }

@@ -79,3 +79,15 @@ func (p Page) open() (lines []workflow.EvaluationLine) {
 	}
 	return lines
 }
+
+// alsoMine are one's own evaluations in which it is one's turn, besides the one
+// at the head of the page. Those of reports stand in the list of reports.
+func (p Page) alsoMine() (lines []workflow.EvaluationLine) {
+	next := p.Home.Next()
+	for _, l := range next[min(1, len(next)):] {
+		if l.Viewer == evaluation.SelfSide {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
