@@ -58,7 +58,7 @@ func TestFormulasAreGuarded(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	row := Row{Name: "=A1", Email: "+a@example.org", Squads: []string{"fine", "@SUM(1)"}, Roles: []string{"\t=tab"}}
+	row := Row{Name: "=A1", Email: "+a@example.org", Squads: []string{"", "fine", "\x00", "@SUM(1)"}, Roles: []string{"\t=tab"}}
 	if err := Encode(&b, []Row{row}); err != nil {
 		t.Fatal(err)
 	}
