@@ -94,9 +94,10 @@ func (w *Workflow) Evaluation(ctx context.Context, actor access.Actor, ref id.Ev
 }
 
 // itemsRead names what of the subject's the page of the evaluation shows the
-// manager. A growth evaluation's steps in view tell the Step.
+// manager. A growth evaluation's steps in view tell the Step, and so does the
+// agreed result of a first one.
 func itemsRead(e *evaluation.Evaluation) (items []string) {
-	if e.Kind == evaluation.Growth {
+	if e.Kind == evaluation.Growth || e.Stage == evaluation.Agreed {
 		items = append(items, "step")
 	}
 	if e.BothSee() {
