@@ -32,15 +32,15 @@ func (c serveCommand) Run(t *terminal) error {
 	if err := os.MkdirAll(settings.Data, 0o700); err != nil { // with PostgreSQL it may be missing
 		return fmt.Errorf("the data directory cannot be made: %w", err)
 	}
-	return serve(t, settings, func(s *server.Server, l net.Listener) error {
+	return serve(t, settings, func() error { return nil }, func(s *server.Server, l net.Listener) error {
 		t.log(settings).Info("Cairn is ready", "version", version, "address", "http://"+l.Addr().String(), "public", settings.PublicURL, "database", s.DB.Engine())
 		return nil
 	})
 }
 
-// serve takes the data directory and the port, lets ready say so, and answers
-// until the process is told to stop.
-func serve(t *terminal, settings config.Config, ready func(*server.Server, net.Listener) error) error {
+// serve takes the data directory and the port, calls before on the folder and
+// ready on the opened Cairn, and answers until the process is told to stop.
+func serve(t *terminal, settings config.Config, before func() error, ready func(*server.Server, net.Listener) error) error {
 	lock, err := server.TakeLock(settings.Data)
 	if err != nil {
 		return err
@@ -49,6 +49,9 @@ func serve(t *terminal, settings config.Config, ready func(*server.Server, net.L
 	listener, err := listen(settings.Listen)
 	if err != nil {
 		return err
+	}
+	if err := before(); err != nil {
+		return errors.Join(err, listener.Close())
 	}
 	s, err := server.Open(t.ctx, server.Options{Config: settings, Log: t.log(settings), Version: version})
 	if err != nil {
