@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -10,16 +9,32 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"cairn/internal/access"
 	"cairn/internal/framework"
 )
 
 // text is the framework that the site shows.
 func (s *testSite) text() *framework.Framework {
 	s.Helper()
-	f, err := s.Workflow.Framework(context.Background(), access.Actor{Person: s.bo, Via: access.ViaSession})
-	s.must(err)
+	f, err := s.Workflow.Framework(s.Context(), s.Actor("pia"))
+	if err != nil {
+		s.Fatal(err)
+	}
 	return f
+}
+
+// page gets a page that is there.
+func (v *visitor) page(path string) *goquery.Document {
+	v.site.Helper()
+	a := v.get(path)
+	if a.status != http.StatusOK {
+		v.site.Fatalf("GET %s: %d\n%s", path, a.status, a.body)
+	}
+	return a.Document
+}
+
+// texts are the texts of each that the selector finds, without idle spaces.
+func texts(d *goquery.Document, selector string) []string {
+	return d.Find(selector).Map(func(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") })
 }
 
 // anchors are the ids of the examples on the page, in order.
@@ -46,13 +61,13 @@ func forDiscipline(e framework.Example, d framework.DisciplineID) bool {
 
 func TestEachStepShowsItsExamplesAndTheChosenDiscipline(t *testing.T) {
 	s := newSite(t)
-	bo, f := s.as(s.bo), s.text()
+	pia, f := s.as("pia"), s.text()
 	for _, step := range f.Steps {
 		path := "/framework/steps/" + string(step.ID)
-		s.shows(bo.page(path), path, examplesWhere(f, func(e framework.Example) bool { return e.Step == step.ID && forEveryone(e) }))
+		s.shows(pia.page(path), path, examplesWhere(f, func(e framework.Example) bool { return e.Step == step.ID && forEveryone(e) }))
 		for _, d := range f.Disciplines {
 			path := path + "?discipline=" + string(d.ID)
-			page := bo.page(path)
+			page := pia.page(path)
 			s.shows(page, path, examplesWhere(f, func(e framework.Example) bool { return e.Step == step.ID && forDiscipline(e, d.ID) }))
 			marked := examplesWhere(f, func(e framework.Example) bool { return e.Step == step.ID && slices.Contains(e.Disciplines, d.ID) })
 			if got := page.Find(".fw-examples > li[id] .tag").Length(); got != len(marked) {
@@ -83,7 +98,7 @@ func TestEarlierStepsAreIncludedInFull(t *testing.T) {
 	s := newSite(t)
 	f := s.text()
 	for _, step := range f.Steps {
-		page := s.as(s.bo).page("/framework/steps/" + string(step.ID) + "?discipline=quality")
+		page := s.as("pia").page("/framework/steps/" + string(step.ID) + "?discipline=quality")
 		var want []string
 		for _, before := range f.Included(step.ID) {
 			for _, e := range f.Examples {
@@ -111,7 +126,7 @@ func TestEveryListIsHeadedAndNothingCanBeTicked(t *testing.T) {
 	s := newSite(t)
 	f := s.text()
 	for _, path := range frameworkPaths(f) {
-		page := s.as(s.ada).page(path)
+		page := s.as("ben").page(path)
 		page.Find(".fw-examples").Each(func(_ int, list *goquery.Selection) {
 			part := list.Closest("section, details")
 			if !strings.Contains(part.Find(".kind").Text(), "Examples to talk about") {
@@ -144,7 +159,7 @@ func TestAnAreaIsShownThroughAllSteps(t *testing.T) {
 	f := s.text()
 	for _, a := range f.Areas {
 		path := "/framework/areas/" + string(a.ID) + "?discipline=agile-coaching"
-		page := s.as(s.bo).page(path)
+		page := s.as("pia").page(path)
 		s.shows(page, path, examplesWhere(f, func(e framework.Example) bool { return e.Area == a.ID && forDiscipline(e, "agile-coaching") }))
 		var steps []string
 		for _, step := range f.StepsInOrder() {
@@ -161,7 +176,7 @@ func TestADisciplineShowsItsMasteryAndTheCommonPart(t *testing.T) {
 	f := s.text()
 	for _, d := range f.Disciplines {
 		path := "/framework/disciplines/" + string(d.ID)
-		s.shows(s.as(s.bo).page(path), path, examplesWhere(f, func(e framework.Example) bool { return e.Area == "mastery" && forDiscipline(e, d.ID) }))
+		s.shows(s.as("pia").page(path), path, examplesWhere(f, func(e framework.Example) bool { return e.Area == "mastery" && forDiscipline(e, d.ID) }))
 	}
 }
 
@@ -175,7 +190,7 @@ func TestTheVisitorsOwnDisciplineServesWhenNoneIsChosen(t *testing.T) {
 		{"?discipline=quality", "quality", true},
 		{"?discipline=", "", false}, // asked for nothing marked
 	} {
-		page := s.as(s.ada).page("/framework/steps/individual" + c.query)
+		page := s.as("ben").page("/framework/steps/individual" + c.query)
 		if got := page.Find("#choose-discipline option[selected]").AttrOr("value", "none"); got != c.selected {
 			t.Errorf("%q selects %q, want %q", c.query, got, c.selected)
 		}
@@ -183,32 +198,32 @@ func TestTheVisitorsOwnDisciplineServesWhenNoneIsChosen(t *testing.T) {
 			t.Errorf("%q shows marked examples: %v", c.query, got)
 		}
 	}
-	if hint := s.as(s.ada).page("/framework/steps/individual").Find("#choose-discipline-hint").Text(); !strings.Contains(hint, "Yours") {
+	if hint := s.as("ben").page("/framework/steps/individual").Find("#choose-discipline-hint").Text(); !strings.Contains(hint, "Yours") {
 		t.Errorf("nothing says why the discipline is shown: %q", hint)
 	}
-	if tags := s.as(s.bo).page("/framework/steps/individual").Find("li[id] .tag").Length(); tags > 0 {
+	if tags := s.as("pia").page("/framework/steps/individual").Find("li[id] .tag").Length(); tags > 0 {
 		t.Errorf("%d marked examples for somebody without a discipline", tags)
 	}
 }
 
 func TestTheChosenDisciplineIsCarriedOn(t *testing.T) {
 	s := newSite(t)
-	page := s.as(s.ada).page("/framework/steps/individual?discipline=quality")
+	page := s.as("ben").page("/framework/steps/individual?discipline=quality")
 	if got := page.Find(".tabs a").Last().AttrOr("href", ""); got != "/framework/steps/technology-company?discipline=quality" {
 		t.Errorf("the last tab leads to %s", got)
 	}
-	if got := s.as(s.ada).page("/framework/steps/individual").Find(".tabs a").Last().AttrOr("href", ""); got != "/framework/steps/technology-company" {
+	if got := s.as("ben").page("/framework/steps/individual").Find(".tabs a").Last().AttrOr("href", ""); got != "/framework/steps/technology-company" {
 		t.Errorf("nothing was chosen, yet the last tab leads to %s", got)
 	}
 }
 
 func TestAnExampleHasAnAddressThatLeadsToIt(t *testing.T) {
 	s := newSite(t)
-	f, bo := s.text(), s.as(s.bo)
+	f, pia := s.text(), s.as("pia")
 	for _, path := range []string{"/framework/steps/individual?discipline=quality", "/framework/areas/mastery?discipline=quality", "/framework/disciplines/quality"} {
-		bo.page(path).Find("li[id] .fw-anchor").Each(func(_ int, a *goquery.Selection) {
+		pia.page(path).Find("li[id] .fw-anchor").Each(func(_ int, a *goquery.Selection) {
 			page, anchor, _ := strings.Cut(a.AttrOr("href", ""), "#")
-			if _, known := f.Example(framework.ExampleID(anchor)); !known || bo.page(page).Find("li[id='"+anchor+"']").Length() != 1 {
+			if _, known := f.Example(framework.ExampleID(anchor)); !known || pia.page(page).Find("li[id='"+anchor+"']").Length() != 1 {
 				t.Errorf("%s#%s leads to no example", page, anchor)
 			}
 		})
@@ -219,7 +234,7 @@ func TestIDsStandOnce(t *testing.T) {
 	s := newSite(t)
 	for _, path := range frameworkPaths(s.text()) {
 		seen := map[string]int{}
-		s.as(s.ada).page(path).Find("[id]").Each(func(_ int, e *goquery.Selection) { seen[e.AttrOr("id", "")]++ })
+		s.as("ben").page(path).Find("[id]").Each(func(_ int, e *goquery.Selection) { seen[e.AttrOr("id", "")]++ })
 		for name, n := range seen {
 			if n > 1 {
 				t.Errorf("%s: the id %s stands %d times", path, name, n)
@@ -230,15 +245,15 @@ func TestIDsStandOnce(t *testing.T) {
 
 func TestLinksWithinTheFrameworkLeadSomewhere(t *testing.T) {
 	s := newSite(t)
-	bo, checked := s.as(s.bo), map[string]*goquery.Document{}
+	pia, checked := s.as("pia"), map[string]*goquery.Document{}
 	for _, path := range frameworkPaths(s.text()) {
-		bo.page(path).Find("main a[href]").Each(func(_ int, a *goquery.Selection) {
+		pia.page(path).Find("main a[href]").Each(func(_ int, a *goquery.Selection) {
 			to, anchor, _ := strings.Cut(a.AttrOr("href", ""), "#")
 			if !strings.HasPrefix(to, "/framework") {
 				return
 			}
 			if checked[to] == nil {
-				checked[to] = bo.page(to)
+				checked[to] = pia.page(to)
 			}
 			if anchor != "" && checked[to].Find("[id='"+anchor+"']").Length() != 1 {
 				t.Errorf("%s links to %s#%s, which is not there", path, to, anchor)
@@ -262,7 +277,7 @@ func TestStepsAreComparedSideBySide(t *testing.T) {
 		{"?left=individual&right=individual", "Individual", "Individual", false},
 		{"?left=nowhere&right=nowhere", "Individual", "Squad/Chapter", true},
 	} {
-		page := s.as(s.bo).page("/framework/compare" + c.query)
+		page := s.as("pia").page("/framework/compare" + c.query)
 		if got := texts(page, "#reach ~ .section-body h3"); !slices.Equal(got, []string{c.left, c.right}) {
 			t.Errorf("%q compares %q", c.query, got)
 		}
@@ -275,7 +290,7 @@ func TestStepsAreComparedSideBySide(t *testing.T) {
 func TestComparingShowsTheExamplesOfBoth(t *testing.T) {
 	s := newSite(t)
 	f := s.text()
-	page := s.as(s.bo).page("/framework/compare?left=individual&right=tribe-guild&discipline=quality")
+	page := s.as("pia").page("/framework/compare?left=individual&right=tribe-guild&discipline=quality")
 	for side, step := range []framework.StepID{"individual", "tribe-guild"} {
 		column := page.Find(fmt.Sprintf(".fw-pair > div:nth-child(%d) .fw-examples > li", side+1))
 		want := examplesWhere(f, func(e framework.Example) bool { return e.Step == step && forDiscipline(e, "quality") })
@@ -298,7 +313,7 @@ func TestWhoDecidesIsSaid(t *testing.T) {
 		"tribe-guild":        {"The lead of your tribe decides.", "A varied group of your peers and the leadership of your tribe.", "All of Individual and Squad/Chapter as well"},
 		"technology-company": {"The CTO decides.", "technical leadership"},
 	} {
-		about := strings.Join(texts(s.as(s.bo).page("/framework/steps/"+step), "#about ~ dl"), "")
+		about := strings.Join(texts(s.as("pia").page("/framework/steps/"+step), "#about ~ dl"), "")
 		for _, words := range want {
 			if !strings.Contains(about, words) {
 				t.Errorf("%s does not say %q: %s", step, words, about)
@@ -309,7 +324,7 @@ func TestWhoDecidesIsSaid(t *testing.T) {
 
 func TestTheOverviewLeadsToEveryPart(t *testing.T) {
 	s := newSite(t)
-	page := s.as(s.bo).page("/framework")
+	page := s.as("pia").page("/framework")
 	for _, path := range frameworkPaths(s.text())[2:] {
 		path, _, _ := strings.Cut(path, "?")
 		if page.Find("main a[href^='"+path+"']").Length() == 0 {
@@ -323,7 +338,7 @@ func TestTheOverviewLeadsToEveryPart(t *testing.T) {
 
 func TestRolesSayWhatTheyNeed(t *testing.T) {
 	s := newSite(t)
-	f, page := s.text(), s.as(s.bo).page("/framework/roles")
+	f, page := s.text(), s.as("pia").page("/framework/roles")
 	for _, role := range f.Roles {
 		text := page.Find("#role-" + string(role.ID)).Text()
 		step, needs := f.Step(role.MinStep)
@@ -340,7 +355,7 @@ func TestRolesSayWhatTheyNeed(t *testing.T) {
 
 func TestEveryQuestionIsAnswered(t *testing.T) {
 	s := newSite(t)
-	f, page := s.text(), s.as(s.bo).page("/framework/faq")
+	f, page := s.text(), s.as("pia").page("/framework/faq")
 	if got := page.Find("main details").Length(); got != len(f.FAQ) {
 		t.Errorf("%d questions, want %d", got, len(f.FAQ))
 	}
@@ -354,15 +369,15 @@ func TestEveryQuestionIsAnswered(t *testing.T) {
 
 func TestWhatIsNotInTheFrameworkIsNotFound(t *testing.T) {
 	s := newSite(t)
-	bo := s.as(s.bo)
-	want := bo.get("/framework/nothing").Body.String()
+	pia := s.as("pia")
+	want := pia.get("/framework/nothing").body
 	for _, path := range []string{
 		"/framework/steps/nowhere", "/framework/steps/*", "/framework/steps/%00", "/framework/steps/INDIVIDUAL", "/framework/steps/%3Cscript%3E",
 		"/framework/areas/individual", "/framework/areas/%2e%2e%2f", "/framework/disciplines/team", "/framework/disciplines/%F0%9F%92%A9",
 	} {
-		w := bo.get(path)
-		if w.Code != http.StatusNotFound || w.Body.String() != want {
-			t.Errorf("%s: %d, the same bytes: %v", path, w.Code, w.Body.String() == want)
+		w := pia.get(path)
+		if w.status != http.StatusNotFound || w.body != want {
+			t.Errorf("%s: %d, the same bytes: %v", path, w.status, w.body == want)
 		}
 	}
 }
@@ -375,12 +390,12 @@ func TestHostileQueriesAreShownNowhere(t *testing.T) {
 		"/framework/compare?left=" + hostile + "&right=" + hostile + "&discipline=" + hostile,
 		"/framework/steps/individual?discipline=nope&discipline=quality", "/framework/steps/individual?" + hostile,
 	} {
-		page := s.as(s.ada).page(path)
+		page := s.as("ben").page(path)
 		if n := page.Find("script:not([src])").Length(); n > 0 || strings.Contains(page.Find("main").Text(), "alert(") {
 			t.Errorf("%s: %d scripts", path, n)
 		}
 	}
-	page := s.as(s.ada).page("/framework/steps/individual?discipline=nope")
+	page := s.as("ben").page("/framework/steps/individual?discipline=nope")
 	if note := page.Find(".notice").Text(); !strings.Contains(note, "not in this framework") {
 		t.Errorf("nothing says that the discipline is unknown: %q", note)
 	}
@@ -393,8 +408,8 @@ func TestTheFrameworkIsForThoseWhoSignedIn(t *testing.T) {
 	s := newSite(t)
 	for _, path := range frameworkPaths(s.text()) {
 		w := s.as("").get(path)
-		if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in?next=") || strings.Contains(w.Body.String(), "Examples") {
-			t.Errorf("%s: %d to %s", path, w.Code, w.Header().Get("Location"))
+		if w.status != http.StatusSeeOther || !strings.HasPrefix(w.to, "/sign-in?next=") || strings.Contains(w.body, "Examples") {
+			t.Errorf("%s: %d to %s", path, w.status, w.to)
 		}
 	}
 }
@@ -405,11 +420,11 @@ func TestPagesStaySmallAndWithoutStyles(t *testing.T) {
 	s := newSite(t)
 	paths := append(frameworkPaths(s.text()), "/framework/compare?left=tribe-guild&right=technology-company&discipline=software-development")
 	for _, path := range paths {
-		w := s.as(s.ada).get(path)
-		if w.Body.Len() > pageBudget {
-			t.Errorf("%s has %d bytes", path, w.Body.Len())
+		w := s.as("ben").get(path)
+		if len(w.body) > pageBudget {
+			t.Errorf("%s has %d bytes", path, len(w.body))
 		}
-		if page := s.as(s.ada).parse(w); page.Find("[style], style, script:not([src])").Length() > 0 || page.Find("h1").Length() != 1 {
+		if w.Find("[style], style, script:not([src])").Length() > 0 || w.Find("h1").Length() != 1 {
 			t.Errorf("%s: inline styles or scripts, or not one h1", path)
 		}
 	}
