@@ -38,6 +38,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 		return nil, err
 	}
 	changed := managersChanged(ended, begun)
+	if err := notOneself(actor, changed); err != nil {
+		return nil, err
+	}
 	if err := recordManagers(tx, actor, changed); err != nil {
 		return nil, err
 	}
@@ -143,18 +146,30 @@ func roundWords(chart *org.Chart, round []id.Person) string {
 	return b.String() + chart.People[round[first]].Name
 }
 
-// keeps refuses whoever does not look after the organisation's data. To others
-// the act does not exist.
+// keeps refuses whoever does not look after the organisation's data: whoever
+// names managers decides who reads a Step, so operators do it on the machine
+// only. To others the act does not exist.
 func keeps(actor access.Actor) error {
 	switch {
 	case actor.Via == access.ViaCommand, actor.Via == access.ViaItself:
 		return nil
 	case !actor.Known():
 		return pleaseSignIn()
-	case actor.Via == access.ViaSession && (actor.Holds(org.PeoplePartner) || actor.Holds(org.Operator)):
+	case actor.Via == access.ViaSession && actor.Holds(org.PeoplePartner):
 		return nil
 	}
 	return fault.NotFound()
+}
+
+// notOneself keeps a people partner from becoming somebody's manager, and so from
+// reading a Step, by their own act: another people partner names them.
+func notOneself(actor access.Actor, changed []org.Line) error {
+	for _, l := range changed {
+		if actor.Known() && l.Manager == actor.Person {
+			return fault.InvalidFields([]fault.Field{{Name: "manager", Message: "This would make you the manager of somebody. Ask another people partner to do it."}})
+		}
+	}
+	return nil
 }
 
 // hatOfKeeper names in which capacity somebody looks after the organisation.

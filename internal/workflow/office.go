@@ -83,10 +83,11 @@ func (w *Workflow) office(ctx context.Context, actor access.Actor, person id.Per
 
 // mayGrant: offices are granted by an operator in the browser, or on the machine.
 func mayGrant(actor access.Actor, office org.Office) error {
-	if err := keeps(actor); err != nil {
-		return err
-	}
-	if actor.Known() && !actor.Holds(org.Operator) {
+	switch {
+	case actor.Via == access.ViaCommand, actor.Via == access.ViaItself:
+	case !actor.Known():
+		return pleaseSignIn()
+	case actor.Via != access.ViaSession || !actor.Holds(org.Operator):
 		return fault.NotFound()
 	}
 	if !slices.Contains(org.Offices(), office) {

@@ -27,6 +27,7 @@ type World struct {
 	*testing.T
 	*workflow.Workflow
 	DB      *store.DB
+	Master  *seal.Master
 	Clock   *clock.Fake
 	Address string // of the database
 	People  map[string]id.Person
@@ -83,7 +84,7 @@ func New(t *testing.T, engine string) *World {
 	t.Cleanup(func() { _ = db.Close() })
 	check(t, db.Migrate(t.Context()))
 	fake := clock.NewFake(time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC))
-	w := &World{T: t, Workflow: workflow.New(db, fake, workflow.AllowDemo()), DB: db, Clock: fake, Address: address,
+	w := &World{T: t, Workflow: workflow.New(db, fake, workflow.AllowDemo()), DB: db, Master: master, Clock: fake, Address: address,
 		People: map[string]id.Person{}, Offices: offices}
 	check(t, w.EnsureFramework(t.Context()))
 	w.populate()
