@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"mime"
 	"net/http"
 	"strings"
 	"unicode/utf8"
@@ -34,9 +35,9 @@ const maxFields = 5_000
 
 // form reads what was posted, from a plain form or from a script's FormData.
 func (v *visit) form() (form, error) {
-	err := v.r.ParseMultipartForm(1 << 20)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = v.r.ParseForm()
+	err := v.r.ParseForm()
+	if kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type")); err == nil && kind == "multipart/form-data" {
+		err = v.r.ParseMultipartForm(1 << 20)
 	}
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
