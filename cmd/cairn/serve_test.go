@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -129,6 +131,47 @@ func TestLogsAreJSONWhereAskedFor(t *testing.T) {
 		if time.Since(began) > 20*time.Second {
 			t.Fatal(r.err.String())
 		}
+	}
+	r.ended()
+}
+
+func TestARequestUnderWayIsAnsweredBeforeItStops(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	r := w.start("serve", "--data", w.data(), "--listen", "127.0.0.1:0")
+	host := strings.TrimPrefix(r.address(), "http://")
+	conn, err := net.Dial("tcp", host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	form := "email=olga%40example.org&password=seven+birches"
+	send := func(format string, args ...any) {
+		if _, err := fmt.Fprintf(conn, format, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	send("POST /sign-in HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", host, len(form), form[:10])
+	time.Sleep(300 * time.Millisecond) // the server is reading now
+	r.stop()
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		late, err := net.Dial("tcp", host)
+		if err != nil {
+			break // nobody new is let in
+		}
+		_ = late.Close()
+		if time.Since(began) > 5*time.Second {
+			t.Fatal("it goes on listening")
+		}
+	}
+	send("%s", form[10:])
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusUnauthorized {
+		t.Errorf("answered %d", answer.StatusCode)
 	}
 	r.ended()
 }
