@@ -221,7 +221,7 @@ func TestAnExampleHasAnAddressThatLeadsToIt(t *testing.T) {
 	s := newSite(t)
 	f, pia := s.text(), s.as("pia")
 	for _, path := range []string{"/framework/steps/individual?discipline=quality", "/framework/areas/mastery?discipline=quality", "/framework/disciplines/quality"} {
-		pia.page(path).Find("li[id] .fw-anchor").Each(func(_ int, a *goquery.Selection) {
+		pia.page(path).Find("li[id] .fw-stone").Each(func(_ int, a *goquery.Selection) {
 			page, anchor, _ := strings.Cut(a.AttrOr("href", ""), "#")
 			if _, known := f.Example(framework.ExampleID(anchor)); !known || pia.page(page).Find("li[id='"+anchor+"']").Length() != 1 {
 				t.Errorf("%s#%s leads to no example", page, anchor)
@@ -331,7 +331,7 @@ func TestTheOverviewLeadsToEveryPart(t *testing.T) {
 			t.Errorf("nothing leads to %s", path)
 		}
 	}
-	if text := page.Find("#edition ~ .section-body").Text(); !strings.Contains(text, "Version "+s.text().Version) {
+	if text := page.Find("#edition ~ .section-body").Text(); !strings.Contains(text, "version "+s.text().Version) {
 		t.Errorf("the version is not said: %s", text)
 	}
 }

@@ -51,9 +51,9 @@ func (r Reading) examplesHead() string {
 // examplesAre says what the examples are for.
 func (r Reading) examplesAre() string {
 	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
-		return "This organisation expects them. They are still there to be talked about, and nobody adds them up."
+		return "This organisation expects what the examples say. They are still there to be talked about, and nobody adds them up."
 	}
-	return "They show what influence of this reach can look like; some are habits, some a single activity. None of them is required, and nobody adds them up."
+	return "The examples show what this can look like; some are habits, some a single activity. None of them is required, and nobody adds them up."
 }
 
 // areasNeeded says how the areas together bear on a wider step.
