@@ -36,8 +36,11 @@ func (e postgresEngine) open(ctx context.Context) (read, write *sql.DB, err erro
 	return db, db, nil
 }
 
+// migrationText orders every text by its bytes, as SQLite and org.Compare do.
+// The server's own order differs from one installation to the next, and changes
+// under an index when the system's language tables are updated.
 func (postgresEngine) migrationText(file, text string) (string, bool) {
-	return text, !strings.HasSuffix(file, ".sqlite.sql")
+	return strings.ReplaceAll(text, " TEXT", ` TEXT COLLATE "C"`), !strings.HasSuffix(file, ".sqlite.sql")
 }
 
 func (postgresEngine) readOptions() *sql.TxOptions {

@@ -17,7 +17,7 @@ type FrameworkText struct {
 var (
 	insertFramework = statement(`INSERT INTO frameworks (id, version, status, source, loaded_at, published_at) VALUES ($1, $2, $3, $4, $5, $6)`)
 	frameworkByRef  = statement(`SELECT id, version, status, source, loaded_at, published_at FROM frameworks WHERE id = $1 AND version = $2`)
-	newestPublished = statement(`SELECT id, version FROM frameworks WHERE status = 'published' ORDER BY published_at DESC, version DESC LIMIT 1`)
+	newestPublished = statement(`SELECT id, version FROM frameworks WHERE status = 'published' ORDER BY published_at DESC, version DESC, id LIMIT 1`)
 )
 
 // AddFramework keeps a version. A version that is there already is refused as a

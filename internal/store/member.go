@@ -11,7 +11,7 @@ var (
 		WHERE memberships.until = 0 AND (units.id = $1 OR units.tribe = $1) ORDER BY people.name_folded, people.id`)
 	membershipsOf  = statement(`SELECT person, unit, since, until FROM memberships WHERE until = 0 AND person IN ($1) ORDER BY person, since, unit`)
 	disciplinesNow = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE until = 0 AND person IN ($1)`)
-	disciplinesAll = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE person = $1 ORDER BY since`)
+	disciplinesAll = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE person = $1 ORDER BY since, discipline`)
 	rolesNow       = statement(`SELECT person, role, catalogue, since, until FROM roles_taken WHERE until = 0 AND person IN ($1) ORDER BY person, since, role`)
 
 	membershipSpans = newSpans("memberships", "person", "unit")
