@@ -8,8 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 type postgresEngine struct{ url string }
@@ -19,10 +20,12 @@ func (postgresEngine) name() string { return "postgres" }
 // open connects to a server that accepts writes; one in recovery is refused,
 // because rights are never decided from a replica.
 func (e postgresEngine) open(ctx context.Context) (read, write *sql.DB, err error) {
-	db, err := sql.Open("pgx", e.url)
-	if err != nil {
-		return nil, nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://user@host:5432/cairn")
+	config, err := pgx.ParseConfig(e.url)
+	if err != nil { // which carries the address, and with it the password
+		return nil, nil, errors.New("the PostgreSQL address cannot be read; it looks like postgres://user@host:5432/cairn?sslmode=verify-full. " +
+			"Write signs such as @ : / ? # % in a password as %40 %3A %2F %3F %23 %25")
 	}
+	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(20)
 	db.SetMaxIdleConns(10)
 	db.SetConnMaxIdleTime(5 * time.Minute)

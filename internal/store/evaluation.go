@@ -10,14 +10,14 @@ import (
 
 const evaluationColumns = `id, subject, manager, kind, stage, framework, framework_version, discipline, steps_sealed,
 	opened_by, opened_at, due, self_handed_in_at, manager_handed_in_at, opened_both_at,
-	talk_way, talk_on, talk_by, talk_at, self_signed_at, manager_signed_at, agreed_at, version`
+	talk_way, talk_on, talk_by, talk_at, self_signed_at, manager_signed_at, agreed_at, version, manager_side_by`
 
 var (
 	insertEvaluation = statement(`INSERT INTO evaluations (` + evaluationColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`)
 	updateEvaluation = statement(`UPDATE evaluations SET manager = $2, stage = $3, self_handed_in_at = $4, manager_handed_in_at = $5,
 		opened_both_at = $6, talk_way = $7, talk_on = $8, talk_by = $9, talk_at = $10, self_signed_at = $11, manager_signed_at = $12,
-		agreed_at = $13, version = version + 1 WHERE id = $1 AND version = $14`)
+		agreed_at = $13, manager_side_by = $14, version = version + 1 WHERE id = $1 AND version = $15`)
 	evaluationByID       = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE id = $1`)
 	evaluationsOf        = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 ORDER BY opened_at DESC, id`)
 	evaluationsByManager = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE manager = $1 AND stage <> 'agreed' ORDER BY opened_at DESC, id`)
@@ -39,7 +39,7 @@ func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
 	}
 	return t.exec(insertEvaluation, e.ID, e.Subject, e.Manager, e.Kind, e.Stage, e.Framework.ID, e.Framework.Version, e.Discipline, steps,
 		e.OpenedBy, e.OpenedAt, e.Due, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide], e.OpenedBoth,
-		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide], e.AgreedAt, e.Version)
+		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide], e.AgreedAt, e.Version, e.OpenedSide)
 }
 
 // SaveEvaluation keeps the changes of an evaluation, unless another change came
@@ -47,7 +47,7 @@ func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
 func (t *Tx) SaveEvaluation(e *evaluation.Evaluation) error {
 	return t.swap(updateEvaluation, e.ID, e.Manager, e.Stage, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide],
 		e.OpenedBoth, e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide],
-		e.AgreedAt, e.Version)
+		e.AgreedAt, e.OpenedSide, e.Version)
 }
 
 // Evaluation returns one evaluation with its steps in view.
@@ -101,7 +101,7 @@ func scanEvaluation(s scanner) (row evaluationRow, err error) {
 	var selfIn, managerIn, selfSigned, managerSigned clock.Instant
 	err = s.Scan(&e.ID, &e.Subject, &e.Manager, &e.Kind, &e.Stage, &e.Framework.ID, &e.Framework.Version, &e.Discipline, &row.steps,
 		&e.OpenedBy, &e.OpenedAt, &e.Due, &selfIn, &managerIn, &e.OpenedBoth,
-		&e.Talk.Way, &e.Talk.On, &e.Talk.By, &e.Talk.At, &selfSigned, &managerSigned, &e.AgreedAt, &e.Version)
+		&e.Talk.Way, &e.Talk.On, &e.Talk.By, &e.Talk.At, &selfSigned, &managerSigned, &e.AgreedAt, &e.Version, &e.OpenedSide)
 	e.HandedIn, e.Signed = bySide(selfIn, managerIn), bySide(selfSigned, managerSigned)
 	row.e = e
 	return row, err

@@ -41,7 +41,7 @@ var bans = map[string]*regexp.Regexp{
 	"one engine's function":           regexp.MustCompile(`(?i)\b(group_concat|instr|strpos|ifnull|random|last_insert_rowid)\s*\(`),
 	"placeholders without a number":   regexp.MustCompile(`\?`),
 	"a placeholder without a type":    regexp.MustCompile(`(?i)\$\d+ IS (NOT )?(NULL|DISTINCT)`),
-	"replacing, which skips triggers": regexp.MustCompile(`(?i)\bREPLACE INTO\b|\b(INSERT|UPDATE) OR\b`),
+	"replacing, which skips triggers": regexp.MustCompile(`(?i)\bREPLACE INTO\b|\b(INSERT|UPDATE) OR (ROLLBACK|ABORT|FAIL|IGNORE|REPLACE)\b`),
 	"numbers the database gives":      regexp.MustCompile(`(?i)\bAUTOINCREMENT\b|\bSERIAL\b|\bGENERATED\b`),
 	"text in double quotes":           regexp.MustCompile(`"`),
 }
