@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -61,10 +62,19 @@ func (v *visit) renderAccount(status int, p account.Password) error {
 		Now: v.Workflow.Now().Time().In(v.zone()), ZoneName: v.zone().String(), ZoneIsOwn: v.viewer.Zone != "",
 		Password: p, EndAllKey: v.key(), Tokens: len(tokens), Others: max(0, len(sessions)-1),
 	}
+	slices.SortStableFunc(sessions, func(a, b workflow.Session) int { return here(b) - here(a) })
 	for _, s := range sessions[:min(len(sessions), mostSessions)] {
 		a.Sessions = append(a.Sessions, account.Session{Session: s, Seen: v.moment(s.SeenAt), Began: v.moment(s.MadeAt), Key: v.key()})
 	}
 	return v.render(status, account.Show(v.page("Account"), a))
+}
+
+// here puts the session in use before the others.
+func here(s workflow.Session) int {
+	if s.Current {
+		return 1
+	}
+	return 0
 }
 
 func (s *site) setPassword(v *visit) error {

@@ -120,7 +120,7 @@ func (v *visit) unitOptions(chosen id.Unit, words people.Words) ([]ui.Option, er
 	if err != nil {
 		return nil, err
 	}
-	options := []ui.Option{{Label: "The whole organisation"}}
+	options := []ui.Option{{Label: "Anywhere"}}
 	offered := false
 	add := func(u workflow.UnitEntry) {
 		if u.ID == chosen || len(options) <= mostUnits && (u.Kind == org.Tribe || u.Kind == org.Guild) {

@@ -34,9 +34,9 @@ func whoRead(l workflow.ReadLine) string {
 	case l.Manager != nil:
 		return l.Manager.Name + ", your manager"
 	case l.Hat == "former manager":
-		return "your manager at that time"
+		return "Your manager at that time"
 	}
-	return "a " + l.Hat
+	return "A " + l.Hat
 }
 
 // whatWasRead words the matrix's name of what was read.

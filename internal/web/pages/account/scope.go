@@ -22,6 +22,19 @@ func scopeWords(s access.Scope) string {
 	return string(s)
 }
 
+// scopeName says in a word or two what the scope is about.
+func scopeName(s access.Scope) string {
+	switch s {
+	case access.ScopeOrganisation:
+		return "people and units"
+	case access.ScopeFramework:
+		return "the framework"
+	case access.ScopeStep:
+		return "Steps"
+	}
+	return string(s)
+}
+
 func scopeHint(s access.Scope) string {
 	switch s {
 	case access.ScopeStep, access.ScopeEvaluations:
@@ -33,9 +46,9 @@ func scopeHint(s access.Scope) string {
 func scopeList(scopes []access.Scope) string {
 	words := make([]string, 0, len(scopes))
 	for _, s := range scopes {
-		words = append(words, scopeWords(s))
+		words = append(words, scopeName(s))
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(words, ", ")
 }
 
 // dayOptions are the lengths of life offered; a month is suggested.

@@ -512,11 +512,11 @@ func (d Pair) readers() string {
 }
 
 func (d Pair) whyNot() string {
-	when := "after " + strconv.Itoa(d.Months) + " months here"
-	if d.Months == 0 {
-		when = "once some time has been spent here"
+	begins := ""
+	if d.Months > 0 {
+		begins = " For somebody new that begins by itself after " + strconv.Itoa(d.Months) + " months."
 	}
-	return "It is agreed in the first evaluation, which begins " + when + ": a step can only be seen in work that was done. Either of the two can start it sooner."
+	return "It is agreed in a first evaluation, because a step can only be seen in work that was done." + begins + " Either of the two can start one any day."
 }
 
 func (d Pair) noneOpen() string {
