@@ -46,7 +46,7 @@ func (e *Evaluation) HandIn(side SideName, body Body, now clock.Instant) error {
 	}
 	e.HandedIn[side] = now
 	if e.HandedIn[side.Other()].IsSet() {
-		e.Stage, e.OpenedBoth = Opened, now
+		e.Stage, e.OpenedBoth, e.OpenedSide = Opened, now, e.Manager
 	}
 	return nil
 }
@@ -133,7 +133,8 @@ func (e *Evaluation) Unsign(side SideName) error {
 	return nil
 }
 
-// Reassign gives the open evaluation to another manager. What the former manager
+// Reassign gives the open evaluation to another manager; while there is none it
+// is given to the one before, who cannot reach it, and waits. What the former manager
 // wrote unopened does not pass on: the new manager starts with an empty side.
 // What was opened to both stays.
 func (e *Evaluation) Reassign(manager id.Person) {

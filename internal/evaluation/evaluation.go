@@ -99,6 +99,7 @@ type Evaluation struct {
 	OpenedBoth clock.Instant
 	Talk       Talk
 	AgreedAt   clock.Instant
+	OpenedSide id.Person // who wrote the manager side that was opened; empty until then
 	HandedIn   map[SideName]clock.Instant
 	Signed     map[SideName]clock.Instant
 	Version    int64
@@ -144,10 +145,14 @@ func (e *Evaluation) SideOf(p id.Person) (SideName, bool) {
 	return "", false
 }
 
-// Author returns who writes the side.
+// Author returns who writes the side, or wrote it when it was opened: a manager
+// who takes over afterwards reads it and makes it nobody else's.
 func (e *Evaluation) Author(side SideName) id.Person {
-	if side == SelfSide {
+	switch {
+	case side == SelfSide:
 		return e.Subject
+	case e.OpenedSide != "":
+		return e.OpenedSide
 	}
 	return e.Manager
 }

@@ -245,11 +245,16 @@ func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, step fr
 }
 
 // reassignEvaluation gives the person's open evaluation to the new manager, in
-// the transaction that changes the line. The former manager loses it at once.
+// the transaction that changes the line. The former manager loses it at once; a
+// side that they handed in unopened is not opened by anybody, also while nobody
+// has taken over.
 func reassignEvaluation(tx *store.Tx, actor access.Actor, person, manager id.Person) error {
 	open, ok, err := tx.OpenEvaluationOf(person)
-	if err != nil || !ok || open.Manager == manager || manager == "" {
+	if err != nil || !ok || open.Manager == manager {
 		return err
+	}
+	if manager == "" {
+		manager = open.Manager
 	}
 	open.Reassign(manager)
 	if err := tx.SaveEvaluation(open); err != nil {

@@ -28,7 +28,9 @@ type EvaluationView struct {
 	Text    *framework.Framework
 	Subject PersonRef
 	Manager PersonRef
-	Viewer  evaluation.SideName
+	Reader  id.Person
+	Viewer  evaluation.SideName // a manager who took over reads the manager's side, whoever wrote it
+	Wrote   PersonRef           // who writes or wrote the manager's side
 	Mine    evaluation.Side
 	Theirs  *evaluation.Side // nil until both are opened
 	Thread  []evaluation.Message
@@ -52,6 +54,8 @@ func (v EvaluationView) NameOf(p id.Person) string {
 		return v.Subject.Name
 	case v.Manager.ID:
 		return v.Manager.Name
+	case v.Wrote.ID:
+		return v.Wrote.Name
 	}
 	return "a former manager"
 }
@@ -122,15 +126,20 @@ func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bo
 		return v, err
 	}
 	side, ok := v.SideOf(viewer)
-	if !ok {
+	switch {
+	case ok:
+	case v.Closed() && b.Manager: // agreed with a manager before; it passes on as it is
+		side = evaluation.ManagerSide
+	default:
 		return v, fault.NotFound()
 	}
-	v.Viewer = side
+	v.Reader, v.Viewer = viewer, side
 	if v.Text, err = w.framework(r, v.Framework); err != nil {
 		return v, err
 	}
-	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager})
-	v.Subject, v.Manager = refOf(people, v.Evaluation.Subject), refOf(people, v.Evaluation.Manager)
+	wrote := v.Author(evaluation.ManagerSide)
+	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager, wrote})
+	v.Subject, v.Manager, v.Wrote = refOf(people, v.Evaluation.Subject), refOf(people, v.Evaluation.Manager), refOf(people, wrote)
 	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v))
 }
 

@@ -67,9 +67,14 @@ func (p Page) whom() string {
 }
 
 // mine and theirs head the columns of what the two say.
-func (p Page) mine() string { return "You" }
+func (p Page) mine() string {
+	if author := p.View.Author(p.View.Viewer); author != p.View.Reader {
+		return p.View.NameOf(author) // a manager who took over reads what the one before wrote
+	}
+	return "You"
+}
 
-func (p Page) theirs() string { return p.View.Other().Name }
+func (p Page) theirs() string { return p.View.NameOf(p.View.Author(p.View.Viewer.Other())) }
 
 // subject is how the subject is spoken of in what both read.
 func (p Page) subject() string {

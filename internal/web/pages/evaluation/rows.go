@@ -7,7 +7,7 @@ import (
 	"cairn/internal/web/ui"
 )
 
-func (p Page) viewer() id.Person { return p.View.Author(p.View.Viewer) }
+func (p Page) viewer() id.Person { return p.View.Reader }
 
 func (p Page) recognised() string {
 	if p.View.Viewer == rules.SelfSide {
