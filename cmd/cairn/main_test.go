@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // place of a test is an empty folder and a program run in-process.
@@ -26,7 +27,9 @@ func (w *world) path(name string) string { return filepath.Join(w.folder, name) 
 func (w *world) cairn(args ...string) (code int, out, err string) {
 	w.Helper()
 	var stdout, stderr bytes.Buffer
-	code = run(w.Context(), args, w.env, strings.NewReader(""), &stdout, &stderr)
+	ctx, cancel := context.WithTimeout(w.Context(), time.Minute) // one that serves by mistake ends
+	defer cancel()
+	code = run(ctx, args, w.env, strings.NewReader(""), &stdout, &stderr)
 	return code, stdout.String(), stderr.String()
 }
 
