@@ -1,0 +1,135 @@
+// Package api serves Cairn as JSON to programs that hold a personal token. Its
+// handlers read the request, call one act of workflow and answer with a type of
+// this package; what may be seen is decided there, not here.
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"cairn/internal/credential"
+	"cairn/internal/workflow"
+)
+
+// Options is what the API needs.
+type Options struct {
+	Workflow *workflow.Workflow
+	Log      *slog.Logger // nil logs nothing
+	Secure   bool         // whether browsers reach it over TLS only
+}
+
+// Prefix is where every operation is found.
+const Prefix = "/api/v1"
+
+// A token may ask burst times at once and then at this pace.
+const (
+	pace   = 50 * time.Millisecond
+	burst  = 60
+	tokens = 10_000 // how many are remembered
+)
+
+// service answers the API.
+type service struct {
+	Options
+	mux      *http.ServeMux
+	huma     huma.API
+	limiter  *credential.Limiter
+	ours     map[string]bool // every name our own schemas use; others are never repeated
+	public   map[string]bool // patterns that answer without a token
+	methods  []string        // of all operations
+	document []byte          // OpenAPI
+}
+
+// New returns the handler of everything below /api/. It knows no cookies: only
+// the Authorization header opens anything.
+func New(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &service{
+		Options: o, mux: http.NewServeMux(), limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
+		ours: map[string]bool{}, public: map[string]bool{},
+	}
+	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration())
+	s.huma.UseMiddleware(s.check)
+	for _, op := range Operations() {
+		op.register(s, op)
+		s.public[op.Method+" "+Prefix+op.Path] = op.Public
+		s.methods = append(s.methods, op.Method)
+	}
+	s.mux.HandleFunc("/", s.nothingHere)
+	s.describeItself()
+	return s
+}
+
+// configuration leaves out what huma would serve by itself: pages that load
+// scripts from elsewhere, and links to schemas.
+func configuration() huma.Config {
+	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: readJSON}
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: "Cairn API", Version: "1", Description: introduction, License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}},
+			Tags:    tags(),
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"token": {Type: "http", Scheme: "bearer", BearerFormat: credential.AccessToken + "…", Description: "A personal token, made on one's account page. It acts as its owner, within its scopes."},
+				},
+			},
+		},
+		Formats:                      map[string]huma.Format{"application/json": format, "json": format},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+	}
+}
+
+const introduction = `What a person may see and do in Cairn, for their own programs.
+
+Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has the rights its owner has at that moment, within its scopes:
+
+- ` + "`organisation`" + `: people, units and who works with whom;
+- ` + "`framework`" + `: the growth framework;
+- ` + "`step`" + `: one's own Step and those of one's reports;
+- ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on.
+
+What is not yours to see, what your token does not reach and what does not exist are answered alike, with 404.
+
+Errors are problems as in RFC 9457. They say where a mistake is and never repeat what was sent. 400 means that the request cannot be read, 422 that
+it cannot be used as it is, 409 that something changed meanwhile or that it is not the moment for this.
+
+Acts take an ` + "`Idempotency-Key`" + `: the same key with the same request has one effect, and the same key with another request is refused with 422. Texts
+are saved with the revision they were read at, in the body or as ` + "`If-Match`" + `; a text that was saved elsewhere since is answered with 409 and stays as it is.
+
+Each token may ask 60 times at once and 20 times a second after that; 429 says in ` + "`Retry-After`" + ` how long to wait. Start dates are not part of this API.`
+
+func tags() []*huma.Tag {
+	return []*huma.Tag{
+		{Name: "about", Description: "Who asks, and this description."},
+		{Name: "framework", Description: "Steps, areas, disciplines, roles and examples."},
+		{Name: "organisation", Description: "People, units and who works with whom. Nothing here depends on a Step."},
+		{Name: "step", Description: "A person's Step, for that person and the current manager."},
+		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
+	}
+}
+
+// describeItself writes the OpenAPI document down, once.
+func (s *service) describeItself() {
+	for _, schema := range s.huma.OpenAPI().Components.Schemas.Map() {
+		for name := range schema.Properties {
+			s.ours[name] = true
+		}
+	}
+	document, err := json.Marshal(s.huma.OpenAPI())
+	if err != nil {
+		// The document is made of our own table and types alone, so only a broken build can come here.
+		panic(fmt.Sprintf("the API cannot describe itself: %v", err))
+	}
+	s.document = document
+}

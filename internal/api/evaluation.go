@@ -1,0 +1,223 @@
+package api
+
+import (
+	"net/http"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	rules "cairn/internal/evaluation"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/workflow"
+)
+
+func evaluationOperations() []Operation {
+	of := func(method, path, name, summary, about string, register func(*service, Operation), items ...string) Operation {
+		return Operation{Method: method, Path: "/evaluations" + path, ID: name, Items: items, Scope: access.ScopeEvaluations,
+			Tag: "evaluations", Summary: summary, About: about, register: register}
+	}
+	opened := of(http.MethodPost, "", "open-evaluation", "Open an evaluation", "By the person or the current manager, any day. It is a first one as long as no Step is set; one can be open at a time.",
+		on((*service).openEvaluation), "compare")
+	opened.Status = http.StatusCreated
+	return []Operation{
+		of(http.MethodGet, "", "list-evaluations", "Evaluations", "Your own, the newest first, and the open ones of your reports, with whose turn it is.",
+			on((*service).evaluations), "compare", "profile"),
+		opened,
+		of(http.MethodGet, "/{id}", "get-evaluation", "One evaluation", "As you may see it: the other's side is absent until both have handed in. A manager's reading is written down and the person can see it.",
+			on((*service).evaluation), "self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step"),
+		of(http.MethodPut, "/{id}/side", "save-side", "Save your side", "The whole of it, in place of what was saved before. The same text sent again at the same revision changes nothing more.",
+			on((*service).saveSide), "self_draft", "mgr_draft"),
+		of(http.MethodPost, "/{id}/hand-in", "hand-in-side", "Hand in your side", "As it was saved last. When the other has handed in too, both sides open at the same moment and neither can be taken back.",
+			on((*service).handIn), "self_draft", "mgr_draft", "self_shared", "mgr_shared"),
+		of(http.MethodPost, "/{id}/take-back", "take-back-side", "Take your side back", "As long as the other has not handed in.",
+			on((*service).takeBack), "self_draft", "mgr_draft"),
+		of(http.MethodGet, "/{id}/messages", "list-messages", "The written conversation", "The oldest first. It begins when both sides are opened.",
+			on((*service).messages), "compare"),
+		of(http.MethodPost, "/{id}/messages", "add-message", "Write to the other", "It cannot be changed afterwards.", on((*service).say), "compare"),
+		of(http.MethodPost, "/{id}/talk", "record-talk", "Note that you talked", "That you met on a day, or talked in writing, which needs messages of both.",
+			on((*service).recordTalk), "compare"),
+		of(http.MethodPut, "/{id}/result", "save-result", "Write down what you agree on", "The whole of it. Signatures given to another text are withdrawn.",
+			on((*service).saveResult), "compare", "focus", "step"),
+		of(http.MethodPost, "/{id}/signature", "sign-result", "Sign the result", "At the revision you have read. The second signature agrees the evaluation and, in a first one, sets the Step.",
+			on((*service).sign), "compare", "step"),
+		of(http.MethodDelete, "/{id}/signature", "withdraw-signature", "Withdraw your signature", "As long as the other has not signed.",
+			on((*service).unsign), "compare"),
+	}
+}
+
+type evaluationsOutput struct{ Body Evaluations }
+
+func (s *service) evaluations(v visit, _ *struct{}) (*evaluationsOutput, error) {
+	home, err := s.Workflow.Home(v, v.actor)
+	if err != nil {
+		return nil, err
+	}
+	return &evaluationsOutput{evaluationsOf(home)}, nil
+}
+
+type openInput struct {
+	Idempotent
+	Body struct {
+		Subject string `json:"subject" maxLength:"100" doc:"The person it is about, by id: yourself or one of your reports." example:"4k2v6m8n0p1q3r5s7t9w2x4y6z"`
+	}
+}
+
+// Opened names a new evaluation.
+type Opened struct {
+	ID string `json:"id"`
+}
+
+type openOutput struct {
+	Location string `header:"Location"`
+	Body     Opened
+}
+
+func (s *service) openEvaluation(v visit, in *openInput) (*openOutput, error) {
+	subject, err := parse[id.Person](in.Body.Subject)
+	if err != nil {
+		return nil, err
+	}
+	ref, err := s.Workflow.OpenEvaluation(v, v.actor, in.once(), subject)
+	if err != nil {
+		return nil, err
+	}
+	return &openOutput{Location: Prefix + "/evaluations/" + string(ref), Body: Opened{string(ref)}}, nil
+}
+
+type evaluationOutput struct{ Body Evaluation }
+
+func (s *service) evaluation(v visit, in *idInput) (*evaluationOutput, error) {
+	view, err := s.view(v, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &evaluationOutput{evaluationOf(view)}, nil
+}
+
+func (s *service) view(v visit, asked string) (workflow.EvaluationView, error) {
+	ref, err := parse[id.Evaluation](asked)
+	if err != nil {
+		return workflow.EvaluationView{}, err
+	}
+	return s.Workflow.Evaluation(v, v.actor, ref)
+}
+
+// actInput is an act that needs no words.
+type actInput struct {
+	ID string `path:"id" doc:"The evaluation's id."`
+	Idempotent
+}
+
+// done answers an act: there is nothing to say but that it is done.
+type done struct{}
+
+func (s *service) handIn(v visit, in *actInput) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.HandIn(v, v.actor, in.once(), ref, nil) })
+}
+
+func (s *service) takeBack(v visit, in *actInput) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.TakeBack(v, v.actor, in.once(), ref) })
+}
+
+func (s *service) unsign(v visit, in *actInput) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.Unsign(v, v.actor, in.once(), ref) })
+}
+
+func (s *service) act(asked string, f func(id.Evaluation) error) (*done, error) {
+	ref, err := parse[id.Evaluation](asked)
+	if err != nil {
+		return nil, err
+	}
+	if err := f(ref); err != nil {
+		return nil, err
+	}
+	return &done{}, nil
+}
+
+type messagesInput struct {
+	ID string `path:"id" doc:"The evaluation's id."`
+	Paged
+}
+
+type messagesOutput struct{ Body Messages }
+
+func (s *service) messages(v visit, in *messagesInput) (*messagesOutput, error) {
+	view, err := s.view(v, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	page, next, err := pageOf(view.Thread, in.Paged, func(m rules.Message) string { return string(m.ID) })
+	if err != nil {
+		return nil, err
+	}
+	out := each(page, func(m rules.Message) Message { return messageOf(view, m) })
+	return &messagesOutput{Messages{Messages: out, Next: next}}, nil
+}
+
+type sayInput struct {
+	actInput
+	Body struct {
+		Text string `json:"text" minLength:"1" maxLength:"10000" doc:"10,000 bytes at most."`
+	}
+}
+
+func (in *sayInput) place(field string) (Mistake, bool) {
+	if field == "message" {
+		return Mistake{Location: "body.text", Message: "Write something, in 10,000 bytes at most."}, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) say(v visit, in *sayInput) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.Say(v, v.actor, in.once(), ref, in.Body.Text) })
+}
+
+type talkInput struct {
+	actInput
+	Body struct {
+		Way string `json:"way" enum:"met,written" doc:"How you talked; writing is of equal rank."`
+		On  string `json:"on,omitempty" format:"date" doc:"The day you met." example:"2026-05-12"`
+	}
+}
+
+func (in *talkInput) place(field string) (Mistake, bool) {
+	switch field {
+	case "talked_on":
+		return Mistake{Location: "body.on"}, true
+	case "talk_way":
+		return Mistake{Location: "body.way"}, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) recordTalk(v visit, in *talkInput) (*done, error) {
+	on, err := day(in.Body.On)
+	if err != nil {
+		return nil, err
+	}
+	return s.act(in.ID, func(ref id.Evaluation) error {
+		return s.Workflow.RecordTalk(v, v.actor, in.once(), ref, rules.TalkWay(in.Body.Way), on)
+	})
+}
+
+func day(s string) (clock.Date, error) {
+	if s == "" {
+		return "", nil
+	}
+	on, err := clock.ParseDate(s)
+	if err != nil {
+		return "", fault.InvalidFields([]fault.Field{{Name: "talked_on", Message: "A date like 2026-05-12 is expected here."}})
+	}
+	return on, nil
+}
+
+type signInput struct {
+	actInput
+	Body struct {
+		Revision int64 `json:"revision" minimum:"1" doc:"The revision of the result you have read."`
+	}
+}
+
+func (s *service) sign(v visit, in *signInput) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.Sign(v, v.actor, in.once(), ref, in.Body.Revision) })
+}

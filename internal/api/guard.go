@@ -1,0 +1,129 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"path"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"cairn/internal/access"
+	"cairn/internal/fault"
+	"cairn/internal/workflow"
+)
+
+// visit is who asks.
+type visit struct {
+	context.Context
+	actor  access.Actor
+	viewer workflow.Viewer
+}
+
+type visitKey struct{}
+
+// visitOf returns who asks; nobody where the guard has let in nobody.
+func visitOf(ctx context.Context) visit {
+	v, _ := ctx.Value(visitKey{}).(visit)
+	v.Context = ctx
+	return v
+}
+
+// ServeHTTP lets in whoever shows a token that opens something, at the pace a
+// token may ask.
+func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.setHeaders(w.Header())
+	defer s.recoverPanic(w, r)
+	if path.Clean(r.URL.Path) != r.URL.Path {
+		r = s.elsewhere(r)
+	}
+	if _, pattern := s.mux.Handler(r); s.public[pattern] {
+		s.mux.ServeHTTP(w, r)
+		return
+	}
+	v, err := s.authenticate(r)
+	if err != nil {
+		writeProblem(w, s.problem("sign-in", err, nil))
+		return
+	}
+	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+}
+
+// elsewhere asks for what is not there: an address that is not in its plain form
+// names nothing, and is not led to another.
+func (s *service) elsewhere(r *http.Request) *http.Request {
+	other := r.Clone(r.Context())
+	other.URL.Path, other.URL.RawPath = Prefix, ""
+	return other
+}
+
+func (s *service) setHeaders(h http.Header) {
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("RateLimit-Policy", `"token";q=60;w=3`)
+	if s.Secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+var (
+	errNoToken  = fault.New(fault.Unauthenticated, "Send a personal token in the header Authorization, as Bearer and the token. It is made on your account page.")
+	errTooOften = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
+)
+
+func (s *service) authenticate(r *http.Request) (visit, error) {
+	token, ok := bearer(r.Header.Values("Authorization"))
+	if !ok {
+		return visit{}, errNoToken
+	}
+	actor, viewer, err := s.Workflow.AuthenticateToken(r.Context(), token)
+	if err != nil {
+		return visit{}, err
+	}
+	if !s.limiter.Allow(token) {
+		return visit{}, errTooOften
+	}
+	return visit{actor: actor, viewer: viewer}, nil
+}
+
+// bearer takes the token out of the one header there may be.
+func bearer(headers []string) (token string, ok bool) {
+	if len(headers) != 1 {
+		return "", false
+	}
+	scheme, token, found := strings.Cut(headers[0], " ")
+	return strings.TrimSpace(token), found && strings.EqualFold(scheme, "Bearer")
+}
+
+// nothingHere answers what no operation answers.
+func (s *service) nothingHere(w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range s.methods {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := s.mux.Handler(other); pattern != "/" && !slices.Contains(allowed, method) {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		writeProblem(w, s.problem("nothing", fault.NotFound(), nil))
+		return
+	}
+	slices.Sort(allowed)
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	writeProblem(w, newProblem(http.StatusMethodNotAllowed, "This address does not answer this method. The header Allow lists those that it does."))
+}
+
+// recoverPanic turns a bug into an answer; the process lives on. Nothing can be
+// added to an answer that is under way.
+func (s *service) recoverPanic(w http.ResponseWriter, r *http.Request) {
+	p := recover()
+	if p == nil || r.Context().Err() != nil {
+		return // the caller has gone
+	}
+	s.Log.Error("panic", "method", r.Method, "value", p, "stack", string(debug.Stack()))
+	writeProblem(w, s.problem("panic", errors.New("panic"), nil))
+}

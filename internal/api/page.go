@@ -1,0 +1,101 @@
+package api
+
+import (
+	"time"
+
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/workflow"
+)
+
+// Paged are the parameters of a list that comes in pages.
+type Paged struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"Where to go on: the next of the page before."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"How many at most."`
+}
+
+// pageOf cuts the page after the cursor out of all, and tells where the next one
+// begins, empty at the end.
+func pageOf[T any](all []T, p Paged, key func(T) string) (page []T, next string, err error) {
+	from := 0
+	if p.Cursor != "" {
+		from = -1
+		for i, v := range all {
+			if key(v) == p.Cursor {
+				from = i + 1
+			}
+		}
+		if from < 0 {
+			return nil, "", badCursor()
+		}
+	}
+	to := min(from+p.Limit, len(all))
+	page = append([]T{}, all[from:to]...)
+	if to < len(all) {
+		next = key(all[to-1])
+	}
+	return page, next, nil
+}
+
+func badCursor() error {
+	return fault.InvalidFields([]fault.Field{{Name: "cursor", Message: "This leads to no page. Begin without it."}})
+}
+
+func (p Paged) place(field string) (Mistake, bool) {
+	return Mistake{Location: "query." + field}, field == "cursor"
+}
+
+// Idempotent is the key by which an act is done once.
+type Idempotent struct {
+	Key string `header:"Idempotency-Key" pattern:"^[!-~]{1,100}$" doc:"Names this act: sent again with the same key it has no second effect and gets the same answer."`
+}
+
+func (i Idempotent) once() workflow.Once { return workflow.Once{Key: i.Key} }
+
+func (i Idempotent) place(field string) (Mistake, bool) {
+	m := Mistake{Location: "header.Idempotency-Key", Message: "This key was used for another request. Use a fresh one."}
+	return m, field == "idempotency_key"
+}
+
+// PersonRef is a person as others are shown them.
+type PersonRef struct {
+	ID   string `json:"id,omitempty" doc:"Absent for a former manager."`
+	Name string `json:"name"`
+}
+
+func personRef(p workflow.PersonRef) PersonRef { return PersonRef{ID: string(p.ID), Name: p.Name} }
+
+func personRefs(list []workflow.PersonRef) []PersonRef {
+	out := make([]PersonRef, 0, len(list))
+	for _, p := range list {
+		out = append(out, personRef(p))
+	}
+	return out
+}
+
+func maybePerson(p *workflow.PersonRef) *PersonRef {
+	if p == nil {
+		return nil
+	}
+	ref := personRef(*p)
+	return &ref
+}
+
+// moment gives an instant for JSON; nil when not set.
+func moment(i clock.Instant) *time.Time {
+	if !i.IsSet() {
+		return nil
+	}
+	t := i.Time()
+	return &t
+}
+
+// parse reads an id of an address; what is no id names nothing.
+func parse[T ~string](s string) (T, error) {
+	v, ok := id.Parse[T](s)
+	if !ok {
+		return "", fault.NotFound()
+	}
+	return v, nil
+}
