@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -180,4 +182,20 @@ func texts() []string {
 // instants are what a column of time must keep as it is.
 func instants() []clock.Instant {
 	return []clock.Instant{0, 1, -1, 1<<63 - 1, -1 << 63, clock.Date("2026-05-12").Start() + 999_999}
+}
+
+// equal is same for what holds lists and maps.
+func equal(s *suite, what string, got, want any) {
+	s.Helper()
+	if !reflect.DeepEqual(got, want) {
+		s.Errorf("%s:\n got %.600s\nwant %.600s", what, fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want))
+	}
+}
+
+// linesTo are lines from each report to the manager.
+func linesTo(manager org.Person, reports ...org.Person) (lines []org.Line) {
+	for _, p := range reports {
+		lines = append(lines, org.Line{Person: p.ID, Manager: manager.ID, Reason: org.LineSet})
+	}
+	return lines
 }

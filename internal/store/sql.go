@@ -3,8 +3,10 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"cairn/internal/fault"
 )
@@ -23,6 +25,9 @@ type scanner interface{ Scan(...any) error }
 
 // all returns every row of the query.
 func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	if err := onlyText(args); err != nil {
+		return nil, err
+	}
 	rows, err := r.q.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("query: %w", err)
@@ -62,12 +67,26 @@ func optional[T any](r *Reader, scan func(scanner) (T, error), query string, arg
 }
 
 func (t *Tx) exec(query string, args ...any) error {
-	_, err := t.q.ExecContext(t.ctx, query, args...)
+	_, err := t.changed(query, args...)
 	return err
+}
+
+// onlyText refuses bytes that SQLite would keep and PostgreSQL would not.
+func onlyText(args []any) error {
+	for _, a := range args {
+		v := reflect.ValueOf(a)
+		if v.Kind() == reflect.String && (!utf8.ValidString(v.String()) || strings.IndexByte(v.String(), 0) >= 0) {
+			return fault.New(fault.Invalid, "Some of what was given is not text (it is not valid UTF-8). Nothing was changed; write it again as plain text.")
+		}
+	}
+	return nil
 }
 
 // changed runs a change and tells how many rows it touched.
 func (t *Tx) changed(query string, args ...any) (int64, error) {
+	if err := onlyText(args); err != nil {
+		return 0, err
+	}
 	res, err := t.q.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
