@@ -191,7 +191,7 @@ func TestWhatIsNoTextIsRefusedByBothEngines(t *testing.T) {
 		for _, words := range []string{"\x00", "Ada\x00", "\xff", "a\xc3"} {
 			filters := []PeopleFilter{{Words: "Ada\x00"}, {Discipline: words}, {Unit: id.Unit(words)}, {After: id.Person(words)}}
 			for i, f := range filters {
-				err := s.db.View(t.Context(), s.now, func(r *Reader) error { _, err := r.People(f); return err })
+				err := s.db.View(s.Context(), s.now, func(r *Reader) error { _, err := r.People(f); return err })
 				if !fault.Is(err, fault.Invalid) {
 					s.Errorf("%q, filter %d: %v", words, i, err)
 				}

@@ -169,7 +169,7 @@ func (s *suite) evaluation(kind evaluation.Kind, subject, manager org.Person) *e
 func same[T comparable](s *suite, what string, got, want T) {
 	s.Helper()
 	if got != want {
-		s.Errorf("%s: %.80v, want %.80v", what, got, want)
+		s.Errorf("%s: %.200s, want %.200s", what, fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want))
 	}
 }
 

@@ -52,9 +52,9 @@ func TestValuesComeBackAsTheyWere(t *testing.T) {
 func TestAReaderCannotWrite(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		ada := s.people("Ada")[0]
-		err := s.db.View(t.Context(), s.now, func(r *Reader) error { return (&Tx{r}).SetZone(ada.ID, "Europe/Oslo") })
+		err := s.db.View(s.Context(), s.now, func(r *Reader) error { return (&Tx{r}).SetZone(ada.ID, "Europe/Oslo") })
 		if err == nil {
-			t.Error("a view changed a row")
+			s.Error("a view changed a row")
 		}
 		s.view(func(r *Reader) error {
 			p, err := r.Person(ada.ID)
@@ -68,16 +68,16 @@ func TestReferencesAreKept(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		ada := s.people("Ada")[0]
 		if s.raw(`INSERT INTO accounts (person, password, set_at) VALUES ('nobody', '', 0)`) == nil {
-			t.Error("an account of nobody was kept")
+			s.Error("an account of nobody was kept")
 		}
 		if s.raw(`DELETE FROM people WHERE id = $1`, ada.ID) == nil {
-			t.Error("somebody was deleted from under their key")
+			s.Error("somebody was deleted from under their key")
 		}
 		if s.raw(`INSERT INTO units (id, kind, name, name_folded, tribe) VALUES ('u', 'club', 'a', 'a', NULL)`) == nil {
-			t.Error("a unit of an unknown kind was kept")
+			s.Error("a unit of an unknown kind was kept")
 		}
 		if s.raw(`INSERT INTO units (id, kind, name, name_folded, tribe) VALUES ('u', 'squad', 'a', 'a', '')`) == nil {
-			t.Error("a tribe without an id was kept")
+			s.Error("a tribe without an id was kept")
 		}
 	})
 }
@@ -173,8 +173,8 @@ func TestCloseLetsGo(t *testing.T) {
 		s.people("Ada")
 		s.view(func(r *Reader) error { _, err := r.Units(); return err })
 		s.must(s.db.Close())
-		if err := s.db.Ping(t.Context()); err == nil {
-			t.Error("a closed database answers")
+		if err := s.db.Ping(s.Context()); err == nil {
+			s.Error("a closed database answers")
 		}
 		if s.db.Engine() == "sqlite" {
 			left, err := filepath.Glob(s.address + "?*")
@@ -188,7 +188,7 @@ func TestCloseLetsGo(t *testing.T) {
 		watch.db = watch.open(testMaster(t))
 		for try := 0; watch.number(`SELECT count(*) FROM pg_stat_activity WHERE datname = $1`, name) > 0; try++ {
 			if try > 500 {
-				t.Fatal("connections are left open")
+				s.Fatal("connections are left open")
 			}
 		}
 	})
