@@ -102,8 +102,9 @@ func (s *service) view(v visit, asked string) (workflow.EvaluationView, error) {
 	return s.Workflow.Evaluation(v, v.actor, ref)
 }
 
-// actInput is an act that needs no words.
-type actInput struct {
+// Act is an act on one evaluation. Huma passes over embedded types that are not
+// exported.
+type Act struct {
 	ID string `path:"id" doc:"The evaluation's id."`
 	Idempotent
 }
@@ -111,15 +112,15 @@ type actInput struct {
 // done answers an act: there is nothing to say but that it is done.
 type done struct{}
 
-func (s *service) handIn(v visit, in *actInput) (*done, error) {
+func (s *service) handIn(v visit, in *Act) (*done, error) {
 	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.HandIn(v, v.actor, in.once(), ref, nil) })
 }
 
-func (s *service) takeBack(v visit, in *actInput) (*done, error) {
+func (s *service) takeBack(v visit, in *Act) (*done, error) {
 	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.TakeBack(v, v.actor, in.once(), ref) })
 }
 
-func (s *service) unsign(v visit, in *actInput) (*done, error) {
+func (s *service) unsign(v visit, in *Act) (*done, error) {
 	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.Unsign(v, v.actor, in.once(), ref) })
 }
 
@@ -155,7 +156,7 @@ func (s *service) messages(v visit, in *messagesInput) (*messagesOutput, error) 
 }
 
 type sayInput struct {
-	actInput
+	Act
 	Body struct {
 		Text string `json:"text" minLength:"1" maxLength:"10000" doc:"10,000 bytes at most."`
 	}
@@ -173,7 +174,7 @@ func (s *service) say(v visit, in *sayInput) (*done, error) {
 }
 
 type talkInput struct {
-	actInput
+	Act
 	Body struct {
 		Way string `json:"way" enum:"met,written" doc:"How you talked; writing is of equal rank."`
 		On  string `json:"on,omitempty" format:"date" doc:"The day you met." example:"2026-05-12"`
@@ -212,7 +213,7 @@ func day(s string) (clock.Date, error) {
 }
 
 type signInput struct {
-	actInput
+	Act
 	Body struct {
 		Revision int64 `json:"revision" minimum:"1" doc:"The revision of the result you have read."`
 	}

@@ -65,15 +65,15 @@ func saved(revision int64, at *time.Time) *savedOutput {
 }
 
 func (s *service) saveSide(v visit, in *sideInput) (*savedOutput, error) {
-	ref, err := parse[id.Evaluation](in.ID)
-	if err != nil {
-		return nil, err
-	}
 	revision, err := in.read(in.Body.Revision)
 	if err != nil {
 		return nil, err
 	}
 	body, err := in.body()
+	if err != nil {
+		return nil, err
+	}
+	ref, err := parse[id.Evaluation](in.ID) // after the text, as with every other evaluation that is not there
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (in *sideInput) place(field string) (m Mistake, ok bool) {
 }
 
 type resultInput struct {
-	actInput
+	Act
 	Matching
 	Body struct {
 		Revision *int64     `json:"revision,omitempty" minimum:"0" doc:"Of the result as you have read it; 0 when there is none yet."`
@@ -151,15 +151,15 @@ type resultInput struct {
 }
 
 func (s *service) saveResult(v visit, in *resultInput) (*savedOutput, error) {
-	ref, err := parse[id.Evaluation](in.ID)
-	if err != nil {
-		return nil, err
-	}
 	read, err := in.read(in.Body.Revision)
 	if err != nil {
 		return nil, err
 	}
 	result, err := in.result()
+	if err != nil {
+		return nil, err
+	}
+	ref, err := parse[id.Evaluation](in.ID)
 	if err != nil {
 		return nil, err
 	}

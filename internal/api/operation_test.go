@@ -123,6 +123,7 @@ func TestItDescribesItselfToEverybody(t *testing.T) {
 		Paths   map[string]map[string]struct {
 			OperationID string `json:"operationId"`
 			Security    []map[string][]string
+			Parameters  []struct{ Name, In string }
 			Responses   map[string]any
 		}
 		Components struct {
@@ -140,6 +141,11 @@ func TestItDescribesItselfToEverybody(t *testing.T) {
 		if described.OperationID != op.ID || len(described.Security) != 1 || described.Responses["401"] == nil || described.Responses["404"] == nil {
 			t.Errorf("%s is described as %+v", op.ID, described)
 		}
+		for _, want := range parametersOf(op) {
+			if !slices.Contains(described.Parameters, want) {
+				t.Errorf("%s does not read %s of the %s", op.ID, want.Name, want.In)
+			}
+		}
 		if op.Scope != "" && !slices.Equal(described.Security[0]["token"], []string{string(op.Scope)}) {
 			t.Errorf("%s needs %v", op.ID, described.Security)
 		}
@@ -150,4 +156,18 @@ func TestItDescribesItselfToEverybody(t *testing.T) {
 		}
 	}
 	caller{site: s}.ask(http.MethodHead, "/openapi.json", "").is(200)
+}
+
+// parametersOf are those that the address and the kind of operation ask for. A
+// side is saved once by its revision.
+func parametersOf(op Operation) (want []struct{ Name, In string }) {
+	for _, part := range strings.Split(op.Path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			want = append(want, struct{ Name, In string }{strings.TrimSuffix(name, "}"), "path"})
+		}
+	}
+	if op.Method != http.MethodGet && op.ID != "save-side" {
+		want = append(want, struct{ Name, In string }{"Idempotency-Key", "header"})
+	}
+	return want
 }
