@@ -1,0 +1,156 @@
+package trust
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/evaluation"
+	"cairn/internal/framework"
+	"cairn/internal/orgfile"
+	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
+)
+
+// canary is a text that stands in one private place, and who may read it there.
+type canary struct {
+	text    string
+	what    string
+	readers []string
+}
+
+// cage is a world in which every private field holds a canary.
+type cage struct {
+	*world.World
+	canaries []canary
+}
+
+func (c *cage) put(subject, what string, readers ...string) string {
+	text := "canary-" + subject + "-" + what + "-sings"
+	c.canaries = append(c.canaries, canary{text, subject + "'s " + what, readers})
+	return text
+}
+
+// evaluate writes canaries into an evaluation and brings it to the stage.
+func (c *cage) evaluate(subject, manager string, stage evaluation.Stage, step string) {
+	c.Helper()
+	ofSelf, ofManager, pair := []string{subject}, []string{manager}, []string{subject, manager}
+	if stage != evaluation.Writing {
+		ofSelf, ofManager = pair, pair
+	}
+	words := world.Words{Self: c.put(subject, "self", ofSelf...), Manager: c.put(subject, "manager", ofManager...)}
+	if stage == evaluation.Talked || stage == evaluation.Agreed {
+		words.Message, words.Summary = c.put(subject, "message", pair...), c.put(subject, "summary", pair...)
+		words.Reason, words.Focus = c.put(subject, "reason", pair...), c.put(subject, "focus", pair...)
+	}
+	words.Step = framework.StepID(step)
+	c.Evaluate(subject, manager, stage, words)
+}
+
+// newCage fills a world: evaluations in every stage, one after another of the
+// same person, one whose manager has changed, start dates of everybody.
+func newCage(t *testing.T, engine string) *cage {
+	t.Helper()
+	w := world.New(t, engine)
+	c := &cage{World: w}
+	ctx, command := t.Context(), access.System(access.ViaCommand)
+	c.startDates()
+	c.evaluate("noor", "mats", evaluation.Agreed, "individual")
+	c.Clock.Advance(time.Hour)
+	c.evaluate("ben", "mats", evaluation.Opened, "")
+	c.evaluate("asa", "mats", evaluation.Writing, "")
+	c.evaluate("gil", "mira", evaluation.Talked, "tribe-guild")
+	c.evaluate("ola", "wim", evaluation.Agreed, "technology-company")
+	c.evaluate("mats", "tove", evaluation.Agreed, "squad-chapter")
+	c.evaluate("mira", "tove", evaluation.Opened, "")
+	c.evaluate("pia", "cai", evaluation.Agreed, "squad-chapter")
+	c.evaluate("kim", "cai", evaluation.Agreed, "tribe-guild")
+	c.evaluate("odd", "cai", evaluation.Writing, "")
+	c.evaluate("tove", "cai", evaluation.Talked, "tribe-guild")
+	// Fia's manager wrote, handed in, and was replaced before anything was opened.
+	c.evaluate("fia", "mira", evaluation.Writing, "")
+	c.noLonger("fia", "manager")
+	fia, err := w.Home(ctx, w.Actor("fia"))
+	must(t, err)
+	must(t, w.HandIn(ctx, w.Actor("mira"), workflow.Once{}, fia.Mine[0].ID, nil))
+	must(t, w.SetManager(ctx, command, w.Person("fia"), w.Person("timo")))
+	c.draft("fia", "timo", "next-manager")
+	// Ola's manager was replaced after everything was agreed.
+	must(t, w.SetManager(ctx, command, w.Person("ola"), w.Person("timo")))
+	c.nowReads("ola", "wim", "timo")
+	// Noor has a second evaluation, beside which stands what was agreed last time.
+	must(t, c.open("noor"))
+	c.draft("noor", "mats", "second-manager")
+	c.draft("noor", "noor", "second-self")
+	return c
+}
+
+func (c *cage) open(subject string) error {
+	_, err := c.OpenEvaluation(c.Context(), c.Actor(subject), workflow.Once{}, c.Person(subject))
+	return err
+}
+
+// draft writes a canary that its writer alone may read into the subject's open
+// evaluation.
+func (c *cage) draft(subject, writer, what string) {
+	c.Helper()
+	home, err := c.Home(c.Context(), c.Actor(subject))
+	must(c.T, err)
+	v, err := c.Evaluation(c.Context(), c.Actor(writer), home.Mine[0].ID)
+	must(c.T, err)
+	key := evaluation.KeyOf(v.Text.AreasInOrder()[0].ID, v.Steps[0])
+	body := evaluation.Body{Areas: map[evaluation.Key]evaluation.Answer{key: {Text: c.put(subject, what, writer)}}}
+	_, err = c.SaveDraft(c.Context(), c.Actor(writer), home.Mine[0].ID, workflow.Draft{Body: body})
+	must(c.T, err)
+}
+
+// noLonger takes the readers of one of the subject's canaries away.
+func (c *cage) noLonger(subject, what string) {
+	for i := range c.canaries {
+		if c.canaries[i].what == subject+"'s "+what {
+			c.canaries[i].readers = nil
+		}
+	}
+}
+
+// nowReads puts another reader in the place of one, in all of the subject's.
+func (c *cage) nowReads(subject, before, now string) {
+	for i := range c.canaries {
+		if strings.HasPrefix(c.canaries[i].what, subject+"'s ") {
+			for j, r := range c.canaries[i].readers {
+				if r == before {
+					c.canaries[i].readers[j] = now
+				}
+			}
+			c.canaries[i].readers = slices.Clone(c.canaries[i].readers)
+		}
+	}
+}
+
+// startDates gives everybody one that nobody else has: it is read by the person,
+// the manager, people partners and compensation partners.
+func (c *cage) startDates() {
+	c.Helper()
+	managers := map[string]string{"noor": "mats", "ben": "mats", "asa": "mats", "fia": "timo", "gil": "mira", "ola": "timo",
+		"mats": "tove", "mira": "tove", "wim": "timo", "tove": "cai", "timo": "cai", "pia": "cai", "per": "cai", "kim": "cai", "odd": "cai"}
+	var rows []orgfile.Row
+	for i, name := range c.Names() {
+		p, err := c.Profile(c.Context(), c.Actor("pia"), c.Person(name))
+		must(c.T, err)
+		start := clock.Date(fmt.Sprintf("%d-03-17", 1971+i))
+		rows = append(rows, orgfile.Row{Line: i + 2, Name: p.Name, Email: p.Email, Start: start})
+		readers := []string{name, "pia", "per", "kim"}
+		if m, ok := managers[name]; ok {
+			readers = append(readers, m)
+		}
+		for _, text := range []string{string(start), start.Time().Format("2 January 2006")} {
+			c.canaries = append(c.canaries, canary{text, name + "'s start date", readers})
+		}
+	}
+	_, err := c.ImportPeople(c.Context(), access.System(access.ViaCommand), rows, workflow.ImportOptions{})
+	must(c.T, err)
+}

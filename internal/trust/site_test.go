@@ -1,0 +1,266 @@
+package trust
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/api"
+	"cairn/internal/testkit/world"
+	"cairn/internal/web"
+	"cairn/internal/workflow"
+)
+
+// site is a world that is served over HTTP, pages and API, with its log kept.
+type site struct {
+	*world.World
+	address string
+	log     *buffer
+	client  *http.Client
+	cookies map[string]string // session by first name
+	tokens  map[string]string // API token by first name, every scope
+}
+
+// buffer is a log that many requests write to.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// serve puts a world on the network of this machine.
+func serve(t *testing.T, w *world.World) *site {
+	t.Helper()
+	log := &buffer{}
+	logger := slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
+	mux := http.NewServeMux()
+	public, _ := url.Parse("http://cairn.example.org")
+	mux.Handle("/api/", api.New(api.Options{Workflow: w.Workflow, Log: logger}))
+	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public}))
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	client := server.Client()
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &site{World: w, address: server.URL, log: log, client: client, cookies: map[string]string{"": ""}, tokens: map[string]string{"": ""}}
+}
+
+// signIn begins a session and makes a token for everybody.
+func (s *site) signIn(t *testing.T) {
+	t.Helper()
+	for _, name := range s.Names() {
+		in, err := s.SignInAs(t.Context(), s.Person(name), "a test")
+		must(t, err)
+		s.cookies[name] = in.Token
+		token, err := s.MakeToken(t.Context(), s.Actor(name), workflow.Once{}, workflow.NewToken{Name: "all", Scopes: access.Scopes(), Days: 30})
+		must(t, err)
+		s.tokens[name] = token
+	}
+}
+
+// again serves a copy in which everybody stays signed in.
+func (s *site) again(t *testing.T) *site {
+	t.Helper()
+	other := serve(t, s.Copy(t))
+	other.cookies, other.tokens = maps.Clone(s.cookies), maps.Clone(s.tokens)
+	return other
+}
+
+// answer is all of a response that a caller can see, but for the time.
+type answer struct {
+	status int
+	header string
+	body   string
+}
+
+var (
+	keys       = regexp.MustCompile(`name="idempotency_key" value="[^"]*"`)
+	references = regexp.MustCompile(`[0-9a-z]{26}`)
+)
+
+// plain takes out what is random in every answer: the key of each form.
+func (a answer) plain() answer {
+	a.body = keys.ReplaceAllString(a.body, "KEY")
+	return a
+}
+
+// request asks as the person of that first name, "" being nobody: pages with the
+// session, the API with the token.
+func (s *site) request(t *testing.T, name, method, path string, body io.Reader, kind string) answer {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.address+path, body)
+	must(t, err)
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	switch overAPI := strings.HasPrefix(path, "/api/"); {
+	case overAPI && s.tokens[name] != "":
+		s.Clock.Advance(100 * time.Millisecond) // no faster than a token may ask
+		r.Header.Set("Authorization", "Bearer "+s.tokens[name])
+	case !overAPI && s.cookies[name] != "":
+		r.AddCookie(&http.Cookie{Name: "cairn_session", Value: s.cookies[name]})
+	}
+	w, err := s.client.Do(r)
+	must(t, err)
+	defer w.Body.Close()
+	text, err := io.ReadAll(w.Body)
+	must(t, err)
+	return answer{w.StatusCode, headers(w.Header), string(text)}
+}
+
+func headers(h http.Header) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		if name != "Date" {
+			b.WriteString(name + ": " + strings.Join(h[name], " | ") + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (s *site) get(t *testing.T, name, path string) answer {
+	t.Helper()
+	return s.request(t, name, http.MethodGet, path, nil, "")
+}
+
+func (s *site) post(t *testing.T, name, path string, form url.Values) answer {
+	t.Helper()
+	return s.request(t, name, http.MethodPost, path, strings.NewReader(form.Encode()), "application/x-www-form-urlencoded")
+}
+
+func (s *site) send(t *testing.T, name, method, path, json string) answer {
+	t.Helper()
+	return s.request(t, name, method, path, strings.NewReader(json), "application/json")
+}
+
+// ids are the identifiers of everything in a world, by kind.
+type ids map[string][]string
+
+// idsOf reads them past Cairn, so that nothing is left out.
+func idsOf(t *testing.T, w *world.World) ids {
+	t.Helper()
+	raw := w.Raw(t)
+	found := ids{}
+	for kind, cell := range map[string]string{
+		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id",
+	} {
+		found[kind] = valuesOf(t, raw, cell)
+		slices.Sort(found[kind])
+	}
+	f, err := w.Framework(t.Context(), w.Actor("noor"))
+	must(t, err)
+	for _, s := range f.StepsInOrder() {
+		found["step"] = append(found["step"], string(s.ID))
+	}
+	for _, a := range f.AreasInOrder() {
+		found["area"] = append(found["area"], string(a.ID))
+	}
+	for _, d := range f.Disciplines {
+		found["discipline"] = append(found["discipline"], string(d.ID))
+	}
+	for _, r := range f.Roles {
+		found["role"] = append(found["role"], string(r.ID))
+	}
+	for _, e := range f.Examples {
+		found["example"] = append(found["example"], string(e.ID))
+	}
+	found["nothing"] = []string{"nothing"}
+	return found
+}
+
+// kinds says what fills the variable of an address. An address that is not listed
+// fails the tests until somebody says what belongs there.
+var kinds = map[string]string{
+	"/people/{id}":                           "person",
+	"/people/{id}/invitation":                "person",
+	"/people/{id}/manager":                   "person",
+	"/evaluations/{id}":                      "evaluation",
+	"/evaluations/{id}/draft":                "evaluation",
+	"/evaluations/{id}/hand-in":              "evaluation",
+	"/evaluations/{id}/take-back":            "evaluation",
+	"/evaluations/{id}/messages":             "evaluation",
+	"/evaluations/{id}/talk":                 "evaluation",
+	"/evaluations/{id}/result":               "evaluation",
+	"/evaluations/{id}/signature":            "evaluation",
+	"/evaluations/{id}/signature/withdrawal": "evaluation",
+	"/organisation/units/{id}":               "unit",
+	"/account/sessions/{id}/end":             "session",
+	"/account/tokens/{id}/revocation":        "token",
+	"/framework/steps/{step}":                "step",
+	"/framework/areas/{area}":                "area",
+	"/framework/disciplines/{discipline}":    "discipline",
+	"/assets/{name}":                         "nothing",
+	"/invitation/{token}":                    "nothing",
+	"/demo/sign-in/{token}":                  "nothing",
+	"/demo/personas/{email}/session":         "nothing",
+	"/api/v1/people/{id}":                    "person",
+	"/api/v1/people/{id}/step":               "person",
+	"/api/v1/units/{id}":                     "unit",
+	"/api/v1/evaluations/{id}":               "evaluation",
+	"/api/v1/evaluations/{id}/side":          "evaluation",
+	"/api/v1/evaluations/{id}/hand-in":       "evaluation",
+	"/api/v1/evaluations/{id}/take-back":     "evaluation",
+	"/api/v1/evaluations/{id}/messages":      "evaluation",
+	"/api/v1/evaluations/{id}/talk":          "evaluation",
+	"/api/v1/evaluations/{id}/result":        "evaluation",
+	"/api/v1/evaluations/{id}/signature":     "evaluation",
+	"/api/v1/framework/steps/{step}":         "step",
+}
+
+var variable = regexp.MustCompile(`\{[^}]*\}`)
+
+// endpoint is one method at one address of pages or API.
+type endpoint struct {
+	method, pattern string // the pattern without the method, "{$}" taken away
+	items           []string
+	plain, public   bool
+}
+
+// endpoints are both tables, joined.
+func endpoints() (all []endpoint) {
+	for _, r := range web.Routes() {
+		method, pattern, _ := strings.Cut(r.Pattern, " ")
+		all = append(all, endpoint{method, strings.TrimSuffix(pattern, "{$}"), r.Items, r.Plain, r.Public})
+	}
+	for _, o := range api.Operations() {
+		all = append(all, endpoint{o.Method, api.Prefix + o.Path, o.Items, o.Plain, o.Public})
+	}
+	return all
+}
+
+// fill gives the addresses of a pattern with every identifier of its kind.
+func (e endpoint) fill(t *testing.T, found ids) (paths []string) {
+	t.Helper()
+	if !variable.MatchString(e.pattern) {
+		return []string{e.pattern}
+	}
+	kind, ok := kinds[e.pattern]
+	if !ok {
+		t.Fatalf("%s has a variable: say in kinds what belongs there", e.pattern)
+	}
+	for _, v := range found[kind] {
+		paths = append(paths, variable.ReplaceAllString(e.pattern, v))
+	}
+	return paths
+}
