@@ -1,0 +1,156 @@
+package framework
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Edits make a changed copy; the framework they are given stays as it is. Ids
+// stay what they were made as, whatever happens to the text.
+
+// PutExample changes the example of that id, or adds it at the end of its place.
+// An example without an id gets one made of its place and first words.
+func (f *Framework) PutExample(e Example) (*Framework, ExampleID) {
+	if e.ID == "" {
+		e.ID = f.freshID(e)
+	}
+	return f.with(func(c *Framework) {
+		if i := slices.IndexFunc(c.Examples, func(o Example) bool { return o.ID == e.ID }); i >= 0 {
+			c.Examples[i] = e
+			return
+		}
+		at := 0
+		for i, o := range c.Examples {
+			if o.Area == e.Area && o.Step == e.Step {
+				at = i + 1
+			}
+		}
+		if at == 0 {
+			at = len(c.Examples)
+		}
+		c.Examples = slices.Insert(c.Examples, at, e)
+	}), e.ID
+}
+
+// DropExample takes the example out.
+func (f *Framework) DropExample(id ExampleID) *Framework {
+	return f.with(func(c *Framework) {
+		c.Examples = slices.DeleteFunc(c.Examples, func(o Example) bool { return o.ID == id })
+	})
+}
+
+// MoveExample moves the example one place up or down among those of its area and
+// step; at the end of them it stays.
+func (f *Framework) MoveExample(id ExampleID, up bool) *Framework {
+	return f.with(func(c *Framework) {
+		i := slices.IndexFunc(c.Examples, func(o Example) bool { return o.ID == id })
+		if i < 0 {
+			return
+		}
+		way := 1
+		if up {
+			way = -1
+		}
+		for j := i + way; j >= 0 && j < len(c.Examples); j += way {
+			if c.Examples[j].Area == c.Examples[i].Area && c.Examples[j].Step == c.Examples[i].Step {
+				c.Examples[i], c.Examples[j] = c.Examples[j], c.Examples[i]
+				return
+			}
+		}
+	})
+}
+
+// PutStep changes the step of that id, or adds it.
+func (f *Framework) PutStep(s Step) *Framework {
+	return f.with(func(c *Framework) { c.Steps = put(c.Steps, s, func(o Step) bool { return o.ID == s.ID }) })
+}
+
+// PutArea changes the area of that id, or adds it.
+func (f *Framework) PutArea(a Area) *Framework {
+	return f.with(func(c *Framework) { c.Areas = put(c.Areas, a, func(o Area) bool { return o.ID == a.ID }) })
+}
+
+// PutDiscipline changes the discipline of that id, or adds it.
+func (f *Framework) PutDiscipline(d Discipline) *Framework {
+	return f.with(func(c *Framework) { c.Disciplines = put(c.Disciplines, d, func(o Discipline) bool { return o.ID == d.ID }) })
+}
+
+// PutRole changes the role of that id, or adds it.
+func (f *Framework) PutRole(r Role) *Framework {
+	return f.with(func(c *Framework) { c.Roles = put(c.Roles, r, func(o Role) bool { return o.ID == r.ID }) })
+}
+
+// PutFAQ replaces the questions and answers.
+func (f *Framework) PutFAQ(faq []QA) *Framework {
+	return f.with(func(c *Framework) { c.FAQ = slices.Clone(faq) })
+}
+
+// Release returns the framework as another version or in another state of life.
+func (f *Framework) Release(version string, status Status) *Framework {
+	return f.with(func(c *Framework) { c.Version, c.Status = version, status })
+}
+
+// with returns a copy that change may write to.
+func (f *Framework) with(change func(*Framework)) *Framework {
+	c := *f
+	c.index = nil
+	c.Steps, c.Areas, c.Disciplines = slices.Clone(f.Steps), slices.Clone(f.Areas), slices.Clone(f.Disciplines)
+	c.Roles, c.Examples, c.FAQ = slices.Clone(f.Roles), slices.Clone(f.Examples), slices.Clone(f.FAQ)
+	change(&c)
+	return New(c)
+}
+
+func put[T any](list []T, v T, same func(T) bool) []T {
+	if i := slices.IndexFunc(list, same); i >= 0 {
+		list[i] = v
+		return list
+	}
+	return append(list, v)
+}
+
+// idWords is how many words of a text go into a new id.
+const idWords = 4
+
+func (f *Framework) freshID(e Example) ExampleID {
+	words := strings.FieldsFunc(strings.ToLower(e.Text), func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	parts := append([]string{string(e.Area), strings.ReplaceAll(string(e.Step), string(EveryStep), "all")}, words[:min(idWords, len(words))]...)
+	stem := strings.Join(parts, "-")
+	id := ExampleID(stem)
+	for n := 2; ; n++ {
+		if _, taken := f.Example(id); !taken {
+			return id
+		}
+		id = ExampleID(fmt.Sprintf("%s-%d", stem, n))
+	}
+}
+
+// NextVersion suggests the version after v: the last number in it raised by one.
+func NextVersion(v string) string {
+	end := len(v)
+	for end > 0 && (v[end-1] < '0' || v[end-1] > '9') {
+		end--
+	}
+	start := end
+	for start > 0 && v[start-1] >= '0' && v[start-1] <= '9' {
+		start--
+	}
+	if start == end {
+		return v + "-2"
+	}
+	return v[:start] + raise(v[start:end]) + v[end:]
+}
+
+// raise adds one to a number of any length.
+func raise(digits string) string {
+	b := []byte(digits)
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] != '9' {
+			b[i]++
+			return string(b)
+		}
+		b[i] = '0'
+	}
+	return "1" + string(b)
+}
