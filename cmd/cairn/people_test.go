@@ -39,6 +39,13 @@ func TestEveryBadLineIsToldAndNothingWritten(t *testing.T) {
 	w.refused(exitRefused, []string{"Nobody here"}, "people", "invite", "ada@example.org", "--data", w.data())
 }
 
+func TestWhatOnlyTheOrganisationShowsIsToldByItsLineToo(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	file := w.write("people.csv", "name,e-mail,manager\nAda,ada@example.org,nobody@example.org\n")
+	w.refused(exitRefused, []string{file + `:2: column "manager": value "nobody@example.org": `, "1 mistake in"}, "people", "import", file, "--data", w.data())
+}
+
 func TestAFileThatIsNoneIsRefused(t *testing.T) {
 	w := newWorld(t)
 	w.init()

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
+	"cairn/internal/api"
 	"cairn/internal/web"
 )
 
@@ -14,8 +16,20 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the public address: %w", err)
 	}
-	pages := web.New(web.Options{
-		Workflow: s.Workflow, Log: s.options.Log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas,
+	log, w := s.options.Log, s.Workflow
+	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas})
+	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https"})
+	return behindProxies(s.options.Config.TrustedProxies, divide(programs, pages)), nil
+}
+
+// divide sends what lies below /api/ to programs, and all else to pages. A
+// ServeMux would answer odd paths itself, without the headers of either.
+func divide(programs, pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			programs.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
 	})
-	return behindProxies(s.options.Config.TrustedProxies, pages), nil
 }
