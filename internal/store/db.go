@@ -74,6 +74,7 @@ type Reader struct {
 	master *seal.Master
 	keys   map[id.Person]seal.Key
 	now    clock.Instant
+	failed error // the first failure of a statement: nothing is kept after it
 }
 
 // Tx reads and writes in one transaction.
@@ -104,7 +105,10 @@ const attempts = 10
 func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions, now clock.Instant, f func(*Reader) error) error {
 	var err error
 	for try := range attempts {
-		if err = db.once(ctx, pool, options, now, f); err == nil || !db.engine.retry(err) {
+		if err = db.once(ctx, pool, options, now, f); err != nil && ctx.Err() != nil {
+			return fmt.Errorf("%w: %w", ctx.Err(), err) // SQLite says only "interrupted"
+		}
+		if err == nil || !db.engine.retry(err) {
 			return err
 		}
 		pause := time.Duration(rand.IntN(1<<min(try, 6))+1) * 2 * time.Millisecond
@@ -124,7 +128,11 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 	}
 	defer tx.Rollback() // after a commit it does nothing
 	r := &Reader{ctx: ctx, q: tx, master: db.master, keys: map[id.Person]seal.Key{}, now: now}
-	if err := f(r); err != nil {
+	err = f(r)
+	if err == nil {
+		err = r.failed // PostgreSQL would keep nothing either
+	}
+	if err != nil {
 		if db.engine.duplicate(err) {
 			return fmt.Errorf("%w: %w", errDuplicate, err)
 		}

@@ -30,7 +30,7 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 	}
 	rows, err := r.q.QueryContext(r.ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("query: %w", err)
+		return nil, r.fail(fmt.Errorf("query: %w", err))
 	}
 	defer rows.Close()
 	var out []T
@@ -41,7 +41,15 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 		}
 		out = append(out, v)
 	}
-	return out, rows.Err()
+	return out, r.fail(rows.Err())
+}
+
+// fail notes that a statement failed.
+func (r *Reader) fail(err error) error {
+	if r.failed == nil {
+		r.failed = err
+	}
+	return err
 }
 
 // one returns the single row of the query, or the one answer for what is absent.
@@ -89,7 +97,7 @@ func (t *Tx) changed(query string, args ...any) (int64, error) {
 	}
 	res, err := t.q.ExecContext(t.ctx, query, args...)
 	if err != nil {
-		return 0, err
+		return 0, t.fail(err)
 	}
 	return res.RowsAffected()
 }
