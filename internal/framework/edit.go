@@ -74,7 +74,9 @@ func (f *Framework) PutArea(a Area) *Framework {
 
 // PutDiscipline changes the discipline of that id, or adds it.
 func (f *Framework) PutDiscipline(d Discipline) *Framework {
-	return f.with(func(c *Framework) { c.Disciplines = put(c.Disciplines, d, func(o Discipline) bool { return o.ID == d.ID }) })
+	return f.with(func(c *Framework) {
+		c.Disciplines = put(c.Disciplines, d, func(o Discipline) bool { return o.ID == d.ID })
+	})
 }
 
 // PutRole changes the role of that id, or adds it.
@@ -153,4 +155,14 @@ func raise(digits string) string {
 		b[i] = '0'
 	}
 	return "1" + string(b)
+}
+
+// Replacing returns the framework as the successor of the version; ids that the
+// author maps stay mapped when it already was.
+func (f *Framework) Replacing(version string) *Framework {
+	return f.with(func(c *Framework) {
+		if c.Replaces == nil || c.Replaces.Version != version {
+			c.Replaces = &Replaces{Version: version}
+		}
+	})
 }

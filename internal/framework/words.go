@@ -149,7 +149,7 @@ func (w *wordWriter) done() []WordChange {
 
 // tokens cuts a text into words, spaces and single signs, losing nothing.
 func tokens(s string) []string {
-	var all []string
+	all := make([]string, 0, len(s)/3+1)
 	start, kind := 0, noSort
 	for i, r := range s {
 		next := sortOf(r)
@@ -180,6 +180,10 @@ const (
 
 func sortOf(r rune) sortOfRune {
 	switch {
+	case r == ' ' || r == '\n':
+		return space
+	case r >= 'a' && r <= 'z': // most runes; the tables below cost more
+		return letter
 	case unicode.IsSpace(r):
 		return space
 	case unicode.Is(unicode.M, r), r == '\u200d', r >= 0x1f3fb && r <= 0x1f3ff:
