@@ -142,6 +142,10 @@ func fromHuma(ctx huma.Context, status int, mistakes []error) *Problem {
 			p.Errors = append(p.Errors, m)
 		}
 	}
+	// huma finds mistakes in the order of a map; equal requests get equal bytes.
+	slices.SortFunc(p.Errors, func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(a.Location, b.Location), cmp.Compare(a.Message, b.Message))
+	})
 	return p
 }
 
