@@ -17,6 +17,8 @@ var links = regexp.MustCompile(`(?:href|src|action)="(/[^"]*)"`)
 // crawl asks everything that can be asked with GET as the person of that name:
 // every address of both tables with every identifier there is, and every link on
 // the way. visit gets each answer.
+// Pages of the framework with something chosen are left to one person: they are
+// many, and the same for everybody.
 func (s *site) crawl(t *testing.T, name string, found ids, visit func(path string, a answer)) (pages int) {
 	t.Helper()
 	var queue []string
@@ -35,7 +37,7 @@ func (s *site) crawl(t *testing.T, name string, found ids, visit func(path strin
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if asked[path] || strings.HasPrefix(path, "/assets/") {
+		if asked[path] || strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/framework/") && strings.Contains(path, "?") && name != "ben" {
 			continue
 		}
 		asked[path] = true
@@ -89,7 +91,7 @@ func TestTheCanariesStayInTheirCage(t *testing.T) {
 			}
 		}
 	}
-	if len(c.canaries) < 80 || pages < 4000 {
+	if len(c.canaries) < 80 || pages < 3000 {
 		t.Errorf("%d canaries were looked for on %d pages; were some lost?", len(c.canaries), pages)
 	}
 	t.Log(len(c.canaries), "canaries,", pages, "pages")
