@@ -21,7 +21,7 @@ func (w *Workflow) EnsureFramework(ctx context.Context) error {
 		}
 		f := frameworkfile.BuiltIn()
 		ref := framework.Ref{ID: f.ID, Version: f.Version}
-		text := store.FrameworkText{Ref: ref, Status: "published", Source: frameworkfile.BuiltInSource(), LoadedAt: tx.Now(), PublishedAt: tx.Now()}
+		text := store.FrameworkText{Ref: ref, Status: framework.Published, Source: frameworkfile.BuiltInSource(), LoadedAt: tx.Now(), PublishedAt: tx.Now()}
 		if err := tx.AddFramework(text); err != nil {
 			return err
 		}
@@ -54,7 +54,8 @@ func (w *Workflow) current(r *store.Reader) (*framework.Framework, error) {
 	return w.framework(r, ref)
 }
 
-// framework returns the version, parsed once in the life of the process.
+// framework returns the version, parsed once in the life of the process when it
+// can change no more.
 func (w *Workflow) framework(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
 	if f, ok := w.published.Load(ref); ok {
 		return f.(*framework.Framework), nil
@@ -63,10 +64,18 @@ func (w *Workflow) framework(r *store.Reader, ref framework.Ref) (*framework.Fra
 	if err != nil {
 		return nil, fmt.Errorf("framework %s: %w", ref, err)
 	}
-	f, findings := frameworkfile.Load(ref.String(), text.Source)
+	return w.parse(text)
+}
+
+// parse reads a stored text.
+func (w *Workflow) parse(text store.FrameworkText) (*framework.Framework, error) {
+	f, findings := frameworkfile.Load(text.Ref.String(), text.Source)
 	if f == nil {
-		return nil, fmt.Errorf("stored framework %s cannot be read: %v", ref, findings)
+		return nil, fmt.Errorf("stored framework %s cannot be read: %v", text.Ref, findings)
 	}
-	w.published.Store(ref, f)
+	f = f.Release(text.Version, text.Status)
+	if text.Status == framework.Published || text.Status == framework.Retired {
+		w.published.Store(text.Ref, f)
+	}
 	return f, nil
 }
