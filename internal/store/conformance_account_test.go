@@ -96,7 +96,7 @@ func TestAFrameworkIsKeptAsGiven(t *testing.T) {
 		}
 		published(framework.Ref{}, false)
 		for i, text := range texts() {
-			f := FrameworkText{Ref: framework.Ref{ID: "steps", Version: string(rune('a' + i))}, Status: "draft", Source: []byte(text), LoadedAt: s.now, PublishedAt: 0}
+			f := FrameworkText{Ref: framework.Ref{ID: "steps", Version: string(rune('a' + i))}, Status: "retired", Source: []byte(text), LoadedAt: s.now, RetiredAt: s.now, Revision: 1, Effective: "2026-01-01", BasedOn: text}
 			s.update(func(tx *Tx) error { return tx.AddFramework(f) })
 			s.view(func(r *Reader) error {
 				got, err := r.Framework(f.Ref)
