@@ -53,7 +53,8 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if db.engine.name() == "sqlite" {
 		return goose.NewProvider(database.DialectSQLite3, db.write, texts)
 	}
-	locker, err := lock.NewPostgresSessionLocker() // one replica migrates, the others wait
+	// One replica migrates; the others ask each second, for five minutes.
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 	if err != nil {
 		return nil, err
 	}

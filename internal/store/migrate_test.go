@@ -69,7 +69,7 @@ func TestANewerSchemaIsLeftAsItIs(t *testing.T) {
 // Each DB has a pool of its own, as each process would.
 func TestSeveralMayMigrateAtOnce(t *testing.T) {
 	onBothEmpty(t, func(s *suite) {
-		dbs := make([]*DB, 4)
+		dbs := make([]*DB, 3)
 		for i := range dbs {
 			dbs[i] = s.open(testMaster(s.T))
 		}

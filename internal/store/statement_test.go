@@ -112,6 +112,13 @@ func migrationTexts(t *testing.T) map[string]string {
 // is the key, or the rest of one whose other parts come before it or are given.
 var endings = []string{"id", "unit", "person", "role", "office", "discipline", "framework"}
 
+// wholeAllTheSame are parts of statements whose last column is the rest of a key
+// there, and nowhere else.
+var wholeAllTheSame = []string{
+	"FROM reporting_lines WHERE person = $1 ORDER BY since DESC",
+	"FROM framework_seen WHERE person = $1 ORDER BY at DESC, framework LIMIT 1",
+}
+
 var order = regexp.MustCompile(`(?is)ORDER BY (.*?)( LIMIT|\)|$)`)
 
 // loose tells whether the order of the statement's rows is left to chance.
@@ -132,7 +139,7 @@ func loose(text string) bool {
 
 func TestEveryOrderIsWhole(t *testing.T) {
 	for _, text := range statements {
-		if loose(text) && text != linesOf { // a person's lines have one beginning each
+		if loose(text) && !slices.ContainsFunc(wholeAllTheSame, func(part string) bool { return strings.Contains(text, part) }) {
 			t.Errorf("rows may change places:\n%s", text)
 		}
 	}
