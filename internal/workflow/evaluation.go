@@ -230,7 +230,7 @@ func (w *Workflow) TakeBack(ctx context.Context, actor access.Actor, once Once, 
 }
 
 // setStep makes the Step of a first evaluation official once both have signed.
-func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, step framework.StepID) error {
+func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, side evaluation.SideName, step framework.StepID) error {
 	if e.Stage != evaluation.Agreed || e.Kind != evaluation.First {
 		return nil
 	}
@@ -241,7 +241,8 @@ func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, step fr
 	if err := tx.AddStanding(s); err != nil {
 		return err
 	}
-	return record(tx, actor, audit.Entry{Act: audit.StandingSet, Item: "step", Subject: e.Subject, Object: "evaluation/" + string(e.ID)})
+	hat := access.Bond{Self: side == evaluation.SelfSide, Manager: side == evaluation.ManagerSide}.Hat()
+	return record(tx, actor, audit.Entry{Act: audit.StandingSet, Hat: hat, Item: "step", Subject: e.Subject, Object: "evaluation/" + string(e.ID)})
 }
 
 // reassignEvaluation gives the person's open evaluation to the new manager, in

@@ -87,14 +87,29 @@ func (w *Workflow) Evaluation(ctx context.Context, actor access.Actor, ref id.Ev
 		if v, err = w.evaluationView(r, actor.Person, b, ref); err != nil {
 			return err
 		}
-		for _, item := range itemsRead(v.Evaluation) {
-			if err := journal(audit.Entry{Item: item, Subject: subject, Object: "evaluation/" + string(ref)}); err != nil {
+		return journalEvaluation(v, journal)
+	})
+	if err != nil {
+		return EvaluationView{}, err // what could not be written down is not read
+	}
+	return v, nil
+}
+
+// journalEvaluation writes a line for each item of the subject's that the view
+// holds, of this evaluation and of the one that stands beside it.
+func journalEvaluation(v EvaluationView, journal journal) error {
+	read := map[id.Evaluation][]string{v.ID: itemsRead(v.Evaluation)}
+	if v.Last != nil {
+		read[v.Last.ID] = []string{"compare", "focus"}
+	}
+	for ref, items := range read {
+		for _, item := range items {
+			if err := journal(audit.Entry{Item: item, Subject: v.Subject.ID, Object: "evaluation/" + string(ref)}); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-	return v, err
+	}
+	return nil
 }
 
 // itemsRead names what of the subject's the page of the evaluation shows the

@@ -76,7 +76,7 @@ func (w *Workflow) Sign(ctx context.Context, actor access.Actor, once Once, ref 
 		if err := e.Sign(side, written.Result, read, tx.Now()); err != nil {
 			return err
 		}
-		return setStep(tx, actor, e, written.Step)
+		return setStep(tx, actor, e, side, written.Step)
 	}})
 }
 
