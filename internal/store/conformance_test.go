@@ -36,6 +36,7 @@ type suite struct {
 // onBoth runs f on each engine.
 func onBoth(t *testing.T, f func(s *suite)) {
 	t.Helper()
+	t.Parallel() // each database is its own
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) { f(newSuite(t, engine)) })
 	}

@@ -27,6 +27,7 @@ func empty(t *testing.T, engine string) *suite {
 
 func onBothEmpty(t *testing.T, f func(s *suite)) {
 	t.Helper()
+	t.Parallel()
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) { f(empty(t, engine)) })
 	}
