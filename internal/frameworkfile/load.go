@@ -3,6 +3,7 @@ package frameworkfile
 import (
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -21,13 +22,23 @@ type loader struct {
 	ids  map[string]map[string]*yaml.Node // by kind, then id: where it is defined
 	// at holds where steps and examples stand, for what is checked at the end.
 	at map[string]*yaml.Node
+	// nodes holds, list by list, where what was taken stands.
+	nodes map[string][]*yaml.Node
+}
+
+func newLoader(name string, data []byte) *loader {
+	return &loader{doc: newDoc(name, data), ids: map[string]map[string]*yaml.Node{}, at: map[string]*yaml.Node{}, nodes: map[string][]*yaml.Node{}}
 }
 
 // Load reads a framework file of format 1. The framework is nil when any
 // finding is an error; warnings alone leave it usable.
 func Load(name string, data []byte) (*framework.Framework, []Finding) {
-	l := &loader{doc: newDoc(name, data), ids: map[string]map[string]*yaml.Node{}, at: map[string]*yaml.Node{}}
-	if root := l.parse(data); root != nil {
+	l := newLoader(name, data)
+	return l.framework(l.parse(data))
+}
+
+func (l *loader) framework(root *yaml.Node) (*framework.Framework, []Finding) {
+	if root != nil {
 		l.root(root)
 	}
 	findings := l.sorted()
@@ -123,8 +134,15 @@ func (l *loader) replaces(f *fields) {
 	r.done()
 }
 
+// What a file means that does not say otherwise.
+var (
+	usualWords  = framework.Words{Team: "squad", LineGroup: "chapter", Area: "tribe", Community: "guild", Step: "step", Manager: "manager"}
+	usualPolicy = framework.Policy{ExamplesAre: framework.ExamplesArePrompts, AreasNeeded: framework.AreasAllAsARule,
+		StepVisibleTo: []string{framework.VisibleToSelf, framework.VisibleToManager}, NewJoinerStepAfterMonths: 6}
+)
+
 func (l *loader) words(f *fields) {
-	l.f.Words = framework.Words{Team: "squad", LineGroup: "chapter", Area: "tribe", Community: "guild", Step: "step", Manager: "manager"}
+	l.f.Words = usualWords
 	w := l.inner(f, "words")
 	if w == nil {
 		return
@@ -139,8 +157,8 @@ func (l *loader) words(f *fields) {
 }
 
 func (l *loader) policy(f *fields) {
-	p := framework.Policy{ExamplesAre: framework.ExamplesArePrompts, AreasNeeded: framework.AreasAllAsARule,
-		StepVisibleTo: []string{framework.VisibleToSelf, framework.VisibleToManager}, NewJoinerStepAfterMonths: 6}
+	p := usualPolicy
+	p.StepVisibleTo = slices.Clone(p.StepVisibleTo)
 	if in := l.inner(f, "policy"); in != nil {
 		p.ExamplesAre = in.oneOf("examples_are", p.ExamplesAre, framework.ExamplesArePrompts, framework.ExamplesAreRequirements)
 		p.AreasNeeded = in.oneOf("areas_needed", p.AreasNeeded, framework.AreasAllAsARule, framework.AreasAll, framework.AreasAny)

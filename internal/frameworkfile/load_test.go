@@ -171,29 +171,6 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestNearest(t *testing.T) {
-	known := []string{"software-development", "quality", "technical-product", "agile-coaching", "one"}
-	for word, want := range map[string]string{
-		"qualty": "quality", "QUALITY": "quality", "sofware-development": "software-development",
-		"two": "", "sales": "", "": "", strings.Repeat("quality", 100): "",
-	} {
-		if got := strings.Join(nearest(word, known), " "); got != want {
-			t.Errorf("nearest(%.20q) = %q, want %q", word, got, want)
-		}
-	}
-}
-
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"abc", "", 3}, {"", "abc", 3}, {"kitten", "sitting", 3}, {"step", "step", 0}, {"tribe", "tribes", 1}} {
-		if got := distance([]rune(c.a), []rune(c.b)); got != c.want {
-			t.Errorf("distance(%q, %q) = %d", c.a, c.b, got)
-		}
-	}
-}
-
 func TestAPublishedVersionIsNotEdited(t *testing.T) {
 	published := strings.Replace(smallest, "name: Acme", "name: Acme\nstatus: published", 1)
 	before, _ := Load("x.yaml", []byte(published))

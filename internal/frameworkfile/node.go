@@ -80,6 +80,7 @@ func (d *doc) sorted() []Finding {
 type fields struct {
 	d      *doc
 	path   string
+	keptAt string // how the fields nobody asked for are kept; path when empty
 	node   *yaml.Node
 	keys   []*yaml.Node
 	values map[string]*yaml.Node
@@ -292,12 +293,15 @@ func (f *fields) done() {
 }
 
 func (f *fields) keep(key string) {
-	text, err := yaml.Dump(f.values[key])
+	text, err := yaml.Dump(copied(f.values[key]))
 	if err != nil {
 		f.d.fault(f.values[key], "The field %q cannot be kept as it is: %v.", key, err)
 		return
 	}
-	if f.path != rootPath {
+	switch {
+	case f.keptAt != "":
+		key = f.keptAt + " " + key
+	case f.path != rootPath && f.path != extensionPath:
 		key = f.path + " " + key
 	}
 	f.d.extra[key] = string(text)

@@ -1,6 +1,7 @@
 package frameworkfile
 
 import (
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -32,11 +33,19 @@ func (l *loader) each(f *fields, key, kind string, read func(item *fields, at in
 		}
 		if id := item.values["id"]; id != nil && id.Kind == yaml.ScalarNode && id.Value != "" {
 			item.path = kind + " " + shorten(id.Value)
+			item.keptAt = kind + " " + strings.TrimSpace(id.Value)
 		}
 		read(item, i)
 		item.done()
 	}
 }
+
+// Where the fields that Cairn does not know are kept, for what has no id of its
+// own within the whole file.
+func questionPath(at int) string            { return "question " + strconv.Itoa(at+1) }
+func levelPath(level, scale string) string  { return "level " + level + " of scale " + scale }
+func profilePath(role, step string) string  { return "profile " + role + " at " + step }
+func expectationPath(area, p string) string { return "expectation " + area + " of " + p }
 
 func (l *loader) steps(f *fields) {
 	l.each(f, "steps", stepKind, func(s *fields, i int) {
@@ -62,7 +71,7 @@ func (l *loader) approve(s *fields) framework.Approve {
 	if f == nil {
 		return a
 	}
-	f.path = "approve of " + s.path
+	f.path, f.keptAt = "approve of "+s.path, "approve of "+s.keptAt
 	a.By = f.needed("by")
 	switch a.By {
 	case "", framework.ByManager, framework.ByUnitLead, framework.ByCTO:
@@ -107,6 +116,7 @@ func (l *loader) disciplines(f *fields) {
 			Steps: textsOf[framework.StepID](l.refers(d, "steps", stepKind)),
 		}
 		discipline.Name = l.name(d, string(discipline.ID))
+		l.nodes[disciplineKind] = append(l.nodes[disciplineKind], d.node)
 		l.f.Disciplines = append(l.f.Disciplines, discipline)
 	})
 }
@@ -123,6 +133,7 @@ func (l *loader) roles(f *fields) {
 		}
 		role.Name = l.name(r, string(role.ID))
 		l.titles(r)
+		l.nodes[roleKind] = append(l.nodes[roleKind], r.node)
 		l.f.Roles = append(l.f.Roles, role)
 	})
 }
@@ -165,6 +176,7 @@ func (l *loader) examples(f *fields) {
 			e.needed("area")
 		}
 		l.at["example "+string(example.ID)] = e.node
+		l.nodes[exampleKind] = append(l.nodes[exampleKind], e.node)
 		l.f.Examples = append(l.f.Examples, example)
 		l.placed(e, example)
 	})
@@ -195,6 +207,7 @@ func (l *loader) faq(f *fields) {
 			l.warn(q.node, "This question lacks its text or its answer and is skipped.")
 			return
 		}
+		q.keptAt = questionPath(len(l.f.FAQ))
 		l.f.FAQ = append(l.f.FAQ, qa)
 	})
 }
@@ -204,6 +217,7 @@ func (l *loader) scales(f *fields) {
 		scale := framework.Scale{ID: framework.ScaleID(l.define(s, scaleKind)), Cumulative: s.yes("cumulative")}
 		l.each(s, "levels", "level", func(v *fields, i int) {
 			level := framework.Level{ID: framework.LevelID(l.define(v, "level of scale "+string(scale.ID))), Order: v.whole("order", i+1), Summary: v.text("summary")}
+			v.keptAt = levelPath(string(level.ID), string(scale.ID))
 			level.Name = v.text("name")
 			if level.Name == "" {
 				level.Name = string(level.ID)
@@ -222,6 +236,7 @@ func (l *loader) profiles(f *fields) {
 			Role: framework.RoleID(l.refers1(p, "role", roleKind)),
 			Step: framework.StepID(l.refers1(p, "step", stepKind)),
 		}
+		p.keptAt = profilePath(string(profile.Role), string(profile.Step))
 		l.each(p, "expects", "expectation", func(x *fields, _ int) {
 			want := framework.Expectation{
 				Area:  framework.AreaID(l.refers1(x, "area", areaKind)),
@@ -229,6 +244,7 @@ func (l *loader) profiles(f *fields) {
 				Need:  framework.Need(x.oneOf("need", string(framework.Required), "required", "optional", "typical")),
 			}
 			x.needed("area")
+			x.keptAt = expectationPath(string(want.Area), p.keptAt)
 			l.levelKnown(x.where("level"), want.Area, want.Level)
 			profile.Expects = append(profile.Expects, want)
 		})
