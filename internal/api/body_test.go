@@ -42,7 +42,8 @@ func TestMistakesArePlacedAndNotRepeated(t *testing.T) {
 		"an unknown area":     {`{"revision":0,"areas":[{"area":"team","step":"individual"},{"area":"secret7","step":"individual"}]}`, "body.areas[1]", 422},
 		"an unknown step":     {`{"revision":0,"areas":[{"area":"team","step":"secret7"}]}`, "body.areas[0]", 422},
 		"an unknown example":  {`{"revision":0,"areas":[],"examples":[{"example":"secret7","mark":"describes"}]}`, "body.examples[0]", 422},
-		"an area twice":       {`{"revision":0,"areas":[{"area":"secret7","step":"a"},{"area":"secret7","step":"a"}]}`, "body.areas[1]", 422},
+		"an area twice":       {strings.ReplaceAll(`{"revision":0,"areas":[{"area":"AREA","step":"individual"},{"area":"AREA","step":"individual"}]}`, "AREA", firstArea(c)), "body.areas[1]", 422},
+		"an example twice":    {strings.ReplaceAll(`{"revision":0,"areas":[],"examples":[{"example":"EX","mark":"describes"},{"example":"EX","mark":"describes"}]}`, "EX", firstExample(c)), "body.examples[1]", 422},
 		"a long text":         {`{"revision":0,"areas":[{"area":"team","step":"individual","text":"` + strings.Repeat("secret7 ", 1300) + `"}]}`, "body.areas[0].text", 422},
 		"many bytes":          {`{"revision":0,"areas":[{"area":"` + firstArea(c) + `","step":"individual","text":"` + strings.Repeat("ä", 6000) + `"}]}`, "body.areas[0]", 422},
 		"too much":            {`{"revision":0,"areas":[{"area":"team","step":"individual","text":"` + strings.Repeat("secret7 ", 300_000) + `"}]}`, "", 413},
@@ -73,6 +74,10 @@ func TestMistakesArePlacedAndNotRepeated(t *testing.T) {
 
 func firstArea(c caller) string { return read[Framework](c.get("/framework")).Areas[0].ID }
 
+func firstExample(c caller) string {
+	return read[Examples](c.get("/framework/examples")).Examples[0].ID
+}
+
 func TestManyMistakesAreAnsweredInFew(t *testing.T) {
 	c := newSite(t).as("noor")
 	path := c.open("noor")
@@ -100,6 +105,10 @@ func TestMistakesOfTheResultArePlaced(t *testing.T) {
 	want := []string{"body.areas[0]", "body.step", "body.summary", "body.focus[0].area", "body.focus[1].text"}
 	if got := a.places(); !slices.Equal(got, want) || strings.Contains(a.body, "secret7") {
 		t.Errorf("mistakes at %q: %s", got, a.body)
+	}
+	twice := strings.ReplaceAll(`[{"area":"A","step":"individual","mark":"describes"},{"area":"A","step":"individual","mark":"describes"}]`, `"A"`, `"`+firstArea(c)+`"`)
+	if got := c.put(path+"/result", `{"revision":0,"summary":"x","step":"individual","focus":[{"text":"x"}],"areas":`+twice+`}`).is(422).places(); !slices.Equal(got, []string{"body.areas[1]"}) {
+		t.Errorf("an area twice: %v", got)
 	}
 	if got := c.put(path+"/result", `{"revision":0,"summary":"x","focus":[],"step":"individual"}`).is(422).places(); !slices.Equal(got, []string{"body.focus"}) {
 		t.Errorf("no focus: %v", got)

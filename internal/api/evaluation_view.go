@@ -117,10 +117,10 @@ type Focus struct {
 
 // Talk records that the two talked.
 type Talk struct {
-	Way     string     `json:"way" enum:"met,written"`
-	On      string     `json:"on,omitempty" format:"date"`
-	NotedBy PersonRef  `json:"noted_by"`
-	NotedAt *time.Time `json:"noted_at"`
+	Way     string    `json:"way" enum:"met,written"`
+	On      string    `json:"on,omitempty" format:"date"`
+	NotedBy PersonRef `json:"noted_by"`
+	NotedAt time.Time `json:"noted_at"`
 }
 
 // Agreement is what the two agree on.
@@ -135,10 +135,10 @@ type Agreement struct {
 // Result is the result as it stands.
 type Result struct {
 	Agreement
-	Revision  int64      `json:"revision" doc:"What to name when signing or saving again."`
-	WrittenBy PersonRef  `json:"written_by"`
-	WrittenAt *time.Time `json:"written_at"`
-	Signed    Signed     `json:"signed"`
+	Revision  int64     `json:"revision" doc:"What to name when signing or saving again."`
+	WrittenBy PersonRef `json:"written_by"`
+	WrittenAt time.Time `json:"written_at"`
+	Signed    Signed    `json:"signed"`
 }
 
 // Signed tells who has signed the result as it stands.
@@ -151,7 +151,7 @@ type Signed struct {
 type LastTime struct {
 	Agreement
 	Evaluation string       `json:"evaluation"`
-	AgreedAt   *time.Time   `json:"agreed_at"`
+	AgreedAt   time.Time    `json:"agreed_at"`
 	Framework  FrameworkRef `json:"framework"`
 }
 
@@ -163,10 +163,10 @@ type Messages struct {
 
 // Message is one entry of it.
 type Message struct {
-	ID     string     `json:"id"`
-	Author PersonRef  `json:"author"`
-	At     *time.Time `json:"at"`
-	Text   string     `json:"text"`
+	ID     string    `json:"id"`
+	Author PersonRef `json:"author"`
+	At     time.Time `json:"at"`
+	Text   string    `json:"text"`
 }
 
 func evaluationsOf(h workflow.Home) Evaluations {
@@ -200,13 +200,13 @@ func evaluationOf(v workflow.EvaluationView) Evaluation {
 		out.Theirs = &OtherSide{answersOf(v.Theirs.Body), wordsOf(v.Theirs.Body)}
 	}
 	if v.Talk.At.IsSet() {
-		out.Talk = &Talk{string(v.Talk.Way), string(v.Talk.On), who(v, v.Talk.By), moment(v.Talk.At)}
+		out.Talk = &Talk{string(v.Talk.Way), string(v.Talk.On), who(v, v.Talk.By), v.Talk.At.Time()}
 	}
 	if v.Written.Revision > 0 {
 		out.Result = resultOf(v)
 	}
 	if v.Last != nil {
-		out.LastTime = &LastTime{agreementOf(v.Last.Written.Result), string(v.Last.ID), moment(v.Last.On), frameworkRef(v.Last.Ref)}
+		out.LastTime = &LastTime{agreementOf(v.Last.Written.Result), string(v.Last.ID), v.Last.On.Time(), frameworkRef(v.Last.Ref)}
 	}
 	return out
 }
@@ -221,7 +221,7 @@ func yoursOf(v workflow.EvaluationView) Side {
 func resultOf(v workflow.EvaluationView) *Result {
 	return &Result{
 		Agreement: agreementOf(v.Written.Result), Revision: v.Written.Revision, WrittenBy: who(v, v.Written.WrittenBy),
-		WrittenAt: moment(v.Written.WrittenAt), Signed: Signed{moment(v.Signed[rules.SelfSide]), moment(v.Signed[rules.ManagerSide])},
+		WrittenAt: v.Written.WrittenAt.Time(), Signed: Signed{moment(v.Signed[rules.SelfSide]), moment(v.Signed[rules.ManagerSide])},
 	}
 }
 
@@ -254,7 +254,7 @@ func wordsOf(b rules.Body) []ExampleMark {
 }
 
 func messageOf(v workflow.EvaluationView, m rules.Message) Message {
-	return Message{string(m.ID), who(v, m.Author), moment(m.At), m.Text}
+	return Message{string(m.ID), who(v, m.Author), m.At.Time(), m.Text}
 }
 
 // who names one of the two; of a former manager no more than that.
