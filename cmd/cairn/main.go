@@ -30,6 +30,7 @@ const (
 type grammar struct {
 	Init      initCommand      `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
 	Serve     serveCommand     `cmd:"" help:"Serve Cairn until told to stop."`
+	Demo      demoCommand      `cmd:"" help:"Serve a sample organisation, to look around in."`
 	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
 	Framework frameworkCommand `cmd:"" help:"Check framework files."`
 	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
