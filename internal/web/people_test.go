@@ -45,6 +45,12 @@ func TestDirectoryKeepsWhatWasSearched(t *testing.T) {
 	if got := a.Find("input[name=q]").AttrOr("value", ""); got != `"<b>` {
 		t.Errorf("search field holds %q", got)
 	}
+	if got := a.text("select[name=unit] option[selected]"); got != "Heron (squad)" {
+		t.Errorf("the chosen unit reads %q", got)
+	}
+	if got := s.as("ola").get("/people?unit=" + string(id.New[id.Unit]())).text("select[name=unit] option[selected]"); got != "A unit that is no more" {
+		t.Errorf("a unit unknown reads %q", got)
+	}
 	a.has(t, "select[name=unit] option[selected][value='"+heron+"']", "select[name=discipline] option[selected][value=our-own]",
 		`.empty a[href="/people"]`)
 }
@@ -166,6 +172,7 @@ func TestUnknownAndWithheldAreOneAnswer(t *testing.T) {
 		"naming a manager":       v.post(s.profile("noor")+"/manager", "manager", "ola@example.org"),
 		"naming one of nobody":   v.post(unknown+"/manager", "manager", "x"),
 		"an operator does so":    s.as("odd").post(s.profile("noor")+"/manager", "manager", "odd@example.org"),
+		"an operator leaves it":  s.as("odd").post(s.profile("noor")+"/manager", "manager", ""),
 		"a partner, for nobody":  s.as("pia").post(unknown+"/manager", "by", "chapter"),
 		"a partner invites none": s.as("pia").post(unknown + "/invitation"),
 	}
