@@ -130,8 +130,12 @@ var clear = map[string]string{
 	"sessions":         "id person agent made_at seen_at ends_at revoked_at",
 	"tokens":           "id person name scopes made_at used_at ends_at revoked_at",
 	"idempotency_keys": "actor idempotency_key result at",
-	"frameworks":       "id version status source loaded_at published_at",
-	"standings":        "id subject since", // that somebody has a Step, not which
+	"frameworks":       "id version status source loaded_at published_at based_on effective retired_at revision",
+	// What is said about the framework is open to everybody who has signed in.
+	"framework_comments": "id framework version target author at body reply_to outcome closed_at closed_by",
+	"framework_seen":     "person framework version at",
+	"discipline_owners":  "discipline person since until",
+	"standings":          "id subject since", // that somebody has a Step, not which
 	"evaluations": "id subject manager kind stage framework framework_version discipline opened_by opened_at due self_handed_in_at " +
 		"manager_handed_in_at opened_both_at talk_way talk_on talk_by talk_at self_signed_at manager_signed_at agreed_at version manager_side_by",
 	"evaluation_sides":    "evaluation side author revision saved_at",
