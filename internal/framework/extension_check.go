@@ -61,9 +61,10 @@ type checker struct {
 	base *Framework
 	x    *Extension
 	entry
-	problems []Problem
-	taken    map[string]bool   // list and id, or what was spoken about
-	names    map[string]string // folded names of disciplines and roles: whose they are
+	problems  []Problem
+	unitKnown bool              // otherwise no prefix can be asked for
+	taken     map[string]bool   // list and id, or what was spoken about
+	names     map[string]string // folded names of disciplines and roles: whose they are
 
 	steps, areas, disciplines, examples []string // known ids, for hints
 }
@@ -108,6 +109,7 @@ func (c *checker) head() {
 	case at.Version != c.base.Version:
 		c.say("extends", "", "This extends version %s, but the version here is %s. Carry it over to %s first.", at.Version, c.base.Version, c.base.Version)
 	}
+	before := len(c.problems)
 	switch kinds := []string{UnitTribe, UnitChapter, UnitGuild}; {
 	case !slices.Contains(kinds, x.Unit.Kind):
 		c.say("unit", "", "%q is not a unit that may extend a framework. Write tribe, chapter or guild, a slash, and its short name, as in tribe/infrastructure.%s",
@@ -115,6 +117,7 @@ func (c *checker) head() {
 	case !unitSlug.MatchString(x.Unit.Slug):
 		c.say("unit", "", "The short name %q should be letters, digits, dashes and underscores, at most 60 of them.", x.Unit.Slug)
 	}
+	c.unitKnown = len(c.problems) == before
 	for _, f := range []struct{ field, text, why string }{
 		{"version", x.Version, "so that an evaluation can keep it"},
 		{"owner", x.Owner, "so that people know whom to ask"},
@@ -133,7 +136,7 @@ func (c *checker) added(kind, id string) {
 		c.say("id", id, "The added %s needs the field \"id\".", kind)
 	case !addedID.MatchString(id):
 		c.say("id", id, "The id %q should be letters, digits, dots, dashes and underscores, at most 120 of them.", id)
-	case !strings.HasPrefix(id, prefix) || id == prefix:
+	case c.unitKnown && (!strings.HasPrefix(id, prefix) || id == prefix):
 		c.say("id", id, "The id of an added %s begins with the unit: %q instead of %q.", kind, prefix+id, id)
 	case c.inBase(kind, id):
 		c.say("id", id, "The framework already has a %s %q.", kind, id)

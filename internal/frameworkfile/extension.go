@@ -116,13 +116,18 @@ func (r *extensionReader) add(f *fields) {
 func (r *extensionReader) replacements(f *fields) {
 	r.each(f, "replace", "replacement", func(e *fields, _ int) {
 		r.nodes["replace"] = append(r.nodes["replace"], e.node)
-		if e.values["text"] != nil && e.values["unit_text"] == nil {
-			r.fault(e.where("text"), "The unit's own sentence goes into the field %q; the text of the framework stays.", "unit_text")
-			e.asked["text"] = true
-		}
 		r.onlyWords(e)
-		r.x.Replace = append(r.x.Replace, framework.Replacement{ID: framework.ExampleID(e.needed("id")), UnitText: e.needed("unit_text"), Because: e.needed("because")})
+		r.x.Replace = append(r.x.Replace, framework.Replacement{ID: framework.ExampleID(e.needed("id")), UnitText: r.unitText(e), Because: e.needed("because")})
 	})
+}
+
+// unitText tells those who write text instead that the text of the base stays.
+func (r *extensionReader) unitText(e *fields) string {
+	if e.values["text"] == nil || e.values["unit_text"] != nil {
+		return e.needed("unit_text")
+	}
+	r.fault(e.where("text"), "The unit's own sentence goes into the field %q; the text of the framework stays.", "unit_text")
+	return e.text("text")
 }
 
 func (r *extensionReader) hidings(f *fields) {

@@ -61,7 +61,10 @@ func (d *doc) parse(data []byte) *yaml.Node {
 		d.fault(bad, "The aliases of this file repeat each other until it grows too large. Write the values out.")
 		return nil
 	}
-	return root.Content[0]
+	first := root.Content[0]
+	first.HeadComment = strings.TrimPrefix(root.HeadComment+"\n\n"+first.HeadComment, "\n\n")
+	first.FootComment = strings.TrimPrefix(root.FootComment+"\n\n"+first.FootComment, "\n\n")
+	return first
 }
 
 // plainText refuses bytes that are not UTF-8, and control characters, with their

@@ -1,10 +1,6 @@
 package frameworkfile
 
-import (
-	"reflect"
-
-	"cairn/internal/framework"
-)
+import "cairn/internal/framework"
 
 // CheckEdit refuses an edit of a version people have been evaluated under: once
 // published, the same version may only be retired. The findings are those of
@@ -36,7 +32,7 @@ func sameContent(a, b *framework.Framework) bool {
 	if y.Status == framework.Retired || x.Status == y.Status {
 		x, y = withStatus(x, ""), withStatus(y, "")
 	}
-	return reflect.DeepEqual(x, y)
+	return Same(x, y)
 }
 
 func withStatus(f *framework.Framework, s framework.Status) *framework.Framework {

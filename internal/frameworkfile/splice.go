@@ -99,7 +99,8 @@ func (s *splicer) record(v record, n *yaml.Node, from, to int) string {
 		starts = append(starts, n.Content[i].Line)
 	}
 	column := n.Content[0].Column
-	spans := s.spans(starts, column, from, to)
+	end := s.end(column, from, to)
+	spans := s.spans(starts, column, from, end)
 	if s.failed {
 		return ""
 	}
@@ -116,7 +117,16 @@ func (s *splicer) record(v record, n *yaml.Node, from, to int) string {
 			pieces[i], kept[key.Value] = s.field(e, key, was, at), true
 		}
 	}
-	return s.withNew(v, n, kept, pieces, column)
+	return s.withNew(v, n, kept, pieces, column) + s.text(end, to)
+}
+
+// end leaves out what stands below a part and further out than it: the blank
+// lines and comments before whatever comes next.
+func (s *splicer) end(column, from, to int) int {
+	for to > from && above(s.lines[to-1], column-1) {
+		to--
+	}
+	return to
 }
 
 // withNew puts what the source does not have behind the field that Cairn writes
@@ -252,7 +262,8 @@ func (s *splicer) list(v records, n *yaml.Node, from, to int) string {
 		starts = append(starts, c.Line)
 	}
 	column := strings.Index(s.lines[starts[0]-1], "-") + 1
-	spans := s.spans(starts, column, from, to)
+	end := s.end(column, from, to)
+	spans := s.spans(starts, column, from, end)
 	if s.failed {
 		return ""
 	}
@@ -278,7 +289,7 @@ func (s *splicer) list(v records, n *yaml.Node, from, to int) string {
 		b.WriteString(carried[i] + s.changedItem(r, n.Content[i], spans[i]) + idle[r.id])
 		delete(at, r.id)
 	}
-	return b.String() + carried[len(spans)]
+	return b.String() + carried[len(spans)] + s.text(end, to)
 }
 
 // carried keeps headings and skipped rows around items that are gone; each goes

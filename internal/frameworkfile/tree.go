@@ -80,10 +80,9 @@ func (t *tree) kept(field, key string) []entry {
 	t.used[key] = true
 	var doc yaml.Node
 	if err := yaml.Load([]byte(t.extra[key]), &doc); err != nil || len(doc.Content) == 0 {
-		return nil // Encode reads back what it wrote and reports the loss
+		return []entry{{field, raw{text(t.extra[key]).node()}, false}} // no YAML, so it is kept as text
 	}
-	n := copied(doc.Content[0])
-	return []entry{{field, raw{n}, false}}
+	return []entry{{field, raw{copied(doc.Content[0])}, false}}
 }
 
 func must(key, s string) entry { return entry{key, text(strings.TrimSpace(s)), false} }

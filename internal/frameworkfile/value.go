@@ -136,17 +136,17 @@ func (v raw) same(n *yaml.Node) bool {
 
 func (v raw) node() *yaml.Node { return copied(v.n) }
 
-// print keeps kind, type and value of each node, not how it is written.
+// print keeps what JSON can tell apart, not how it is written.
 func (v raw) print(b *strings.Builder) {
 	n := resolve(v.n)
 	switch n.Kind {
 	case yaml.ScalarNode:
-		b.WriteString(n.Tag + strconv.Quote(n.Value))
+		b.WriteString(jsonScalar(n))
 		return
 	case yaml.MappingNode:
-		b.WriteString(n.Tag + "{")
+		b.WriteString("{")
 	default:
-		b.WriteString(n.Tag + "[")
+		b.WriteString("[")
 	}
 	for _, c := range n.Content {
 		raw{c}.print(b)
