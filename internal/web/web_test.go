@@ -80,6 +80,9 @@ func (v *visitor) send(method, path string, form url.Values) answer {
 			delete(v.cookies, c.Name)
 		}
 	}
+	if strings.Contains(w.Body.String(), "@ui.") {
+		v.site.Errorf("%s %s shows a component's name in place of the component", method, path)
+	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(w.Body.String()))
 	if err != nil {
 		v.site.Fatal(err)
