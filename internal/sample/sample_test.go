@@ -148,3 +148,21 @@ func TestPersonasAreThere(t *testing.T) {
 		t.Errorf("%d personas", len(seen))
 	}
 }
+
+func TestPaulaChangedHerDiscipline(t *testing.T) {
+	w, fake := newCairn(t, time.Date(2026, 5, 12, 9, 30, 0, 0, time.UTC))
+	if err := Load(t.Context(), w, fake); err != nil {
+		t.Fatal(err)
+	}
+	paula := as(t, w, "paula.schmidt")
+	home, err := w.Home(t.Context(), paula)
+	if err != nil || len(home.Mine) != 2 {
+		t.Fatalf("%+v, %v", home, err)
+	}
+	for i, want := range []string{"quality", "software-development"} {
+		v, err := w.Evaluation(t.Context(), paula, home.Mine[i].ID)
+		if err != nil || v.Discipline != want {
+			t.Errorf("evaluation %d is about %q, %v", i, v.Discipline, err)
+		}
+	}
+}
