@@ -44,8 +44,8 @@ func (c comparison) pair(areas, steps renames) *pairing {
 
 func (p *pairing) join(i, j int) { p.later[i], p.earlier[j] = j, i }
 
-// byID follows the map of ids first: an id that was given to another example
-// since means that one only where the map does not say otherwise.
+// byID follows the map of ids. An id that was not given anew keeps its example,
+// so that one mapped to it was merged into it.
 func (p *pairing) byID() {
 	at := map[ExampleID]int{}
 	for j := len(p.is.Examples) - 1; j >= 0; j-- {
@@ -56,19 +56,20 @@ func (p *pairing) byID() {
 		mapped = p.is.Replaces.Map
 	}
 	for i, e := range p.was.Examples {
-		j, there := at[mapped[e.ID]]
+		j, there := at[e.ID]
+		_, anew := at[mapped[e.ID]]
+		if there && p.earlier[j] == none && (!anew || mapped[e.ID] == e.ID) {
+			p.join(i, j)
+		}
+	}
+	for i, e := range p.was.Examples {
+		j, anew := at[mapped[e.ID]]
 		switch {
-		case mapped[e.ID] == "" || !there:
+		case !anew || p.later[i] != none:
 		case p.earlier[j] == none:
 			p.join(i, j)
 		default:
 			p.merged[i] = j
-		}
-	}
-	for i, e := range p.was.Examples {
-		j, there := at[e.ID]
-		if _, merged := p.merged[i]; there && !merged && p.later[i] == none && p.earlier[j] == none {
-			p.join(i, j)
 		}
 	}
 }

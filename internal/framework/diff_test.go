@@ -129,6 +129,11 @@ func TestCompare(t *testing.T) {
 			f.Examples[2].ID = "c9"
 		}, "Craft/One: changed c1>c9 ; id: [-c1-]{+c9+}\nCraft/One: removed c2> [-You find faults before customers do.-]; became part of: {+You write code that others can read.+}",
 			"1 example removed, 1 example changed"},
+		{"one becomes part of another", func(f *Framework) {
+			f.Replaces = &Replaces{Map: map[ExampleID]ExampleID{"t1": "t2"}}
+			f.Examples = f.Examples[1:]
+		}, "Team/One: removed t1> [-You share what you learn with your teammates every week.-]; became part of: {+You settle a dispute between two squads.+}", "1 example removed"},
+		{"a map that leads nowhere", func(f *Framework) { f.Replaces = &Replaces{Map: map[ExampleID]ExampleID{"t1": "gone"}} }, "", "nothing changed"},
 		{"an id used again for another sentence", func(f *Framework) {
 			f.Replaces = &Replaces{Map: map[ExampleID]ExampleID{"t1": "t2", "t2": "t3"}}
 			f.Examples[0].ID, f.Examples[1].ID = "t2", "t3"
@@ -152,6 +157,19 @@ func TestCompare(t *testing.T) {
 				t.Errorf("empty %v, %q, want %q", d.Empty(), d.Counts(), c.counts)
 			}
 		})
+	}
+}
+
+// Which of two that say the same was meant, nobody can tell.
+func TestTheSameWordsTwiceAreNotFollowedElsewhere(t *testing.T) {
+	was := before()
+	was.Examples[1].Text = was.Examples[0].Text
+	is := edited(func(f *Framework) {
+		f.Examples[0] = Example{ID: "n", Area: "craft", Step: "one", Text: f.Examples[0].Text}
+		f.Examples = slices.Delete(f.Examples, 1, 2)
+	})
+	if got := Compare(New(was), is).Counts(); got != "1 example added, 2 examples removed" {
+		t.Errorf("got %s", got)
 	}
 }
 

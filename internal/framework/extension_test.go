@@ -133,6 +133,36 @@ func TestApply(t *testing.T) {
 	}
 }
 
+func TestTheBaseIsNotWrittenTo(t *testing.T) {
+	f := before()
+	f.Examples[2].Details, f.Examples[2].Note = []string{"A detail."}, "A note."
+	base := New(f)
+	made, marks := Apply(base, changed(func(x *Extension) { x.Add = Additions{} }))
+	if e, _ := made.Example("c1"); len(e.Details) > 0 || e.Note != "" {
+		t.Errorf("details of another sentence: %+v", e)
+	}
+	if base.Examples[2].Text != before().Examples[2].Text || len(base.Examples) != 5 || base.Examples[3].ID != "c2" {
+		t.Errorf("the base now says %+v", base.Examples)
+	}
+	if len(marks) != 2 || len(marks[0].Original.Details) != 1 {
+		t.Errorf("marks %+v", marks)
+	}
+}
+
+func TestAnIdOfTheBaseIsTaken(t *testing.T) {
+	f := before()
+	f.Examples[0].ID, f.Roles[0].ID, f.Disciplines[2].ID = "tribe.infra.e1", "tribe.infra.keeper", "tribe.infra.storage"
+	taken := 0
+	for _, p := range Check(New(f), storage()) {
+		if p.Field == "id" && strings.Contains(p.Message, "already has a") {
+			taken++
+		}
+	}
+	if taken != 3 {
+		t.Errorf("%d of 3: %v", taken, Check(New(f), storage()))
+	}
+}
+
 func markLines(marks []Mark) []string {
 	var lines []string
 	for _, m := range marks {

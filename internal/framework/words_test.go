@@ -37,6 +37,7 @@ func TestDiffWords(t *testing.T) {
 		{"a b c d", "a x y d", "a [-b c-]{+x y+} d"},
 		{"line one\nline two", "line one\n\nline two", "line one[-\n-]{+\n\n+}line two"},
 		{"don't stop", "do stop", "[-don't-]{+do+} stop"},
+		{"don't", "don's", "[-don't-]{+don's+}"},
 		{"on-call duty", "on-site duty", "[-on-call-]{+on-site+} duty"},
 		{"Größe zählt", "Größe zahlt", "Größe [-zählt-]{+zahlt+}"},
 		{"e\u0301tape une", "e\u0301tape deux", "e\u0301tape [-une-]{+deux+}"},

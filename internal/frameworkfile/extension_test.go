@@ -89,6 +89,7 @@ func TestFindingsOfExtensions(t *testing.T) {
 		{"an unmarked example", "id: c2,", "id: t1,", "t1, because", `The example "t1" is for everyone, so no unit may hide it.`},
 		{"a step of an example", "    unit_text: Reads scripts.", "    unit_text: Reads scripts.\n    step: two", "two\n    because", "may not change the step of an example"},
 		{"marks of an example", "    unit_text: Reads scripts.", "    unit_text: Reads scripts.\n    disciplines: []", "[]\n    because", "may not change the disciplines"},
+		{"an area of what is hidden", "{id: c2,", "{area: team, id: c2,", "team, id: c2", "may not change the area"},
 		{"text for unit_text", "unit_text:", "text:", "Reads scripts.", `goes into the field "unit_text"`},
 		{"a misspelt target", "- id: c1", "- id: c11", "c11", `There is no example "c11" to replace. Did you mean c1`},
 		{"a misspelt area", "area: craft\n", "area: carft\n", "carft", `There is no area "carft". Did you mean craft?`},
@@ -118,6 +119,13 @@ func TestFindingsOfExtensions(t *testing.T) {
 				t.Errorf("want %d:%d %s, found\n%s", line, column, c.want, listed(errs))
 			}
 		})
+	}
+}
+
+func TestATitleOfAnExtensionNamesNoStep(t *testing.T) {
+	data := strings.Replace(extending, "min_step: two}", "outside_titles: [Keeper two]}", 1)
+	if x, findings := LoadExtension("x.yaml", []byte(data), loaded(t, extensionBase)); x == nil || !strings.Contains(listed(findings), `names the step "Two"`) {
+		t.Error(listed(findings))
 	}
 }
 

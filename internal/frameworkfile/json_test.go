@@ -45,6 +45,8 @@ func TestFindingsOfJSON(t *testing.T) {
 		{"not closed", "{\n  \"id\": [1,", 2, 12, "ends too early"},
 		{"a comment", "{\n  // why\n  \"id\": 1}", 2, 3, "cannot be read as JSON"},
 		{"more behind", "{}\n {}", 2, 2, "Something stands behind the end"},
+		{"too much", "[" + strings.Repeat("1,", maxNodes) + "1]", 1, 2 * maxNodes, "too much, for a framework"},
+		{"behind a mark of order", "\ufeff[]", 1, 1, "should be a set of fields"},
 		{"too deep", strings.Repeat("[", 5000), 1, 34, "nested too deeply"},
 		{"a field twice", strings.Replace(asJSON, `"x-a"`, `"id"`, 1), 7, 3, `The field "id" is given twice; the first is at line 3.`},
 		{"a step of nowhere", strings.Replace(asJSON, `"step": "one"`, `"step": "on"`, 1), 6, 52, "Did you mean one?"},
