@@ -17,7 +17,7 @@ func scopeWords(s access.Scope) string {
 	case access.ScopeStep:
 		return "Read my Step, and the Steps of my reports"
 	case access.ScopeEvaluations:
-		return "Read and write my evaluations, and my side of those of my reports"
+		return "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps"
 	}
 	return string(s)
 }
