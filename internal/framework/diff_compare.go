@@ -189,7 +189,8 @@ func seenBy(f *Framework, d DisciplineID) *Framework {
 	return New(g)
 }
 
-// lentTo holds the examples that a discipline without own ones borrows.
+// lentTo holds what a discipline reads of its own or, where it has nothing, of the
+// one it is near to.
 func lentTo(f *Framework, d DisciplineID) map[ExampleID]bool {
 	own, ok := f.Discipline(d)
 	if !ok || own.Near == "" {
@@ -198,9 +199,9 @@ func lentTo(f *Framework, d DisciplineID) map[ExampleID]bool {
 	lent := map[ExampleID]bool{}
 	for _, a := range f.Areas {
 		for _, s := range f.Steps {
-			examples, whose := f.MarkedOrNear(a.ID, s.ID, d)
+			examples, _ := f.MarkedOrNear(a.ID, s.ID, d)
 			for _, e := range examples {
-				lent[e.ID] = lent[e.ID] || whose != d
+				lent[e.ID] = true
 			}
 		}
 	}

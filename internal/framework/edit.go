@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"cairn/internal/clock"
 )
 
 // Edits make a changed copy; the framework they are given stays as it is. Ids
@@ -165,4 +167,9 @@ func (f *Framework) Replacing(version string) *Framework {
 			c.Replaces = &Replaces{Version: version}
 		}
 	})
+}
+
+// From returns the framework as in force from the day on.
+func (f *Framework) From(day clock.Date) *Framework {
+	return f.with(func(c *Framework) { c.Effective = day })
 }

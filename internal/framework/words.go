@@ -196,22 +196,16 @@ func sortOf(r rune) sortOfRune {
 	return sign
 }
 
-// insideWord is true for the apostrophe of "don't", the dash of "on-call", the
-// letter after them, and whatever a zero-width joiner ties to the sign before.
+// insideWord is true for the apostrophe of "don't", the dash of "on-call", and
+// whatever a zero-width joiner ties to the sign before.
 func insideWord(s string, i int, kind sortOfRune) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	if before == '\u200d' {
 		return true
 	}
-	if kind != letter {
-		return false
-	}
 	r, size := utf8.DecodeRuneInString(s[i:])
-	if ties(r) {
-		next, _ := utf8.DecodeRuneInString(s[i+size:])
-		return sortOf(before) == letter && sortOf(next) == letter
-	}
-	return ties(before) && sortOf(r) == letter
+	next, _ := utf8.DecodeRuneInString(s[i+size:])
+	return kind == letter && ties(r) && sortOf(before) == letter && sortOf(next) == letter
 }
 
 func ties(r rune) bool { return r == '\'' || r == '’' || r == '-' }

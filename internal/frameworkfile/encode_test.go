@@ -268,8 +268,23 @@ func TestTextsOfAnyKindComeBack(t *testing.T) {
 func TestIncludesOfNothingIsNotTheStepBefore(t *testing.T) {
 	source := strings.Replace(smallest, "{id: one, name: One}", "{id: one, name: One, includes: []}", 1)
 	got := encoded(t, with(loaded(t, source), func(f *framework.Framework) { f.Steps[0].Includes = nil }), source)
-	if loaded(t, got).Steps[0].Includes != nil {
+	if got != smallest {
 		t.Error(got)
+	}
+}
+
+func TestACommentBetweenFieldsStandsThereOnce(t *testing.T) {
+	source := strings.Replace(written, "review. # often\n", "review. # often\n\n    # About the note.\n\n    note: N.\n", 1)
+	got := encoded(t, with(loaded(t, source), func(f *framework.Framework) { f.Examples[0].Details = []string{"For instance, at review.", "More."} }), source)
+	if want := strings.Replace(source, "# often\n", "# often\n      - More.\n", 1); got != want {
+		t.Error(got)
+	}
+}
+
+func TestKeptFieldsAreWholeWithoutTheRest(t *testing.T) {
+	f := loaded(t, strings.Replace(written, "disciplines: [code]", "disciplines: &d [code]\n    x-same: [*d, &e 1]", 1))
+	if got := f.Extra["example b x-same"]; got != "[[code], 1]\n" {
+		t.Errorf("kept %q", got)
 	}
 }
 
