@@ -1,0 +1,376 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/frameworkfile"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// Acts on the framework's life.
+const (
+	frameworkDrafted   audit.Act = "framework.drafted"
+	frameworkEdited    audit.Act = "framework.edited"
+	frameworkOpened    audit.Act = "framework.opened-for-comments"
+	frameworkPublished audit.Act = "framework.published"
+	frameworkRetired   audit.Act = "framework.retired"
+	frameworkDropped   audit.Act = "framework.draft-dropped"
+	disciplineOwned    audit.Act = "framework.owner-named"
+	disciplineDisowned audit.Act = "framework.owner-ended"
+)
+
+// VersionLine is one version in the list of versions.
+type VersionLine struct {
+	framework.Ref
+	Status      framework.Status
+	Effective   clock.Date
+	PublishedAt clock.Instant
+	RetiredAt   clock.Instant
+	InForce     bool
+}
+
+// DraftView is a version that is being written, for those who write it and,
+// while it is open for comments, for everybody.
+type DraftView struct {
+	*framework.Framework
+	Status   framework.Status
+	Revision int64
+	BasedOn  *framework.Framework // nil when it began from nothing
+	Change   framework.Diff       // against BasedOn
+	Editor   Editor
+	Findings []frameworkfile.Finding
+}
+
+// Editor is what of a framework somebody may write.
+type Editor struct {
+	Everything  bool                     // people partners
+	Disciplines []framework.DisciplineID // examples marked for these, and for no other
+}
+
+// Any tells whether the person may write anything at all.
+func (e Editor) Any() bool { return e.Everything || len(e.Disciplines) > 0 }
+
+// MayWrite tells whether the person may write that example as it is.
+func (e Editor) MayWrite(x framework.Example) bool {
+	if e.Everything {
+		return true
+	}
+	return len(x.Disciplines) > 0 && !slices.ContainsFunc(x.Disciplines, func(d framework.DisciplineID) bool { return !slices.Contains(e.Disciplines, d) })
+}
+
+// editorOf tells what the actor may write: people partners all of it, owners of
+// a discipline its examples.
+func editorOf(r *store.Reader, actor access.Actor) (Editor, error) {
+	if actor.Holds(org.PeoplePartner) || actor.Via == access.ViaCommand {
+		return Editor{Everything: true}, nil
+	}
+	owned, err := r.OwnedBy(actor.Person)
+	return Editor{Disciplines: owned}, err
+}
+
+// MayEditFramework tells what the actor may write.
+func (w *Workflow) MayEditFramework(ctx context.Context, actor access.Actor) (e Editor, err error) {
+	if err := seesFramework(actor); err != nil {
+		return e, err
+	}
+	err = w.view(ctx, func(r *store.Reader) (err error) {
+		e, err = editorOf(r, actor)
+		return err
+	})
+	return e, err
+}
+
+func seesFramework(actor access.Actor) error {
+	if actor.Via == access.ViaCommand {
+		return nil
+	}
+	return signedIn(actor, access.ScopeFramework)
+}
+
+// Versions lists the versions the actor may read: published and retired ones,
+// what is open for comments, and drafts for those who write them.
+func (w *Workflow) Versions(ctx context.Context, actor access.Actor) (lines []VersionLine, err error) {
+	if err := seesFramework(actor); err != nil {
+		return nil, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		editor, err := editorOf(r, actor)
+		if err != nil {
+			return err
+		}
+		now, _, err := r.PublishedFramework()
+		if err != nil {
+			return err
+		}
+		list, err := r.Frameworks()
+		lines = nil
+		for _, f := range list {
+			if f.Status != framework.Draft || editor.Any() {
+				lines = append(lines, VersionLine{f.Ref, f.Status, f.Effective, f.PublishedAt, f.RetiredAt, f.Ref == now})
+			}
+		}
+		return err
+	})
+	return lines, err
+}
+
+// FrameworkVersion returns one version the actor may read.
+func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref framework.Ref) (f *framework.Framework, err error) {
+	if err := seesFramework(actor); err != nil {
+		return nil, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		text, err := readable(r, actor, ref)
+		if err != nil {
+			return err
+		}
+		f, err = w.parse(text)
+		return err
+	})
+	return f, err
+}
+
+// readable returns the version when the actor may read it: a draft is there for
+// its writers only.
+func readable(r *store.Reader, actor access.Actor, ref framework.Ref) (store.FrameworkText, error) {
+	text, err := r.Framework(ref)
+	if err != nil || text.Status != framework.Draft {
+		return text, err
+	}
+	editor, err := editorOf(r, actor)
+	if err == nil && !editor.Any() {
+		err = fault.NotFound()
+	}
+	return text, err
+}
+
+// Draft returns the version that is being written, to whoever may read it.
+func (w *Workflow) Draft(ctx context.Context, actor access.Actor) (v DraftView, err error) {
+	if err := seesFramework(actor); err != nil {
+		return v, err
+	}
+	err = w.view(ctx, func(r *store.Reader) (err error) {
+		text, ok, err := r.DraftInWork()
+		if err != nil || !ok {
+			return orElse(err, fault.NotFound())
+		}
+		if text, err = readable(r, actor, text.Ref); err != nil {
+			return err
+		}
+		v, err = w.draftView(r, actor, text)
+		return err
+	})
+	return v, err
+}
+
+func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.FrameworkText) (v DraftView, err error) {
+	v.Status, v.Revision = text.Status, text.Revision
+	if v.Framework, err = w.parse(text); err != nil {
+		return v, err
+	}
+	_, v.Findings = frameworkfile.Load(text.Ref.String(), text.Source)
+	if v.Editor, err = editorOf(r, actor); err != nil || text.BasedOn == "" {
+		return v, err
+	}
+	base, err := r.Framework(framework.Ref{ID: text.ID, Version: text.BasedOn})
+	if err != nil {
+		return v, err
+	}
+	if v.BasedOn, err = w.parse(base); err == nil {
+		v.Change = framework.Compare(v.BasedOn, v.Framework)
+	}
+	return v, err
+}
+
+// StartDraft begins the next version with the text of the one in force.
+func (w *Workflow) StartDraft(ctx context.Context, actor access.Actor, once Once) (framework.Ref, error) {
+	var ref framework.Ref
+	err := w.write(ctx, actor, once, "start a draft", func(tx *store.Tx, _ Editor) (audit.Entry, error) {
+		if _, there, err := tx.DraftInWork(); err != nil || there {
+			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody's words are lost."))
+		}
+		now, ok, err := tx.PublishedFramework()
+		if err != nil || !ok {
+			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "There is no version to begin from. Import one first."))
+		}
+		text, err := tx.Framework(now)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		next, err := w.unusedVersion(tx.Reader, now)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		ref = next
+		return frameworkEntry(frameworkDrafted, ref), w.addDraft(tx, text, ref)
+	})
+	return ref, err
+}
+
+// unusedVersion is the next version that nothing was ever called.
+func (w *Workflow) unusedVersion(r *store.Reader, now framework.Ref) (framework.Ref, error) {
+	for {
+		now.Version = framework.NextVersion(now.Version)
+		if _, err := r.Framework(now); fault.Is(err, fault.Absent) {
+			return now, nil
+		} else if err != nil {
+			return now, err
+		}
+	}
+}
+
+func (w *Workflow) addDraft(tx *store.Tx, base store.FrameworkText, ref framework.Ref) error {
+	f, err := w.parse(base)
+	if err != nil {
+		return err
+	}
+	f = f.Release(ref.Version, framework.Draft)
+	f = f.Replacing(base.Version)
+	source, err := frameworkfile.Encode(f, base.Source)
+	if err != nil {
+		return err
+	}
+	return tx.AddFramework(store.FrameworkText{Ref: ref, Status: framework.Draft, Source: source, LoadedAt: tx.Now(), BasedOn: base.Version})
+}
+
+// write is an act on the framework by somebody who may write some of it.
+func (w *Workflow) write(ctx context.Context, actor access.Actor, once Once, input any, f func(*store.Tx, Editor) (audit.Entry, error)) error {
+	if err := seesFramework(actor); err != nil {
+		return err
+	}
+	_, err := w.act(ctx, actor, once, input, func(tx *store.Tx) (string, error) {
+		editor, err := editorOf(tx.Reader, actor)
+		if err != nil {
+			return "", err
+		}
+		if !editor.Any() {
+			return "", fault.NotFound()
+		}
+		entry, err := f(tx, editor)
+		if err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, entry)
+	})
+	return err
+}
+
+func frameworkEntry(act audit.Act, ref framework.Ref) audit.Entry {
+	return audit.Entry{Act: act, Item: "framework", Object: "framework/" + ref.String()}
+}
+
+// EditDraft changes the draft that stands at the revision read. edit gets the
+// text as it stands; input says what was asked for, to recognise a repetition.
+func (w *Workflow) EditDraft(ctx context.Context, actor access.Actor, once Once, read int64, input any, edit func(*framework.Framework, Editor) (*framework.Framework, error)) error {
+	asked := struct {
+		Read  int64
+		Input any
+	}{read, input}
+	return w.write(ctx, actor, once, asked, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		text, ok, err := tx.DraftInWork()
+		if err != nil || !ok {
+			return audit.Entry{}, orElse(err, fault.NotFound())
+		}
+		f, err := w.parse(text)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		changed, err := edit(f, editor)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		source, err := encoded(changed, text)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		return frameworkEntry(frameworkEdited, text.Ref), tx.EditFramework(text.Ref, source, read)
+	})
+}
+
+// encoded is the text of the changed framework, refused when it could not be
+// read again.
+func encoded(f *framework.Framework, before store.FrameworkText) ([]byte, error) {
+	source, err := frameworkfile.Encode(f, before.Source)
+	if err != nil {
+		return nil, err
+	}
+	if again, findings := frameworkfile.Load(before.Ref.String(), source); again == nil {
+		return nil, findingsFault(findings)
+	}
+	return source, nil
+}
+
+// findingsFault turns the findings of a load into mistakes that can be shown.
+func findingsFault(findings []frameworkfile.Finding) error {
+	var wrong []fault.Field
+	for _, f := range findings {
+		if f.Severity == frameworkfile.Error {
+			wrong = append(wrong, fault.Field{Name: "source", Message: f.String()})
+		}
+	}
+	return fault.InvalidFields(wrong)
+}
+
+// ReplaceDraft puts a whole file in place of the draft's text; only who may
+// write everything does. The id and the version stay the draft's.
+func (w *Workflow) ReplaceDraft(ctx context.Context, actor access.Actor, once Once, read int64, source []byte) ([]frameworkfile.Finding, error) {
+	f, findings := frameworkfile.Load("the file", source)
+	if f == nil {
+		return findings, findingsFault(findings)
+	}
+	err := w.write(ctx, actor, once, struct{ Source []byte }{source}, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		if !editor.Everything {
+			return audit.Entry{}, fault.NotFound()
+		}
+		text, ok, err := tx.DraftInWork()
+		if err != nil || !ok {
+			return audit.Entry{}, orElse(err, fault.NotFound())
+		}
+		if f.ID != text.ID {
+			return audit.Entry{}, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of the framework " + f.ID + "; the draft is of " + text.ID + ". The id of a framework never changes."}})
+		}
+		released, err := frameworkfile.Encode(f.Release(text.Version, text.Status), source)
+		if err != nil {
+			return audit.Entry{}, err
+		}
+		return frameworkEntry(frameworkEdited, text.Ref), tx.EditFramework(text.Ref, released, read)
+	})
+	return findings, err
+}
+
+// OwnDiscipline lets the person look after the examples of a discipline; a people
+// partner names them.
+func (w *Workflow) OwnDiscipline(ctx context.Context, actor access.Actor, once Once, d framework.DisciplineID, who id.Person, own bool) error {
+	asked := struct {
+		Discipline framework.DisciplineID
+		Who        id.Person
+		Own        bool
+	}{d, who, own}
+	return w.write(ctx, actor, once, asked, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		entry := audit.Entry{Act: disciplineOwned, Item: "framework", Subject: who, Object: "discipline/" + string(d)}
+		if !editor.Everything {
+			return entry, fault.NotFound()
+		}
+		if _, err := isHere(tx.Reader, who); err != nil {
+			return entry, err
+		}
+		owned, err := tx.OwnedBy(who)
+		if err != nil || slices.Contains(owned, d) == own {
+			return entry, err
+		}
+		if own {
+			return entry, tx.OwnDiscipline(d, who)
+		}
+		entry.Act = disciplineDisowned
+		_, err = tx.DisownDiscipline(d, who)
+		return entry, err
+	})
+}

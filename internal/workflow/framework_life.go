@@ -1,0 +1,195 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/frameworkfile"
+	"cairn/internal/store"
+)
+
+// OpenForComments lets everybody who has signed in read the draft and comment on
+// it. It can still be edited.
+func (w *Workflow) OpenForComments(ctx context.Context, actor access.Actor, once Once, read int64) error {
+	return w.age(ctx, actor, once, read, frameworkOpened, func(_ *store.Tx, text *store.FrameworkText) error {
+		if text.Status != framework.Draft {
+			return fault.New(fault.Conflict, "This version is open for comments already.")
+		}
+		text.Status = framework.Comment
+		return nil
+	})
+}
+
+// Publish puts the draft in force from the day on, which may be today or later.
+// From then on its text stays as it is; evaluations that were opened before stay
+// with their version.
+func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, read int64, effective clock.Date) error {
+	return w.age(ctx, actor, once, read, frameworkPublished, func(tx *store.Tx, text *store.FrameworkText) error {
+		if effective < clock.DateOf(tx.Now(), earliestZone) {
+			return fault.InvalidFields([]fault.Field{{Name: "effective", Value: string(effective), Message: "Give a day from today on. What was agreed before stays with the version it was agreed under."}})
+		}
+		f, err := w.parse(*text)
+		if err != nil {
+			return err
+		}
+		f = f.Release(text.Version, framework.Published).From(effective)
+		source, err := frameworkfile.Encode(f, text.Source)
+		if err != nil {
+			return err
+		}
+		if err := tx.EditFramework(text.Ref, source, text.Revision); err != nil {
+			return err
+		}
+		text.Revision++
+		text.Status, text.PublishedAt, text.Effective = framework.Published, tx.Now(), effective
+		return nil
+	})
+}
+
+// DropDraft throws away the version that is being written, with its comments.
+func (w *Workflow) DropDraft(ctx context.Context, actor access.Actor, once Once, read int64) error {
+	return w.writeDraft(ctx, actor, once, read, func(tx *store.Tx, text store.FrameworkText) (audit.Entry, error) {
+		return frameworkEntry(frameworkDropped, text.Ref), tx.DropDraft(text)
+	})
+}
+
+// Retire takes a published version out of use; the one in force stays.
+func (w *Workflow) Retire(ctx context.Context, actor access.Actor, once Once, ref framework.Ref) error {
+	return w.write(ctx, actor, once, ref, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		entry := frameworkEntry(frameworkRetired, ref)
+		text, err := tx.Framework(ref)
+		if err != nil || !editor.Everything {
+			return entry, orElse(err, fault.NotFound())
+		}
+		now, _, err := tx.PublishedFramework()
+		if err != nil {
+			return entry, err
+		}
+		if text.Status != framework.Published || now == ref {
+			return entry, fault.New(fault.Conflict, "Only a published version that is not in force can be retired. Publish the one that follows it first.")
+		}
+		text.Status, text.RetiredAt = framework.Retired, tx.Now()
+		return entry, tx.AgeFramework(text)
+	})
+}
+
+// age takes the draft at the revision read into another state of its life.
+func (w *Workflow) age(ctx context.Context, actor access.Actor, once Once, read int64, act audit.Act, change func(*store.Tx, *store.FrameworkText) error) error {
+	return w.writeDraft(ctx, actor, once, read, func(tx *store.Tx, text store.FrameworkText) (audit.Entry, error) {
+		if err := change(tx, &text); err != nil {
+			return audit.Entry{}, err
+		}
+		return frameworkEntry(act, text.Ref), tx.AgeFramework(text)
+	})
+}
+
+// writeDraft is an act on the whole draft, by who may write all of it.
+func (w *Workflow) writeDraft(ctx context.Context, actor access.Actor, once Once, read int64, f func(*store.Tx, store.FrameworkText) (audit.Entry, error)) error {
+	return w.write(ctx, actor, once, read, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		text, ok, err := tx.DraftInWork()
+		if err != nil || !ok || !editor.Everything {
+			return audit.Entry{}, orElse(err, fault.NotFound())
+		}
+		if text.Revision != read {
+			return audit.Entry{}, fault.Stale()
+		}
+		return f(tx, text)
+	})
+}
+
+// News is what changed in the framework since somebody was last told.
+type News struct {
+	Change framework.Diff // for the person's discipline
+	From   framework.Ref
+	To     framework.Ref
+}
+
+// FrameworkNews tells what changed for the actor since they were last told; ok is
+// false when nothing did. Who asks for the first time is told nothing, because
+// there is no change without something before it; what comes later is told.
+func (w *Workflow) FrameworkNews(ctx context.Context, actor access.Actor) (news News, ok bool, err error) {
+	if err := signedIn(actor, access.ScopeFramework); err != nil {
+		return news, false, err
+	}
+	var before bool
+	err = w.view(ctx, func(r *store.Reader) error {
+		var seen framework.Ref
+		if seen, before, err = r.SeenFramework(actor.Person); err != nil || !before {
+			return err
+		}
+		now, there, err := r.PublishedFramework()
+		if err != nil || !there || now == seen {
+			return err
+		}
+		change, err := w.changeFor(r, actor, seen, now)
+		news, ok = News{Change: change, From: seen, To: now}, err == nil
+		return err
+	})
+	if err == nil && !before {
+		err = w.ReadFrameworkNews(ctx, actor)
+	}
+	return news, ok, err
+}
+
+// changeFor compares two versions for the actor's discipline.
+func (w *Workflow) changeFor(r *store.Reader, actor access.Actor, from, to framework.Ref) (framework.Diff, error) {
+	before, err := w.framework(r, from)
+	if err != nil {
+		return framework.Diff{}, err
+	}
+	after, err := w.framework(r, to)
+	if err != nil {
+		return framework.Diff{}, err
+	}
+	discipline, err := r.DisciplineOf(actor.Person)
+	return framework.Compare(before, after).For(framework.DisciplineID(discipline)), err
+}
+
+// ReadFrameworkNews notes that the actor knows the version in force.
+func (w *Workflow) ReadFrameworkNews(ctx context.Context, actor access.Actor) error {
+	if err := signedIn(actor, access.ScopeFramework); err != nil {
+		return err
+	}
+	return w.update(ctx, func(tx *store.Tx) error {
+		now, ok, err := tx.PublishedFramework()
+		if err != nil || !ok {
+			return err
+		}
+		return tx.NoteSeen(actor.Person, now)
+	})
+}
+
+// CompareVersions tells how one version became another, for versions the actor
+// may read; with a discipline, what changed for people of it.
+func (w *Workflow) CompareVersions(ctx context.Context, actor access.Actor, from, to framework.Ref, discipline framework.DisciplineID) (d framework.Diff, err error) {
+	before, err := w.FrameworkVersion(ctx, actor, from)
+	if err != nil {
+		return d, err
+	}
+	after, err := w.FrameworkVersion(ctx, actor, to)
+	if err != nil {
+		return d, err
+	}
+	d = framework.Compare(before, after)
+	if discipline != "" {
+		d = d.For(discipline)
+	}
+	return d, nil
+}
+
+// FrameworkSource returns the file of a version the actor may read.
+func (w *Workflow) FrameworkSource(ctx context.Context, actor access.Actor, ref framework.Ref) (source []byte, err error) {
+	if err := seesFramework(actor); err != nil {
+		return nil, err
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		text, err := readable(r, actor, ref)
+		source = text.Source
+		return err
+	})
+	return source, err
+}
