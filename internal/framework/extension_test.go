@@ -13,7 +13,7 @@ func storage() *Extension {
 	return &Extension{
 		Extends: Ref{"acme", "1"}, Unit: ExtensionUnit{"tribe", "infra"}, Version: "7", Owner: "Ada", Reason: "We run the machines.",
 		Add: Additions{
-			Disciplines: []Discipline{{ID: "tribe.infra.storage", Name: "Storage", Also: []string{"disks"}, Near: "code", Steps: []StepID{"one"}}},
+			Disciplines: []Discipline{{ID: "tribe.infra.storage", Name: "Storage", Also: []string{"disks", "storage"}, Near: "code", Steps: []StepID{"one"}}},
 			Examples: []Example{
 				{ID: "tribe.infra.e1", Area: "craft", Step: "one", Text: "Restores a backup.", Disciplines: []DisciplineID{"tribe.infra.storage"}},
 				{ID: "tribe.infra.e2", Area: "team", Step: EveryStep, Text: "Writes down what broke."},

@@ -205,7 +205,7 @@ func insideWord(s string, i int, kind sortOfRune) bool {
 	}
 	r, size := utf8.DecodeRuneInString(s[i:])
 	next, _ := utf8.DecodeRuneInString(s[i+size:])
-	return kind == letter && ties(r) && sortOf(before) == letter && sortOf(next) == letter
+	return kind == letter && ties(r) && sortOf(next) == letter
 }
 
 func ties(r rune) bool { return r == '\'' || r == '’' || r == '-' }

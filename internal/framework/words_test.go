@@ -38,6 +38,7 @@ func TestDiffWords(t *testing.T) {
 		{"line one\nline two", "line one\n\nline two", "line one[-\n-]{+\n\n+}line two"},
 		{"don't stop", "do stop", "[-don't-]{+do+} stop"},
 		{"don't", "don's", "[-don't-]{+don's+}"},
+		{"cafe\u0301-bar", "cafe\u0301-bal", "[-cafe\u0301-bar-]{+cafe\u0301-bal+}"},
 		{"on-call duty", "on-site duty", "[-on-call-]{+on-site+} duty"},
 		{"Größe zählt", "Größe zahlt", "Größe [-zählt-]{+zahlt+}"},
 		{"e\u0301tape une", "e\u0301tape deux", "e\u0301tape [-une-]{+deux+}"},

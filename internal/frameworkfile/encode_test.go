@@ -281,6 +281,30 @@ func TestACommentBetweenFieldsStandsThereOnce(t *testing.T) {
 	}
 }
 
+// Wherever a comment stands in what is changed, it is there once afterwards.
+func TestCommentsOfWhatIsChangedAreKept(t *testing.T) {
+	for _, block := range []string{
+		"    details:\n      # C1\n      - One.\n      # C2\n      - Two. # C3\n      # C4\n\n    # C5\n    note: N.\n",
+		"    details: # C1\n      - One.\n      # C2\n\n      # C3\n\n    note: N.\n",
+		"    details:\n      - One.\n      # C1\n    # C2\n    note: N.\n",
+		"    details: [One., # C1\n      Two.] # C2\n    # C3\n\n    # C4\n    note: N.\n",
+		"    details:\n      - One.\n      # C1\n",
+		"    details:\n      - One.\n\n      # C1\n\n    # C2\n",
+		"    details:\n      # C1\n      - One.\n      # C2\n      # C3\n",
+	} {
+		source := strings.Replace(written, "    details:\n      - For instance, at review. # often\n", block, 1)
+		for _, d := range [][]string{{"One.", "Three."}, {"Three.", "Four.", "Five."}, {"Zero.", "One."}} {
+			f := with(loaded(t, source), func(f *framework.Framework) { f.Examples[0].Details = d })
+			got := encoded(t, f, source)
+			for _, c := range []string{"# C1", "# C2", "# C3", "# C4", "# C5"} {
+				if strings.Count(got, c) != strings.Count(source, c) {
+					t.Errorf("%v: %s is there %d times in\n%s", d, c, strings.Count(got, c), got)
+				}
+			}
+		}
+	}
+}
+
 func TestKeptFieldsAreWholeWithoutTheRest(t *testing.T) {
 	f := loaded(t, strings.Replace(written, "disciplines: [code]", "disciplines: &d [code]\n    x-same: [*d, &e 1]", 1))
 	if got := f.Extra["example b x-same"]; got != "[[code], 1]\n" {

@@ -12,7 +12,8 @@ import (
 // on what people write by hand, blocks with one field a line; for anything else
 // it gives up, and the file is written anew.
 type splicer struct {
-	lines  []string // each with its own line break
+	lines  []string        // each with its own line break
+	known  map[string]bool // what the parser takes for a comment, line by line
 	failed bool
 }
 
@@ -27,7 +28,12 @@ func splice(v record, source []byte, root *yaml.Node) ([]byte, bool) {
 	if root.Kind != yaml.MappingNode || root.Style&yaml.FlowStyle != 0 || anchored(root) {
 		return nil, false
 	}
-	s := &splicer{lines: cutLines(string(source))}
+	s := &splicer{lines: cutLines(string(source)), known: map[string]bool{}}
+	eachNode(root, func(n *yaml.Node) {
+		for _, c := range commentLines(n) {
+			s.known[c] = true
+		}
+	})
 	made := s.record(v, root, 0, len(s.lines))
 	return []byte(made), !s.failed
 }
@@ -191,7 +197,7 @@ func (s *splicer) field(e entry, key, was *yaml.Node, at span) string {
 		return ""
 	}
 	fresh := merged(e.value, was)
-	lost := s.comments(fresh, was, at)
+	lost := s.comments(fresh, at)
 	prefix := string(line[:key.Column-1])
 	return s.text(at.from, at.at) + s.lead(lost, prefix) + s.dumped(e.key, fresh, prefix, key.Column-1)
 }
@@ -209,15 +215,9 @@ func (s *splicer) lead(comments []string, prefix string) string {
 	return b.String()
 }
 
-// comments takes those out of the fresh node that the parser may have put to the
-// wrong part, and returns all that stood within the lines but are in no part now.
-func (s *splicer) comments(fresh, was *yaml.Node, at span) []string {
-	within := map[string]bool{}
-	for _, line := range s.lines[at.at:at.to] {
-		if i := strings.Index(line, "#"); i >= 0 {
-			within[strings.TrimSpace(line[i:])] = true
-		}
-	}
+// comments takes out of the fresh node what the parser may have put to the wrong
+// part, and returns all comments within the lines that are in no part now.
+func (s *splicer) comments(fresh *yaml.Node, at span) []string {
 	left := map[string]bool{}
 	eachNode(fresh, func(n *yaml.Node) {
 		n.FootComment = ""
@@ -226,13 +226,21 @@ func (s *splicer) comments(fresh, was *yaml.Node, at span) []string {
 		}
 	})
 	var lost []string
-	eachNode(was, func(n *yaml.Node) {
-		for _, c := range commentLines(n) {
-			if within[c] && !left[c] && !slices.Contains(lost, c) {
-				lost = append(lost, c)
+	for _, line := range s.lines[at.at:at.to] {
+		for i := strings.Index(line, "#"); i >= 0; {
+			if c := strings.TrimSpace(line[i:]); s.known[c] {
+				if !left[c] {
+					lost = append(lost, c)
+				}
+				break
 			}
+			next := strings.Index(line[i+1:], "#")
+			if next < 0 {
+				break
+			}
+			i += 1 + next
 		}
-	})
+	}
 	return lost
 }
 
@@ -326,7 +334,7 @@ func (s *splicer) changedItem(r record, was *yaml.Node, at span) string {
 		return s.text(at.from, at.at) + s.record(r, was, at.at, at.to)
 	}
 	fresh := merged(r, was)
-	lost := s.comments(fresh, was, at)
+	lost := s.comments(fresh, at)
 	fresh.HeadComment = ""
 	indent := string(line[:strings.Index(string(line), "-")])
 	return s.text(at.from, at.at) + s.lead(lost, indent) + s.item(fresh, indent)

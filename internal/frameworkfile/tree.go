@@ -1,7 +1,8 @@
 package frameworkfile
 
 import (
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -13,11 +14,16 @@ import (
 // reading knows stands here once more, in the order in which it is written.
 type tree struct {
 	extra map[string]string
+	keys  []string // of extra, sorted
 	used  map[string]bool
 }
 
+func newTree(extra map[string]string) *tree {
+	return &tree{extra: extra, keys: slices.Sorted(maps.Keys(extra)), used: map[string]bool{}}
+}
+
 func frameworkTree(f *framework.Framework) record {
-	t := &tree{extra: f.Extra, used: map[string]bool{}}
+	t := newTree(f.Extra)
 	fields := []entry{{"format", whole(1), false}}
 	fields = append(fields, must("id", f.ID), must("name", f.Name), must("version", f.Version),
 		word("status", string(f.Status), string(framework.Draft)), may("effective", string(f.Effective)), word("language", f.Language, "en"),
@@ -29,7 +35,7 @@ func frameworkTree(f *framework.Framework) record {
 }
 
 func extensionTree(x *framework.Extension) record {
-	t := &tree{extra: x.Extra, used: map[string]bool{}}
+	t := newTree(x.Extra)
 	add := t.record("add", "", t.list("disciplines", t.disciplines(x.Add.Disciplines)), t.list("roles", t.roles(x.Add.Roles)), t.list("examples", t.examples(x.Add.Examples)))
 	var replace, hide []record
 	for _, r := range x.Replace {
@@ -49,29 +55,24 @@ func extensionTree(x *framework.Extension) record {
 
 // root takes what is left of the kept fields.
 func (t *tree) root(fields []entry) record {
-	var left []string
-	for key := range t.extra {
+	for _, key := range t.keys {
 		if !t.used[key] {
-			left = append(left, key)
+			fields = append(fields, t.kept(key, key)...)
 		}
-	}
-	sort.Strings(left)
-	for _, key := range left {
-		fields = append(fields, t.kept(key, key)...)
 	}
 	return record{fields: fields}
 }
 
 func (t *tree) record(path, id string, fields ...entry) record {
-	var own []string
-	for key := range t.extra {
-		if strings.HasPrefix(key, path+" ") && !t.used[key] {
-			own = append(own, key)
+	path += " "
+	first, _ := slices.BinarySearch(t.keys, path)
+	for _, key := range t.keys[first:] {
+		if !strings.HasPrefix(key, path) {
+			break
 		}
-	}
-	sort.Strings(own)
-	for _, key := range own {
-		fields = append(fields, t.kept(strings.TrimPrefix(key, path+" "), key)...)
+		if !t.used[key] {
+			fields = append(fields, t.kept(strings.TrimPrefix(key, path), key)...)
+		}
 	}
 	return record{fields: fields, id: id}
 }
