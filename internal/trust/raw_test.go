@@ -69,32 +69,47 @@ func cellsOf(t *testing.T, w *world.World, raw *sql.DB) (cells []string) {
 }
 
 // valuesOf are all values of one column, as text.
-func valuesOf(t *testing.T, raw *sql.DB, cell string) (values []string) {
+func valuesOf(t *testing.T, raw *sql.DB, cell string) []string {
 	t.Helper()
 	table, column, _ := strings.Cut(cell, ".")
-	rows, err := raw.QueryContext(t.Context(), fmt.Sprintf("SELECT CAST(%s AS TEXT) FROM %s", column, table))
-	must(t, err)
-	defer rows.Close()
-	for rows.Next() {
-		var v sql.NullString
-		must(t, rows.Scan(&v))
-		values = append(values, v.String)
-	}
-	must(t, rows.Err())
-	return values
+	return rowsOf(t, raw, table, []string{column})[column]
 }
 
-// dump is the whole database as text, a line for each value, apart from the
-// columns that are left out.
-func dump(t *testing.T, w *world.World, without ...string) map[string]string {
+// rowsOf are all values of a table by column, as text.
+func rowsOf(t *testing.T, raw *sql.DB, table string, columns []string) map[string][]string {
+	t.Helper()
+	texts, into, values := make([]string, len(columns)), make([]any, len(columns)), make([]sql.NullString, len(columns))
+	for i, column := range columns {
+		texts[i], into[i] = "CAST("+column+" AS TEXT)", &values[i]
+	}
+	rows, err := raw.QueryContext(t.Context(), fmt.Sprintf("SELECT %s FROM %s", strings.Join(texts, ", "), table))
+	must(t, err)
+	defer rows.Close()
+	all := map[string][]string{}
+	for rows.Next() {
+		must(t, rows.Scan(into...))
+		for i, column := range columns {
+			all[column] = append(all[column], values[i].String)
+		}
+	}
+	must(t, rows.Err())
+	return all
+}
+
+// dump is the whole database as text, by column, each with its values in order.
+func dump(t *testing.T, w *world.World) map[string]string {
 	t.Helper()
 	raw := w.Raw(t)
-	all := map[string]string{}
+	tables, all := map[string][]string{}, map[string]string{}
 	for _, cell := range cellsOf(t, w, raw) {
-		if !slices.Contains(without, cell) {
-			values := valuesOf(t, raw, cell)
-			slices.Sort(values)
-			all[cell] = strings.Join(values, "\n")
+		table, column, _ := strings.Cut(cell, ".")
+		tables[table] = append(tables[table], column)
+	}
+	for table, columns := range tables {
+		values := rowsOf(t, raw, table, columns)
+		for _, column := range columns {
+			slices.Sort(values[column])
+			all[table+"."+column] = strings.Join(values[column], "\n")
 		}
 	}
 	return all
