@@ -139,7 +139,7 @@ func TestTheJournalIsKeptAsGivenAndReadInPages(t *testing.T) {
 		for before, more := (audit.Entry{}), true; more; {
 			s.view(func(r *Reader) error {
 				list, err := r.EntriesAbout(ada, before, 4)
-				more = len(list) > 0
+				more = len(list) > 0 && len(got) < 100
 				for _, e := range list {
 					before, seen[e.ID] = e, true
 					e.ID = ""
