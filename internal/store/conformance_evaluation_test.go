@@ -37,7 +37,7 @@ func TestAnEvaluationIsKeptAsGivenInEveryStage(t *testing.T) {
 		people := s.people("Noor", "Mats", "Mira")
 		for _, stage := range evaluation.Stages() {
 			fresh := evaluation.New(evaluation.Growth, people[0].ID, people[1].ID, "", framework.Ref{ID: "steps", Version: "1.0-é"},
-				"Nutzer­forschung", []framework.StepID{"squad", "tribe"}, "2026-02-29", s.now)
+				"Nutzerforschung – é", []framework.StepID{"squad", "tribe"}, "2026-02-29", s.now)
 			e := stages(*fresh, s.now)[stage]
 			s.update(func(tx *Tx) error { return tx.AddEvaluation(e) })
 			s.wantEvaluation(e)
