@@ -22,7 +22,8 @@ import (
 // who guesses too fast, how long a session lives.
 type accountSettings struct {
 	passwords *credential.Passwords
-	byAccount *credential.Limiter
+	byAccount *credential.Limiter // of one account, from one network
+	byTarget  *credential.Limiter // of one account, from everywhere
 	byAddress *credential.Limiter
 	idle      time.Duration
 	total     time.Duration
@@ -30,9 +31,12 @@ type accountSettings struct {
 }
 
 // Guessing is slowed, never locked: after the burst one more try comes free every
-// few seconds, so nobody can keep a person out for long by guessing at their door.
+// few seconds. Whoever guesses without end from one network takes every try that
+// comes free there, and the person still gets in from another; all networks
+// together meet a wider bound.
 const (
 	accountPause, accountBurst = 10 * time.Second, 10
+	targetPause, targetBurst   = time.Second, 100
 	addressPause, addressBurst = 2 * time.Second, 60
 	remembered                 = 20_000
 )
@@ -41,6 +45,7 @@ func defaultAccounts(c clock.Clock) accountSettings {
 	return accountSettings{
 		passwords: credential.NewPasswords(),
 		byAccount: credential.NewLimiter(c, accountPause, accountBurst, remembered),
+		byTarget:  credential.NewLimiter(c, targetPause, targetBurst, remembered),
 		byAddress: credential.NewLimiter(c, addressPause, addressBurst, remembered),
 		idle:      12 * time.Hour,
 		total:     30 * 24 * time.Hour,
@@ -78,13 +83,16 @@ func RetryAfter(err error) int {
 // slowDown counts a try to prove a password, for the account and for where it
 // comes from. It knows no difference between accounts that exist and others.
 func (w *Workflow) slowDown(email, from string) error {
+	place := network(from)
 	wait := time.Duration(0)
-	if !w.accounts.byAddress.Allow(network(from)) {
+	switch {
+	case !w.accounts.byAddress.Allow(place):
 		wait = addressPause
-	} else if !w.accounts.byAccount.Allow(email) {
+	case !w.accounts.byAccount.Allow(place + "\x00" + email):
 		wait = accountPause
-	}
-	if wait == 0 {
+	case !w.accounts.byTarget.Allow(email):
+		wait = targetPause
+	default:
 		return nil
 	}
 	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}

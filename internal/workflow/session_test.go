@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -208,6 +209,39 @@ func TestGuessingIsSlowedAndNeverLocksForLong(t *testing.T) {
 		t.Errorf("another account is slowed too: %v", err)
 	}
 	w.clock.Advance(time.Duration(wait) * time.Second)
+	w.in("ada@example.org", adaPassword)
+}
+
+func TestGuessingWithoutEndFromElsewhereKeepsNobodyOut(t *testing.T) {
+	w := newAccountWorld(t)
+	guess := func(from string) error {
+		_, err := w.SignIn(w.ctx, "ada@example.org", "something else entirely", "Firefox", from)
+		return err
+	}
+	for range 100 { // more than comes free from there
+		_ = guess("198.51.100.7")
+		w.clock.Advance(time.Second)
+	}
+	_ = guess("198.51.100.7")
+	if err := guess("198.51.100.7"); !fault.Is(err, fault.TooMany) {
+		t.Fatalf("the guesser is not slowed: %v", err)
+	}
+	w.in("ada@example.org", adaPassword)
+}
+
+func TestGuessingAtOneAccountFromManyPlacesIsSlowed(t *testing.T) {
+	w := newAccountWorld(t)
+	slow := 0
+	for i := range targetBurst + 5 {
+		_, err := w.SignIn(w.ctx, "ada@example.org", "", "Firefox", fmt.Sprintf("198.51.100.%d", i))
+		if fault.Is(err, fault.TooMany) {
+			slow++
+		}
+	}
+	if slow != 5 {
+		t.Errorf("%d tries were slowed", slow)
+	}
+	w.clock.Advance(targetPause)
 	w.in("ada@example.org", adaPassword)
 }
 
