@@ -15,18 +15,6 @@ import (
 	"cairn/internal/store"
 )
 
-// Acts on the framework's life.
-const (
-	frameworkDrafted   audit.Act = "framework.drafted"
-	frameworkEdited    audit.Act = "framework.edited"
-	frameworkOpened    audit.Act = "framework.opened-for-comments"
-	frameworkPublished audit.Act = "framework.published"
-	frameworkRetired   audit.Act = "framework.retired"
-	frameworkDropped   audit.Act = "framework.draft-dropped"
-	disciplineOwned    audit.Act = "framework.owner-named"
-	disciplineDisowned audit.Act = "framework.owner-ended"
-)
-
 // VersionLine is one version in the list of versions.
 type VersionLine struct {
 	framework.Ref
@@ -210,7 +198,7 @@ func (w *Workflow) StartDraft(ctx context.Context, actor access.Actor, once Once
 			return audit.Entry{}, err
 		}
 		ref = next
-		return frameworkEntry(frameworkDrafted, ref), w.addDraft(tx, text, ref)
+		return frameworkEntry(audit.FrameworkDrafted, ref), w.addDraft(tx, text, ref)
 	})
 	return ref, err
 }
@@ -291,7 +279,7 @@ func (w *Workflow) EditDraft(ctx context.Context, actor access.Actor, once Once,
 		if err != nil {
 			return audit.Entry{}, err
 		}
-		return frameworkEntry(frameworkEdited, text.Ref), tx.EditFramework(text.Ref, source, read)
+		return frameworkEntry(audit.FrameworkEdited, text.Ref), tx.EditFramework(text.Ref, source, read)
 	})
 }
 
@@ -341,7 +329,7 @@ func (w *Workflow) ReplaceDraft(ctx context.Context, actor access.Actor, once On
 		if err != nil {
 			return audit.Entry{}, err
 		}
-		return frameworkEntry(frameworkEdited, text.Ref), tx.EditFramework(text.Ref, released, read)
+		return frameworkEntry(audit.FrameworkEdited, text.Ref), tx.EditFramework(text.Ref, released, read)
 	})
 	return findings, err
 }
@@ -355,7 +343,7 @@ func (w *Workflow) OwnDiscipline(ctx context.Context, actor access.Actor, once O
 		Own        bool
 	}{d, who, own}
 	return w.write(ctx, actor, once, asked, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
-		entry := audit.Entry{Act: disciplineOwned, Item: "framework", Subject: who, Object: "discipline/" + string(d)}
+		entry := audit.Entry{Act: audit.DisciplineOwned, Item: "framework", Subject: who, Object: "discipline/" + string(d)}
 		if !editor.Everything {
 			return entry, fault.NotFound()
 		}
@@ -369,7 +357,7 @@ func (w *Workflow) OwnDiscipline(ctx context.Context, actor access.Actor, once O
 		if own {
 			return entry, tx.OwnDiscipline(d, who)
 		}
-		entry.Act = disciplineDisowned
+		entry.Act = audit.DisciplineDisowned
 		_, err = tx.DisownDiscipline(d, who)
 		return entry, err
 	})

@@ -15,7 +15,7 @@ import (
 // OpenForComments lets everybody who has signed in read the draft and comment on
 // it. It can still be edited.
 func (w *Workflow) OpenForComments(ctx context.Context, actor access.Actor, once Once, read int64) error {
-	return w.age(ctx, actor, once, read, frameworkOpened, func(_ *store.Tx, text *store.FrameworkText) error {
+	return w.age(ctx, actor, once, read, audit.FrameworkOpened, func(_ *store.Tx, text *store.FrameworkText) error {
 		if text.Status != framework.Draft {
 			return fault.New(fault.Conflict, "This version is open for comments already.")
 		}
@@ -28,7 +28,7 @@ func (w *Workflow) OpenForComments(ctx context.Context, actor access.Actor, once
 // From then on its text stays as it is; evaluations that were opened before stay
 // with their version.
 func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, read int64, effective clock.Date) error {
-	return w.age(ctx, actor, once, read, frameworkPublished, func(tx *store.Tx, text *store.FrameworkText) error {
+	return w.age(ctx, actor, once, read, audit.FrameworkPublished, func(tx *store.Tx, text *store.FrameworkText) error {
 		if effective < clock.DateOf(tx.Now(), earliestZone) {
 			return fault.InvalidFields([]fault.Field{{Name: "effective", Value: string(effective), Message: "Give a day from today on. What was agreed before stays with the version it was agreed under."}})
 		}
@@ -53,14 +53,14 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 // DropDraft throws away the version that is being written, with its comments.
 func (w *Workflow) DropDraft(ctx context.Context, actor access.Actor, once Once, read int64) error {
 	return w.writeDraft(ctx, actor, once, read, func(tx *store.Tx, text store.FrameworkText) (audit.Entry, error) {
-		return frameworkEntry(frameworkDropped, text.Ref), tx.DropDraft(text)
+		return frameworkEntry(audit.FrameworkDropped, text.Ref), tx.DropDraft(text)
 	})
 }
 
 // Retire takes a published version out of use; the one in force stays.
 func (w *Workflow) Retire(ctx context.Context, actor access.Actor, once Once, ref framework.Ref) error {
 	return w.write(ctx, actor, once, ref, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
-		entry := frameworkEntry(frameworkRetired, ref)
+		entry := frameworkEntry(audit.FrameworkRetired, ref)
 		text, err := tx.Framework(ref)
 		if err != nil || !editor.Everything {
 			return entry, orElse(err, fault.NotFound())

@@ -309,11 +309,11 @@ func (im *importer) journal(tx *store.Tx, actor access.Actor) error {
 		}
 	}
 	for _, l := range im.write.beginLeads {
-		add(leadChanged, l.Person, "unit/"+string(l.Unit))
+		add(audit.LeadChanged, l.Person, "unit/"+string(l.Unit))
 	}
 	for _, l := range im.write.endLeads {
 		if im.chart.LeadOf[l.Unit] == "" {
-			add(leadChanged, "", "unit/"+string(l.Unit))
+			add(audit.LeadChanged, "", "unit/"+string(l.Unit))
 		}
 	}
 	if im.write.endCTO != "" {

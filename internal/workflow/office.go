@@ -12,12 +12,6 @@ import (
 	"cairn/internal/store"
 )
 
-// Acts on the organisation that change who may see what.
-const (
-	leadChanged audit.Act = "lead.changed"
-	personLeft  audit.Act = "person.left"
-)
-
 // GrantOffice gives the person an office of trust from now on. Only an operator
 // and the command line do; granting what is held already changes nothing.
 func (w *Workflow) GrantOffice(ctx context.Context, actor access.Actor, person id.Person, office org.Office) error {
@@ -182,7 +176,7 @@ func (w *Workflow) SetLead(ctx context.Context, actor access.Actor, unit id.Unit
 				return err
 			}
 		}
-		if err := record(tx, actor, audit.Entry{Act: leadChanged, Hat: hatOfKeeper(actor), Item: "profile", Subject: person, Object: "unit/" + string(unit)}); err != nil {
+		if err := record(tx, actor, audit.Entry{Act: audit.LeadChanged, Hat: hatOfKeeper(actor), Item: "profile", Subject: person, Object: "unit/" + string(unit)}); err != nil {
 			return err
 		}
 		_, err = refreshLines(tx, actor)
@@ -212,7 +206,7 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 		if err := tx.SetLeft(person, tx.Now()); err != nil {
 			return err
 		}
-		if err := record(tx, actor, audit.Entry{Act: personLeft, Hat: hatOfKeeper(actor), Item: "profile", Subject: person}); err != nil {
+		if err := record(tx, actor, audit.Entry{Act: audit.PersonLeft, Hat: hatOfKeeper(actor), Item: "profile", Subject: person}); err != nil {
 			return err
 		}
 		_, err = refreshLines(tx, actor)

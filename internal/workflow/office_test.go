@@ -191,7 +191,7 @@ func TestWhoLeavesIsGoneFromEverywhere(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := len(v.wrote(personLeft, bo)); n != 1 {
+	if n := len(v.wrote(audit.PersonLeft, bo)); n != 1 {
 		t.Errorf("%d leavings in the journal", n)
 	}
 	if got := v.managerOf("mona@example.org"); got != "Chris Chan" {

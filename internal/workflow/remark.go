@@ -15,11 +15,6 @@ import (
 // maxRemark bounds a comment on the framework, in bytes.
 const maxRemark = 4_000
 
-const (
-	remarkMade   audit.Act = "framework.commented"
-	remarkClosed audit.Act = "framework.comment-closed"
-)
-
 // Thread is a comment on a version with the replies to it.
 type Thread struct {
 	framework.Remark
@@ -84,7 +79,7 @@ func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, re
 		if err := tx.AddComment(ref, said); err != nil {
 			return "", err
 		}
-		return string(said.ID), record(tx, actor, frameworkEntry(remarkMade, ref))
+		return string(said.ID), record(tx, actor, frameworkEntry(audit.RemarkMade, ref))
 	})
 	return err
 }
@@ -131,6 +126,6 @@ func (w *Workflow) CloseRemark(ctx context.Context, actor access.Actor, once Onc
 		if _, err := tx.Comment(ref, remark); err != nil {
 			return audit.Entry{}, err
 		}
-		return frameworkEntry(remarkClosed, ref), tx.CloseComment(remark, outcome, actor.Person)
+		return frameworkEntry(audit.RemarkClosed, ref), tx.CloseComment(remark, outcome, actor.Person)
 	})
 }
