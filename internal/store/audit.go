@@ -18,6 +18,17 @@ func (t *Tx) Record(e audit.Entry) error {
 	return t.exec(insertEntry, id.New[id.Entry](), t.now, e.Actor, e.Via, e.Hat, e.Act, e.Item, e.Subject, e.Object)
 }
 
+// RecordAll writes many lines of the journal, in the transaction of what they
+// tell.
+func (t *Tx) RecordAll(entries []audit.Entry) error {
+	rows := make([][]any, 0, len(entries))
+	for _, e := range entries {
+		rows = append(rows, []any{string(id.New[id.Entry]()), int64(t.now), string(e.Actor), e.Via, e.Hat,
+			string(e.Act), e.Item, string(e.Subject), e.Object})
+	}
+	return t.insertMany("audit_entries", []string{"id", "at", "actor", "via", "hat", "act", "item", "subject", "object"}, rows)
+}
+
 // EntriesAbout returns the newest entries about the person that are older than
 // the given one; the zero Entry begins with the newest.
 func (r *Reader) EntriesAbout(subject id.Person, before audit.Entry, limit int) ([]audit.Entry, error) {

@@ -22,6 +22,7 @@ var (
 	evaluationsOf        = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 ORDER BY opened_at DESC, id`)
 	evaluationsByManager = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE manager = $1 AND stage <> 'agreed' ORDER BY opened_at DESC, id`)
 	openEvaluationOf     = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 AND stage <> 'agreed'`)
+	subjectsOpen         = statement(`SELECT subject FROM evaluations WHERE stage <> 'agreed'`)
 	peopleForFirst       = statement(`SELECT p.id, p.added_at, l.manager FROM people p
 		JOIN reporting_lines l ON l.person = p.id AND l.until = 0
 		WHERE p.left_at = 0
@@ -155,4 +156,9 @@ var subjectOfEvaluation = statement(`SELECT subject FROM evaluations WHERE id = 
 // SubjectOf returns whom the evaluation is about.
 func (r *Reader) SubjectOf(v id.Evaluation) (id.Person, error) {
 	return one(r, text[id.Person], subjectOfEvaluation, v)
+}
+
+// PeopleInEvaluation returns everybody who has an open evaluation.
+func (r *Reader) PeopleInEvaluation() ([]id.Person, error) {
+	return all(r, text[id.Person], subjectsOpen)
 }

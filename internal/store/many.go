@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,14 +12,23 @@ import (
 // than many small ones; PostgreSQL hardly minds.
 const bound = 200
 
-// insertMany writes many rows in statements of a good size.
+// insertMany writes many rows in statements of a good size. Columns are the
+// table's, never a person's words.
 func (t *Tx) insertMany(table string, columns []string, rows [][]any) error {
 	for chunk := range slices.Chunk(rows, bound/len(columns)) {
-		if err := t.insertAll(table, columns, chunk); err != nil {
-			return err
+		if err := t.exec(insertText(table, columns, len(chunk)), slices.Concat(chunk...)...); err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
 		}
 	}
 	return nil
+}
+
+func insertText(table string, columns []string, rows int) string {
+	tuples := make([]string, rows)
+	for i := range tuples {
+		tuples[i] = tuple(i*len(columns), len(columns))
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(tuples, ", ")
 }
 
 // each runs a query whose text says IN ($1) for many values of that list.

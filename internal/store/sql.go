@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -117,46 +116,6 @@ func text[T ~string](s scanner) (v T, err error) { return v, s.Scan(&v) }
 
 // count scans a row of one number.
 func count(s scanner) (n int64, err error) { return n, s.Scan(&n) }
-
-// batch is how many values one statement of insertAll binds; both engines take
-// as many.
-const batch = 5_000
-
-// insertAll writes many rows in few statements. Columns are the table's, never a
-// person's words.
-func (t *Tx) insertAll(table string, columns []string, rows [][]any) error {
-	per := batch / len(columns)
-	for len(rows) > 0 {
-		n := min(per, len(rows))
-		query, args := insertText(table, columns, rows[:n])
-		if err := t.exec(query, args...); err != nil {
-			return fmt.Errorf("insert into %s: %w", table, err)
-		}
-		rows = rows[n:]
-	}
-	return nil
-}
-
-func insertText(table string, columns []string, rows [][]any) (string, []any) {
-	var b strings.Builder
-	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
-	args := make([]any, 0, len(rows)*len(columns))
-	for i, row := range rows {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteByte('(')
-		for j := range columns {
-			if j > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("$" + strconv.Itoa(len(args)+j+1))
-		}
-		b.WriteByte(')')
-		args = append(args, row...)
-	}
-	return b.String(), args
-}
 
 // nullable turns an empty text into NULL, for references.
 func nullable[T ~string](v T) any {
