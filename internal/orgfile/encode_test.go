@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"cairn/internal/clock"
+	"cairn/internal/org"
 )
 
 type failer interface {
@@ -38,7 +39,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var rows []Row
 		address := rapid.StringMatching(`[=+'-]?[a-z]{1,12}@[a-z]{3}\.org`)
-		for _, email := range rapid.SliceOfNDistinct(address, 0, 5, FoldEmail).Draw(r, "addresses") {
+		for _, email := range rapid.SliceOfNDistinct(address, 0, 5, org.FoldEmail).Draw(r, "addresses") {
 			rows = append(rows, Row{
 				Name: name.Draw(r, "name"), Email: email,
 				Start: rapid.SampledFrom([]clock.Date{"", "2026-05-12"}).Draw(r, "start"), Chapter: word.Draw(r, "chapter"),
@@ -81,11 +82,5 @@ func TestSemicolonInANameIsRefused(t *testing.T) {
 		if err := Encode(&bytes.Buffer{}, []Row{row}); err == nil || !strings.Contains(err.Error(), "A;B") {
 			t.Errorf("%+v: %v", row, err)
 		}
-	}
-}
-
-func TestFoldEmail(t *testing.T) {
-	if FoldEmail(" Anna@Example.ORG\t") != "anna@example.org" {
-		t.Error("case and space count")
 	}
 }

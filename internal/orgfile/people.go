@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cairn/internal/org"
 )
 
 // checkPeople judges what only the lines together show: one e-mail address for
@@ -28,9 +30,11 @@ func newPeople(rows []Row) *people {
 	p := &people{rows: rows, byEmail: map[string][]int{}, byName: map[string][]int{}}
 	for i, r := range rows {
 		if r.Email != "" {
-			p.byEmail[FoldEmail(r.Email)] = append(p.byEmail[FoldEmail(r.Email)], i)
+			email := org.FoldEmail(r.Email)
+			p.byEmail[email] = append(p.byEmail[email], i)
 		}
-		p.byName[foldName(r.Name)] = append(p.byName[foldName(r.Name)], i)
+		name := org.Fold(r.Name)
+		p.byName[name] = append(p.byName[name], i)
 	}
 	return p
 }
@@ -65,9 +69,9 @@ func (p *people) managerOf(i int) (int, string) {
 	if r.Manager == "" {
 		return -1, ""
 	}
-	named := p.byEmail[FoldEmail(r.Manager)]
+	named := p.byEmail[org.FoldEmail(r.Manager)]
 	if len(named) == 0 {
-		named = p.byName[foldName(r.Manager)]
+		named = p.byName[org.Fold(r.Manager)]
 	}
 	switch {
 	case len(named) == 0:

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/internal/org"
 )
 
 // Options tell how to report the progress of reading.
@@ -158,7 +160,7 @@ func distinct(values []string) []string {
 	var kept []string
 	seen := map[string]bool{"": true}
 	for _, value := range values {
-		if key := foldName(value); !seen[key] {
+		if key := org.Fold(value); !seen[key] {
 			seen[key] = true
 			kept = append(kept, value)
 		}

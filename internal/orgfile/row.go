@@ -14,7 +14,7 @@ import (
 type Row struct {
 	Line       int // in the file, from 1; not written by Encode
 	Name       string
-	Email      string // as written; compare by FoldEmail
+	Email      string // as written; compared by org.FoldEmail
 	Start      clock.Date
 	Manager    string // an e-mail address or a name, as written
 	Squads     []string
@@ -32,11 +32,6 @@ const (
 	MaxCell  = 200 // characters
 	maxLine  = 64 << 10
 )
-
-// FoldEmail returns the form by which two e-mail addresses are compared.
-func FoldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
-
-func foldName(name string) string { return strings.ToLower(tidy(name)) }
 
 // tidy takes away the space around a text and all but one between words.
 func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }
