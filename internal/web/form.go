@@ -10,7 +10,6 @@ import (
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
-	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
@@ -97,20 +96,4 @@ func problemsOf(err error) (problems, error) {
 		p[""] = message
 	}
 	return p, nil
-}
-
-// summary lists the mistakes for the head of the page, each a link to its field.
-func (p problems) summary(order ...string) (list []ui.FieldError) {
-	said := map[string]bool{}
-	for _, name := range order {
-		if m := p[name]; m != "" && !said[name] {
-			list, said[name] = append(list, ui.FieldError{FieldID: name, Text: m}), true
-		}
-	}
-	for name, m := range p {
-		if !said[name] {
-			list = append(list, ui.FieldError{FieldID: name, Text: m})
-		}
-	}
-	return list
 }

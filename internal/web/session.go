@@ -3,7 +3,6 @@ package web
 import (
 	"net"
 	"net/http"
-	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/web/pages/plain"
@@ -101,13 +100,8 @@ func (p problems) first() string {
 	return ""
 }
 
-// address is where the request comes from; behind a trusted proxy, what that
-// proxy says.
+// address is the network address the request comes from.
 func (v *visit) address() string {
-	if forwarded := v.r.Header.Get("X-Forwarded-For"); v.Proxies && forwarded != "" {
-		parts := strings.Split(forwarded, ",")
-		return strings.TrimSpace(parts[len(parts)-1])
-	}
 	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
 	if err != nil {
 		return v.r.RemoteAddr

@@ -20,7 +20,6 @@ type Options struct {
 	PublicURL *url.URL       // as browsers reach it; nil when that is how they ask
 	Zone      *time.Location // of people who chose none
 	Demo      []Persona      // of a demo; nil otherwise
-	Proxies   bool           // whether X-Forwarded-For is believed
 }
 
 // Persona is somebody a visitor of the demo can look as.
