@@ -161,7 +161,7 @@ func TestLengthTellsNothingOfAStep(t *testing.T) {
 
 func TestSameValueSealsDifferentlyEachTime(t *testing.T) {
 	k, _ := newKey(t, newMaster(t), "p1")
-	if mustSeal(t, k, here, "squad") == mustSeal(t, k, here, "squad") {
+	if one, other := mustSeal(t, k, here, "squad"), mustSeal(t, k, here, "squad"); one == other {
 		t.Error("equal values can be told apart from different ones")
 	}
 }
