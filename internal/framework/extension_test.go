@@ -178,12 +178,12 @@ func markLines(marks []Mark) []string {
 func TestTheNearerUnitHolds(t *testing.T) {
 	chapter := &Extension{Extends: Ref{"acme", "1"}, Unit: ExtensionUnit{"chapter", "sre"}, Version: "1", Owner: "Bo", Reason: "r",
 		Replace: []Replacement{{"c2", "You find faults by night.", "b"}}, Hide: []Hiding{{"c1", "h"}}}
-	f, marks := Apply(New(before()), storage(), chapter, storage())
+	f, _ := Apply(New(before()), storage(), chapter, storage())
 	_, there := f.Example("c1")
 	if e, _ := f.Example("c2"); there != true || e.ID != "" {
 		t.Errorf("given last, the tribe holds: %v %v", there, e)
 	}
-	f, marks = Apply(New(before()), storage(), chapter)
+	f, marks := Apply(New(before()), storage(), chapter)
 	if e, _ := f.Example("c2"); e.Text != "You find faults by night." {
 		t.Errorf("c2: %+v", e)
 	}
