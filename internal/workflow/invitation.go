@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"cairn/internal/access"
@@ -39,7 +40,7 @@ func (w *Workflow) Invite(ctx context.Context, actor access.Actor, once Once, pe
 	made, err := w.act(ctx, actor, once, struct{ Person id.Person }{person}, func(tx *store.Tx) (string, error) {
 		account, err := tx.AccountOf(person)
 		if err == nil {
-			err = invitable(actor, account, tx.Now())
+			err = invitable(tx.Reader, actor, account)
 		}
 		if err == nil {
 			in, err = invite(tx, actor, account, token, hash)
@@ -55,8 +56,8 @@ func (w *Workflow) Invite(ctx context.Context, actor access.Actor, once Once, pe
 	return in, nil
 }
 
-// InviteAll makes a link for everybody who has neither a password nor a link
-// that still works.
+// InviteAll makes a link for everybody whom the actor may invite and who has
+// neither a password nor a link that still works.
 func (w *Workflow) InviteAll(ctx context.Context, actor access.Actor) ([]Invited, error) {
 	if !mayInvite(actor) {
 		return nil, fault.NotFound()
@@ -69,6 +70,11 @@ func (w *Workflow) InviteAll(ctx context.Context, actor access.Actor) ([]Invited
 		}
 		all = make([]Invited, 0, len(waiting))
 		for _, account := range waiting {
+			if err := invitable(tx.Reader, actor, account); fault.Is(err, fault.Conflict) {
+				continue
+			} else if err != nil {
+				return err
+			}
 			token, hash := newInvitation()
 			in, err := invite(tx, actor, account, token, hash)
 			if err != nil {
@@ -93,14 +99,23 @@ func mayInvite(actor access.Actor) bool {
 	return actor.Via == access.ViaSession && (actor.Holds(org.Operator) || actor.Holds(org.PeoplePartner))
 }
 
-func invitable(actor access.Actor, a store.Account, now clock.Instant) error {
-	if !a.Here(now) {
+// invitable: a people partner invites neither who has a password nor an operator,
+// because whoever holds the link is that person.
+func invitable(r *store.Reader, actor access.Actor, a store.Account) error {
+	if !a.Here(r.Now()) {
 		return fault.New(fault.Conflict, "This person has left, so there is nothing to sign in to.")
 	}
-	if a.Password != "" && actor.Via != access.ViaCommand && !actor.Holds(org.Operator) {
+	if actor.Via == access.ViaCommand || actor.Holds(org.Operator) {
+		return nil
+	}
+	if a.Password != "" {
 		return fault.New(fault.Conflict, "This person has a password already. An operator makes a new link for somebody who has forgotten theirs.")
 	}
-	return nil
+	offices, err := r.OfficesOf(a.Person)
+	if err == nil && slices.Contains(offices, org.Operator) {
+		err = fault.New(fault.Conflict, "This person is an operator. Another operator makes the link, or whoever runs the machine: cairn people invite.")
+	}
+	return err
 }
 
 func invite(tx *store.Tx, actor access.Actor, a store.Account, token, hash string) (Invited, error) {

@@ -150,6 +150,29 @@ func TestWhoMayInviteWhom(t *testing.T) {
 	}
 }
 
+// A people partner who could invite an operator would be one, and could then
+// replace the password of any manager.
+func TestAPeoplePartnerInvitesNoOperator(t *testing.T) {
+	w := newAccountWorld(t)
+	w.must(w.GrantOffice(w.ctx, command, w.bob, org.Operator))
+	partner := access.Actor{Person: w.ada, Via: access.ViaSession, Offices: []org.Office{org.PeoplePartner}}
+	if _, err := w.Invite(w.ctx, partner, Once{}, w.bob); !fault.Is(err, fault.Conflict) {
+		t.Errorf("invited: %v", err)
+	}
+	all, err := w.InviteAll(w.ctx, partner)
+	w.must(err)
+	for _, in := range all {
+		if in.Person == w.bob {
+			t.Error("invited with all others")
+		}
+	}
+	if w.wrote(audit.PersonInvited, w.bob) != 0 {
+		t.Error("a link was made")
+	}
+	_, err = w.Invite(w.ctx, command, Once{}, w.bob)
+	w.must(err)
+}
+
 func TestInvitingAllReachesThoseWithNoWayIn(t *testing.T) {
 	w := newAccountWorld(t)
 	invited, err := w.InviteAll(w.ctx, command)
