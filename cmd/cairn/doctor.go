@@ -97,7 +97,7 @@ func checkKey(c config.Config) (finding, *seal.Master) {
 // checkDatabase looks at a database that is there; it never makes one.
 func checkDatabase(ctx context.Context, c config.Config, master *seal.Master) []finding {
 	if err := isSetUp(c); err != nil {
-		return []finding{{bad, "there is no database " + c.Database, "Set Cairn up with cairn init, or name the database with --database."}}
+		return []finding{{bad, "there is no database " + c.Database + ", or it is empty", "Put back its backup, set Cairn up with cairn init, or name the database with --database."}}
 	}
 	if master == nil {
 		return []finding{{odd, "the database was not looked at, since there is no master key", "Mend the master key first."}}

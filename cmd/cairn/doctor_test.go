@@ -24,6 +24,7 @@ func TestTheDoctorTellsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		"no folder":              {func(w *world) { w.remove("data") }, exitRefused, []string{"bad   there is no data directory", "cairn init"}},
 		"no key":                 {func(w *world) { w.remove("data/master.key") }, exitRefused, []string{"bad   ", "master.key", "copy"}},
 		"no database":            {func(w *world) { w.remove("data/cairn.db") }, exitRefused, []string{"bad   there is no database"}},
+		"empty database":         {func(w *world) { w.write("data/cairn.db", "") }, exitRefused, []string{"bad   there is no database", "it is empty", "backup"}},
 		"no real database":       {func(w *world) { w.write("data/cairn.db", strings.Repeat("no database ", 1000)) }, exitRefused, []string{"bad   the database cannot be opened"}},
 	} {
 		t.Run(name, func(t *testing.T) {

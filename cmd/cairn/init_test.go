@@ -120,3 +120,12 @@ func TestAnOperatorWithoutANameOrAddressIsRefused(t *testing.T) {
 		t.Errorf("it does not go on:\n%s", out)
 	}
 }
+
+// A disk that went wrong leaves an empty file: to serve it as a new Cairn would
+// hide that everything is gone.
+func TestAnEmptyDatabaseIsNotServed(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	w.write("data/cairn.db", "")
+	w.refused(exitRefused, []string{"is empty", "backup", "cairn init"}, "serve", "--data", w.data())
+}

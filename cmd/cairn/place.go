@@ -87,12 +87,17 @@ func (place) with(t *terminal, f func(*workflow.Workflow, config.Config) error) 
 	return errors.Join(f(s.Workflow, c), s.Close())
 }
 
-// isSetUp refuses to make a new database where somebody mistyped a folder.
+// isSetUp refuses to make a new database where somebody mistyped a folder, or
+// where a disk that went wrong left an empty file.
 func isSetUp(c config.Config) error {
 	if c.IsPostgres() {
 		return nil
 	}
-	if _, err := os.Stat(c.Database); errors.Is(err, os.ErrNotExist) {
+	found, err := os.Stat(c.Database)
+	if err == nil && found.Size() == 0 {
+		return fmt.Errorf("the database %s is empty; if there was a Cairn, put back its backup, otherwise set one up: cairn init --data %s", c.Database, c.Data)
+	}
+	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no Cairn in %s yet; to set one up: cairn init --data %s", c.Data, c.Data)
 	}
 	return nil
