@@ -97,6 +97,9 @@ func (c importCommand) tell(t *terminal, r workflow.ImportReport) {
 		t.warn("%s", c.line(note))
 	}
 	if r.DryRun {
+		for _, u := range r.Units {
+			t.say("%s", u)
+		}
 		for _, p := range r.People {
 			t.say("%s <%s>", p.Name, p.Email)
 			for _, line := range p.Lines {
@@ -108,7 +111,7 @@ func (c importCommand) tell(t *terminal, r workflow.ImportReport) {
 	if r.DryRun {
 		verb = "would be"
 	}
-	t.say("People: %d %s added, %d %s changed, %d stay as they are. New units: %d.", r.Added, verb, r.Changed, verb, r.Unchanged, len(r.Units))
+	t.say("People: %d %s added, %d %s changed, %d stay as they are. Units new or moved: %d.", r.Added, verb, r.Changed, verb, r.Unchanged, len(r.Units))
 	switch {
 	case r.DryRun:
 		t.say("Nothing was written. To import: cairn people import %s", c.File)

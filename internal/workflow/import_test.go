@@ -363,3 +363,20 @@ func TestProgressIsToldToTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// One line that names another tribe takes a whole chapter along, and its lead to
+// another manager: that is said before it is done.
+func TestAUnitThatMovesToAnotherTribeIsToldWithItsLine(t *testing.T) {
+	v := newTown(t)
+	rows := []orgfile.Row{{Line: 2, Name: "Una Ude", Email: "una@example.org", Chapter: "Web", Tribe: "Maps"}}
+	r, err := v.ImportPeople(v.Context(), command, rows, ImportOptions{DryRun: true})
+	if err != nil || len(r.Notes) != 1 {
+		t.Fatalf("%v, notes %+v", err, r.Notes)
+	}
+	if n := r.Notes[0]; n.Line != 2 || n.Column != "tribe" || n.Value != "Maps" || !strings.Contains(n.Message, "the chapter Web was in the tribe Money until now") {
+		t.Errorf("told: %+v", n)
+	}
+	if !slices.Contains(r.Units, "chapter Web of the tribe Maps") {
+		t.Errorf("units: %q", r.Units)
+	}
+}

@@ -85,6 +85,9 @@ func (im *importer) placeUnits(claims map[id.Unit]int) {
 		if u.Tribe == tribe {
 			continue
 		}
+		if before, had := im.chart.Units[u.Tribe]; had {
+			im.note(im.rows[i].Line, "tribe", im.rows[i].Tribe, fmt.Sprintf("the %s %s was in the tribe %s until now, and moves with everybody in it", u.Kind, u.Name, before.Name))
+		}
 		u.Tribe = tribe
 		im.chart.Units[unit] = u
 		if at, isNew := added[unit]; isNew {
