@@ -42,7 +42,8 @@ type Actor struct {
 	Person  id.Person
 	Offices []org.Office
 	Via     Via
-	Session id.Session
+	Session id.Session // by which they came; at most one of the two is set
+	Token   id.Token
 	Scopes  []Scope // of a token
 }
 

@@ -199,6 +199,8 @@ func TestAFormerManagerLosesSight(t *testing.T) {
 	ref := "/evaluations/" + string(s.Evaluate("noor", "mats", evaluation.Opened, world.Plain))
 	mats := s.as("mats")
 	mats.get(ref).is(200)
+	s.as("noor").post(ref+"/messages", `{"text":"Thank you."}`).is(204)
+	mats.post(ref+"/messages", `{"text":"From before."}`).is(204)
 	command := access.System(access.ViaCommand)
 	if err := s.SetManager(t.Context(), command, s.Person("noor"), s.Person("mira")); err != nil {
 		t.Fatal(err)
@@ -210,6 +212,10 @@ func TestAFormerManagerLosesSight(t *testing.T) {
 		}
 	}
 	s.as("mira").get(ref).is(200)
+	said := read[Messages](s.as("noor").get(ref + "/messages")).Messages
+	if last := said[len(said)-1]; last.Author.ID != "" || last.Author.Name == "" || said[0].Author.ID != string(s.Person("noor")) {
+		t.Errorf("messages by %+v", said)
+	}
 }
 
 func TestATextSavedElsewhereStays(t *testing.T) {

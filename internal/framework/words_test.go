@@ -39,6 +39,7 @@ func TestDiffWords(t *testing.T) {
 		{"don't stop", "do stop", "[-don't-]{+do+} stop"},
 		{"don't", "don's", "[-don't-]{+don's+}"},
 		{"cafe\u0301-bar", "cafe\u0301-bal", "[-cafe\u0301-bar-]{+cafe\u0301-bal+}"},
+		{"boys' room", "boys room", "boys[-'-] room"},
 		{"on-call duty", "on-site duty", "[-on-call-]{+on-site+} duty"},
 		{"Größe zählt", "Größe zahlt", "Größe [-zählt-]{+zahlt+}"},
 		{"e\u0301tape une", "e\u0301tape deux", "e\u0301tape [-une-]{+deux+}"},

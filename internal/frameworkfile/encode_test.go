@@ -121,6 +121,8 @@ func TestAnEditKeepsTheRest(t *testing.T) {
 		}, []string{"# The end.\n", "  - id: c\n    area: team\n    step: \"*\"\n    disciplines: [code]\n    text: Listens.\n# The end.\n"}},
 		{"an example goes, its heading stays", func(f *framework.Framework) { f.Examples = f.Examples[1:] }, []string{
 			"  # Heard in the yearly talk.\n  - id: a\n    area: team\n    # As of 2026.\n    step: one # everyone begins here\n    text: Helps a teammate.\n    details:\n      - For instance, at review. # often\n", ""}},
+		{"the last example goes, its heading stays", func(f *framework.Framework) { f.Examples = f.Examples[:1] }, []string{
+			"  - id: b\n    area: craft\n    step: two\n    disciplines: [code]\n    text: Reads code.\n", ""}},
 		{"two areas change places", func(f *framework.Framework) { f.Areas[0], f.Areas[1] = f.Areas[1], f.Areas[0] },
 			[]string{"- id: team\n  name: Team\n- id: craft\n  name: Craft\n", "- id: craft\n  name: Craft\n  order: 2\n- id: team\n  name: Team\n  order: 1\n"}},
 		{"what Cairn does not know", func(f *framework.Framework) { f.Extra["step one x-old"] = "8\n"; delete(f.Extra, "x-owner") },
@@ -309,6 +311,16 @@ func TestKeptFieldsAreWholeWithoutTheRest(t *testing.T) {
 	f := loaded(t, strings.Replace(written, "disciplines: [code]", "disciplines: &d [code]\n    x-same: [*d, &e 1]", 1))
 	if got := f.Extra["example b x-same"]; got != "[[code], 1]\n" {
 		t.Errorf("kept %q", got)
+	}
+}
+
+func TestWhatIsKeptGoesWithItsOwner(t *testing.T) {
+	source := strings.Replace(written, "    text: Reads code.", "    text: Reads code.\n    x-why: so", 1)
+	f := with(loaded(t, source), func(f *framework.Framework) { f.Examples = f.Examples[:1] })
+	for _, from := range []string{source, ""} {
+		if got := encoded(t, f, from); strings.Contains(got, "x-why") || strings.Count(got, "x-old") != 1 || strings.Contains(got, "\nstep one x-old") {
+			t.Errorf("got\n%s", got)
+		}
 	}
 }
 

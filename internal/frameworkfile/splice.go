@@ -215,12 +215,10 @@ func (s *splicer) lead(comments []string, prefix string) string {
 	return b.String()
 }
 
-// comments takes out of the fresh node what the parser may have put to the wrong
-// part, and returns all comments within the lines that are in no part now.
+// comments returns those within the lines that the fresh node does not have.
 func (s *splicer) comments(fresh *yaml.Node, at span) []string {
 	left := map[string]bool{}
 	eachNode(fresh, func(n *yaml.Node) {
-		n.FootComment = ""
 		for _, c := range commentLines(n) {
 			left[c] = true
 		}

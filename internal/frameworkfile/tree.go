@@ -2,6 +2,7 @@ package frameworkfile
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,10 +54,14 @@ func extensionTree(x *framework.Extension) record {
 	})
 }
 
+// owned begins the keys of what is kept below something else. Where its owner is
+// gone, it is gone as well.
+var owned = regexp.MustCompile(`^(source|replaces|words|policy|extends|add|(approve of )?step|area|discipline|role|example|scale|level|profile|expectation|question|replacement|hidden example) `)
+
 // root takes what is left of the kept fields.
 func (t *tree) root(fields []entry) record {
 	for _, key := range t.keys {
-		if !t.used[key] {
+		if !t.used[key] && !owned.MatchString(key) {
 			fields = append(fields, t.kept(key, key)...)
 		}
 	}

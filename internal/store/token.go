@@ -27,6 +27,7 @@ var (
 	insertToken = statement(`INSERT INTO tokens (id, hash, person, name, scopes, made_at, used_at, ends_at, revoked_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)`)
 	tokenByHash = statement(selectToken + `WHERE hash = $1`)
+	tokenByID   = statement(selectToken + `WHERE id = $1`)
 	tokensOf    = statement(selectToken + `WHERE person = $1 AND revoked_at = 0 ORDER BY made_at DESC, id`)
 	touchToken  = statement(`UPDATE tokens SET used_at = $2 WHERE id = $1 AND revoked_at = 0 AND used_at < $2`)
 	revokeToken = statement(`UPDATE tokens SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
@@ -57,6 +58,11 @@ func (t *Tx) AddToken(v Token, hash string) error {
 // TokenByHash finds a token by its text's hash, also one that has ended.
 func (r *Reader) TokenByHash(hash string) (t Token, ok bool, err error) {
 	return optional(r, scanToken, tokenByHash, hash)
+}
+
+// TokenOf finds a token, also one that has ended.
+func (r *Reader) TokenOf(token id.Token) (t Token, ok bool, err error) {
+	return optional(r, scanToken, tokenByID, token)
 }
 
 // Tokens lists the person's tokens that were not revoked, the newest first.

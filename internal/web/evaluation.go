@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"cairn/internal/clock"
@@ -167,9 +168,9 @@ func (s *site) saveDraft(v *visit) error {
 		return v.again(err, keepDraft(f))
 	}
 	if go_ := f.get("go"); go_ != "" && go_ != "later" {
-		return v.redirect("/evaluations/"+string(ref)+"?step="+go_, "")
+		return v.redirect("/evaluations/"+string(ref)+"?step="+url.QueryEscape(go_), "")
 	}
-	return v.redirect("/evaluations/"+string(ref)+"?step="+f.get("step"), saidSaved)
+	return v.redirect("/evaluations/"+string(ref)+"?step="+url.QueryEscape(f.get("step")), saidSaved)
 }
 
 // keepDraft puts what was typed back into the form. The form then carries the

@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"cairn/internal/access"
 	"cairn/internal/evaluation"
 	"cairn/internal/testkit/world"
 )
@@ -218,5 +220,23 @@ func TestHomeSaysWhoseTurnItIs(t *testing.T) {
 	}
 	if got := s.as("ola").get("/").text("main"); !strings.Contains(got, "Nothing waits for you") {
 		t.Errorf("somebody for whom nothing waits reads %q", got)
+	}
+}
+
+func TestAPersonIsToldOfANewManager(t *testing.T) {
+	s := newSite(t)
+	if got := s.as("noor").get("/").text(".notice"); got != "" {
+		t.Errorf("told before anything changed: %q", got)
+	}
+	s.Clock.Advance(time.Hour)
+	if err := s.SetManager(t.Context(), access.System(access.ViaCommand), s.Person("noor"), s.Person("mira")); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.as("noor").get("/").text(".notice"); !strings.Contains(got, "Your manager is Mira Wolf now") {
+		t.Errorf("told %q", got)
+	}
+	s.Clock.Advance(31 * 24 * time.Hour)
+	if got := s.as("noor").get("/").text(".notice"); got != "" {
+		t.Errorf("still told a month later: %q", got)
 	}
 }

@@ -156,7 +156,7 @@ func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current,
 	if err != nil {
 		return err
 	}
-	return w.update(ctx, func(tx *store.Tx) error { return swapPassword(tx, actor, account, hash) })
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return swapPassword(tx, actor, account, hash) })
 }
 
 // checkCurrent refuses a wrong current password. The same form sent twice finds
@@ -200,7 +200,7 @@ func (w *Workflow) SetZone(ctx context.Context, actor access.Actor, once Once, z
 }
 
 func (w *Workflow) account(ctx context.Context, actor access.Actor) (a store.Account, err error) {
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		a, err = r.AccountOf(actor.Person)
 		return err
 	})

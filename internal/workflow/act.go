@@ -37,7 +37,7 @@ func (w *Workflow) act(ctx context.Context, actor access.Actor, once Once, input
 }
 
 func (w *Workflow) actOnce(ctx context.Context, actor access.Actor, once Once, print string, f func(*store.Tx) (string, error)) (result string, err error) {
-	err = w.update(ctx, func(tx *store.Tx) error {
+	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		done, seen, err := seenBefore(tx, actor, once, print)
 		if err != nil || seen {
 			result = done.Result

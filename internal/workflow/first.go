@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -37,6 +38,14 @@ func (w *Workflow) OpenFirstEvaluations(ctx context.Context) (opened int, err er
 		opened, after, more = opened+n, last, last != ""
 	}
 	return opened, nil
+}
+
+// keepKeys is how long a repeated act is recognised.
+const keepKeys = 7 * 24 * time.Hour
+
+// ForgetKeys forgets the keys of acts that nobody repeats any more.
+func (w *Workflow) ForgetKeys(ctx context.Context) error {
+	return w.update(ctx, func(tx *store.Tx) error { return tx.DropDone(tx.Now().Add(-keepKeys)) })
 }
 
 // sweep opens what is due among the next candidates; last is empty after the

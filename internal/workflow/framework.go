@@ -35,7 +35,7 @@ func (w *Workflow) Framework(ctx context.Context, actor access.Actor) (*framewor
 		return nil, err
 	}
 	var f *framework.Framework
-	err := w.view(ctx, func(r *store.Reader) (err error) {
+	err := w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
 		f, err = w.current(r)
 		return err
 	})

@@ -69,7 +69,7 @@ func (w *Workflow) MayEditFramework(ctx context.Context, actor access.Actor) (e 
 	if err := seesFramework(actor); err != nil {
 		return e, err
 	}
-	err = w.view(ctx, func(r *store.Reader) (err error) {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
 		e, err = editorOf(r, actor)
 		return err
 	})
@@ -89,7 +89,7 @@ func (w *Workflow) Versions(ctx context.Context, actor access.Actor) (lines []Ve
 	if err := seesFramework(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		editor, err := editorOf(r, actor)
 		if err != nil {
 			return err
@@ -115,7 +115,7 @@ func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref
 	if err := seesFramework(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		text, err := readable(r, actor, ref)
 		if err != nil {
 			return err
@@ -145,7 +145,7 @@ func (w *Workflow) Draft(ctx context.Context, actor access.Actor) (v DraftView, 
 	if err := seesFramework(actor); err != nil {
 		return v, err
 	}
-	err = w.view(ctx, func(r *store.Reader) (err error) {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
 		text, ok, err := r.DraftInWork()
 		if err != nil || !ok {
 			return orElse(err, fault.NotFound())

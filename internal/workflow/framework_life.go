@@ -116,7 +116,7 @@ func (w *Workflow) FrameworkNews(ctx context.Context, actor access.Actor) (news 
 		return news, false, err
 	}
 	var before bool
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		var seen framework.Ref
 		if seen, before, err = r.SeenFramework(actor.Person); err != nil || !before {
 			return err
@@ -154,7 +154,7 @@ func (w *Workflow) ReadFrameworkNews(ctx context.Context, actor access.Actor) er
 	if err := signedIn(actor, access.ScopeFramework); err != nil {
 		return err
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		now, ok, err := tx.PublishedFramework()
 		if err != nil || !ok {
 			return err
@@ -186,7 +186,7 @@ func (w *Workflow) FrameworkSource(ctx context.Context, actor access.Actor, ref 
 	if err := seesFramework(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		text, err := readable(r, actor, ref)
 		source = text.Source
 		return err

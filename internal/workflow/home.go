@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"slices"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
@@ -35,9 +36,10 @@ type ReportLine struct {
 
 // Home is what waits for a person.
 type Home struct {
-	Manager *PersonRef       // nil when there is none
-	Mine    []EvaluationLine // of the person, the newest first
-	Reports []ReportLine     // by name
+	Manager  *PersonRef       // nil when there is none
+	NewSince clock.Instant    // since when the manager is another one; set for a month
+	Mine     []EvaluationLine // of the person, the newest first
+	Reports  []ReportLine     // by name
 }
 
 // Next returns the lines in which it is the person's turn, own ones first.
@@ -66,7 +68,7 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
 		return h, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		l, err := loadLists(r, actor.Person)
 		if err != nil {
 			return err
@@ -84,6 +86,8 @@ type lists struct {
 	reports []id.Person
 	theirs  []*evaluation.Evaluation
 	manager id.Person
+	lines   []org.Line // the viewer's, the newest first
+	now     clock.Instant
 	written map[id.Evaluation]bool
 	people  map[id.Person]org.Person
 }
@@ -102,6 +106,10 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	if l.manager, _, err = r.ManagerOf(viewer); err != nil {
 		return l, err
 	}
+	if l.lines, err = r.LinesOf(viewer); err != nil {
+		return l, err
+	}
+	l.now = r.Now()
 	if l.written, err = r.ResultsWritten(viewer); err != nil {
 		return l, err
 	}
@@ -123,6 +131,7 @@ func (l lists) home() (h Home) {
 		m := refOf(l.people, l.manager)
 		h.Manager = &m
 	}
+	h.NewSince = newLine(l.lines, l.now)
 	for _, e := range l.mine {
 		h.Mine = append(h.Mine, l.line(e, evaluation.SelfSide, refOf(l.people, e.Manager)))
 	}
@@ -145,4 +154,16 @@ func (l lists) line(e *evaluation.Evaluation, side evaluation.SideName, other Pe
 		ID: e.ID, Kind: e.Kind, Stage: e.Stage, Viewer: side, Subject: refOf(l.people, e.Subject), Other: other,
 		Turn: e.TurnOf(side, other.Name, l.written[e.ID]), Due: e.Due, OpenedAt: e.OpenedAt, AgreedAt: e.AgreedAt,
 	}
+}
+
+// tellFor is how long a person is told that the manager is another one.
+const tellFor = 30 * 24 * time.Hour
+
+// newLine returns since when the present manager is another than the one before,
+// when that is recent. A first manager is nobody's successor.
+func newLine(lines []org.Line, now clock.Instant) clock.Instant {
+	if len(lines) < 2 || !lines[0].Open() || lines[0].Manager == lines[1].Manager || now.Sub(lines[0].Since) > tellFor {
+		return 0
+	}
+	return lines[0].Since
 }

@@ -62,11 +62,11 @@ func (w *Workflow) ImportPeople(ctx context.Context, actor access.Actor, rows []
 		return im, refusal(report.Problems)
 	}
 	if o.DryRun {
-		err := w.view(ctx, func(r *store.Reader) error { _, err := plan(r); return err })
+		err := w.viewAs(ctx, actor, func(r *store.Reader) error { _, err := plan(r); return err })
 		progress.finish(err)
 		return report, err
 	}
-	err := w.update(ctx, func(tx *store.Tx) error {
+	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		im, err := plan(tx.Reader)
 		if err != nil {
 			return err

@@ -63,7 +63,7 @@ func (w *Workflow) InviteAll(ctx context.Context, actor access.Actor) ([]Invited
 		return nil, fault.NotFound()
 	}
 	var all []Invited
-	err := w.update(ctx, func(tx *store.Tx) error {
+	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		waiting, err := tx.Uninvited()
 		if err != nil {
 			return err

@@ -50,7 +50,7 @@ func (w *Workflow) ReadsAbout(ctx context.Context, actor access.Actor, after Rea
 	if err := own(actor); err != nil {
 		return page, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		manager, err := managerRef(r, actor.Person)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (w *Workflow) ManagersOf(ctx context.Context, actor access.Actor, people []
 	if err := seesOrganisation(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		lines, err := r.ManagersOf(people)
 		if err != nil {
 			return err

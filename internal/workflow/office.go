@@ -56,7 +56,7 @@ func lastOperator() error {
 // office runs a change of who holds the office, journals it, and brings the
 // reporting lines in step: tribe leads report to the CTO.
 func (w *Workflow) office(ctx context.Context, actor access.Actor, person id.Person, office org.Office, change func(*store.Tx, []id.Person) (audit.Act, error)) error {
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		held, err := tx.HoldersOf(office)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (w *Workflow) OfficesOf(ctx context.Context, actor access.Actor, person id.
 	if err := seesOrganisation(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		if _, err := isHere(r, person); err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (w *Workflow) SetManager(ctx context.Context, actor access.Actor, person, m
 	if person == manager {
 		return fault.InvalidFields([]fault.Field{{Name: "manager", Message: "Nobody is their own manager. Choose somebody else."}})
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if err := bothHere(tx.Reader, person, manager); err != nil {
 			return err
 		}
@@ -155,7 +155,7 @@ func (w *Workflow) SetLead(ctx context.Context, actor access.Actor, unit id.Unit
 	if err := keeps(actor); err != nil {
 		return err
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if _, err := tx.Unit(unit); err != nil {
 			return err
 		}
@@ -191,7 +191,7 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 	if err := keeps(actor); err != nil {
 		return err
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		p, err := tx.Person(person)
 		if err != nil || !p.Here(tx.Now()) {
 			return err

@@ -45,7 +45,7 @@ func (w *Workflow) Organisation(ctx context.Context, actor access.Actor) (tree O
 	if err := seesOrganisation(actor); err != nil {
 		return tree, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		all, err := w.unitEntries(r)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (w *Workflow) Unit(ctx context.Context, actor access.Actor, unit id.Unit) (
 	if err := seesOrganisation(actor); err != nil {
 		return page, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		if _, err := r.Unit(unit); err != nil {
 			return err
 		}

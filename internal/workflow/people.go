@@ -78,7 +78,7 @@ func (w *Workflow) Directory(ctx context.Context, actor access.Actor, filter Dir
 	if err := seesOrganisation(actor); err != nil {
 		return page, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		names, err := w.names(r)
 		if err != nil {
 			return err
@@ -181,7 +181,7 @@ func (w *Workflow) PersonByEmail(ctx context.Context, actor access.Actor, email 
 	if err := seesOrganisation(actor); err != nil {
 		return ref, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		p, ok, err := r.PersonByEmail(email)
 		if err == nil && (!ok || !p.Here(r.Now())) {
 			err = fault.NotFound()

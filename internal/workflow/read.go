@@ -26,7 +26,7 @@ func (w *Workflow) readAbout(ctx context.Context, actor access.Actor, subject id
 	if err := signedIn(actor, scope); err != nil {
 		return err
 	}
-	err := w.view(ctx, func(r *store.Reader) error {
+	err := w.viewAs(ctx, actor, func(r *store.Reader) error {
 		b, err := bond(r, actor, subject)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (w *Workflow) readAbout(ctx context.Context, actor access.Actor, subject id
 	if !errors.Is(err, errMustWrite) {
 		return err
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		b, err := bond(tx.Reader, actor, subject)
 		if err != nil {
 			return err

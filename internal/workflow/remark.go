@@ -29,7 +29,7 @@ func (w *Workflow) Remarks(ctx context.Context, actor access.Actor, ref framewor
 	if err := seesFramework(actor); err != nil {
 		return nil, err
 	}
-	err = w.view(ctx, func(r *store.Reader) error {
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		if _, err := readable(r, actor, ref); err != nil {
 			return err
 		}

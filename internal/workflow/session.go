@@ -249,7 +249,7 @@ func (w *Workflow) Sessions(ctx context.Context, actor access.Actor) ([]Session,
 		return nil, err
 	}
 	var out []Session
-	err := w.view(ctx, func(r *store.Reader) error {
+	err := w.viewAs(ctx, actor, func(r *store.Reader) error {
 		found, err := r.Sessions(actor.Person)
 		out = nil
 		for _, s := range found {

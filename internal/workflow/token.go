@@ -100,9 +100,8 @@ func checkToken(wanted NewToken) (NewToken, error) {
 // moment, within the token's scopes; a token of somebody who has left opens
 // nothing.
 func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.Actor, Viewer, error) {
-	refused := fault.New(fault.Unauthenticated, "This token does not open anything: it is unknown, expired or revoked.")
 	if !credential.IsToken(credential.AccessToken, text) {
-		return access.Actor{}, Viewer{}, refused
+		return access.Actor{}, Viewer{}, errToken()
 	}
 	var t store.Token
 	var viewer Viewer
@@ -121,10 +120,14 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 		return access.Actor{}, Viewer{}, err
 	}
 	if !live {
-		return access.Actor{}, Viewer{}, refused
+		return access.Actor{}, Viewer{}, errToken()
 	}
 	w.touch(ctx, t.UsedAt, func(tx *store.Tx) error { return tx.TouchToken(t.ID) })
-	return access.Actor{Person: t.Person, Offices: viewer.Offices, Via: access.ViaToken, Scopes: t.Scopes}, viewer, nil
+	return access.Actor{Person: t.Person, Offices: viewer.Offices, Via: access.ViaToken, Token: t.ID, Scopes: t.Scopes}, viewer, nil
+}
+
+func errToken() error {
+	return fault.New(fault.Unauthenticated, "This token does not open anything: it is unknown, expired or revoked.")
 }
 
 // usable tells whether a token may still be used. A last use ahead of us means
@@ -139,7 +142,7 @@ func (w *Workflow) Tokens(ctx context.Context, actor access.Actor) ([]Token, err
 		return nil, err
 	}
 	var out []Token
-	err := w.view(ctx, func(r *store.Reader) error {
+	err := w.viewAs(ctx, actor, func(r *store.Reader) error {
 		found, err := r.Tokens(actor.Person)
 		out = nil
 		for _, t := range found {

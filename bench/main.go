@@ -1,0 +1,80 @@
+// Command bench measures Cairn as its people meet it: the built program, its
+// real database, requests over the loopback. It prints a table and judges
+// nothing. A plain file served by the same program in the same run is the floor
+// to compare pages with; single figures of a busy machine mean little.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// sizes are the organisations that are measured.
+var sizes = []int{40, 10_000}
+
+func main() {
+	log.SetFlags(0)
+	if err := run(context.Background()); err != nil {
+		log.Fatal("bench: ", err)
+	}
+}
+
+func run(ctx context.Context) error {
+	folder, err := os.MkdirTemp("", "cairn-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	binary := filepath.Join(folder, "cairn")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", binary, "./cmd/cairn")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, out)
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("program: %.1f MB, one static file\n", float64(info.Size())/1e6)
+	for _, people := range sizes {
+		if err := measure(ctx, binary, filepath.Join(folder, fmt.Sprint(people)), people); err != nil {
+			return fmt.Errorf("%d people: %w", people, err)
+		}
+	}
+	return nil
+}
+
+func measure(ctx context.Context, binary, folder string, people int) error {
+	w, err := populate(ctx, folder, people)
+	if err != nil {
+		return err
+	}
+	p, ready, err := serve(ctx, binary, folder)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	fmt.Printf("\n%s people: imported in %.1f s, ready %d ms after start, %s resident at rest\n",
+		thousands(people), w.imported.Seconds(), ready.Milliseconds(), p.resident())
+	fmt.Printf("%-34s %10s %10s %10s\n", "page", "median", "95th", "size")
+	for _, page := range w.pages {
+		if err := p.time(ctx, page); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("resident after that: %s\n", p.resident())
+	return nil
+}
+
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return strings.TrimSpace(s)
+}

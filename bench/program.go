@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// running is the program under measurement.
+type running struct {
+	command *exec.Cmd
+	url     string
+	client  *http.Client
+}
+
+// serve starts the program on the data directory and waits until it answers.
+func serve(ctx context.Context, binary, folder string) (*running, time.Duration, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, 0, err
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		return nil, 0, err
+	}
+	r := &running{url: "http://" + address, command: exec.CommandContext(ctx, binary, "serve", "--data", folder, "--listen", address, "--log-level", "error")}
+	r.client = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	started := time.Now()
+	if err := r.command.Start(); err != nil {
+		return nil, 0, err
+	}
+	for time.Since(started) < 30*time.Second {
+		if answer, err := r.client.Get(r.url + "/healthz"); err == nil {
+			answer.Body.Close()
+			return r, time.Since(started), nil
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	r.stop()
+	return nil, 0, fmt.Errorf("the program does not answer at %s", r.url)
+}
+
+func (r *running) stop() {
+	_ = r.command.Process.Signal(syscall.SIGTERM)
+	_ = r.command.Wait()
+}
+
+// resident is the memory the program holds, as Linux tells it.
+func (r *running) resident() string {
+	time.Sleep(time.Second) // at rest
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.command.Process.Pid))
+	if err != nil {
+		return "unknown memory"
+	}
+	for line := range strings.Lines(string(status)) {
+		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			var kilobytes float64
+			if _, err := fmt.Sscan(value, &kilobytes); err == nil {
+				return fmt.Sprintf("%.0f MB", kilobytes/1024)
+			}
+		}
+	}
+	return "unknown memory"
+}
+
+const (
+	warmUp  = 20
+	samples = 300
+)
+
+// time asks for the page often, one request after the other, and prints its line.
+func (r *running) time(ctx context.Context, p page) error {
+	var took []time.Duration
+	var size int
+	for i := range warmUp + samples {
+		began := time.Now()
+		n, err := r.ask(ctx, p)
+		if err != nil {
+			return err
+		}
+		if size = n; i >= warmUp {
+			took = append(took, time.Since(began))
+		}
+	}
+	slices.Sort(took)
+	fmt.Printf("%-34s %7.2f ms %7.2f ms %7.1f KB\n", p.name, milliseconds(took[len(took)/2]), milliseconds(took[len(took)*95/100]), float64(size)/1e3)
+	return nil
+}
+
+func (r *running) ask(ctx context.Context, p page) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url+p.path, nil)
+	if err != nil {
+		return 0, err
+	}
+	if p.session != "" {
+		request.AddCookie(&http.Cookie{Name: "cairn_session", Value: p.session})
+	}
+	answer, err := r.client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s answers %d", p.path, answer.StatusCode)
+	}
+	return len(body), err
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
