@@ -136,4 +136,3 @@ func write(ctx context.Context, f *workflow.Workflow, actor access.Actor, ref id
 	}
 	return f.HandIn(ctx, actor, workflow.Once{}, ref, &workflow.Draft{Body: body})
 }
-

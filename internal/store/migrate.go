@@ -29,10 +29,24 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err := refuseNewer(ctx, p); err != nil {
 		return err
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	return up(ctx, p)
+}
+
+// up migrates, and goes on where another process went on meanwhile: SQLite has no
+// lock that spans the steps, so two that begin at once stumble over each other's.
+// It gives up when nobody came any further.
+func up(ctx context.Context, p *goose.Provider) error {
+	for before := int64(-1); ; {
+		_, err := p.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		now, asked := p.GetDBVersion(ctx)
+		if asked != nil || now <= before {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		before = now
 	}
-	return nil
 }
 
 // Schema returns the version of the database's schema and of the program's.
