@@ -29,8 +29,9 @@ type Invited struct {
 }
 
 // Invite makes a link by which the person sets a password; links they had before
-// end. People partners invite those who have no password yet; a new link for
-// somebody who has one is the operator's, because it replaces that password.
+// end. In the browser only those without a password are invited: a new link for
+// somebody who has one would let its maker in as that person, so it takes whoever
+// runs the machine.
 func (w *Workflow) Invite(ctx context.Context, actor access.Actor, once Once, person id.Person) (Invited, error) {
 	if !mayInvite(actor) {
 		return Invited{}, fault.NotFound()
@@ -99,17 +100,20 @@ func mayInvite(actor access.Actor) bool {
 	return actor.Via == access.ViaSession && (actor.Holds(org.Operator) || actor.Holds(org.PeoplePartner))
 }
 
-// invitable: a people partner invites neither who has a password nor an operator,
-// because whoever holds the link is that person.
+// invitable: nobody in a browser invites who has a password, and a people partner
+// no operator, because whoever holds the link is that person.
 func invitable(r *store.Reader, actor access.Actor, a store.Account) error {
 	if !a.Here(r.Now()) {
 		return fault.New(fault.Conflict, "This person has left, so there is nothing to sign in to.")
 	}
-	if actor.Via == access.ViaCommand || actor.Holds(org.Operator) {
+	if actor.Via == access.ViaCommand {
 		return nil
 	}
 	if a.Password != "" {
-		return fault.New(fault.Conflict, "This person has a password already. An operator makes a new link for somebody who has forgotten theirs.")
+		return fault.New(fault.Conflict, "This person has a password already, and a new link would replace it. Whoever runs the machine makes one: cairn people invite.")
+	}
+	if actor.Holds(org.Operator) {
+		return nil
 	}
 	offices, err := r.OfficesOf(a.Person)
 	if err == nil && slices.Contains(offices, org.Operator) {
