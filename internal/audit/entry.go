@@ -46,6 +46,7 @@ const (
 
 	FrameworkLoaded    Act = "framework.loaded"
 	FrameworkDrafted   Act = "framework.drafted"
+	FrameworkImported  Act = "framework.imported"
 	FrameworkEdited    Act = "framework.edited"
 	FrameworkOpened    Act = "framework.opened-for-comments"
 	FrameworkPublished Act = "framework.published"

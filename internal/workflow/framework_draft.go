@@ -310,26 +310,33 @@ func findingsFault(findings []frameworkfile.Finding) error {
 // ReplaceDraft puts a whole file in place of the draft's text; only who may
 // write everything does. The id and the version stay the draft's.
 func (w *Workflow) ReplaceDraft(ctx context.Context, actor access.Actor, once Once, read int64, source []byte) ([]frameworkfile.Finding, error) {
-	f, findings := frameworkfile.Load("the file", source)
+	if err := w.writesEverything(ctx, actor); err != nil {
+		return nil, err
+	}
+	f, text, findings := readFile(source)
 	if f == nil {
 		return findings, findingsFault(findings)
 	}
-	err := w.write(ctx, actor, once, struct{ Source []byte }{source}, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+	asked := struct {
+		Read   int64
+		Source []byte
+	}{read, source}
+	err := w.write(ctx, actor, once, asked, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
 		if !editor.Everything {
 			return audit.Entry{}, fault.NotFound()
 		}
-		text, ok, err := tx.DraftInWork()
+		draft, ok, err := tx.DraftInWork()
 		if err != nil || !ok {
 			return audit.Entry{}, orElse(err, fault.NotFound())
 		}
-		if f.ID != text.ID {
-			return audit.Entry{}, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of the framework " + f.ID + "; the draft is of " + text.ID + ". The id of a framework never changes."}})
+		if f.ID != draft.ID {
+			return audit.Entry{}, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of the framework " + f.ID + "; the draft is of " + draft.ID + ". The id of a framework never changes. To begin a framework of your own, drop this draft first and bring the file in as a new draft."}})
 		}
-		released, err := frameworkfile.Encode(f.Release(text.Version, text.Status), source)
+		released, err := frameworkfile.Encode(f.Release(draft.Version, draft.Status), text)
 		if err != nil {
 			return audit.Entry{}, err
 		}
-		return frameworkEntry(audit.FrameworkEdited, text.Ref), tx.EditFramework(text.Ref, released, read)
+		return frameworkEntry(audit.FrameworkEdited, draft.Ref), tx.EditFramework(draft.Ref, released, read)
 	})
 	return findings, err
 }
