@@ -36,6 +36,7 @@ const (
 	ManagerChanged Act = "manager.changed"
 
 	ZoneChanged    Act = "account.zone-changed"
+	NoticesSet     Act = "account.notices-set"
 	PasswordSet    Act = "account.password-set"
 	SignedIn       Act = "account.signed-in"
 	SignInRefused  Act = "account.sign-in-refused"

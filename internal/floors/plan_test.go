@@ -19,7 +19,7 @@ var (
 	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
 		"internal/growth", "internal/recognition", "internal/pay"}
 
-	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/audit")
+	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/audit", "internal/notice")
 )
 
 // plan lists every package from the ground up. A package imports rows above its
@@ -37,6 +37,7 @@ var plan = join(
 		{folder: "internal/org", imports: ground},
 		{folder: "internal/orgfile", imports: join(ground, "internal/org")},
 		{folder: "internal/audit", imports: ground},
+		{folder: "internal/notice", imports: ground},
 		{folder: "internal/access", imports: join(ground, "internal/org")},
 	},
 	rows(siblings, join(ground, "internal/framework", "internal/org", "internal/access")...),

@@ -18,6 +18,8 @@ type (
 	Session    string
 	Token      string
 	Entry      string
+	Notice     string
+	Mail       string
 )
 
 const length = 26

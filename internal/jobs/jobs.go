@@ -37,7 +37,7 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 	case opened > 0:
 		log.Info("first evaluations opened", "number", opened)
 	}
-	if err := w.ForgetKeys(ctx); err != nil && ctx.Err() == nil {
-		log.Error("old idempotency keys could not be forgotten; tried again later", "error", err)
+	if err := w.Forget(ctx); err != nil && ctx.Err() == nil {
+		log.Error("what is old could not be forgotten; tried again later", "error", err)
 	}
 }

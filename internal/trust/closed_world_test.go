@@ -142,6 +142,10 @@ var clear = map[string]string{
 	"evaluation_messages": "id evaluation author at",
 	"evaluation_results":  "evaluation revision written_by written_at",
 	"audit_entries":       "id at actor via hat act item subject object",
+	// Notices hold no words: which thing, and what sort of event.
+	"notices":         "id person kind object at read_at way mail",
+	"notice_settings": "person kind way",
+	"notices_muted":   "person object at",
 }
 
 // sealed are the other columns; each value in them must be unreadable.

@@ -161,6 +161,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 	found := ids{}
 	for kind, cell := range map[string]string{
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id",
+		"notice": "notices.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])
@@ -201,6 +202,10 @@ var kinds = map[string]string{
 	"/evaluations/{id}/result":               "evaluation",
 	"/evaluations/{id}/signature":            "evaluation",
 	"/evaluations/{id}/signature/withdrawal": "evaluation",
+	"/inbox/{id}":                            "notice",
+	"/inbox/{id}/reading":                    "notice",
+	"/inbox/{id}/mute":                       "notice",
+	"/inbox/{id}/mute/end":                   "notice",
 	"/organisation/units/{id}":               "unit",
 	"/account/sessions/{id}/end":             "session",
 	"/account/tokens/{id}/revocation":        "token",

@@ -27,8 +27,10 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	tokens, err := s.Tokens(t.Context(), s.Actor("noor"))
 	must(t, err)
+	inbox, err := s.Inbox(t.Context(), s.Actor("noor"))
+	must(t, err)
 	return ids{
-		"evaluation": found["evaluation"], "person": {string(gone)}, "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"notice": {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil,
 	}
 }

@@ -98,6 +98,7 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 	if err != nil {
 		return pages.Page{}, err
 	}
+	v.seen("evaluation/" + string(ref))
 	p := pages.Page{
 		Page: v.page(pages.Title(view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
 		Result: pages.ResultForm{Result: view.Written.Result, Read: view.Written.Revision},

@@ -26,7 +26,7 @@ func Routes() []Route {
 func (s *site) routes() []Route {
 	var all []Route
 	for _, table := range [][]Route{
-		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.evaluationRoutes(),
+		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(),
 		s.frameworkRoutes(), s.peopleRoutes(), s.organisationRoutes(), s.accountRoutes(), s.demoRoutes(),
 	} {
 		for _, r := range table {

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/web/pages/evaluation"
 	"cairn/internal/web/pages/framework"
 	"cairn/internal/web/pages/home"
+	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
 )
@@ -19,6 +20,7 @@ func pageSheets() [][]byte {
 		evaluation.Sheet,
 		framework.Sheet,
 		home.Sheet,
+		inbox.Sheet,
 		organisation.Sheet,
 		people.Sheet,
 	}

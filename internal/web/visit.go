@@ -73,7 +73,7 @@ func (v *visit) page(title string) ui.Page {
 		Flash: v.takeFlash(),
 	}
 	if v.actor.Known() {
-		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account"}
+		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Inbox: "/inbox", News: v.hasNews()}
 		p.DemoPersona = v.viewer.Name
 		p.Nav = navigation(v.r.URL.Path)
 	}

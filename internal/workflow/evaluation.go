@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/notice"
 	"cairn/internal/standing"
 	"cairn/internal/store"
 )
@@ -52,7 +53,11 @@ func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subj
 	if err != nil {
 		return nil, err
 	}
-	return e, record(tx, actor, about(e, b.Hat(), audit.EvaluationOpened, "compare"))
+	if err := record(tx, actor, about(e, b.Hat(), audit.EvaluationOpened, "compare")); err != nil {
+		return nil, err
+	}
+	opener, _ := e.SideOf(actor.Person)
+	return e, tellOther(tx, e, opener, notice.EvaluationOpened)
 }
 
 // newEvaluation keeps an evaluation on the framework in force.
@@ -218,7 +223,13 @@ func (w *Workflow) HandIn(ctx context.Context, actor access.Actor, once Once, re
 		if err != nil {
 			return err
 		}
-		return e.HandIn(side, mine.Body, tx.Now())
+		if err := e.HandIn(side, mine.Body, tx.Now()); err != nil {
+			return err
+		}
+		if e.BothSee() {
+			return tellOther(tx, e, side, notice.EvaluationOpen)
+		}
+		return tellOther(tx, e, side, notice.EvaluationTurn)
 	}})
 }
 
@@ -257,9 +268,16 @@ func reassignEvaluation(tx *store.Tx, actor access.Actor, person, manager id.Per
 	if manager == "" {
 		manager = open.Manager
 	}
+	before := open.Manager
 	open.Reassign(manager)
 	if err := tx.SaveEvaluation(open); err != nil {
 		return err
 	}
-	return record(tx, actor, about(open, "", audit.EvaluationReassigned, "compare"))
+	if err := record(tx, actor, about(open, "", audit.EvaluationReassigned, "compare")); err != nil || before == manager {
+		return err
+	}
+	if err := tx.DropNotices(before, aboutEvaluation(open)); err != nil {
+		return err
+	}
+	return tell(tx, manager, notice.EvaluationOpened, aboutEvaluation(open))
 }

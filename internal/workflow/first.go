@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
+	"cairn/internal/notice"
 	"cairn/internal/store"
 )
 
@@ -43,9 +44,18 @@ func (w *Workflow) OpenFirstEvaluations(ctx context.Context) (opened int, err er
 // keepKeys is how long a repeated act is recognised.
 const keepKeys = 7 * 24 * time.Hour
 
-// ForgetKeys forgets the keys of acts that nobody repeats any more.
-func (w *Workflow) ForgetKeys(ctx context.Context) error {
-	return w.update(ctx, func(tx *store.Tx) error { return tx.DropDone(tx.Now().Add(-keepKeys)) })
+// keepRead is how long what somebody was told and has read stays in the inbox.
+const keepRead = 90 * 24 * time.Hour
+
+// Forget forgets the keys of acts that nobody repeats any more, and what was told
+// and read long ago.
+func (w *Workflow) Forget(ctx context.Context) error {
+	return w.update(ctx, func(tx *store.Tx) error {
+		if err := tx.DropDone(tx.Now().Add(-keepKeys)); err != nil {
+			return err
+		}
+		return tx.DropReadNotices(tx.Now().Add(-keepRead))
+	})
 }
 
 // sweep opens what is due among the next candidates; last is empty after the
@@ -60,6 +70,7 @@ func (w *Workflow) sweep(tx *store.Tx, after id.Person) (opened int, last id.Per
 		return 0, "", err
 	}
 	today := clock.DateOf(tx.Now(), w.zone)
+	var told []notice.Notice
 	for _, c := range candidates {
 		last = c.Person
 		if !firstIsDue(c, f.Policy.NewJoinerStepAfterMonths, today) {
@@ -73,9 +84,14 @@ func (w *Workflow) sweep(tx *store.Tx, after id.Person) (opened int, last id.Per
 		if err := record(tx, access.System(access.ViaItself), about(e, "", audit.EvaluationOpened, "compare")); err != nil {
 			return 0, "", err
 		}
+		told = append(told, bothSides(e, notice.EvaluationOpened)...)
 		opened++
 	}
-	return opened, last, nil
+	return opened, last, tellAll(tx, told)
+}
+
+func bothSides(e *evaluation.Evaluation, kind notice.Kind) []notice.Notice {
+	return []notice.Notice{{Person: e.Subject, Kind: kind, Object: aboutEvaluation(e)}, {Person: e.Manager, Kind: kind, Object: aboutEvaluation(e)}}
 }
 
 func firstIsDue(c store.FirstCandidate, months int, today clock.Date) bool {

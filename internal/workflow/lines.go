@@ -9,6 +9,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -44,7 +45,26 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := recordManagers(tx, actor, changed); err != nil {
 		return nil, err
 	}
+	if err := tellNewManagers(tx, ended, changed); err != nil {
+		return nil, err
+	}
 	return changed, reassignOpen(tx, actor, changed)
+}
+
+// tellNewManagers tells those whose manager is another one. A first manager is
+// nobody's successor.
+func tellNewManagers(tx *store.Tx, ended, changed []org.Line) error {
+	had := make(map[id.Person]bool, len(ended))
+	for _, l := range ended {
+		had[l.Person] = true
+	}
+	var told []notice.Notice
+	for _, l := range changed {
+		if had[l.Person] {
+			told = append(told, notice.Notice{Person: l.Person, Kind: notice.ManagerChanged, Object: "person/" + string(l.Person)})
+		}
+	}
+	return tellAll(tx, told)
 }
 
 // lineChanges compares lines, by person. A line whose reason alone differs is

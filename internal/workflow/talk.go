@@ -10,19 +10,23 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/notice"
 	"cairn/internal/store"
 )
 
 // Say adds a message to the written conversation, of equal rank to meeting.
 func (w *Workflow) Say(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, text string) error {
-	return w.change(ctx, actor, once, ref, text, change{audit.EvaluationSaid, "compare", func(tx *store.Tx, e *evaluation.Evaluation, _ evaluation.SideName) error {
+	return w.change(ctx, actor, once, ref, text, change{audit.EvaluationSaid, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
 		if err := e.MaySay(); err != nil {
 			return err
 		}
 		if strings.TrimSpace(text) == "" || len(text) > evaluation.MaxMessage {
 			return fault.InvalidFields([]fault.Field{{Name: "message", Message: "Write something, in 10,000 bytes at most. What you typed is still here."}})
 		}
-		return tx.AddMessage(e, evaluation.Message{ID: id.New[id.Entry](), Author: actor.Person, At: tx.Now(), Text: text})
+		if err := tx.AddMessage(e, evaluation.Message{ID: id.New[id.Entry](), Author: actor.Person, At: tx.Now(), Text: text}); err != nil {
+			return err
+		}
+		return tellOther(tx, e, side, notice.EvaluationSaid)
 	}})
 }
 
@@ -32,14 +36,17 @@ func (w *Workflow) RecordTalk(ctx context.Context, actor access.Actor, once Once
 		Way evaluation.TalkWay
 		On  clock.Date
 	}{way, on}
-	return w.change(ctx, actor, once, ref, asked, change{audit.EvaluationTalked, "compare", func(tx *store.Tx, e *evaluation.Evaluation, _ evaluation.SideName) error {
+	return w.change(ctx, actor, once, ref, asked, change{audit.EvaluationTalked, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
 		said, err := tx.WhoSaid(e.ID)
 		if err != nil {
 			return err
 		}
 		// The latest date anywhere on earth, so that nobody is told that today is tomorrow.
 		today := clock.DateOf(tx.Now(), latestZone)
-		return e.RecordTalk(evaluation.Talk{Way: way, On: on, By: actor.Person, At: tx.Now()}, said, today)
+		if err := e.RecordTalk(evaluation.Talk{Way: way, On: on, By: actor.Person, At: tx.Now()}, said, today); err != nil {
+			return err
+		}
+		return tellOther(tx, e, side, notice.EvaluationTalked)
 	}})
 }
 
@@ -52,7 +59,7 @@ type Proposal struct {
 // WriteResult keeps the text of the result, by either of the two. Signatures
 // given to another text are withdrawn.
 func (w *Workflow) WriteResult(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, p Proposal) error {
-	return w.change(ctx, actor, once, ref, p, change{audit.EvaluationProposed, "compare", func(tx *store.Tx, e *evaluation.Evaluation, _ evaluation.SideName) error {
+	return w.change(ctx, actor, once, ref, p, change{audit.EvaluationProposed, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
 		f, err := w.framework(tx.Reader, e.Framework)
 		if err != nil {
 			return err
@@ -60,8 +67,10 @@ func (w *Workflow) WriteResult(ctx context.Context, actor access.Actor, once Onc
 		if err := e.Write(p.Result, f); err != nil {
 			return err
 		}
-		_, err = tx.SaveResult(e, actor.Person, p.Read, p.Result)
-		return err
+		if _, err := tx.SaveResult(e, actor.Person, p.Read, p.Result); err != nil {
+			return err
+		}
+		return tellOther(tx, e, side, notice.EvaluationWritten)
 	}})
 }
 
@@ -76,7 +85,13 @@ func (w *Workflow) Sign(ctx context.Context, actor access.Actor, once Once, ref 
 		if err := e.Sign(side, written.Result, read, tx.Now()); err != nil {
 			return err
 		}
-		return setStep(tx, actor, e, side, written.Step)
+		if err := setStep(tx, actor, e, side, written.Step); err != nil {
+			return err
+		}
+		if e.Closed() {
+			return tellOther(tx, e, side, notice.EvaluationAgreed)
+		}
+		return tellOther(tx, e, side, notice.EvaluationSigned)
 	}})
 }
 

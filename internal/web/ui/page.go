@@ -24,8 +24,13 @@ type NavItem struct {
 	Current, Badge bool
 }
 
-// Viewer is the person who is signed in.
-type Viewer struct{ Name, Href string }
+// Viewer is the person who is signed in. News marks that something is new in
+// their inbox.
+type Viewer struct {
+	Name, Href string
+	Inbox      string // its address; empty leaves it out
+	News       bool
+}
 
 // Flash is said once, at the head of the page that follows an act.
 type Flash struct {
@@ -66,6 +71,9 @@ func (p Page) title() string {
 }
 
 func (p Page) hasBadge() bool {
+	if p.Viewer != nil && p.Viewer.News {
+		return true
+	}
 	for _, n := range p.Nav {
 		if n.Badge {
 			return true

@@ -1,0 +1,63 @@
+// Package notice says what Cairn tells people about, in neutral words, how each
+// wants to be told, and when several are told as one.
+package notice
+
+import "slices"
+
+// Kind is what happened. What a kind is called may stand in the database in
+// clear, so it never tells an outcome or a Step.
+type Kind string
+
+// Everything is the kind of no notice: what a person wants of it holds for all
+// kinds for which they want nothing else.
+const Everything Kind = ""
+
+// The kinds there are.
+const (
+	EvaluationOpened  Kind = "evaluation.opened"
+	EvaluationTurn    Kind = "evaluation.turn"
+	EvaluationOpen    Kind = "evaluation.both-open"
+	EvaluationSaid    Kind = "evaluation.said"
+	EvaluationTalked  Kind = "evaluation.talked"
+	EvaluationWritten Kind = "evaluation.written"
+	EvaluationSigned  Kind = "evaluation.signed"
+	EvaluationAgreed  Kind = "evaluation.agreed"
+	ManagerChanged    Kind = "manager.changed"
+)
+
+// About is what is said of a kind. Line stands in the inbox, where only the
+// person reads it; it is a constant, so nothing private can come into it.
+type About struct {
+	Kind  Kind
+	Group string // heading under which its setting stands
+	Label string // of its setting: "an evaluation is opened"
+	Line  string // a whole sentence
+	Turn  bool   // somebody waits for the person; otherwise it is something to read
+}
+
+// kinds is the one list of what people are told about. A package that brings a
+// new kind adds its line here.
+var kinds = []About{
+	{EvaluationOpened, "Evaluations", "One is opened", "It is open: you can begin your side.", true},
+	{EvaluationTurn, "Evaluations", "The other side is handed in", "The other side is handed in. It is your turn.", true},
+	{EvaluationOpen, "Evaluations", "Both sides are open", "Both sides are open now. It is time to talk.", true},
+	{EvaluationSaid, "Evaluations", "The other writes to me", "There are new words in your conversation.", true},
+	{EvaluationTalked, "Evaluations", "The talk is noted", "The talk is noted. Next, write down what you agree on.", false},
+	{EvaluationWritten, "Evaluations", "The result is written or changed", "There is a text to read and, if you agree, to sign.", true},
+	{EvaluationSigned, "Evaluations", "The other has signed", "The other has signed. It is your turn to read and sign.", true},
+	{EvaluationAgreed, "Evaluations", "Both have signed", "Both of you have signed. This is agreed.", false},
+	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
+}
+
+// Kinds lists what people are told about, group by group.
+func Kinds() []About { return slices.Clone(kinds) }
+
+// Of returns what is said of the kind.
+func Of(k Kind) (About, bool) {
+	for _, a := range kinds {
+		if a.Kind == k {
+			return a, true
+		}
+	}
+	return About{}, false
+}

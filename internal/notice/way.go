@@ -1,0 +1,60 @@
+package notice
+
+import "slices"
+
+// Way is how a person wants to be told.
+type Way string
+
+// The ways there are. Whatever is not muted stands in the inbox.
+const (
+	InboxOnly Way = "inbox"
+	Daily     Way = "daily" // and once a day in a mail, together with the rest
+	AtOnce    Way = "at-once"
+	Muted     Way = "mute"
+)
+
+// Ways lists them in the order they are offered.
+func Ways() []Way { return []Way{InboxOnly, Daily, AtOnce, Muted} }
+
+// Words says the way.
+func (w Way) Words() string {
+	switch w {
+	case InboxOnly:
+		return "in my inbox only"
+	case Daily:
+		return "in my inbox, and in one mail a day"
+	case AtOnce:
+		return "in my inbox, and by mail at once"
+	case Muted:
+		return "not at all"
+	}
+	return ""
+}
+
+// Mails tells whether a mail is wanted.
+func (w Way) Mails() bool { return w == Daily || w == AtOnce }
+
+// Settings are the ways a person has chosen, by kind.
+type Settings map[Kind]Way
+
+// Way returns how the person wants to be told of the kind: as chosen for it, or
+// for everything, or else once a day.
+func (s Settings) Way(k Kind) Way {
+	if w, ok := s[k]; ok {
+		return w
+	}
+	if w, ok := s[Everything]; ok {
+		return w
+	}
+	return Daily
+}
+
+// Check tells whether the settings name kinds and ways that there are.
+func (s Settings) Check() bool {
+	for k, w := range s {
+		if _, known := Of(k); !known && k != Everything || !slices.Contains(Ways(), w) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,88 @@
+package workflow
+
+import (
+	"cairn/internal/access"
+	"cairn/internal/evaluation"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/notice"
+	"cairn/internal/store"
+)
+
+// thing is a sort of object that people are told about.
+type thing struct {
+	path  string       // where it stands; its id follows
+	scope access.Scope // without which a token hears nothing of it; empty: no token does
+	// title says what the thing is called to the actor, in the rights of this very
+	// transaction. Who may not reach it is answered as if there were none.
+	title func(w *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error)
+}
+
+// things are the sorts of objects that notices can be about, by noun. What is not
+// listed here is told to nobody.
+var things = map[string]thing{
+	"evaluation": {"/evaluations/", access.ScopeEvaluations, evaluationTitle},
+	"person":     {"/people/", access.ScopeOrganisation, ownTitle},
+}
+
+func pathOf(object string) string {
+	noun, ref := notice.Noun(object)
+	return things[noun].path + ref
+}
+
+// titleOf says what the object is called to the actor, if they can reach it.
+func (w *Workflow) titleOf(r *store.Reader, actor access.Actor, object string) (string, error) {
+	noun, ref := notice.Noun(object)
+	t, known := things[noun]
+	if !known || actor.Via == access.ViaToken && (t.scope == "" || !actor.May(t.scope)) {
+		return "", fault.NotFound()
+	}
+	return t.title(w, r, actor, ref)
+}
+
+func evaluationTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
+	e, err := r.Evaluation(id.Evaluation(ref))
+	if err != nil {
+		return "", err
+	}
+	b, err := bond(r, actor, e.Subject)
+	if err != nil {
+		return "", err
+	}
+	_, aSide := e.SideOf(actor.Person)
+	if !evaluation.VisibleTo(b) || !aSide && !e.Closed() {
+		return "", fault.NotFound()
+	}
+	other := e.Subject
+	if b.Self {
+		other = e.Manager
+	}
+	people, err := r.PeopleByID([]id.Person{other})
+	if b.Self {
+		return "Your evaluation with " + people[other].Name, err
+	}
+	return people[other].Name + "’s evaluation", err
+}
+
+// ownTitle is for what a person is told about themselves.
+func ownTitle(_ *Workflow, _ *store.Reader, actor access.Actor, ref string) (string, error) {
+	if string(actor.Person) != ref {
+		return "", fault.NotFound()
+	}
+	return "Your own page", nil
+}
+
+func aboutEvaluation(e *evaluation.Evaluation) string { return "evaluation/" + string(e.ID) }
+
+// other is who of the two the side is not; nobody while there is no manager.
+func other(e *evaluation.Evaluation, side evaluation.SideName) id.Person {
+	if side == evaluation.SelfSide {
+		return e.Manager
+	}
+	return e.Subject
+}
+
+// tellOther tells the other side of what this side has just done.
+func tellOther(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName, kind notice.Kind) error {
+	return tell(tx, other(e, side), kind, aboutEvaluation(e))
+}
