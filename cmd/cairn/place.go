@@ -37,6 +37,8 @@ type sessions struct {
 	SessionIdle    string `help:"A session ends when unused for so long; 12h when not set." placeholder:"12h"`
 	SessionMax     string `help:"A session ends in any case after so long; 30d when not set." placeholder:"30d"`
 	TrustedProxies string `help:"Addresses of reverse proxies, separated by commas." placeholder:"10.0.0.0/24"`
+	// A word and not a switch, so that the environment can say "true" and a flag "false".
+	PublicFramework string `help:"true shows the framework, and nothing of anybody, without signing in; false when not set." placeholder:"false"`
 }
 
 // givenFlags are the settings among the flags on the command line, by name.

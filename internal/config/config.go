@@ -27,6 +27,8 @@ type Config struct {
 	SessionMax     time.Duration
 	TrustedProxies []netip.Prefix
 	Demo           bool
+	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
+	PublicFramework bool
 
 	origins map[string]string
 }

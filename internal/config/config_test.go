@@ -40,6 +40,7 @@ log-format: text (default)
 session-idle: 12h0m0s (default)
 session-max: 720h0m0s (default)
 trusted-proxies:  (default)
+public-framework: false (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {
@@ -78,6 +79,7 @@ log-format: json
 session-idle: 45m
 session-max: 7d
 trusted-proxies: [10.0.0.7, "10.1.2.3/24"]
+public-framework: on
 demo: off
 `)
 	c, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}})
@@ -89,7 +91,7 @@ demo: off
 		Data: "/srv/cairn", Database: "postgres://cairn:geheim@db.example.org:5432/cairn?sslmode=require", Listen: "[::]:9000",
 		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
 		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour,
-		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")},
+		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
 	}
 	if c.Redacted() != want.Redacted() || c.Database != want.Database || !c.IsPostgres() || c.Zone.String() != "Europe/Stockholm" {
 		t.Errorf("%s\nwant\n%s", c, want)
@@ -140,6 +142,7 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"trusted-proxies", "10.0.0.1, proxy", "10.0.0.1, proxy", `"proxy" is no address`},
 		{"trusted-proxies", "0.0.0.0/0", "0.0.0.0/0", "trust everybody"},
 		{"demo", "perhaps", "perhaps", "true or false"},
+		{"public-framework", "perhaps", "perhaps", "true or false"},
 		{"lisen", "x", "", "did you mean --listen?"},
 		{"frobnicate", "geheim", "", "no such flag; take it out"},
 	} {

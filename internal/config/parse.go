@@ -136,12 +136,18 @@ func parseProxies(c *Config, value string) string {
 	return ""
 }
 
-func parseDemo(c *Config, value string) string {
+func parseDemo(c *Config, value string) string { return parseSwitch(&c.Demo, value) }
+
+func parsePublicFramework(c *Config, value string) string {
+	return parseSwitch(&c.PublicFramework, value)
+}
+
+func parseSwitch(on *bool, value string) string {
 	switch strings.ToLower(value) {
 	case "true", "yes", "on", "1":
-		c.Demo = true
+		*on = true
 	case "false", "no", "off", "0":
-		c.Demo = false
+		*on = false
 	default:
 		return "write true or false"
 	}

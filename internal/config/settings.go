@@ -54,6 +54,8 @@ var settings = []setting{
 		show: func(c Config) string { return c.SessionMax.String() }},
 	{name: "trusted-proxies", help: "addresses of reverse proxies, separated by commas", parse: parseProxies,
 		show: func(c Config) string { return strings.Trim(fmt.Sprint(c.TrustedProxies), "[]") }},
+	{name: "public-framework", help: "true shows the framework, and nothing of anybody, without signing in", parse: parsePublicFramework,
+		show: func(c Config) string { return fmt.Sprint(c.PublicFramework) }},
 	{name: "demo", help: "true shows the sample organisation to everybody", parse: parseDemo,
 		show: func(c Config) string { return fmt.Sprint(c.Demo) }},
 }

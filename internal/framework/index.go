@@ -17,6 +17,8 @@ type index struct {
 	roleNames    map[string]RoleID
 	stepsInOrder []Step
 	areasInOrder []Area
+	stepAt       map[StepID]int // where it stands in the order
+	areaAt       map[AreaID]int
 	included     map[StepID][]Step
 	common       map[place][]Example
 	marked       map[markedPlace][]Example
@@ -72,6 +74,13 @@ func newIndex(f *Framework) *index {
 	slices.SortStableFunc(ix.stepsInOrder, func(a, b Step) int { return cmp.Compare(a.Order, b.Order) })
 	ix.areasInOrder = slices.Clone(f.Areas)
 	slices.SortStableFunc(ix.areasInOrder, func(a, b Area) int { return cmp.Compare(a.Order, b.Order) })
+	ix.stepAt, ix.areaAt = map[StepID]int{}, map[AreaID]int{}
+	for i, s := range ix.stepsInOrder {
+		ix.stepAt[s.ID] = i + 1
+	}
+	for i, a := range ix.areasInOrder {
+		ix.areaAt[a.ID] = i + 1
+	}
 	ix.included = make(map[StepID][]Step, len(f.Steps))
 	for _, s := range f.Steps {
 		ix.included[s.ID] = ix.includedBy(s)

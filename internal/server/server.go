@@ -68,6 +68,9 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 
 func workflowOptions(c config.Config) []workflow.Option {
 	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax)}
+	if c.PublicFramework {
+		options = append(options, workflow.OpenFramework())
+	}
 	if c.Demo {
 		options = append(options, workflow.AllowDemo())
 	}

@@ -25,6 +25,7 @@ var open = map[string]string{
 	"GET /demo/sign-in/{token}":           "a demo's people are invented",
 	"GET /demo/personas.json":             "a demo's people are invented",
 	"GET /demo/gallery":                   "components without anybody's data",
+	"GET /public/framework":               "the framework's text, where the operator has opened it; nothing is there otherwise",
 	"GET /api/v1/openapi.json":            "describes the API and nobody",
 }
 

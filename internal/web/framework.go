@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -18,15 +19,31 @@ func (s *site) frameworkRoutes() []Route {
 		{Pattern: "GET /framework/areas/{area}", Items: marked, handle: s.showArea},
 		{Pattern: "GET /framework/disciplines/{discipline}", Items: text, handle: s.showDiscipline},
 		{Pattern: "GET /framework/compare", Items: marked, handle: s.compareSteps},
+		{Pattern: "GET /framework/compare/disciplines", Items: text, handle: s.compareDisciplines},
+		{Pattern: "GET /framework/search", Items: text, handle: s.searchExamples},
+		{Pattern: "GET /framework/print", Items: text, handle: s.printFramework},
+		{Pattern: "GET /public/framework", Items: text, Public: true, handle: s.showPublicFramework},
 		{Pattern: "GET /framework/roles", Items: text, handle: s.showRoles},
 		{Pattern: "GET /framework/faq", Items: text, handle: s.showQuestions},
 	}
 }
 
-// plainReading is the framework without a discipline in view.
+// plainReading is the framework with the discipline that the query names, if any.
 func (v *visit) plainReading() (pages.Reading, error) {
 	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
-	return pages.Reading{Framework: f}, err
+	if err != nil {
+		return pages.Reading{}, err
+	}
+	return pages.Choose(f, v.query(), ""), nil
+}
+
+// query is what the address asks; what is not text asks nothing.
+func (v *visit) query() url.Values {
+	query := v.r.URL.Query()
+	if checkText(query) != nil {
+		return url.Values{}
+	}
+	return query
 }
 
 // reading is the framework with the discipline that the query names, or else the
@@ -95,7 +112,7 @@ func (s *site) showDiscipline(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	r.Discipline = d.ID
+	r.Discipline, r.Unknown = d.ID, false
 	return v.render(http.StatusOK, pages.Discipline(v.framePage(d.Name), r, d))
 }
 
@@ -126,4 +143,44 @@ func (s *site) showQuestions(v *visit) error {
 		return err
 	}
 	return v.render(http.StatusOK, pages.FAQ(v.framePage("Questions"), r))
+}
+
+func (s *site) compareDisciplines(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	b, ok := pages.BesideOf(r.Framework, v.query())
+	if !ok {
+		return fault.NotFound()
+	}
+	return v.render(http.StatusOK, pages.CompareDisciplines(v.framePage("Side by side"), r, b))
+}
+
+func (s *site) searchExamples(v *visit) error {
+	r, err := v.plainReading()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Search(v.framePage("Find an example"), r, pages.Look(r, v.query())))
+}
+
+func (s *site) printFramework(v *visit) error {
+	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.Document(v.framePage("To print"), pages.ExcerptOf(f, "/framework/print", v.query())))
+}
+
+// showPublicFramework shows the text alone, to anybody alike: whoever has signed
+// in is not greeted here either.
+func (s *site) showPublicFramework(v *visit) error {
+	f, err := v.Workflow.PublicFramework(v.r.Context())
+	if err != nil {
+		return err
+	}
+	page := v.framePage("Framework")
+	page.Viewer, page.Nav, page.Flash, page.DemoPersona = nil, nil, nil, ""
+	return v.render(http.StatusOK, pages.Document(page, pages.ExcerptOf(f, "/public/framework", v.query())))
 }

@@ -141,7 +141,9 @@ func TestEveryListIsHeadedAndNothingCanBeTicked(t *testing.T) {
 
 // frameworkPaths are the addresses of every page there is.
 func frameworkPaths(f *framework.Framework) []string {
-	paths := []string{"/framework", "/framework/compare", "/framework/roles", "/framework/faq"}
+	paths := []string{"/framework", "/framework/compare", "/framework/roles", "/framework/faq",
+		"/framework/compare/disciplines", "/framework/search?q=team", "/framework/search?area=mastery&step=individual", "/framework/print", "/framework/print?step=individual",
+		"/framework/search", "/framework?discipline=quality", "/framework/roles?discipline=quality"}
 	for _, s := range f.Steps {
 		paths = append(paths, "/framework/steps/"+string(s.ID), "/framework/steps/"+string(s.ID)+"?discipline=software-development")
 	}
@@ -327,7 +329,7 @@ func TestTheOverviewLeadsToEveryPart(t *testing.T) {
 	page := s.as("pia").page("/framework")
 	for _, path := range frameworkPaths(s.text())[2:] {
 		path, _, _ := strings.Cut(path, "?")
-		if page.Find("main a[href^='"+path+"']").Length() == 0 {
+		if page.Find("main a[href^='"+path+"'], main form[action='"+path+"']").Length() == 0 {
 			t.Errorf("nothing leads to %s", path)
 		}
 	}

@@ -42,6 +42,22 @@ func (w *Workflow) Framework(ctx context.Context, actor access.Actor) (*framewor
 	return f, err
 }
 
+// OpenFramework lets people read the framework in force who have not signed in.
+func OpenFramework() Option { return func(w *Workflow) { w.open = true } }
+
+// PublicFramework returns the version in force to anybody, where the operator has
+// opened it; elsewhere nothing is there.
+func (w *Workflow) PublicFramework(ctx context.Context) (f *framework.Framework, err error) {
+	if !w.open {
+		return nil, fault.NotFound()
+	}
+	err = w.view(ctx, func(r *store.Reader) (err error) {
+		f, err = w.current(r)
+		return err
+	})
+	return f, err
+}
+
 // current returns the version in force.
 func (w *Workflow) current(r *store.Reader) (*framework.Framework, error) {
 	ref, ok, err := r.PublishedFramework()

@@ -25,6 +25,7 @@ type Workflow struct {
 
 	published sync.Map // framework.Ref to *framework.Framework; published text never changes
 	accounts  accountSettings
+	open      bool // the framework's text is there for everybody
 }
 
 // New returns the acts over the database.

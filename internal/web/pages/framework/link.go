@@ -2,6 +2,7 @@ package framework
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,27 +28,45 @@ func comparePath(left, right framework.StepID) string {
 	return "/framework/compare?" + url.Values{"left": {string(left)}, "right": {string(right)}}.Encode()
 }
 
+func compareDisciplinesPath(left, right framework.DisciplineID, step framework.StepID) string {
+	q := url.Values{"left": {string(left)}}
+	if right != "" {
+		q.Set("right", string(right))
+	}
+	if step != "" {
+		q.Set("step", string(step))
+	}
+	return "/framework/compare/disciplines?" + q.Encode()
+}
+
+// printPath is the document about one step, area or discipline.
+func printPath(kind, id string) string {
+	return "/framework/print?" + url.Values{kind: {id}}.Encode()
+}
+
 // with carries the discipline that was chosen on to the next page.
 func (r Reading) with(path string) string {
 	if !r.Chosen {
 		return path
 	}
-	separator := "?"
-	if strings.Contains(path, "?") {
-		separator = "&"
-	}
-	return path + separator + "discipline=" + url.QueryEscape(string(r.Discipline))
+	return added(path, "discipline", string(r.Discipline))
 }
 
 // examplePath is the address of one example, the same wherever it is shown: the
-// page of its step, with the discipline it is marked for.
+// page of its step, with a discipline it is marked for: the one chosen, or the
+// first.
 func (r Reading) examplePath(e example) string {
 	path := areaPath(e.Area)
 	if e.Level == "" && e.Step != framework.EveryStep {
-		path = stepPath(e.Step)
+		at := slices.IndexFunc(r.AreasInOrder(), func(a framework.Area) bool { return a.ID == e.Area })
+		path = inPart(stepPath(e.Step), at)
 	}
-	if len(e.Disciplines) > 0 {
-		path += "?discipline=" + url.QueryEscape(string(e.Disciplines[0]))
+	if marks := e.Disciplines; len(marks) > 0 {
+		mark := marks[0]
+		if r.Chosen && slices.Contains(marks, r.Discipline) {
+			mark = r.Discipline
+		}
+		path = added(path, "discipline", string(mark))
 	}
 	return path + "#" + url.PathEscape(string(e.ID))
 }
@@ -88,12 +107,12 @@ func (r Reading) drawable() bool {
 func (r Reading) rings() ui.RingsData {
 	d := ui.RingsData{ID: "framework", Title: "Each ring holds the rings inside it.", Cells: map[[2]string]ui.RingCell{}}
 	for _, a := range r.AreasInOrder() {
-		d.Areas = append(d.Areas, ui.RingArea{ID: string(a.ID), Name: a.Name, Href: areaPath(a.ID)})
+		d.Areas = append(d.Areas, ui.RingArea{ID: string(a.ID), Name: a.Name, Href: r.with(areaPath(a.ID))})
 	}
 	for _, s := range r.StepsInOrder() {
-		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name, Href: stepPath(s.ID)})
+		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name, Href: r.with(stepPath(s.ID))})
 		for _, a := range d.Areas {
-			d.Cells[[2]string{string(s.ID), a.ID}] = ui.RingCell{Href: stepPath(s.ID) + "#area-" + a.ID}
+			d.Cells[[2]string{string(s.ID), a.ID}] = ui.RingCell{Href: r.with(stepPath(s.ID)) + "#area-" + a.ID}
 		}
 	}
 	return d

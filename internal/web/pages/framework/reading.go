@@ -25,13 +25,14 @@ type Reading struct {
 	Chosen     bool // the address says so, and the links within carry it on
 	Own        bool // nothing was chosen, so it is the visitor's own
 	Unknown    bool // the address names a discipline that is not in the framework
+	Part       int  // of a long page, counted from one; not set is the first
 }
 
 // Choose returns the framework as read with the query's discipline. Where it
 // names none, the visitor's own discipline serves; a query that names the empty
 // one asks for what is for everyone.
 func Choose(f *framework.Framework, query url.Values, own string) Reading {
-	r := Reading{Framework: f}
+	r := Reading{Framework: f, Part: partOf(query)}
 	if asked, given := query["discipline"]; given {
 		d, known := f.Discipline(framework.DisciplineID(asked[0]))
 		r.Discipline, r.Unknown = d.ID, !known && asked[0] != ""

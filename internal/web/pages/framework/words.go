@@ -48,6 +48,14 @@ func (r Reading) examplesHead() string {
 	return "Examples to talk about"
 }
 
+// notAChecklist is what every printed page says of its examples.
+func (r Reading) notAChecklist() string {
+	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
+		return "To be talked about; nobody adds it up."
+	}
+	return "Examples to talk about, not a checklist."
+}
+
 // examplesAre says what the examples are for.
 func (r Reading) examplesAre() string {
 	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
