@@ -53,6 +53,7 @@ type Evaluation struct {
 	Subject    PersonRef    `json:"subject"`
 	Manager    PersonRef    `json:"manager"`
 	Framework  FrameworkRef `json:"framework" doc:"The version it is made under."`
+	Extensions []Extension  `json:"extensions" doc:"Of the person's units, as they were when it was opened; their examples count beside the framework's."`
 	Discipline string       `json:"discipline,omitempty" doc:"The person's when it was opened."`
 	Steps      []string     `json:"steps" doc:"The steps it looks at."`
 	Turn       Turn         `json:"turn"`
@@ -63,6 +64,12 @@ type Evaluation struct {
 	Result     *Result      `json:"result,omitempty" doc:"Absent until one is written."`
 	AgreedAt   *time.Time   `json:"agreed_at,omitempty"`
 	LastTime   *LastTime    `json:"last_time,omitempty" doc:"What was agreed last, to look at."`
+}
+
+// Extension is one version of what a unit adds to the framework.
+type Extension struct {
+	Unit    string `json:"unit" example:"tribe/infrastructure"`
+	Version string `json:"version" example:"1.0"`
 }
 
 // Side is one's own side.
@@ -193,6 +200,7 @@ func evaluationOf(v workflow.EvaluationView) Evaluation {
 	out := Evaluation{
 		ID: string(v.ID), Kind: string(v.Kind), Stage: string(v.Stage), YourSide: string(v.Viewer),
 		Subject: personRef(v.Subject), Manager: personRef(v.Manager), Framework: frameworkRef(v.Framework),
+		Extensions: each(v.Extensions, func(x framework.ExtensionRef) Extension { return Extension{x.Unit.String(), x.Version} }),
 		Discipline: v.Discipline, Steps: texts(v.Steps), Turn: turnOf(v.Turn),
 		OpenedAt: moment(v.OpenedBoth), AgreedAt: moment(v.AgreedAt), Yours: yoursOf(v),
 	}

@@ -58,6 +58,15 @@ const (
 	RemarkMade         Act = "framework.commented"
 	RemarkClosed       Act = "framework.comment-closed"
 
+	ExtensionStarted   Act = "extension.started"
+	ExtensionEdited    Act = "extension.edited"
+	ExtensionCarried   Act = "extension.carried-over"
+	ExtensionPublished Act = "extension.published"
+	ExtensionRetired   Act = "extension.retired"
+	ExtensionDropped   Act = "extension.draft-dropped"
+	ExtensionOwned     Act = "extension.owner-named"
+	ExtensionDisowned  Act = "extension.owner-ended"
+
 	Initialised Act = "cairn.initialised"
 )
 

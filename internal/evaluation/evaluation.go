@@ -91,9 +91,10 @@ type Evaluation struct {
 	Kind       Kind
 	Stage      Stage
 	Framework  framework.Ref
-	Discipline string             // the person's when it was opened
-	Steps      []framework.StepID // in view; tells where the person stands, so it is sealed
-	OpenedBy   id.Person          // empty when Cairn opened it
+	Extensions []framework.ExtensionRef // of the subject's units when it was opened, as Apply wants them
+	Discipline string                   // the person's when it was opened
+	Steps      []framework.StepID       // in view; tells where the person stands, so it is sealed
+	OpenedBy   id.Person                // empty when Cairn opened it
 	OpenedAt   clock.Instant
 	Due        clock.Date // of a first evaluation: six months after the start
 	OpenedBoth clock.Instant

@@ -1,20 +1,23 @@
 package store
 
 import (
+	"encoding/json"
+
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
+	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/seal"
 )
 
 const evaluationColumns = `id, subject, manager, kind, stage, framework, framework_version, discipline, steps_sealed,
 	opened_by, opened_at, due, self_handed_in_at, manager_handed_in_at, opened_both_at,
-	talk_way, talk_on, talk_by, talk_at, self_signed_at, manager_signed_at, agreed_at, version, manager_side_by`
+	talk_way, talk_on, talk_by, talk_at, self_signed_at, manager_signed_at, agreed_at, version, manager_side_by, extensions`
 
 var (
 	insertEvaluation = statement(`INSERT INTO evaluations (` + evaluationColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`)
 	updateEvaluation = statement(`UPDATE evaluations SET manager = $2, stage = $3, self_handed_in_at = $4, manager_handed_in_at = $5,
 		opened_both_at = $6, talk_way = $7, talk_on = $8, talk_by = $9, talk_at = $10, self_signed_at = $11, manager_signed_at = $12,
 		agreed_at = $13, manager_side_by = $14, version = version + 1 WHERE id = $1 AND version = $15`)
@@ -38,9 +41,13 @@ func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
 	if err != nil {
 		return err
 	}
+	extensions, err := extensionsText(e.Extensions)
+	if err != nil {
+		return err
+	}
 	return t.exec(insertEvaluation, e.ID, e.Subject, e.Manager, e.Kind, e.Stage, e.Framework.ID, e.Framework.Version, e.Discipline, steps,
 		e.OpenedBy, e.OpenedAt, e.Due, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide], e.OpenedBoth,
-		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide], e.AgreedAt, e.Version, e.OpenedSide)
+		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide], e.AgreedAt, e.Version, e.OpenedSide, extensions)
 }
 
 // SaveEvaluation keeps the changes of an evaluation, unless another change came
@@ -100,12 +107,33 @@ type evaluationRow struct {
 func scanEvaluation(s scanner) (row evaluationRow, err error) {
 	e := &evaluation.Evaluation{}
 	var selfIn, managerIn, selfSigned, managerSigned clock.Instant
+	var extensions string
 	err = s.Scan(&e.ID, &e.Subject, &e.Manager, &e.Kind, &e.Stage, &e.Framework.ID, &e.Framework.Version, &e.Discipline, &row.steps,
 		&e.OpenedBy, &e.OpenedAt, &e.Due, &selfIn, &managerIn, &e.OpenedBoth,
-		&e.Talk.Way, &e.Talk.On, &e.Talk.By, &e.Talk.At, &selfSigned, &managerSigned, &e.AgreedAt, &e.Version, &e.OpenedSide)
+		&e.Talk.Way, &e.Talk.On, &e.Talk.By, &e.Talk.At, &selfSigned, &managerSigned, &e.AgreedAt, &e.Version, &e.OpenedSide, &extensions)
 	e.HandedIn, e.Signed = bySide(selfIn, managerIn), bySide(selfSigned, managerSigned)
 	row.e = e
+	if err == nil {
+		e.Extensions, err = extensionsOfText(extensions)
+	}
 	return row, err
+}
+
+// extensionsText keeps which extensions an evaluation was opened with. They are
+// open to everybody, so they are in clear.
+func extensionsText(refs []framework.ExtensionRef) (string, error) {
+	if len(refs) == 0 {
+		return "", nil
+	}
+	raw, err := json.Marshal(refs)
+	return string(raw), err
+}
+
+func extensionsOfText(s string) (refs []framework.ExtensionRef, err error) {
+	if s != "" {
+		err = json.Unmarshal([]byte(s), &refs)
+	}
+	return refs, err
 }
 
 func bySide(self, manager clock.Instant) map[evaluation.SideName]clock.Instant {

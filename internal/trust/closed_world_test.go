@@ -136,9 +136,13 @@ var clear = map[string]string{
 	"framework_comments": "id framework version target author at body reply_to outcome closed_at closed_by",
 	"framework_seen":     "person framework version at",
 	"discipline_owners":  "discipline person since until",
-	"standings":          "id subject since", // that somebody has a Step, not which
+	// What a unit adds to the framework is open like the framework.
+	"unit_slugs":       "kind slug unit",
+	"extensions":       "unit version status framework based_on source undecided revision started_at published_at retired_at",
+	"extension_owners": "unit person since until",
+	"standings":        "id subject since", // that somebody has a Step, not which
 	"evaluations": "id subject manager kind stage framework framework_version discipline opened_by opened_at due self_handed_in_at " +
-		"manager_handed_in_at opened_both_at talk_way talk_on talk_by talk_at self_signed_at manager_signed_at agreed_at version manager_side_by",
+		"manager_handed_in_at opened_both_at talk_way talk_on talk_by talk_at self_signed_at manager_signed_at agreed_at version manager_side_by extensions",
 	"evaluation_sides":    "evaluation side author revision saved_at",
 	"evaluation_messages": "id evaluation author at",
 	"evaluation_results":  "evaluation revision written_by written_at",

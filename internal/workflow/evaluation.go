@@ -80,7 +80,17 @@ func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, d
 	}
 	e := evaluation.New(kind, subject, manager, by, framework.Ref{ID: f.ID, Version: f.Version}, discipline,
 		evaluation.StepsInView(kind, f, step), due, tx.Now())
+	if e.Extensions, err = extensionsAt(tx.Reader, subject); err != nil {
+		return nil, err
+	}
 	return e, tx.AddEvaluation(e)
+}
+
+// textOf is the framework an evaluation is made under: base and extensions as they
+// were when it was opened, whatever has been published since.
+func (w *Workflow) textOf(r *store.Reader, e *evaluation.Evaluation) (*framework.Framework, error) {
+	text, err := w.effective(r, e.Framework, e.Extensions)
+	return text.framework, err
 }
 
 // about is the journal's line of an act on an evaluation.
@@ -193,7 +203,7 @@ func (w *Workflow) saveSide(tx *store.Tx, e *evaluation.Evaluation, side evaluat
 	if err := e.MayWrite(side); err != nil {
 		return 0, err
 	}
-	f, err := w.framework(tx.Reader, e.Framework)
+	f, err := w.textOf(tx.Reader, e)
 	if err != nil {
 		return 0, err
 	}

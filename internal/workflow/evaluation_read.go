@@ -25,7 +25,9 @@ type PersonRef struct {
 // the viewer yet is absent, not hidden.
 type EvaluationView struct {
 	*evaluation.Evaluation
-	Text    *framework.Framework
+	Text    *framework.Framework // with the extensions it was opened with
+	Marks   []framework.Mark     // what of it comes from units
+	Units   []UnitName           // whose extensions they are, as in Extensions
 	Subject PersonRef
 	Manager PersonRef
 	Reader  id.Person
@@ -149,8 +151,17 @@ func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bo
 		return v, fault.NotFound()
 	}
 	v.Reader, v.Viewer = viewer, side
-	if v.Text, err = w.framework(r, v.Framework); err != nil {
+	text, err := w.effective(r, v.Framework, v.Extensions)
+	if err != nil {
 		return v, err
+	}
+	v.Text, v.Marks = text.framework, text.marks
+	if len(v.Extensions) > 0 {
+		names, err := unitNames(r)
+		if err != nil {
+			return v, err
+		}
+		v.Units = names.of(v.Extensions)
 	}
 	wrote := v.Author(evaluation.ManagerSide)
 	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager, wrote})

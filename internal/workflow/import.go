@@ -161,7 +161,7 @@ func (w *Workflow) loadImporter(r *store.Reader, rows []orgfile.Row) (*importer,
 		isNew: map[id.Person]bool{}, told: map[id.Person][]string{},
 	}
 	var err error
-	if im.framework, err = w.current(r); err != nil && !fault.Is(err, fault.Unavailable) {
+	if im.framework, err = w.catalogue(r); err != nil && !fault.Is(err, fault.Unavailable) {
 		return nil, err
 	}
 	if im.chart, err = r.Chart(r.Now()); err != nil {

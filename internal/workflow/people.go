@@ -203,7 +203,7 @@ type names struct {
 }
 
 func (w *Workflow) names(r *store.Reader) (n names, err error) {
-	if n.framework, err = w.current(r); err != nil && !fault.Is(err, fault.Unavailable) {
+	if n.framework, err = w.catalogue(r); err != nil && !fault.Is(err, fault.Unavailable) {
 		return n, err
 	}
 	units, err := r.Units()

@@ -60,7 +60,7 @@ type Proposal struct {
 // given to another text are withdrawn.
 func (w *Workflow) WriteResult(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, p Proposal) error {
 	return w.change(ctx, actor, once, ref, p, change{audit.EvaluationProposed, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
-		f, err := w.framework(tx.Reader, e.Framework)
+		f, err := w.textOf(tx.Reader, e)
 		if err != nil {
 			return err
 		}

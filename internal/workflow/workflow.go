@@ -24,6 +24,7 @@ type Workflow struct {
 	zone  *time.Location // the organisation's
 
 	published sync.Map // framework.Ref to *framework.Framework; published text never changes
+	extended  sync.Map // which base and extensions, to what they make together
 	accounts  accountSettings
 	open      bool // the framework's text is there for everybody
 }

@@ -1,0 +1,314 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"cairn/internal/access"
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// ExtensionLine is a unit in the list of extensions.
+type ExtensionLine struct {
+	UnitName
+	Keeper    PersonRef // who looks after it; nobody where the unit has no lead
+	Version   string    // published; empty where none is
+	Reason    string
+	Drafted   bool // a draft is being written; told to who may write it
+	MayWrite  bool
+	Undecided int // entries that wait for a decision, told to who may write
+}
+
+// ExtensionView is one unit's extension.
+type ExtensionView struct {
+	UnitName
+	Lead, Owner *PersonRef
+	MayWrite    bool // and so sees the draft
+	MayName     bool
+	InForce     *framework.Framework // the base as it is now
+	Published   *ExtensionVersion    // nil when none is
+	Draft       *ExtensionVersion    // nil when none is or it is not the viewer's to see
+	Versions    []ExtensionVersionLine
+}
+
+// ExtensionVersionLine is one version in the list of versions.
+type ExtensionVersionLine struct {
+	Version     string
+	Status      framework.Status
+	Base        framework.Ref
+	PublishedAt clock.Instant
+	RetiredAt   clock.Instant
+}
+
+// ExtensionVersion is one version of an extension.
+type ExtensionVersion struct {
+	Line ExtensionVersionLine
+	*framework.Extension
+	BasedOn   *framework.Framework
+	Revision  int64
+	Undecided []framework.Lost // of a published one with what the framework in force no longer fits
+}
+
+// Behind tells whether the framework has moved on since.
+func (v ExtensionVersion) Behind(now *framework.Framework) bool {
+	return v.BasedOn.Version != now.Version
+}
+
+// Extensions lists the units that have an extension, and those the actor may
+// begin one for, by name.
+func (w *Workflow) Extensions(ctx context.Context, actor access.Actor) (lines []ExtensionLine, err error) {
+	if err := seesFramework(actor); err != nil {
+		return nil, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
+		lines, err = w.extensionLines(r, actor)
+		return err
+	})
+	return lines, err
+}
+
+func (w *Workflow) extensionLines(r *store.Reader, actor access.Actor) (lines []ExtensionLine, err error) {
+	units, err := r.Units()
+	if err != nil {
+		return nil, err
+	}
+	every, err := r.Extensions()
+	if err != nil {
+		return nil, err
+	}
+	slugs, err := r.UnitSlugs()
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		if u.Kind == org.Squad {
+			continue
+		}
+		mine := slices.DeleteFunc(slices.Clone(every), func(x store.ExtensionText) bool { return x.Unit != u.ID })
+		h, err := handOn(r, actor, u.ID)
+		if err != nil {
+			return nil, err
+		}
+		line := ExtensionLine{UnitName: UnitName{slugs[u.ID], u.ID, u.Name}, MayWrite: h.write}
+		line.Kind = string(u.Kind)
+		if err := w.fillLine(r, &line, mine); err != nil {
+			return nil, err
+		}
+		if line.Version != "" || h.write || h.name {
+			lines = append(lines, line)
+		}
+	}
+	return lines, nil
+}
+
+func (w *Workflow) fillLine(r *store.Reader, line *ExtensionLine, versions []store.ExtensionText) error {
+	for _, x := range versions {
+		if x.Status == framework.Draft {
+			line.Drafted = line.MayWrite
+			continue
+		}
+		if x.Status == framework.Published {
+			parsed, err := w.parseExtension(r, x)
+			if err != nil {
+				return err
+			}
+			line.Version, line.Reason = x.Version, parsed.Reason
+		}
+	}
+	keeper, err := keeper(r, line.ID)
+	if err != nil {
+		return err
+	}
+	line.Keeper = keeper
+	if line.MayWrite {
+		waits, err := w.undecided(r, versions)
+		line.Undecided = len(waits)
+		return err
+	}
+	return nil
+}
+
+// undecided lists what waits for the owner: in the draft where there is one, and
+// else in the published version against the framework in force.
+func (w *Workflow) undecided(r *store.Reader, versions []store.ExtensionText) ([]framework.Lost, error) {
+	now, ok, err := r.PublishedFramework()
+	if err != nil || !ok {
+		return nil, err
+	}
+	for _, status := range []framework.Status{framework.Draft, framework.Published} {
+		for _, x := range versions {
+			if x.Status == status {
+				_, gone, err := w.fitted(r, x, now)
+				return append(slices.Clone(x.Undecided), gone...), err
+			}
+		}
+	}
+	return nil, nil
+}
+
+// keeper is who looks after the unit's extension, nobody where nobody is.
+func keeper(r *store.Reader, unit id.Unit) (PersonRef, error) {
+	lead, owner, err := keepers(r, unit)
+	switch {
+	case owner != nil:
+		return *owner, err
+	case lead != nil:
+		return *lead, err
+	}
+	return PersonRef{}, err
+}
+
+// keepers are the unit's lead and who was named beside, as far as they are here.
+func keepers(r *store.Reader, unit id.Unit) (lead, owner *PersonRef, err error) {
+	leads, err := r.Leads()
+	if err != nil {
+		return nil, nil, err
+	}
+	named, _, err := r.ExtensionOwner(unit)
+	if err != nil {
+		return nil, nil, err
+	}
+	people, err := r.PeopleByID([]id.Person{leads[unit], named})
+	ref := func(who id.Person) *PersonRef {
+		if p, known := people[who]; known && p.Here(r.Now()) {
+			return &PersonRef{ID: who, Name: p.Name}
+		}
+		return nil
+	}
+	return ref(leads[unit]), ref(named), err
+}
+
+// Extension shows a unit's extension to everybody who has signed in, and its
+// draft to who may write it.
+func (w *Workflow) Extension(ctx context.Context, actor access.Actor, at framework.ExtensionUnit) (v ExtensionView, err error) {
+	if err := seesFramework(actor); err != nil {
+		return v, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
+		v, err = w.extensionView(r, actor, at)
+		return err
+	})
+	return v, err
+}
+
+func (w *Workflow) extensionView(r *store.Reader, actor access.Actor, at framework.ExtensionUnit) (v ExtensionView, err error) {
+	unit, err := r.UnitOfSlug(at)
+	if err != nil {
+		return v, err
+	}
+	u, err := r.Unit(unit)
+	if err != nil {
+		return v, err
+	}
+	v = ExtensionView{UnitName: UnitName{at, unit, u.Name}}
+	h, err := handOn(r, actor, unit)
+	if err != nil {
+		return v, err
+	}
+	v.MayWrite, v.MayName = h.write, h.name
+	if v.Lead, v.Owner, err = keepers(r, unit); err != nil {
+		return v, err
+	}
+	if v.InForce, err = w.current(r); err != nil {
+		return v, err
+	}
+	return v, w.fillVersions(r, &v)
+}
+
+func (w *Workflow) fillVersions(r *store.Reader, v *ExtensionView) error {
+	list, err := r.ExtensionsOf(v.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range list {
+		if x.Status == framework.Draft && !v.MayWrite {
+			continue
+		}
+		version, err := w.extensionVersion(r, x)
+		if err != nil {
+			return err
+		}
+		v.Versions = append(v.Versions, version.Line)
+		switch x.Status {
+		case framework.Draft:
+			v.Draft = &version
+		case framework.Published:
+			_, gone, err := w.fitted(r, x, framework.Ref{ID: v.InForce.ID, Version: v.InForce.Version})
+			if err != nil {
+				return err
+			}
+			version.Undecided = append(slices.Clone(x.Undecided), gone...)
+			v.Published = &version
+		}
+	}
+	return nil
+}
+
+func (w *Workflow) extensionVersion(r *store.Reader, x store.ExtensionText) (v ExtensionVersion, err error) {
+	v.Line = ExtensionVersionLine{x.Version, x.Status, x.Base, x.PublishedAt, x.RetiredAt}
+	v.Revision, v.Undecided = x.Revision, x.Undecided
+	if v.BasedOn, err = w.framework(r, x.Base); err != nil {
+		return v, err
+	}
+	v.Extension, err = w.parseExtension(r, x)
+	return v, err
+}
+
+// ExtensionVersion shows one version of a unit's extension; a draft only to who
+// may write it.
+func (w *Workflow) ExtensionVersion(ctx context.Context, actor access.Actor, ref framework.ExtensionRef) (v ExtensionVersion, source []byte, err error) {
+	if err := seesFramework(actor); err != nil {
+		return v, nil, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		text, err := r.Extension(ref)
+		if err != nil {
+			return err
+		}
+		if text.Status == framework.Draft {
+			if h, err := handOn(r, actor, text.Unit); err != nil || !h.write {
+				return orElse(err, fault.NotFound())
+			}
+		}
+		source = text.Source
+		v, err = w.extensionVersion(r, text)
+		return err
+	})
+	return v, source, err
+}
+
+// ExtensionsWaiting lists the units whose extension has entries that wait for
+// the actor to decide.
+func (w *Workflow) ExtensionsWaiting(ctx context.Context, actor access.Actor) (waiting []UnitName, err error) {
+	if err := signedIn(actor, access.ScopeFramework); err != nil {
+		return nil, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		units, err := r.ExtensionsOwned(actor.Person)
+		if err != nil || len(units) == 0 {
+			return err
+		}
+		names, err := unitNames(r)
+		waiting = nil
+		for _, u := range units {
+			if err != nil {
+				return err
+			}
+			var versions []store.ExtensionText
+			if versions, err = r.ExtensionsOf(u); err != nil || len(versions) == 0 {
+				continue
+			}
+			var open []framework.Lost
+			if open, err = w.undecided(r, versions); len(open) > 0 {
+				waiting = append(waiting, names[versions[0].At])
+			}
+		}
+		return err
+	})
+	return waiting, err
+}
