@@ -179,3 +179,9 @@ func (d Diff) For(discipline DisciplineID) Diff {
 	}
 	return comparison{was: seenBy(d.before, discipline), is: seenBy(d.after, discipline)}.diff()
 }
+
+// Sentence is Counts as a sentence of its own.
+func (d Diff) Sentence() string {
+	said := d.Counts() + "."
+	return strings.ToUpper(said[:1]) + said[1:]
+}

@@ -183,6 +183,11 @@ func idsOf(t *testing.T, w *world.World) ids {
 	for _, e := range f.Examples {
 		found["example"] = append(found["example"], string(e.ID))
 	}
+	versions, err := w.Versions(t.Context(), w.Actor("noor"))
+	must(t, err)
+	for _, v := range versions {
+		found["version"] = append(found["version"], v.Slug())
+	}
 	found["nothing"] = []string{"nothing"}
 	return found
 }
@@ -228,6 +233,14 @@ var kinds = map[string]string{
 	"/api/v1/evaluations/{id}/result":        "evaluation",
 	"/api/v1/evaluations/{id}/signature":     "evaluation",
 	"/api/v1/framework/steps/{step}":         "step",
+	"/framework/versions/{version}":                  "version",
+	"/framework/versions/{version}/opening":          "version",
+	"/framework/versions/{version}/publication":      "version",
+	"/framework/versions/{version}/removal":          "version",
+	"/framework/versions/{version}/retirement":       "version",
+	"/framework/versions/{version}/changes":          "version",
+	"/framework/versions/{version}/comments":         "version",
+	"/framework/versions/{version}/comments/outcome": "version",
 }
 
 var variable = regexp.MustCompile(`\{[^}]*\}`)

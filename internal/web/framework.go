@@ -30,11 +30,11 @@ func (s *site) frameworkRoutes() []Route {
 
 // plainReading is the framework with the discipline that the query names, if any.
 func (v *visit) plainReading() (pages.Reading, error) {
-	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	r, err := v.version()
 	if err != nil {
-		return pages.Reading{}, err
+		return r, err
 	}
-	return pages.Choose(f, v.query(), ""), nil
+	return pages.Choose(r.Framework, v.query(), "").In(r), nil
 }
 
 // query is what the address asks; what is not text asks nothing.
@@ -49,19 +49,19 @@ func (v *visit) query() url.Values {
 // reading is the framework with the discipline that the query names, or else the
 // viewer's own.
 func (v *visit) reading() (pages.Reading, error) {
-	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	r, err := v.version()
 	if err != nil {
-		return pages.Reading{}, err
+		return r, err
 	}
 	query := v.r.URL.Query()
 	if query.Has("discipline") {
-		return pages.Choose(f, query, ""), nil
+		return pages.Choose(r.Framework, query, "").In(r), nil
 	}
 	me, err := v.Workflow.Profile(v.r.Context(), v.actor, v.actor.Person)
 	if err != nil {
-		return pages.Reading{}, err
+		return r, err
 	}
-	return pages.Choose(f, query, me.Discipline), nil
+	return pages.Choose(r.Framework, query, me.Discipline).In(r), nil
 }
 
 // framePage is a page whose whole address, with what was chosen, is returned to.
@@ -166,11 +166,13 @@ func (s *site) searchExamples(v *visit) error {
 }
 
 func (s *site) printFramework(v *visit) error {
-	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	r, err := v.version()
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Document(v.framePage("To print"), pages.ExcerptOf(f, "/framework/print", v.query())))
+	e := pages.ExcerptOf(r.Framework, "/framework/print", v.query())
+	e.Reading = e.In(r)
+	return v.render(http.StatusOK, pages.Document(v.framePage("To print"), e))
 }
 
 // showPublicFramework shows the text alone, to anybody alike: whoever has signed

@@ -7,7 +7,7 @@ import (
 )
 
 func (s *site) homeRoutes() []Route {
-	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "profile"}, handle: s.showHome}}
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "profile", "framework"}, handle: s.showHome}}
 }
 
 func (s *site) showHome(v *visit) error {
@@ -15,7 +15,15 @@ func (s *site) showHome(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Home(pages.Page{Page: v.page("Home"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}))
+	p := pages.Page{Page: v.page("Home"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}
+	news, ok, err := s.Workflow.FrameworkNews(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	if ok {
+		p.News = &news
+	}
+	return v.render(http.StatusOK, pages.Home(p))
 }
 
 func (s *site) listEvaluations(v *visit) error {

@@ -19,6 +19,7 @@ func pageSheets() [][]byte {
 		demo.Sheet,
 		evaluation.Sheet,
 		framework.Sheet,
+		framework.VersionSheet,
 		home.Sheet,
 		inbox.Sheet,
 		organisation.Sheet,

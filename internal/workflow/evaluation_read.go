@@ -39,6 +39,7 @@ type EvaluationView struct {
 	Written evaluation.Written
 	Turn    evaluation.Turn
 	Last    *LastTime // nil when nothing was agreed before
+	Change  *News     // of the framework around this evaluation; nil when nothing changed
 }
 
 // Other returns the one of the two whom the viewer is not.
@@ -197,8 +198,10 @@ func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
 		}
 	}
 	v.Turn = v.TurnOf(v.Viewer, v.Other().Name, v.Written.Revision > 0)
-	v.Last, err = lastAgreed(r, v.Evaluation)
-	return err
+	if v.Last, err = lastAgreed(r, v.Evaluation); err != nil {
+		return err
+	}
+	return w.fillChange(r, v)
 }
 
 // lastAgreed returns what the person and a manager agreed before this one.

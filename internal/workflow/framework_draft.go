@@ -23,6 +23,10 @@ type VersionLine struct {
 	PublishedAt clock.Instant
 	RetiredAt   clock.Instant
 	InForce     bool
+	Life        framework.Life
+	From, Until clock.Date // the days from which it is or was in force, and from which another is; empty when not known
+	BasedOn     string
+	Revision    int64
 }
 
 // DraftView is a version that is being written, for those who write it and,
@@ -83,44 +87,16 @@ func seesFramework(actor access.Actor) error {
 	return signedIn(actor, access.ScopeFramework)
 }
 
-// Versions lists the versions the actor may read: published and retired ones,
-// what is open for comments, and drafts for those who write them.
-func (w *Workflow) Versions(ctx context.Context, actor access.Actor) (lines []VersionLine, err error) {
-	if err := seesFramework(actor); err != nil {
-		return nil, err
-	}
-	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		editor, err := editorOf(r, actor)
-		if err != nil {
-			return err
-		}
-		now, _, err := r.PublishedFramework()
-		if err != nil {
-			return err
-		}
-		list, err := r.Frameworks()
-		lines = nil
-		for _, f := range list {
-			if f.Status != framework.Draft || editor.Any() {
-				lines = append(lines, VersionLine{f.Ref, f.Status, f.Effective, f.PublishedAt, f.RetiredAt, f.Ref == now})
-			}
-		}
-		return err
-	})
-	return lines, err
-}
-
 // FrameworkVersion returns one version the actor may read.
 func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref framework.Ref) (f *framework.Framework, err error) {
 	if err := seesFramework(actor); err != nil {
 		return nil, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		text, err := readable(r, actor, ref)
-		if err != nil {
+		if _, err := readable(r, actor, ref); err != nil {
 			return err
 		}
-		f, err = w.parse(text)
+		f, err = w.framework(r, ref)
 		return err
 	})
 	return f, err
@@ -178,14 +154,15 @@ func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.Fra
 	return v, err
 }
 
-// StartDraft begins the next version with the text of the one in force.
+// StartDraft begins the next version with the text of the one published last,
+// which is in force or will be.
 func (w *Workflow) StartDraft(ctx context.Context, actor access.Actor, once Once) (framework.Ref, error) {
 	var ref framework.Ref
 	err := w.write(ctx, actor, once, "start a draft", func(tx *store.Tx, _ Editor) (audit.Entry, error) {
 		if _, there, err := tx.DraftInWork(); err != nil || there {
 			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody's words are lost."))
 		}
-		now, ok, err := tx.PublishedFramework()
+		now, ok, err := newest(tx.Reader)
 		if err != nil || !ok {
 			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "There is no version to begin from. Import one first."))
 		}

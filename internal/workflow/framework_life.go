@@ -32,6 +32,9 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		if effective < clock.DateOf(tx.Now(), earliestZone) {
 			return fault.InvalidFields([]fault.Field{{Name: "effective", Value: string(effective), Message: "Give a day from today on. What was agreed before stays with the version it was agreed under."}})
 		}
+		if err := notBeforeAnother(tx.Reader, effective); err != nil {
+			return err
+		}
 		f, err := w.parse(*text)
 		if err != nil {
 			return err
@@ -48,6 +51,22 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		text.Status, text.PublishedAt, text.Effective = framework.Published, tx.Now(), effective
 		return nil
 	})
+}
+
+// notBeforeAnother refuses a day on which a version published for later would
+// take the new one's place again.
+func notBeforeAnother(r *store.Reader, effective clock.Date) error {
+	list, err := r.Frameworks()
+	if err != nil {
+		return err
+	}
+	for _, f := range list {
+		if f.Status == framework.Published && f.Effective > effective {
+			return fault.InvalidFields([]fault.Field{{Name: "effective", Value: string(effective),
+				Message: "Version " + f.Version + " comes into force on " + string(f.Effective) + " and would replace this one again. Give that day or a later one."}})
+		}
+	}
+	return nil
 }
 
 // DropDraft throws away the version that is being written, with its comments.
@@ -101,13 +120,6 @@ func (w *Workflow) writeDraft(ctx context.Context, actor access.Actor, once Once
 	})
 }
 
-// News is what changed in the framework since somebody was last told.
-type News struct {
-	Change framework.Diff // for the person's discipline
-	From   framework.Ref
-	To     framework.Ref
-}
-
 // FrameworkNews tells what changed for the actor since they were last told; ok is
 // false when nothing did. Who asks for the first time is told nothing, because
 // there is no change without something before it; what comes later is told.
@@ -125,28 +137,18 @@ func (w *Workflow) FrameworkNews(ctx context.Context, actor access.Actor) (news 
 		if err != nil || !there || now == seen {
 			return err
 		}
-		change, err := w.changeFor(r, actor, seen, now)
-		news, ok = News{Change: change, From: seen, To: now}, err == nil
+		discipline, err := r.DisciplineOf(actor.Person)
+		if err != nil {
+			return err
+		}
+		news, err = w.newsBetween(r, seen, now, discipline)
+		ok = err == nil
 		return err
 	})
 	if err == nil && !before {
 		err = w.ReadFrameworkNews(ctx, actor)
 	}
 	return news, ok, err
-}
-
-// changeFor compares two versions for the actor's discipline.
-func (w *Workflow) changeFor(r *store.Reader, actor access.Actor, from, to framework.Ref) (framework.Diff, error) {
-	before, err := w.framework(r, from)
-	if err != nil {
-		return framework.Diff{}, err
-	}
-	after, err := w.framework(r, to)
-	if err != nil {
-		return framework.Diff{}, err
-	}
-	discipline, err := r.DisciplineOf(actor.Person)
-	return framework.Compare(before, after).For(framework.DisciplineID(discipline)), err
 }
 
 // ReadFrameworkNews notes that the actor knows the version in force.

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/org"
 	"cairn/internal/store"
 )
 
@@ -42,20 +43,31 @@ func (w *Workflow) Remarks(ctx context.Context, actor access.Actor, ref framewor
 			who = append(who, c.Author, c.ClosedBy)
 		}
 		people, err := r.PeopleByID(who)
-		threads = nil
-		at := map[id.Entry]int{}
-		for _, c := range list {
-			t := Thread{Remark: c, By: refOf(people, c.Author), ClosedBy: refOf(people, c.ClosedBy)}
-			if i, ok := at[c.ReplyTo]; ok && c.ReplyTo != "" {
-				threads[i].Replies = append(threads[i].Replies, t)
-				continue
-			}
-			at[c.ID] = len(threads)
-			threads = append(threads, t)
-		}
+		threads = threadsOf(list, people)
 		return err
 	})
 	return threads, err
+}
+
+// threadsOf puts replies below what they answer, even where both are of one
+// instant.
+func threadsOf(list []framework.Remark, people map[id.Person]org.Person) (threads []Thread) {
+	at := map[id.Entry]int{}
+	for _, answers := range []bool{false, true} {
+		for _, c := range list {
+			t := Thread{Remark: c, By: refOf(people, c.Author), ClosedBy: refOf(people, c.ClosedBy)}
+			switch {
+			case answers != (c.ReplyTo != ""):
+			case answers:
+				i := at[c.ReplyTo]
+				threads[i].Replies = append(threads[i].Replies, t)
+			default:
+				at[c.ID] = len(threads)
+				threads = append(threads, t)
+			}
+		}
+	}
+	return threads
 }
 
 // Remark comments on an example, an area at a step or the whole of a version that
@@ -72,7 +84,8 @@ func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, re
 		Said framework.Remark
 	}{ref, said}
 	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
-		if err := w.mayRemark(tx.Reader, ref, said); err != nil {
+		said, err := w.mayRemark(tx.Reader, ref, said)
+		if err != nil {
 			return "", err
 		}
 		said.ID, said.Author, said.At = id.New[id.Entry](), actor.Person, tx.Now()
@@ -84,31 +97,49 @@ func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, re
 	return err
 }
 
-// mayRemark refuses comments on what is not open for them or not there.
-func (w *Workflow) mayRemark(r *store.Reader, ref framework.Ref, said framework.Remark) error {
-	text, err := r.Framework(ref)
-	if err != nil || text.Status == framework.Draft {
-		return orElse(err, fault.NotFound())
-	}
-	if text.Status != framework.Comment {
-		return fault.New(fault.Conflict, "This version is not open for comments any more. Its text stays as it is; say it about the next one.")
-	}
-	f, err := w.parse(text)
+// errClosed answers who comments on a version that is open no more.
+var errClosed = fault.New(fault.Conflict, "This version is not open for comments any more. Its text stays as it is; say it about the next one.")
+
+// mayRemark refuses comments on what is not open for them or not there. A reply
+// belongs to the comment that began the talk, whichever reply it answers.
+func (w *Workflow) mayRemark(r *store.Reader, ref framework.Ref, said framework.Remark) (framework.Remark, error) {
+	f, err := w.openText(r, ref)
 	if err != nil {
-		return err
+		return said, err
 	}
 	if said.ReplyTo != "" {
-		_, err := r.Comment(ref, said.ReplyTo)
-		return err
+		to, err := r.Comment(ref, said.ReplyTo)
+		if to.ReplyTo != "" {
+			said.ReplyTo = to.ReplyTo
+		}
+		said.Target = to.Target
+		return said, err
 	}
-	area, step, _ := strings.Cut(said.Target, "/")
-	_, isExample := f.Example(framework.ExampleID(said.Target))
+	if said.Target != "" && !hasTarget(f, said.Target) {
+		return said, fault.NotFound()
+	}
+	return said, nil
+}
+
+// openText returns the version while it is open for comments. A draft is not
+// there for commenting, and what is published is closed.
+func (w *Workflow) openText(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
+	text, err := r.Framework(ref)
+	if err != nil || text.Status == framework.Draft {
+		return nil, orElse(err, fault.NotFound())
+	}
+	if text.Status != framework.Comment {
+		return nil, errClosed
+	}
+	return w.parse(text)
+}
+
+func hasTarget(f *framework.Framework, target string) bool {
+	area, step, _ := strings.Cut(target, "/")
+	_, isExample := f.Example(framework.ExampleID(target))
 	_, isArea := f.Area(framework.AreaID(area))
 	_, isStep := f.Step(framework.StepID(step))
-	if said.Target != "" && !isExample && !(isArea && isStep) {
-		return fault.NotFound()
-	}
-	return nil
+	return isExample || isArea && isStep
 }
 
 // CloseRemark notes that a comment was settled, or that its words went into the
@@ -122,10 +153,22 @@ func (w *Workflow) CloseRemark(ctx context.Context, actor access.Actor, once Onc
 		Remark  id.Entry
 		Outcome framework.Outcome
 	}{ref, remark, outcome}
-	return w.write(ctx, actor, once, asked, func(tx *store.Tx, _ Editor) (audit.Entry, error) {
-		if _, err := tx.Comment(ref, remark); err != nil {
+	return w.write(ctx, actor, once, asked, func(tx *store.Tx, editor Editor) (audit.Entry, error) {
+		f, err := w.openText(tx.Reader, ref)
+		if err != nil {
 			return audit.Entry{}, err
+		}
+		c, err := tx.Comment(ref, remark)
+		if err != nil || c.ReplyTo != "" || !editor.MaySettle(f, c.Target) {
+			return audit.Entry{}, orElse(err, fault.NotFound())
 		}
 		return frameworkEntry(audit.RemarkClosed, ref), tx.CloseComment(remark, outcome, actor.Person)
 	})
+}
+
+// MaySettle tells whether the person may close a comment on the target: people
+// partners any, owners of a discipline those on its examples.
+func (e Editor) MaySettle(f *framework.Framework, target string) bool {
+	x, isExample := f.Example(framework.ExampleID(target))
+	return e.Everything || isExample && e.MayWrite(x)
 }

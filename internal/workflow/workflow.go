@@ -25,6 +25,7 @@ type Workflow struct {
 
 	published sync.Map // framework.Ref to *framework.Framework; published text never changes
 	extended  sync.Map // which base and extensions, to what they make together
+	compared  sync.Map // comparison to framework.Diff, of published versions
 	accounts  accountSettings
 	open      bool // the framework's text is there for everybody
 }

@@ -5,6 +5,7 @@ package evaluation
 import (
 	_ "embed"
 	"fmt"
+	"net/url"
 
 	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
@@ -182,4 +183,30 @@ func (p Page) said(s framework.StepID) bool {
 		}
 	}
 	return false
+}
+
+// versionPath leads to the text of a version of the framework.
+func versionPath(ref framework.Ref) string {
+	return "/framework?version=" + url.QueryEscape(ref.Slug())
+}
+
+// changesPath leads to what changed for people of the discipline.
+func changesPath(n workflow.News) string {
+	query := url.Values{"from": {n.From.Slug()}}
+	if n.Discipline.ID != "" {
+		query.Set("discipline", string(n.Discipline.ID))
+	}
+	return "/framework/versions/" + url.PathEscape(n.To.Slug()) + "/changes?" + query.Encode()
+}
+
+// changedTitle says what the framework changed against.
+func (p Page) changedTitle() string {
+	whose := "your"
+	if p.View.Viewer == rules.ManagerSide {
+		whose = p.View.Subject.Name + "’s"
+	}
+	if p.View.Closed() {
+		return "The framework has changed since this evaluation"
+	}
+	return "The framework has changed since " + whose + " last evaluation"
 }

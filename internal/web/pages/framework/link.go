@@ -44,12 +44,22 @@ func printPath(kind, id string) string {
 	return "/framework/print?" + url.Values{kind: {id}}.Encode()
 }
 
-// with carries the discipline that was chosen on to the next page.
+// with carries the version that is read and the discipline that was chosen on to
+// the next page.
 func (r Reading) with(path string) string {
+	path = r.within(path)
 	if !r.Chosen {
 		return path
 	}
 	return added(path, "discipline", string(r.Discipline))
+}
+
+// within carries on the version that is read, where it is not the one in force.
+func (r Reading) within(path string) string {
+	if r.Shown == nil || path == "" {
+		return path
+	}
+	return added(path, "version", r.Shown.Slug())
 }
 
 // examplePath is the address of one example, the same wherever it is shown: the
@@ -61,6 +71,7 @@ func (r Reading) examplePath(e example) string {
 		at := slices.IndexFunc(r.AreasInOrder(), func(a framework.Area) bool { return a.ID == e.Area })
 		path = inPart(stepPath(e.Step), at)
 	}
+	path = r.within(path)
 	if marks := e.Disciplines; len(marks) > 0 {
 		mark := marks[0]
 		if r.Chosen && slices.Contains(marks, r.Discipline) {

@@ -43,13 +43,18 @@ func inPart(path string, index int) string {
 	return added(path, "part", strconv.Itoa(index/onePart+1))
 }
 
-// added puts one more question to an address.
+// added puts one more question to an address, before its fragment.
 func added(path, name, value string) string {
+	path, fragment, found := strings.Cut(path, "#")
 	separator := "?"
 	if strings.Contains(path, "?") {
 		separator = "&"
 	}
-	return path + separator + name + "=" + url.QueryEscape(value)
+	path += separator + name + "=" + url.QueryEscape(value)
+	if found {
+		path += "#" + fragment
+	}
+	return path
 }
 
 // beforePart and afterPart lead to the neighbouring parts; empty where none is.

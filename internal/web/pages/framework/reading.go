@@ -8,7 +8,10 @@ import (
 	"net/url"
 	"slices"
 
+	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
 )
 
 // Sheet is the style sheet of these pages.
@@ -26,6 +29,16 @@ type Reading struct {
 	Own        bool // nothing was chosen, so it is the visitor's own
 	Unknown    bool // the address names a discipline that is not in the framework
 	Part       int  // of a long page, counted from one; not set is the first
+
+	// Shown is the version that is read, where it is another than the one in force.
+	Shown *Shown
+}
+
+// Shown is a version that is read and what was said about it.
+type Shown struct {
+	workflow.VersionView
+	Talk   map[string][]workflow.Thread // by what it is about
+	Moment func(clock.Instant) ui.Moment
 }
 
 // Choose returns the framework as read with the query's discipline. Where it
@@ -42,6 +55,12 @@ func Choose(f *framework.Framework, query url.Values, own string) Reading {
 	if d, known := f.DisciplineNamed(own); known && own != "" {
 		r.Discipline, r.Own = d.ID, true
 	}
+	return r
+}
+
+// In returns the reading as one of the version that the other reads.
+func (r Reading) In(version Reading) Reading {
+	r.Shown = version.Shown
 	return r
 }
 

@@ -20,6 +20,7 @@ type Page struct {
 	ui.Page
 	Home   workflow.Home
 	Viewer workflow.Viewer
+	News   *workflow.News // of the framework; nil when there is none
 	Key    func() string
 	Moment func(clock.Instant) ui.Moment
 }

@@ -1,0 +1,92 @@
+package framework
+
+import (
+	"context"
+	_ "embed"
+	"io"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"cairn/internal/clock"
+	"cairn/internal/framework"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// VersionSheet is the style sheet of the pages about versions.
+//
+//go:embed version.css
+var VersionSheet []byte
+
+// dated is a part of a sentence with a date in it, and no space before its end.
+func dated(before string, day clock.Date, after string) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if _, err := io.WriteString(w, templ.EscapeString(before)); err != nil {
+			return err
+		}
+		if err := ui.Date(day.Time()).Render(ctx, w); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, templ.EscapeString(after))
+		return err
+	})
+}
+
+const versionsPath = "/framework/versions"
+
+// VersionPath is the page about a version.
+func VersionPath(ref framework.Ref) string { return versionsPath + "/" + url.PathEscape(ref.Slug()) }
+
+// ReadPath is the first page of a version's text.
+func ReadPath(ref framework.Ref) string { return added("/framework", "version", ref.Slug()) }
+
+// ChangesPath is the difference between two versions.
+func ChangesPath(from, to framework.Ref) string {
+	return added(VersionPath(to)+"/changes", "from", from.Slug())
+}
+
+// remarksPath is where the comments on a version stand.
+func remarksPath(ref framework.Ref) string { return VersionPath(ref) + "/comments" }
+
+var versionsCrumb = ui.Crumb{Label: "Versions", Href: versionsPath}
+
+func versionCrumb(l workflow.VersionLine) ui.Crumb {
+	return ui.Crumb{Label: "Version " + l.Version, Href: VersionPath(l.Ref)}
+}
+
+// VersionsPage is the list of versions for one visitor.
+type VersionsPage struct {
+	Lines    []workflow.VersionLine
+	MayStart bool // may begin the next version, and none is being written
+	Key      func() string
+	Wrong    []ui.FieldError
+}
+
+// VersionPage is one version with what the visitor may do about its life.
+type VersionPage struct {
+	workflow.VersionView
+	Change    *framework.Diff // from the version before; nil for a first
+	Effective string          // the day as typed
+	Today     clock.Date
+	Key       func() string
+	Wrong     []ui.FieldError
+	Problems  map[string]string
+}
+
+// changes is the address of what changed from the version before.
+func (d VersionPage) changes() string { return ChangesPath(d.Before, d.Ref) }
+
+// InWork tells whether the version can still change.
+func (d VersionPage) InWork() bool {
+	return d.Life == framework.BeingWritten || d.Life == framework.OpenForComments
+}
+
+// MayRetire tells whether the version can be taken out of use.
+func (d VersionPage) MayRetire() bool {
+	return d.Editor.Everything && (d.Life == framework.Coming || d.Life == framework.Earlier)
+}
+
+// talked tells whether the version was ever open for comments, as far as its life
+// tells.
+func talked(l framework.Life) bool { return l != framework.BeingWritten }
