@@ -33,7 +33,7 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	return ids{
 		"version": {draft.Slug()},
-		"notice": {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil,
 	}
 }

@@ -144,8 +144,9 @@ func TestAnOldVersionIsReadWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	noor := s.as("noor")
-	for _, path := range []string{"/framework", "/framework/steps/individual", "/framework/areas/team", "/framework/disciplines/quality", "/framework/compare", "/framework/roles", "/framework/faq"} {
-		now, old := noor.get(path), noor.get(path+"?version=steps-1.0")
+	for _, path := range []string{"/framework", "/framework/steps/individual", "/framework/areas/team", "/framework/disciplines/quality", "/framework/compare", "/framework/roles", "/framework/faq",
+		"/framework/compare/disciplines", "/framework/search", "/framework/print"} {
+		now, old := noor.get(path), noor.get(path+"?q=the&version=steps-1.0")
 		if now.Find(".notice").Length() != 0 || !strings.Contains(old.text(".notice"), "version 1.0") || old.Find(".notice a[href='/framework']").Length() != 1 {
 			t.Errorf("%s: %q and %q", path, now.text(".notice"), old.text(".notice"))
 		}
