@@ -1,35 +1,171 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"slices"
+	"strings"
 
+	"cairn/internal/config"
+	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/workflow"
 )
 
 type frameworkCommand struct {
-	Lint lintCommand `cmd:"" help:"Check a framework file and show every mistake with its line and column."`
+	Lint   lintCommand   `cmd:"" help:"Check framework and extension files and show every mistake with its line and column."`
+	Show   showCommand   `cmd:"" help:"Print a framework to read, step by step."`
+	Diff   diffCommand   `cmd:"" help:"Tell word by word what changed between two files or versions."`
+	Import bringCommand  `cmd:"" help:"Make a framework of spreadsheets, Markdown, YAML or JSON, and report what became of every row."`
+	Export exportCommand `cmd:"" help:"Write a version as a file."`
+	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of framework files, for editors."`
 }
 
-type lintCommand struct {
-	File string `arg:"" help:"The framework file, YAML of format 1."`
+// found is a finding as JSON.
+type found struct {
+	Severity frameworkfile.Severity `json:"severity"`
+	File     string                 `json:"file"`
+	Line     int                    `json:"line,omitempty"`
+	Column   int                    `json:"column,omitempty"`
+	Text     string                 `json:"text,omitempty"`
+	Message  string                 `json:"message"`
 }
 
-// Run shows what is wrong with the file, and what is only worth a look.
-func (c lintCommand) Run(t *terminal) error {
-	f, err := os.Open(c.File)
+func foundIn(findings []frameworkfile.Finding) []found {
+	all := make([]found, 0, len(findings))
+	for _, f := range findings {
+		all = append(all, found(f))
+	}
+	return all
+}
+
+// json writes an answer for programs.
+func (t *terminal) json(v any) error {
+	e := json.NewEncoder(t.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// readFramework reads a framework file in either form.
+func readFramework(file string) (*framework.Framework, []frameworkfile.Finding, error) {
+	data, err := readLimited(file)
 	if err != nil {
-		return fmt.Errorf("the framework file cannot be read: %w", err)
+		return nil, nil, fmt.Errorf("the framework file cannot be read: %w", err)
 	}
-	defer f.Close()
-	read, findings := frameworkfile.LoadFrom(c.File, f)
-	for _, finding := range findings {
-		t.say("%s", finding)
+	if frameworkfile.IsJSON(data) {
+		f, findings := frameworkfile.LoadJSON(file, data)
+		return f, findings, nil
 	}
-	if read == nil {
-		return errSaid
+	f, findings := frameworkfile.Load(file, data)
+	return f, findings, nil
+}
+
+// readLimited stops one byte past the limit, which the loader then reports.
+func readLimited(file string) ([]byte, error) { return readUpTo(file, frameworkfile.MaxBytes+1) }
+
+func readUpTo(file string, most int64) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
 	}
-	t.say("%s: framework %s version %s can be used: %d steps, %d areas, %d disciplines, %d roles, %d examples.", c.File,
-		read.ID, read.Version, len(read.Steps), len(read.Areas), len(read.Disciplines), len(read.Roles), len(read.Examples))
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, most))
+}
+
+// versionNamed finds a version by its number, or by id and number: "1.1", "acme 1.1".
+// Empty is the one in force.
+func versionNamed(t *terminal, w *workflow.Workflow, name string) (framework.Ref, error) {
+	lines, err := w.Versions(t.ctx, commandLine)
+	if err != nil {
+		return framework.Ref{}, err
+	}
+	known := make([]string, 0, len(lines))
+	id, number, both := strings.Cut(strings.TrimSpace(name), " ")
+	i := slices.IndexFunc(lines, func(l workflow.VersionLine) bool {
+		if known = append(known, l.Ref.String()); name == "" {
+			return l.InForce
+		}
+		return both && l.Ref == framework.Ref{ID: id, Version: number} || !both && l.Version == id
+	})
+	if i < 0 && name == "" {
+		return framework.Ref{}, errors.New("no version is in force")
+	}
+	if i < 0 {
+		return framework.Ref{}, fmt.Errorf("there is no version %q; there are: %s", name, strings.Join(known, ", "))
+	}
+	return lines[i].Ref, nil
+}
+
+// readVersion reads a version from the database.
+func readVersion(t *terminal, p place, name string) (f *framework.Framework, source []byte, err error) {
+	err = p.with(t, func(w *workflow.Workflow, _ config.Config) error {
+		ref, err := versionNamed(t, w, name)
+		if err != nil {
+			return err
+		}
+		if f, err = w.FrameworkVersion(t.ctx, commandLine, ref); err != nil {
+			return err
+		}
+		source, err = w.FrameworkSource(t.ctx, commandLine, ref)
+		return err
+	})
+	return f, source, err
+}
+
+// findings tells each of them.
+func (t *terminal) findings(findings []frameworkfile.Finding) {
+	for _, f := range findings {
+		t.say("%s", f)
+	}
+}
+
+type exportCommand struct {
+	place
+	Version string `help:"The version, as in 1.1; the one in force when not given." placeholder:"VERSION"`
+	Out     string `help:"File to write; standard output when not given." placeholder:"FILE"`
+	JSON    bool   `name:"json" help:"Write JSON instead of YAML."`
+}
+
+// Run writes the version; what it wrote imports as the same framework.
+func (c exportCommand) Run(t *terminal) error {
+	f, source, err := readVersion(t, c.place, c.Version)
+	if err != nil {
+		return err
+	}
+	data, err := frameworkfile.Encode(f, source)
+	if c.JSON {
+		data, err = frameworkfile.EncodeJSON(f)
+	}
+	if err != nil {
+		return err
+	}
+	return t.put(c.Out, data)
+}
+
+// put writes to a file that is not there yet or is replaced whole, or to the
+// standard output.
+func (t *terminal) put(file string, data []byte) error {
+	if file == "" || file == "-" {
+		_, err := t.out.Write(data)
+		return err
+	}
+	if err := os.WriteFile(file, data, 0o644); err != nil { //nolint:gosec // a framework is for everybody to read
+		return fmt.Errorf("the file cannot be written: %w", err)
+	}
+	t.warn("Written to %s.", file)
 	return nil
+}
+
+type schemaCommand struct {
+	JSON bool `name:"json" help:"The schema is JSON in any case."`
+}
+
+// Run prints the schema.
+func (schemaCommand) Run(t *terminal) error {
+	_, err := t.out.Write(frameworkfile.Schema())
+	return err
 }

@@ -32,7 +32,7 @@ type grammar struct {
 	Serve     serveCommand     `cmd:"" help:"Serve Cairn until told to stop."`
 	Demo      demoCommand      `cmd:"" help:"Serve a sample organisation, to look around in."`
 	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
-	Framework frameworkCommand `cmd:"" help:"Check framework files."`
+	Framework frameworkCommand `cmd:"" help:"Check, show, compare, import and export frameworks."`
 	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Version   versionCommand   `cmd:"" help:"Show the version."`
 }

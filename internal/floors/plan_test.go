@@ -34,6 +34,7 @@ var plan = join(
 		{folder: "internal/config", imports: list("internal/fault")},
 		{folder: "internal/framework", imports: ground},
 		{folder: "internal/frameworkfile/...", imports: join(ground, "internal/framework")},
+		{folder: "internal/frameworkimport", imports: join(ground, "internal/framework", "internal/frameworkfile")},
 		{folder: "internal/org", imports: ground},
 		{folder: "internal/orgfile", imports: join(ground, "internal/org")},
 		{folder: "internal/audit", imports: ground},
@@ -82,18 +83,19 @@ var technologies = []technology{
 	{"html/template", nil}, // pages are templ components
 	{"text/template/...", nil},
 	{"github.com/a-h/templ/...", join(tests, "internal/web/...")},
-	{"github.com/yuin/goldmark/...", list("internal/web/...")},
+	{"github.com/yuin/goldmark/...", list("internal/web/...", "internal/frameworkimport")},
 	{"github.com/microcosm-cc/bluemonday/...", list("internal/web/...")},
 	{"github.com/danielgtaylor/huma/v2/...", join(tests, "internal/api", "internal/server")},
 	// Files have their own readers.
-	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...")},
+	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...", "internal/frameworkimport", "cmd/...")},
+	{"github.com/xuri/excelize/v2/...", join(tests, "internal/frameworkimport")},
 	{"github.com/santhosh-tekuri/jsonschema/v6/...", join(tests, "internal/frameworkfile/...")},
-	{"encoding/csv", join(tests, "internal/orgfile", "cmd/...")},
+	{"encoding/csv", join(tests, "internal/orgfile", "internal/frameworkimport", "cmd/...")},
 	// Secrets are handled in two places.
 	{"golang.org/x/crypto/...", list("internal/credential", "internal/seal")},
 	{"golang.org/x/time/...", list("internal/credential", "internal/web/...", "internal/api")},
 	// Words that people write are folded, sorted and compared alike everywhere.
-	{"golang.org/x/text/...", join(domain, "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/web/...")},
+	{"golang.org/x/text/...", join(domain, "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/frameworkimport", "internal/web/...")},
 	// The command line.
 	{"github.com/alecthomas/kong/...", list("cmd/...")},
 	{"github.com/schollz/progressbar/v3/...", list("cmd/...")},
@@ -101,7 +103,7 @@ var technologies = []technology{
 	{"golang.org/x/sys/...", list("cmd/...", "internal/server")},
 	{"golang.org/x/sync/...", list("internal/workflow", "internal/server", "internal/jobs", "cmd/...", "bench/...")},
 	// Helpers of tests.
-	{"golang.org/x/net/...", tests},
+	{"golang.org/x/net/...", join(tests, "internal/frameworkimport")},
 	{"github.com/chromedp/...", tests},
 	{"github.com/PuerkitoBio/goquery/...", tests},
 	{"github.com/google/go-cmp/...", tests},
