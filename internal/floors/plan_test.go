@@ -47,7 +47,7 @@ var plan = join(
 		"internal/credential", "internal/frameworkfile", "internal/orgfile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/frameworkfile")},
 	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/clock", "internal/fault")},
-	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/workflow", "internal/config",
+	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/workflow", "internal/config",
 		"internal/credential", "internal/web/...")},
 	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential")},
 	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/jobs",

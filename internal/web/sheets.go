@@ -20,6 +20,7 @@ func pageSheets() [][]byte {
 		evaluation.Sheet,
 		framework.Sheet,
 		framework.VersionSheet,
+		framework.ImportSheet,
 		home.Sheet,
 		inbox.Sheet,
 		organisation.Sheet,

@@ -59,8 +59,10 @@ func versionCrumb(l workflow.VersionLine) ui.Crumb {
 type VersionsPage struct {
 	Lines    []workflow.VersionLine
 	MayStart bool // may begin the next version, and none is being written
-	Key      func() string
-	Wrong    []ui.FieldError
+	// MayImport is true for those who may put whole files in place.
+	MayImport bool
+	Key       func() string
+	Wrong     []ui.FieldError
 }
 
 // VersionPage is one version with what the visitor may do about its life.
