@@ -9,6 +9,10 @@ type Bond struct {
 	Manager bool // the one current line manager
 	People  bool // a people partner
 	Pay     bool // a compensation partner
+
+	// Let names in which capacity a disclosure in force lets the actor read the
+	// very thing asked for; empty when none does.
+	Let string
 }
 
 // Pair tells whether the actor is one of the two whom the Step belongs to.
@@ -21,6 +25,8 @@ func (b Bond) Hat() string {
 		return "self"
 	case b.Manager:
 		return "manager"
+	case b.Let != "":
+		return b.Let
 	case b.People:
 		return "people partner"
 	case b.Pay:

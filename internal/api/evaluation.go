@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
 	"cairn/internal/fault"
+	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/workflow"
 )
@@ -16,8 +17,8 @@ func evaluationOperations() []Operation {
 		return Operation{Method: method, Path: "/evaluations" + path, ID: name, Items: items, Scope: access.ScopeEvaluations,
 			Tag: "evaluations", Summary: summary, About: about, register: register}
 	}
-	opened := of(http.MethodPost, "", "open-evaluation", "Open an evaluation", "By the person or the current manager, any day. It is a first one as long as no Step is set; one can be open at a time.",
-		on((*service).openEvaluation), "compare")
+	opened := of(http.MethodPost, "", "open-evaluation", "Open an evaluation", "By the person or the current manager, any day. Without a kind it is a first one as long as no Step is set and a growth one afterwards; one can be open at a time.",
+		on((*service).openEvaluation), "compare", "step")
 	opened.Status = http.StatusCreated
 	return []Operation{
 		of(http.MethodGet, "", "list-evaluations", "Evaluations", "Your own, the newest first, and the open ones of your reports, with whose turn it is.",
@@ -33,12 +34,20 @@ func evaluationOperations() []Operation {
 			on((*service).takeBack), "self_draft", "mgr_draft"),
 		of(http.MethodGet, "/{id}/messages", "list-messages", "The written conversation", "The oldest first. It begins when both sides are opened.",
 			on((*service).messages), "compare"),
-		of(http.MethodPost, "/{id}/messages", "add-message", "Write to the other", "It cannot be changed afterwards.", on((*service).say), "compare"),
+		of(http.MethodPost, "/{id}/messages", "add-message", "Write in the conversation", "By either of the two, and by whoever was asked to join. It cannot be changed afterwards.", on((*service).say), "compare"),
 		of(http.MethodPost, "/{id}/talk", "record-talk", "Note that you talked", "That you met on a day, or talked in writing, which needs messages of both.",
 			on((*service).recordTalk), "compare"),
+		of(http.MethodPut, "/{id}/plan", "plan-talk", "Propose when to talk", "Either of the two, until they have talked. It replaces what was proposed before.",
+			on((*service).planTalk), "compare"),
+		of(http.MethodDelete, "/{id}/plan", "unplan-talk", "Take the proposed time back", "By either of the two.", on((*service).unplanTalk), "compare"),
+		of(http.MethodPost, "/{id}/statement", "state-disagreement", "Say that you do not agree", "After the talk, in your own words. It is kept unedited and cannot be taken back. When both have stated theirs, the evaluation ends without agreement and no Step is set or changed.",
+			on((*service).state), "compare"),
+		of(http.MethodPost, "/{id}/joining", "ask-to-join", "Ask somebody to join", "The lead of the person's tribe, or the next in line. They read this evaluation and write in the conversation until it ends; both of the two see that.",
+			on((*service).askToJoin), "compare", "self_shared", "mgr_shared"),
+		of(http.MethodDelete, "/{id}/joining", "end-joining", "End that somebody reads along", "By whoever asked.", on((*service).endJoining), "compare"),
 		of(http.MethodPut, "/{id}/result", "save-result", "Write down what you agree on", "The whole of it. Signatures given to another text are withdrawn.",
 			on((*service).saveResult), "compare", "focus", "step"),
-		of(http.MethodPost, "/{id}/signature", "sign-result", "Sign the result", "At the revision you have read. The second signature agrees the evaluation and, in a first one, sets the Step.",
+		of(http.MethodPost, "/{id}/signature", "sign-result", "Sign the result", "At the revision you have read; a move needs your own words of agreement too. The second signature agrees the evaluation and, where it is about one, sets the Step.",
 			on((*service).sign), "compare", "step"),
 		of(http.MethodDelete, "/{id}/signature", "withdraw-signature", "Withdraw your signature", "As long as the other has not signed.",
 			on((*service).unsign), "compare"),
@@ -59,7 +68,18 @@ type openInput struct {
 	Idempotent
 	Body struct {
 		Subject string `json:"subject" maxLength:"100" doc:"The person it is about, by id: yourself or one of your reports." example:"4k2v6m8n0p1q3r5s7t9w2x4y6z"`
+		Kind    string `json:"kind,omitempty" enum:"first,growth,discipline,narrower" doc:"What it is for; absent for the usual one."`
+		View    string `json:"view,omitempty" enum:"present,next,present-and-next" doc:"Which steps a growth evaluation looks at; the present one and the next when absent."`
+		Toward  string `json:"toward,omitempty" maxLength:"100" doc:"Another discipline to look at, or to move to, by its id in the framework."`
 	}
+}
+
+func (in *openInput) place(field string) (Mistake, bool) {
+	switch field {
+	case "kind", "view", "toward":
+		return Mistake{Location: "body." + field}, true
+	}
+	return in.Idempotent.place(field)
 }
 
 // Opened names a new evaluation.
@@ -77,7 +97,8 @@ func (s *service) openEvaluation(v visit, in *openInput) (*openOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref, err := s.Workflow.OpenEvaluation(v, v.actor, in.once(), subject)
+	o := rules.Opening{Kind: rules.Kind(in.Body.Kind), View: rules.View(in.Body.View), Toward: framework.DisciplineID(in.Body.Toward)}
+	ref, err := s.Workflow.BeginEvaluation(v, v.actor, in.once(), subject, o)
 	if err != nil {
 		return nil, err
 	}
@@ -215,10 +236,20 @@ func day(s string) (clock.Date, error) {
 type signInput struct {
 	Act
 	Body struct {
-		Revision int64 `json:"revision" minimum:"1" doc:"The revision of the result you have read."`
+		Revision int64  `json:"revision" minimum:"1" doc:"The revision of the result you have read."`
+		Words    string `json:"words,omitempty" maxLength:"10000" doc:"Of a move to another discipline or a narrower step, and only there: that you agree, in your own words."`
 	}
 }
 
+func (in *signInput) place(field string) (Mistake, bool) {
+	if field == "agreeing" {
+		return Mistake{Location: "body.words"}, true
+	}
+	return in.Idempotent.place(field)
+}
+
 func (s *service) sign(v visit, in *signInput) (*done, error) {
-	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.Sign(v, v.actor, in.once(), ref, in.Body.Revision) })
+	return s.act(in.ID, func(ref id.Evaluation) error {
+		return s.Workflow.SignWith(v, v.actor, in.once(), ref, workflow.Signature{Read: in.Body.Revision, Words: in.Body.Words})
+	})
 }

@@ -145,7 +145,10 @@ type resultInput struct {
 		Areas    []AreaMark `json:"areas,omitempty" maxItems:"1000" doc:"Which behaviours describe the person today."`
 		Summary  string     `json:"summary" maxLength:"10000" doc:"What describes the person today, in a sentence or two."`
 		Reason   string     `json:"reason,omitempty" maxLength:"10000" doc:"Why judgement departs from the rule, where it does."`
-		Step     string     `json:"step,omitempty" maxLength:"100" doc:"In a first evaluation, and only there: the Step you agree on."`
+		NotShown string     `json:"not_shown,omitempty" maxLength:"100" doc:"Of the reason: the area not shown yet."`
+		Strength string     `json:"strength,omitempty" maxLength:"100" doc:"And the area whose strength makes up for it."`
+		Pay      string     `json:"pay,omitempty" maxLength:"10000" doc:"Of a move to another discipline or a narrower step, and only there: what it means for pay."`
+		Step     string     `json:"step,omitempty" maxLength:"100" doc:"In an evaluation that sets one, a first one or a move, and only there: the Step you agree on."`
 		Focus    []Focus    `json:"focus" maxItems:"12" doc:"What to focus on."`
 	}
 }
@@ -170,7 +173,8 @@ func (s *service) saveResult(v visit, in *resultInput) (*savedOutput, error) {
 }
 
 func (in *resultInput) result() (rules.Result, error) {
-	r := rules.Result{Areas: map[rules.Key]rules.Mark{}, Summary: in.Body.Summary, Reason: in.Body.Reason, Step: framework.StepID(in.Body.Step)}
+	r := rules.Result{Areas: map[rules.Key]rules.Mark{}, Summary: in.Body.Summary, Reason: in.Body.Reason, Step: framework.StepID(in.Body.Step),
+		NotShown: framework.AreaID(in.Body.NotShown), Strength: framework.AreaID(in.Body.Strength), Pay: in.Body.Pay}
 	for _, a := range in.Body.Areas {
 		if _, twice := r.Areas[a.key()]; twice {
 			return r, mistaken("result:"+string(a.key()), "Say one word about an area at a step.")
@@ -201,7 +205,9 @@ func (in *resultInput) place(field string) (Mistake, bool) {
 		return Mistake{Location: "body.focus[" + name + "].text"}, true
 	case "focus-area":
 		return Mistake{Location: "body.focus[" + name + "].area"}, true
-	case "summary", "reason", "step", "revision":
+	case "not-shown":
+		return Mistake{Location: "body.not_shown"}, true
+	case "summary", "reason", "step", "revision", "strength", "pay":
 		return Mistake{Location: "body." + kind}, true
 	}
 	return in.Idempotent.place(field)

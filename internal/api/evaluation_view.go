@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -15,6 +16,15 @@ import (
 type Evaluations struct {
 	Mine    []EvaluationLine `json:"mine" doc:"Of yourself, the newest first."`
 	Reports []Report         `json:"reports" doc:"Your reports by name."`
+	Joined  []JoinedLine     `json:"joined" doc:"Those of two others that you were asked to join."`
+}
+
+// JoinedLine is an evaluation of two others that the one who asks was asked to join.
+type JoinedLine struct {
+	ID      string    `json:"id"`
+	Subject PersonRef `json:"subject"`
+	Manager PersonRef `json:"manager"`
+	Since   time.Time `json:"since"`
 }
 
 // Report is one report with the open evaluation.
@@ -28,8 +38,8 @@ type Report struct {
 // so neither is here.
 type EvaluationLine struct {
 	ID       string     `json:"id"`
-	Kind     string     `json:"kind" enum:"first,growth"`
-	Stage    string     `json:"stage" enum:"writing,opened,talked,agreed"`
+	Kind     string     `json:"kind" enum:"first,growth,discipline,narrower,rollout"`
+	Stage    string     `json:"stage" enum:"writing,opened,talked,agreed,not-agreed"`
 	YourSide string     `json:"your_side" enum:"self,manager"`
 	Subject  PersonRef  `json:"subject"`
 	Other    PersonRef  `json:"other"`
@@ -47,22 +57,27 @@ type Turn struct {
 // Evaluation is an evaluation as one of the two sees it.
 type Evaluation struct {
 	ID         string       `json:"id"`
-	Kind       string       `json:"kind" enum:"first,growth"`
-	Stage      string       `json:"stage" enum:"writing,opened,talked,agreed"`
-	YourSide   string       `json:"your_side" enum:"self,manager"`
+	Kind       string       `json:"kind" enum:"first,growth,discipline,narrower,rollout"`
+	Stage      string       `json:"stage" enum:"writing,opened,talked,agreed,not-agreed"`
+	YourSide   string       `json:"your_side,omitempty" enum:"self,manager" doc:"Absent when you were asked to join."`
 	Subject    PersonRef    `json:"subject"`
 	Manager    PersonRef    `json:"manager"`
 	Framework  FrameworkRef `json:"framework" doc:"The version it is made under."`
 	Extensions []Extension  `json:"extensions" doc:"Of the person's units, as they were when it was opened; their examples count beside the framework's."`
 	Discipline string       `json:"discipline,omitempty" doc:"The person's when it was opened."`
+	Toward     string       `json:"toward,omitempty" doc:"Another discipline that it looks at, or that it is about moving to."`
 	Steps      []string     `json:"steps" doc:"The steps it looks at."`
 	Turn       Turn         `json:"turn"`
-	Yours      Side         `json:"yours"`
-	Theirs     *OtherSide   `json:"theirs,omitempty" doc:"Absent until both have handed in."`
+	Yours      Side         `json:"yours" doc:"The person's when you were asked to join."`
+	Theirs     *OtherSide   `json:"theirs,omitempty" doc:"Absent until both have handed in; the manager's when you were asked to join."`
 	OpenedAt   *time.Time   `json:"both_opened_at,omitempty" doc:"When both sides opened to both."`
 	Talk       *Talk        `json:"talk,omitempty"`
 	Result     *Result      `json:"result,omitempty" doc:"Absent until one is written."`
 	AgreedAt   *time.Time   `json:"agreed_at,omitempty"`
+	EndedAt    *time.Time   `json:"ended_at,omitempty" doc:"When it ended, agreed or not."`
+	PlannedAt  *time.Time   `json:"planned_at,omitempty" doc:"When the two mean to talk."`
+	Stated     Signed       `json:"stated" doc:"Who has said that they do not agree; the words are among the messages."`
+	OpenedTo   []OpenedTo   `json:"opened_to,omitempty" doc:"Who was asked to join, the newest first."`
 	LastTime   *LastTime    `json:"last_time,omitempty" doc:"What was agreed last, to look at."`
 }
 
@@ -70,6 +85,14 @@ type Evaluation struct {
 type Extension struct {
 	Unit    string `json:"unit" example:"tribe/infrastructure"`
 	Version string `json:"version" example:"1.0"`
+}
+
+// OpenedTo is somebody who was asked to join.
+type OpenedTo struct {
+	Reader  PersonRef  `json:"reader"`
+	AskedBy PersonRef  `json:"asked_by"`
+	Since   time.Time  `json:"since"`
+	Until   *time.Time `json:"until,omitempty" doc:"Absent while it lasts."`
 }
 
 // Side is one's own side.
@@ -135,7 +158,10 @@ type Agreement struct {
 	Areas   []AreaMark `json:"areas"`
 	Summary string     `json:"summary"`
 	Reason  string     `json:"reason,omitempty" doc:"Why judgement departs from the rule."`
-	Step    string     `json:"step,omitempty" doc:"Of a first evaluation."`
+	Shown   string     `json:"not_shown,omitempty" doc:"Of the reason: the area not shown yet."`
+	Strong  string     `json:"strength,omitempty" doc:"And the area whose strength makes up for it."`
+	Pay     string     `json:"pay,omitempty" doc:"Of a move: what it means for pay."`
+	Step    string     `json:"step,omitempty" doc:"Of a first evaluation, or of a move."`
 	Focus   []Focus    `json:"focus"`
 }
 
@@ -173,11 +199,15 @@ type Message struct {
 	ID     string    `json:"id"`
 	Author PersonRef `json:"author"`
 	At     time.Time `json:"at"`
+	Sort   string    `json:"sort,omitempty" enum:"statement,agreeing" doc:"Why its author does not agree, or that they agree to a move; absent in the conversation."`
 	Text   string    `json:"text"`
 }
 
 func evaluationsOf(h workflow.Home) Evaluations {
-	return Evaluations{Mine: each(h.Mine, lineOf), Reports: each(h.Reports, func(r workflow.ReportLine) Report {
+	joined := each(h.Joined, func(l workflow.JoinedLine) JoinedLine {
+		return JoinedLine{string(l.ID), personRef(l.Subject), personRef(l.Manager), l.Since.Time()}
+	})
+	return Evaluations{Mine: each(h.Mine, lineOf), Joined: joined, Reports: each(h.Reports, func(r workflow.ReportLine) Report {
 		out := Report{Person: personRef(r.Person)}
 		if r.Open != nil {
 			line := lineOf(*r.Open)
@@ -190,7 +220,7 @@ func evaluationsOf(h workflow.Home) Evaluations {
 func lineOf(l workflow.EvaluationLine) EvaluationLine {
 	return EvaluationLine{
 		ID: string(l.ID), Kind: string(l.Kind), Stage: string(l.Stage), YourSide: string(l.Viewer),
-		Subject: personRef(l.Subject), Other: personRef(l.Other), Turn: turnOf(l.Turn), AgreedAt: moment(l.AgreedAt),
+		Subject: personRef(l.Subject), Other: personRef(l.Other), Turn: turnOf(l.Turn), AgreedAt: agreedAt(l.Stage, l.AgreedAt),
 	}
 }
 
@@ -202,7 +232,12 @@ func evaluationOf(v workflow.EvaluationView) Evaluation {
 		Subject: personRef(v.Subject), Manager: personRef(v.Manager), Framework: frameworkRef(v.Framework),
 		Extensions: each(v.Extensions, func(x framework.ExtensionRef) Extension { return Extension{x.Unit.String(), x.Version} }),
 		Discipline: v.Discipline, Steps: texts(v.Steps), Turn: turnOf(v.Turn),
-		OpenedAt: moment(v.OpenedBoth), AgreedAt: moment(v.AgreedAt), Yours: yoursOf(v),
+		Toward:   string(v.Toward),
+		OpenedAt: moment(v.OpenedBoth), AgreedAt: agreedAt(v.Stage, v.AgreedAt), EndedAt: moment(v.AgreedAt), PlannedAt: moment(v.Planned.At), Yours: yoursOf(v),
+		Stated: Signed{moment(v.Stated[rules.SelfSide]), moment(v.Stated[rules.ManagerSide])},
+		OpenedTo: each(v.Disclosures, func(d workflow.DisclosureLine) OpenedTo {
+			return OpenedTo{personRef(d.Reader), personRef(d.AskedBy), d.Since.Time(), moment(d.Until)}
+		}),
 	}
 	if v.Theirs != nil {
 		out.Theirs = &OtherSide{answersOf(v.Theirs.Body), wordsOf(v.Theirs.Body)}
@@ -219,7 +254,18 @@ func evaluationOf(v workflow.EvaluationView) Evaluation {
 	return out
 }
 
+// agreedAt is set for what was agreed only.
+func agreedAt(s rules.Stage, at clock.Instant) *time.Time {
+	if s != rules.Agreed {
+		return nil
+	}
+	return moment(at)
+}
+
 func yoursOf(v workflow.EvaluationView) Side {
+	if v.Joined {
+		return Side{Areas: answersOf(v.Mine.Body), Examples: wordsOf(v.Mine.Body)}
+	}
 	return Side{
 		Revision: v.Mine.Revision, SavedAt: moment(v.Mine.SavedAt), HandedInAt: moment(v.HandedIn[v.Viewer]),
 		Areas: answersOf(v.Mine.Body), Examples: wordsOf(v.Mine.Body),
@@ -234,7 +280,7 @@ func resultOf(v workflow.EvaluationView) *Result {
 }
 
 func agreementOf(r rules.Result) Agreement {
-	out := Agreement{Areas: []AreaMark{}, Summary: r.Summary, Reason: r.Reason, Step: string(r.Step)}
+	out := Agreement{Areas: []AreaMark{}, Summary: r.Summary, Reason: r.Reason, Shown: string(r.NotShown), Strong: string(r.Strength), Pay: r.Pay, Step: string(r.Step)}
 	for _, k := range slices.Sorted(maps.Keys(r.Areas)) {
 		area, step := k.Split()
 		out.Areas = append(out.Areas, AreaMark{string(area), string(step), string(r.Areas[k])})
@@ -262,7 +308,7 @@ func wordsOf(b rules.Body) []ExampleMark {
 }
 
 func messageOf(v workflow.EvaluationView, m rules.Message) Message {
-	return Message{string(m.ID), who(v, m.Author), m.At.Time(), m.Text}
+	return Message{string(m.ID), who(v, m.Author), m.At.Time(), string(m.Sort), m.Text}
 }
 
 // who names one of the two; of a former manager no more than that.

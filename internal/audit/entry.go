@@ -25,7 +25,14 @@ const (
 	EvaluationUnsigned   Act = "evaluation.signature-withdrawn"
 	EvaluationAgreed     Act = "evaluation.agreed"
 	EvaluationReassigned Act = "evaluation.manager-changed"
+	EvaluationPlanned    Act = "evaluation.talk-planned"
 	StandingSet          Act = "step.set"
+
+	// Why something was opened to somebody is sealed; the journal says that it was.
+	DisclosureBegun Act = "disclosure.begun"
+	DisclosureEnded Act = "disclosure.ended"
+
+	DisciplineChanged Act = "discipline.changed"
 
 	PeopleImported Act = "people.imported"
 	PersonInvited  Act = "person.invited"

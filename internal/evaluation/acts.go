@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"maps"
+	"time"
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -21,6 +22,8 @@ import (
 //	Write       talked    either        signatures withdrawn
 //	Sign        talked    either        agreed, when the other has signed
 //	Unsign      talked    side that signed
+//	State       talked    side that has not     not agreed, when the other has too
+//	PlanTalk    writing, opened   either
 
 func moved(message string) error { return fault.New(fault.Conflict, message) }
 
@@ -71,6 +74,10 @@ func (e *Evaluation) MaySay() error {
 	return nil
 }
 
+// earliestZone is where a day ends last on earth, so that nobody is told that the
+// day of the opening was before it.
+var earliestZone = time.FixedZone("", -12*60*60)
+
 // RecordTalk notes that the two talked. A conversation in writing needs words of
 // both in the thread.
 func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.Date) error {
@@ -83,8 +90,8 @@ func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.
 			return fault.New(fault.Invalid, "A conversation in writing needs words of both of you below. Write yours, or wait for the other's.")
 		}
 	case Met:
-		if !talk.On.IsSet() || talk.On > today {
-			return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: string(talk.On), Message: "Give the day you talked, today or earlier."}})
+		if !talk.On.IsSet() || talk.On > today || talk.On < clock.DateOf(e.OpenedAt, earliestZone) {
+			return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: string(talk.On), Message: "Give the day you talked: today, or a day since this evaluation was opened."}})
 		}
 	default:
 		return fault.InvalidFields([]fault.Field{{Name: "talk_way", Message: "Say whether you met or talked in writing."}})
@@ -111,7 +118,7 @@ func (e *Evaluation) Write(r Result, f *framework.Framework) error {
 func (e *Evaluation) Sign(side SideName, r Result, read int64, now clock.Instant) error {
 	switch {
 	case e.Stage != Talked || r.Revision == 0:
-		return moved("There is no result to sign yet, or both have signed it.")
+		return moved("There is no result to sign yet, or it has ended.")
 	case read != r.Revision:
 		return moved("The result changed after you opened this page. Read it as it stands now before you sign.")
 	case e.Signed[side].IsSet():
@@ -133,6 +140,28 @@ func (e *Evaluation) Unsign(side SideName) error {
 	return nil
 }
 
+// State puts down why a side does not agree. The text is kept as it is; when both
+// sides have stated theirs, the evaluation ends as not agreed, and no Step is set
+// or changed by it.
+func (e *Evaluation) State(side SideName, text string, now clock.Instant) error {
+	switch {
+	case e.Stage != Talked:
+		return moved("Say that you do not agree after you have talked, and before both have signed.")
+	case e.Stated[side].IsSet():
+		return moved("Your statement is kept already and stays as it is. What else there is to say has room in the conversation.")
+	}
+	if err := checkWords("statement", "Say in your own words where you do not agree", text); err != nil {
+		return err
+	}
+	delete(e.Signed, side)
+	e.Stated[side] = now
+	if e.Stated[side.Other()].IsSet() {
+		clear(e.Signed)
+		e.Stage, e.AgreedAt = NotAgreed, now
+	}
+	return nil
+}
+
 // Reassign gives the open evaluation to another manager; while there is none it
 // is given to the one before, who cannot reach it, and waits. What the former manager
 // wrote unopened does not pass on: the new manager starts with an empty side.
@@ -143,11 +172,12 @@ func (e *Evaluation) Reassign(manager id.Person) {
 		delete(e.HandedIn, ManagerSide)
 	}
 	delete(e.Signed, ManagerSide)
+	delete(e.Stated, ManagerSide) // the words stay in the conversation as their author's
 }
 
 // Clone returns a copy that shares nothing that acts change.
 func (e *Evaluation) Clone() *Evaluation {
 	c := *e
-	c.HandedIn, c.Signed = maps.Clone(e.HandedIn), maps.Clone(e.Signed)
+	c.HandedIn, c.Signed, c.Stated = maps.Clone(e.HandedIn), maps.Clone(e.Signed), maps.Clone(e.Stated)
 	return &c
 }

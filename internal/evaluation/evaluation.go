@@ -9,23 +9,6 @@ import (
 	"cairn/internal/id"
 )
 
-// Kind is what the evaluation is for.
-type Kind string
-
-// Kinds of evaluation.
-const (
-	First  Kind = "first"  // six months after the start; sets the first Step
-	Growth Kind = "growth" // any day, opened by either
-)
-
-// Words names the kind.
-func (k Kind) Words() string {
-	if k == First {
-		return "First evaluation"
-	}
-	return "Growth evaluation"
-}
-
 // Stage is where the evaluation stands.
 type Stage string
 
@@ -35,10 +18,13 @@ const (
 	Opened  Stage = "opened"  // both have handed in; both see both
 	Talked  Stage = "talked"  // the conversation took place; the result is written
 	Agreed  Stage = "agreed"  // both have signed
+
+	// NotAgreed: each has put down in their own words why they do not agree.
+	NotAgreed Stage = "not-agreed"
 )
 
 // Stages lists the stages in their order.
-func Stages() []Stage { return []Stage{Writing, Opened, Talked, Agreed} }
+func Stages() []Stage { return []Stage{Writing, Opened, Talked, Agreed, NotAgreed} }
 
 // SideName is one of the two sides.
 type SideName string
@@ -74,63 +60,38 @@ type Talk struct {
 	At  clock.Instant
 }
 
-// Message is one entry of the written conversation; it is never edited.
-type Message struct {
-	ID     id.Entry
-	Author id.Person
-	At     clock.Instant
-	Text   string
-}
-
 // Evaluation is one evaluation of one person. Version counts its changes and is
 // compared on save.
 type Evaluation struct {
 	ID         id.Evaluation
 	Subject    id.Person
 	Manager    id.Person // who writes the manager side: the current manager while open
-	Kind       Kind
 	Stage      Stage
 	Framework  framework.Ref
 	Extensions []framework.ExtensionRef // of the subject's units when it was opened, as Apply wants them
 	Discipline string                   // the person's when it was opened
-	Steps      []framework.StepID       // in view; tells where the person stands, so it is sealed
+	Plan                                // what it looks at; tells where the person stands, so it is sealed
 	OpenedBy   id.Person                // empty when Cairn opened it
 	OpenedAt   clock.Instant
 	Due        clock.Date // of a first evaluation: six months after the start
 	OpenedBoth clock.Instant
 	Talk       Talk
-	AgreedAt   clock.Instant
-	OpenedSide id.Person // who wrote the manager side that was opened; empty until then
+	Planned    Planned       // when the two mean to talk
+	AgreedAt   clock.Instant // when it ended, agreed or not
+	OpenedSide id.Person     // who wrote the manager side that was opened; empty until then
 	HandedIn   map[SideName]clock.Instant
 	Signed     map[SideName]clock.Instant
+	Stated     map[SideName]clock.Instant // when a side said that it does not agree
 	Version    int64
 }
 
-// New opens an evaluation. The steps in view follow from its kind: see StepsInView.
+// New opens an evaluation that looks at the steps.
 func New(kind Kind, subject, manager, by id.Person, ref framework.Ref, discipline string, steps []framework.StepID, due clock.Date, now clock.Instant) *Evaluation {
 	return &Evaluation{
-		ID: id.New[id.Evaluation](), Subject: subject, Manager: manager, Kind: kind, Stage: Writing,
-		Framework: ref, Discipline: discipline, Steps: steps, OpenedBy: by, OpenedAt: now, Due: due,
-		HandedIn: map[SideName]clock.Instant{}, Signed: map[SideName]clock.Instant{}, Version: 1,
+		ID: id.New[id.Evaluation](), Subject: subject, Manager: manager, Plan: Plan{Kind: kind, Steps: steps}, Stage: Writing,
+		Framework: ref, Discipline: discipline, OpenedBy: by, OpenedAt: now, Due: due,
+		HandedIn: map[SideName]clock.Instant{}, Signed: map[SideName]clock.Instant{}, Stated: map[SideName]clock.Instant{}, Version: 1,
 	}
-}
-
-// StepsInView returns the steps an evaluation looks at. A first one looks at all
-// of them, because nobody knows yet; a growth one at the present step and the
-// next. Without a present step it looks at all.
-func StepsInView(kind Kind, f *framework.Framework, present framework.StepID) []framework.StepID {
-	if kind == Growth && present != "" {
-		view := []framework.StepID{present}
-		if next, ok := f.Next(present); ok {
-			view = append(view, next.ID)
-		}
-		return view
-	}
-	var all []framework.StepID
-	for _, s := range f.StepsInOrder() {
-		all = append(all, s.ID)
-	}
-	return all
 }
 
 // SideOf returns the side the person writes, ok false when none.
@@ -159,7 +120,7 @@ func (e *Evaluation) Author(side SideName) id.Person {
 }
 
 // Closed tells whether nothing can change any more.
-func (e *Evaluation) Closed() bool { return e.Stage == Agreed }
+func (e *Evaluation) Closed() bool { return e.Stage == Agreed || e.Stage == NotAgreed }
 
 // BothSee tells whether both sides lie open to both.
 func (e *Evaluation) BothSee() bool { return e.Stage != Writing }

@@ -22,7 +22,10 @@ type Focus struct {
 type Result struct {
 	Areas    map[Key]Mark     `json:"areas,omitempty"`
 	Summary  string           `json:"summary,omitempty"`
-	Reason   string           `json:"reason,omitempty"` // why judgement departs from the rule
+	Reason   string           `json:"reason,omitempty"`    // why judgement departs from the rule
+	NotShown framework.AreaID `json:"not_shown,omitempty"` // of the reason: the area that is not shown yet
+	Strength framework.AreaID `json:"strength,omitempty"`  // and the one whose strength makes up for it
+	Pay      string           `json:"pay,omitempty"`       // of a move: what it means for pay
 	Step     framework.StepID `json:"step,omitempty"`
 	Focus    []Focus          `json:"focus,omitempty"`
 	Revision int64            `json:"-"`
@@ -39,25 +42,65 @@ func (r Result) Check(e *Evaluation, f *framework.Framework) error {
 		}
 	}
 	wrong = append(wrong, r.checkStep(e, f)...)
+	wrong = append(wrong, r.checkReason(f)...)
+	wrong = append(wrong, r.checkPay(e)...)
 	wrong = append(wrong, r.checkWords(f)...)
 	return fault.InvalidFields(wrong)
 }
 
 func (r Result) checkStep(e *Evaluation, f *framework.Framework) []fault.Field {
-	if e.Kind != First {
+	wrong := func(message string) []fault.Field { return []fault.Field{{Name: "step", Message: message}} }
+	if !e.SetsStep() {
 		if r.Step != "" {
-			return []fault.Field{{Name: "step", Message: "A growth evaluation sets no Step. A wider Step comes by promotion, with consent."}}
+			return wrong("This evaluation sets no Step. A wider Step comes by promotion, with consent.")
 		}
 		return nil
 	}
-	if _, ok := f.Step(r.Step); !ok {
-		return []fault.Field{{Name: "step", Message: "Choose the Step you both agree on."}}
+	_, known := f.Step(e.Present)
+	switch _, ok := f.Step(r.Step); {
+	case !ok:
+		return wrong("Choose the Step you both agree on.")
+	case e.Kind.Moves() && known && f.Wider(r.Step, e.Present):
+		return wrong("A wider Step comes by promotion, with consent. Choose the present one or a narrower one.")
+	case e.Kind == Narrower && known && !f.Wider(e.Present, r.Step):
+		return wrong("Choose a step with a narrower influence than the present one.")
+	}
+	return nil
+}
+
+// checkReason: what the reason is about goes with a reason, and no area makes up
+// for itself.
+func (r Result) checkReason(f *framework.Framework) (wrong []fault.Field) {
+	for _, a := range []struct {
+		name string
+		area framework.AreaID
+	}{{"not-shown", r.NotShown}, {"strength", r.Strength}} {
+		if _, ok := f.Area(a.area); a.area != "" && !ok {
+			wrong = append(wrong, fault.Field{Name: a.name, Message: "This area is not part of the framework. Choose one of the list."})
+		}
+	}
+	if r.NotShown != "" && r.NotShown == r.Strength {
+		wrong = append(wrong, fault.Field{Name: "strength", Message: "An area cannot make up for itself. Choose the one in which the strength lies."})
+	}
+	if (r.NotShown != "" || r.Strength != "") && strings.TrimSpace(r.Reason) == "" {
+		wrong = append(wrong, fault.Field{Name: "reason", Message: "Say why: these words stay with what you decide."})
+	}
+	return wrong
+}
+
+// checkPay: compensation is tied to the Step, so a move says what both know of it.
+func (r Result) checkPay(e *Evaluation) []fault.Field {
+	switch said := strings.TrimSpace(r.Pay) != ""; {
+	case e.Kind.Moves() && !said:
+		return []fault.Field{{Name: "pay", Message: "Say what this means for pay, or that it is still to be settled, by whom and when."}}
+	case !e.Kind.Moves() && said:
+		return []fault.Field{{Name: "pay", Message: "A note on pay belongs to a move to another discipline or a narrower step."}}
 	}
 	return nil
 }
 
 func (r Result) checkWords(f *framework.Framework) (wrong []fault.Field) {
-	for _, t := range []struct{ name, text string }{{"summary", r.Summary}, {"reason", r.Reason}} {
+	for _, t := range []struct{ name, text string }{{"summary", r.Summary}, {"reason", r.Reason}, {"pay", r.Pay}} {
 		if len(t.text) > MaxText {
 			wrong = append(wrong, fault.Field{Name: t.name, Message: "This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here."})
 		}

@@ -19,7 +19,7 @@ var (
 	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
 		"internal/growth", "internal/recognition", "internal/pay"}
 
-	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/audit", "internal/notice")
+	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/disclosure", "internal/audit", "internal/notice")
 )
 
 // plan lists every package from the ground up. A package imports rows above its
@@ -41,6 +41,7 @@ var plan = join(
 		{folder: "internal/notice", imports: ground},
 		{folder: "internal/access", imports: join(ground, "internal/org")},
 	},
+	floor{folder: "internal/disclosure", imports: join(ground, "internal/org", "internal/access")},
 	rows(siblings, join(ground, "internal/framework", "internal/org", "internal/access")...),
 	floor{folder: "internal/store/...", imports: join(ground, domain, "internal/seal", "internal/store/...")},
 	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal",
@@ -85,6 +86,7 @@ var technologies = []technology{
 	{"github.com/a-h/templ/...", join(tests, "internal/web/...")},
 	{"github.com/yuin/goldmark/...", list("internal/web/...", "internal/frameworkimport")},
 	{"github.com/microcosm-cc/bluemonday/...", list("internal/web/...")},
+	{"github.com/arran4/golang-ical", list("internal/web/...")},
 	{"github.com/danielgtaylor/huma/v2/...", join(tests, "internal/api", "internal/server")},
 	// Files have their own readers.
 	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...", "internal/frameworkimport", "cmd/...")},

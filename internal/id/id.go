@@ -20,6 +20,7 @@ type (
 	Entry      string
 	Notice     string
 	Mail       string
+	Disclosure string
 )
 
 const length = 26

@@ -21,7 +21,9 @@ const (
 	EvaluationTalked  Kind = "evaluation.talked"
 	EvaluationWritten Kind = "evaluation.written"
 	EvaluationSigned  Kind = "evaluation.signed"
-	EvaluationAgreed  Kind = "evaluation.agreed"
+	EvaluationAgreed  Kind = "evaluation.agreed" // or ended without agreement: the kind does not tell
+	EvaluationPlanned Kind = "evaluation.planned"
+	EvaluationJoining Kind = "evaluation.joining"
 	ManagerChanged    Kind = "manager.changed"
 )
 
@@ -45,7 +47,9 @@ var kinds = []About{
 	{EvaluationTalked, "Evaluations", "The talk is noted", "The talk is noted. Next, write down what you agree on.", false},
 	{EvaluationWritten, "Evaluations", "The result is written or changed", "There is a text to read and, if you agree, to sign.", true},
 	{EvaluationSigned, "Evaluations", "The other has signed", "The other has signed. It is your turn to read and sign.", true},
-	{EvaluationAgreed, "Evaluations", "Both have signed", "Both of you have signed. This is agreed.", false},
+	{EvaluationAgreed, "Evaluations", "It has ended", "It has come to its end. You can read it any day.", false},
+	{EvaluationPlanned, "Evaluations", "A time to talk is proposed", "A time to talk was proposed or taken back.", false},
+	{EvaluationJoining, "Evaluations", "Somebody is asked to join", "Somebody was asked to join. Read who it is.", true},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 }
 

@@ -15,13 +15,23 @@ type How string
 
 // Ways a Step is set.
 const (
-	ByFirstEvaluation How = "first-evaluation"
+	ByFirstEvaluation  How = "first-evaluation"
+	ByRollout          How = "rollout"           // when the framework was introduced
+	ByChosenDiscipline How = "discipline-change" // the person moved to another discipline
+	ByChosenStep       How = "narrower-step"     // the person chose a narrower influence
 )
 
 // Words says how the Step was set.
 func (h How) Words() string {
-	if h == ByFirstEvaluation {
+	switch h {
+	case ByFirstEvaluation:
 		return "agreed in the first evaluation"
+	case ByRollout:
+		return "agreed when the framework was introduced"
+	case ByChosenDiscipline:
+		return "agreed with the move to another discipline"
+	case ByChosenStep:
+		return "agreed as a step of one's own choice"
 	}
 	return string(h)
 }

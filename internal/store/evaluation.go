@@ -8,7 +8,6 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
-	"cairn/internal/seal"
 )
 
 const evaluationColumns = `id, subject, manager, kind, stage, framework, framework_version, discipline, steps_sealed,
@@ -20,7 +19,7 @@ var (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`)
 	updateEvaluation = statement(`UPDATE evaluations SET manager = $2, stage = $3, self_handed_in_at = $4, manager_handed_in_at = $5,
 		opened_both_at = $6, talk_way = $7, talk_on = $8, talk_by = $9, talk_at = $10, self_signed_at = $11, manager_signed_at = $12,
-		agreed_at = $13, manager_side_by = $14, version = version + 1 WHERE id = $1 AND version = $15`)
+		agreed_at = $13, manager_side_by = $14, steps_sealed = $16, version = version + 1 WHERE id = $1 AND version = $15`)
 	evaluationByID       = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE id = $1`)
 	evaluationsOf        = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 ORDER BY opened_at DESC, id`)
 	evaluationsByManager = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE manager = $1 AND stage <> 'agreed' ORDER BY opened_at DESC, id`)
@@ -37,7 +36,7 @@ var (
 // AddEvaluation keeps a new evaluation. A person has one open evaluation at
 // most: see IsDuplicate.
 func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
-	steps, err := t.seal(e.Subject, stepsPlace(e.ID), e.Steps)
+	plan, err := t.seal(e.Subject, planPlace(e.ID), planOf(e))
 	if err != nil {
 		return err
 	}
@@ -45,73 +44,87 @@ func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(insertEvaluation, e.ID, e.Subject, e.Manager, e.Kind, e.Stage, e.Framework.ID, e.Framework.Version, e.Discipline, steps,
+	signed := signedInClear(e)
+	return t.exec(insertEvaluation, e.ID, e.Subject, e.Manager, kindInClear(e.Kind), stageInClear(e.Stage), e.Framework.ID, e.Framework.Version, e.Discipline, plan,
 		e.OpenedBy, e.OpenedAt, e.Due, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide], e.OpenedBoth,
-		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide], e.AgreedAt, e.Version, e.OpenedSide, extensions)
+		e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, signed[evaluation.SelfSide], signed[evaluation.ManagerSide], e.AgreedAt, e.Version, e.OpenedSide, extensions)
 }
 
 // SaveEvaluation keeps the changes of an evaluation, unless another change came
 // between its reading and this.
 func (t *Tx) SaveEvaluation(e *evaluation.Evaluation) error {
-	return t.swap(updateEvaluation, e.ID, e.Manager, e.Stage, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide],
-		e.OpenedBoth, e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, e.Signed[evaluation.SelfSide], e.Signed[evaluation.ManagerSide],
-		e.AgreedAt, e.OpenedSide, e.Version)
+	plan, err := t.seal(e.Subject, planPlace(e.ID), planOf(e))
+	if err != nil {
+		return err
+	}
+	signed := signedInClear(e)
+	return t.swap(updateEvaluation, e.ID, e.Manager, stageInClear(e.Stage), e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide],
+		e.OpenedBoth, e.Talk.Way, e.Talk.On, e.Talk.By, e.Talk.At, signed[evaluation.SelfSide], signed[evaluation.ManagerSide],
+		e.AgreedAt, e.OpenedSide, e.Version, plan)
 }
 
-// Evaluation returns one evaluation with its steps in view.
+// Evaluation returns one evaluation.
 func (r *Reader) Evaluation(v id.Evaluation) (*evaluation.Evaluation, error) {
 	row, err := one(r, scanEvaluation, evaluationByID, v)
 	if err != nil {
 		return nil, err
 	}
-	return row.e, r.unseal(row.e.Subject, stepsPlace(row.e.ID), row.steps, &row.e.Steps)
+	return row.e, r.unsealPlan(row)
 }
 
-// EvaluationsOf returns a person's evaluations, the newest first, without their
-// steps in view.
+// EvaluationsOf returns a person's evaluations, the newest first.
 func (r *Reader) EvaluationsOf(subject id.Person) ([]*evaluation.Evaluation, error) {
 	return r.evaluations(evaluationsOf, subject)
 }
 
-// EvaluationsBy returns the open evaluations the manager has a side in, without
-// their steps in view.
+// EvaluationsBy returns the open evaluations the manager has a side in.
 func (r *Reader) EvaluationsBy(manager id.Person) ([]*evaluation.Evaluation, error) {
 	return r.evaluations(evaluationsByManager, manager)
 }
 
-// OpenEvaluationOf returns the person's evaluation that is not agreed yet,
-// without its steps in view.
+// OpenEvaluationOf returns the person's evaluation that has not ended yet.
 func (r *Reader) OpenEvaluationOf(subject id.Person) (*evaluation.Evaluation, bool, error) {
 	row, ok, err := optional(r, scanEvaluation, openEvaluationOf, subject)
+	if err == nil && ok {
+		err = r.unsealPlan(row)
+	}
 	return row.e, ok, err
 }
 
 func (r *Reader) evaluations(query string, who id.Person) ([]*evaluation.Evaluation, error) {
 	rows, err := all(r, scanEvaluation, query, who)
-	var list []*evaluation.Evaluation
-	for _, row := range rows {
-		list = append(list, row.e)
+	if err != nil {
+		return nil, err
 	}
-	return list, err
-}
-
-func stepsPlace(e id.Evaluation) seal.Place {
-	return seal.Place{Table: "evaluations", Column: "steps_sealed", Row: string(e)}
+	var list []*evaluation.Evaluation
+	var subjects []id.Person
+	for _, row := range rows {
+		list, subjects = append(list, row.e), append(subjects, row.e.Subject)
+	}
+	if err := r.loadKeys(subjects); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if err := r.unsealPlan(row); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 type evaluationRow struct {
-	e     *evaluation.Evaluation
-	steps string
+	e    *evaluation.Evaluation
+	plan string
 }
 
 func scanEvaluation(s scanner) (row evaluationRow, err error) {
 	e := &evaluation.Evaluation{}
 	var selfIn, managerIn, selfSigned, managerSigned clock.Instant
 	var extensions string
-	err = s.Scan(&e.ID, &e.Subject, &e.Manager, &e.Kind, &e.Stage, &e.Framework.ID, &e.Framework.Version, &e.Discipline, &row.steps,
+	err = s.Scan(&e.ID, &e.Subject, &e.Manager, &e.Kind, &e.Stage, &e.Framework.ID, &e.Framework.Version, &e.Discipline, &row.plan,
 		&e.OpenedBy, &e.OpenedAt, &e.Due, &selfIn, &managerIn, &e.OpenedBoth,
 		&e.Talk.Way, &e.Talk.On, &e.Talk.By, &e.Talk.At, &selfSigned, &managerSigned, &e.AgreedAt, &e.Version, &e.OpenedSide, &extensions)
-	e.HandedIn, e.Signed = bySide(selfIn, managerIn), bySide(selfSigned, managerSigned)
+	e.HandedIn, e.Signed, e.Stated = bySide(selfIn, managerIn), bySide(selfSigned, managerSigned), bySide(0, 0)
 	row.e = e
 	if err == nil {
 		e.Extensions, err = extensionsOfText(extensions)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/json"
+
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
 	"cairn/internal/seal"
@@ -12,9 +14,25 @@ var (
 	saidIn        = statement(`SELECT DISTINCT author FROM evaluation_messages WHERE evaluation = $1`)
 )
 
+// sealedMessage is what a message says and what it is for: in clear all look alike.
+type sealedMessage struct {
+	Text     string          `json:"text"`
+	Sort     evaluation.Sort `json:"sort"`
+	Revision int64           `json:"revision"`
+}
+
+// UnmarshalJSON reads a text alone as well, as it was kept at first.
+func (m *sealedMessage) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] == '{' {
+		type plain sealedMessage
+		return json.Unmarshal(raw, (*plain)(m))
+	}
+	return json.Unmarshal(raw, &m.Text)
+}
+
 // AddMessage keeps a message of the written conversation.
 func (t *Tx) AddMessage(e *evaluation.Evaluation, m evaluation.Message) error {
-	sealed, err := t.seal(e.Subject, messagePlace(m.ID), m.Text)
+	sealed, err := t.seal(e.Subject, messagePlace(m.ID), sealedMessage{m.Text, m.Sort, m.Revision})
 	if err != nil {
 		return err
 	}
@@ -27,9 +45,12 @@ func (r *Reader) Messages(e *evaluation.Evaluation) ([]evaluation.Message, error
 		return m, s.Scan(&m.ID, &m.Author, &m.At, &m.Text)
 	}, messagesOf, e.ID)
 	for i := range list {
-		if err == nil {
-			err = r.unseal(e.Subject, messagePlace(list[i].ID), list[i].Text, &list[i].Text)
+		if err != nil {
+			break
 		}
+		var m sealedMessage
+		err = r.unseal(e.Subject, messagePlace(list[i].ID), list[i].Text, &m)
+		list[i].Text, list[i].Sort, list[i].Revision = m.Text, m.Sort, m.Revision
 	}
 	return list, err
 }

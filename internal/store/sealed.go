@@ -3,13 +3,15 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"cairn/internal/id"
 	"cairn/internal/seal"
 )
 
 var (
-	keyOfPerson = statement(`SELECT wrapped FROM person_keys WHERE person = $1`)
+	keyOfPerson  = statement(`SELECT wrapped FROM person_keys WHERE person = $1`)
+	keysOfPeople = statement(`SELECT person, wrapped FROM person_keys WHERE person IN ($1)`)
 )
 
 // key returns the person's key, unwrapped once a transaction.
@@ -26,6 +28,28 @@ func (r *Reader) key(owner id.Person) (seal.Key, error) {
 		r.keys[owner] = k
 	}
 	return k, err
+}
+
+// loadKeys unwraps the keys of many people in few queries.
+func (r *Reader) loadKeys(owners []id.Person) error {
+	missing := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(owners))), func(p id.Person) bool {
+		_, have := r.keys[p]
+		return have
+	})
+	type wrapped struct {
+		owner id.Person
+		text  string
+	}
+	found, err := each(r, func(s scanner) (w wrapped, err error) { return w, s.Scan(&w.owner, &w.text) }, keysOfPeople, missing)
+	if err != nil {
+		return err
+	}
+	for _, w := range found {
+		if r.keys[w.owner], err = r.master.OpenKey(string(w.owner), w.text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newKey makes a person's key; wrapped is what may be stored of it.

@@ -146,6 +146,7 @@ var clear = map[string]string{
 	"evaluation_sides":    "evaluation side author revision saved_at",
 	"evaluation_messages": "id evaluation author at",
 	"evaluation_results":  "evaluation revision written_by written_at",
+	"disclosures":         "id subject reader object since until expires", // that somebody was let in, not why
 	"audit_entries":       "id at actor via hat act item subject object",
 	// Notices hold no words: which thing, and what sort of event.
 	"notices":         "id person kind object at read_at way mail",
@@ -156,7 +157,7 @@ var clear = map[string]string{
 // sealed are the other columns; each value in them must be unreadable.
 var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
-	"evaluation_messages.sealed", "evaluation_results.sealed",
+	"evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

@@ -25,9 +25,16 @@ func attempts(w *world.World, name string, ref id.Evaluation) map[string]error {
 	errs["hand in"] = w.HandIn(ctx, a, once, ref, nil)
 	errs["take back"] = w.TakeBack(ctx, a, once, ref)
 	errs["say"] = w.Say(ctx, a, once, ref, "Hello.")
-	errs["note the talk"] = w.RecordTalk(ctx, a, once, ref, evaluation.Met, "2026-05-01")
+	errs["note the talk"] = w.RecordTalk(ctx, a, once, ref, evaluation.Met, "2026-05-12")
 	errs["write the result"] = w.WriteResult(ctx, a, once, ref, workflow.Proposal{})
 	errs["sign"] = w.Sign(ctx, a, once, ref, 1)
+	errs["state where they do not agree"] = w.State(ctx, a, once, ref, "No.")
+	errs["ask somebody to join"] = w.AskToJoin(ctx, a, once, ref)
+	errs["end a joining"] = w.EndJoining(ctx, a, once, ref)
+	errs["plan the talk"] = w.PlanTalk(ctx, a, once, ref, w.Now().Add(time.Hour))
+	_, errs["list what has ended"] = w.PastEvaluations(ctx, a, w.Person("noor"))
+	_, errs["choose what to look at"] = w.OpeningChoices(ctx, a, w.Person("noor"))
+	_, errs["take it away"] = w.ExportEvaluation(ctx, a, ref)
 	errs["withdraw a signature"] = w.Unsign(ctx, a, once, ref)
 	_, errs["open another"] = w.OpenEvaluation(ctx, a, once, w.Person("noor"))
 	return errs
@@ -83,7 +90,7 @@ func newManager(t *testing.T, w *world.World, ref id.Evaluation, stage evaluatio
 		if want := open || name == "noor"; has(v, world.Plain.Self) != want {
 			t.Errorf("%s finds Noor's words: %v, want %v", name, !want, want)
 		}
-		if agreed := stage == evaluation.Talked || stage == evaluation.Agreed; (v.Written.Summary != "") != agreed {
+		if agreed := stage == evaluation.Talked || stage == evaluation.Agreed || stage == evaluation.NotAgreed; (v.Written.Summary != "") != agreed {
 			t.Errorf("%s finds a result %q", name, v.Written.Summary)
 		}
 	}

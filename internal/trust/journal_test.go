@@ -191,7 +191,7 @@ func evaluationDeeds(w *world.World) []deed {
 		{"hand in again", func() error { return w.HandIn(ctx, noor, once, ref, nil) }, by("handed-in", "self")},
 		{"hand in as manager", func() error { return w.HandIn(ctx, mats, once, ref, nil) }, by("handed-in", "manager")},
 		{"say", func() error { return w.Say(ctx, noor, once, ref, "Hello.") }, by("said", "self")},
-		{"note the talk", func() error { return w.RecordTalk(ctx, mats, once, ref, evaluation.Met, "2026-05-01") }, by("talked", "manager")},
+		{"note the talk", func() error { return w.RecordTalk(ctx, mats, once, ref, evaluation.Met, "2026-05-12") }, by("talked", "manager")},
 		{"write the result", func() error { return w.WriteResult(ctx, mats, once, ref, proposal) }, by("result-written", "manager")},
 		{"sign", func() error { return w.Sign(ctx, noor, once, ref, 1) }, by("signed", "self")},
 		{"withdraw the signature", func() error { return w.Unsign(ctx, noor, once, ref) }, by("signature-withdrawn", "self")},
@@ -313,7 +313,7 @@ func TestAnUnwritableJournalClosesThePages(t *testing.T) {
 			s.crawl(t, "mats", found, look)
 			canaries := maps.Clone(map[string]string{"message": c.put("log", "message"), "text:team/individual": c.put("log", "text"), "summary": c.put("log", "summary")})
 			for _, ref := range found["evaluation"] {
-				form := map[string][]string{"read": {"1"}, "focus:0": {c.put("log", "focus")}, "step": {"individual"}, "talk_way": {"met"}, "talked_on": {"2026-05-01"}, "revision": {"0"}}
+				form := map[string][]string{"read": {"1"}, "focus:0": {c.put("log", "focus")}, "step": {"individual"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"}, "revision": {"0"}}
 				for name, text := range canaries {
 					form[name] = []string{text}
 				}

@@ -85,7 +85,7 @@ func walk(w *world.World) []repeated {
 		{"hand in as manager", audit.EvaluationHandedIn, handIn(mats, words), false},
 		{"say", audit.EvaluationSaid, func(o workflow.Once) error { return w.Say(ctx, noor, o, ref, "Hello.") }, true},
 		{"note the talk", audit.EvaluationTalked, func(o workflow.Once) error {
-			return w.RecordTalk(ctx, mats, o, ref, evaluation.Met, "2026-05-01")
+			return w.RecordTalk(ctx, mats, o, ref, evaluation.Met, "2026-05-12")
 		}, false},
 		{"write the result", audit.EvaluationProposed, func(o workflow.Once) error { return w.WriteResult(ctx, mats, o, ref, proposal) }, false},
 		{"sign", audit.EvaluationSigned, sign(noor), true}, // signing what one has signed changes nothing
@@ -209,7 +209,7 @@ func TestAKeyIsForOneThing(t *testing.T) {
 		must(w.T, w.Say(ctx, noor, once, ref, "One."))
 		for name, err := range map[string]error{
 			"another text":        w.Say(ctx, noor, once, ref, "Two."),
-			"another act":         w.RecordTalk(ctx, noor, once, ref, evaluation.Met, "2026-05-01"),
+			"another act":         w.RecordTalk(ctx, noor, once, ref, evaluation.Met, "2026-05-12"),
 			"another evaluation":  w.Say(ctx, noor, once, id.New[id.Evaluation](), "One."),
 			"an act of accounts":  w.SetZone(ctx, noor, once, "Europe/Oslo"),
 			"a key of 101 bytes":  w.Say(ctx, noor, workflow.Once{Key: strings.Repeat("k", 101)}, ref, "One."),

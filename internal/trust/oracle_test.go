@@ -42,7 +42,6 @@ var later = map[item]string{
 	"aud_all":    "nobody reads the whole journal inside Cairn yet",
 	"aggregate":  "nothing is counted over people yet",
 	"paygap":     "there is no pay yet",
-	"export":     "nothing is exported yet",
 }
 
 // columns are the matrix's columns in its order.

@@ -241,6 +241,16 @@ var kinds = map[string]string{
 	"/framework/versions/{version}/changes":          "version",
 	"/framework/versions/{version}/comments":         "version",
 	"/framework/versions/{version}/comments/outcome": "version",
+	"/evaluations/{id}/talk.ics":                     "evaluation",
+	"/evaluations/{id}/export":                       "evaluation",
+	"/evaluations/{id}/plan":                         "evaluation",
+	"/evaluations/{id}/statement":                    "evaluation",
+	"/evaluations/{id}/joining":                      "evaluation",
+	"/evaluations/{id}/joining/end":                  "evaluation",
+	"/people/{id}/evaluations/new":                   "person",
+	"/api/v1/evaluations/{id}/plan":                  "evaluation",
+	"/api/v1/evaluations/{id}/statement":             "evaluation",
+	"/api/v1/evaluations/{id}/joining":               "evaluation",
 }
 
 var variable = regexp.MustCompile(`\{[^}]*\}`)

@@ -46,13 +46,13 @@ func strangers() []string {
 // forms and documents are what acts are sent with: nothing, nonsense, and what would be right.
 var forms = []url.Values{
 	{},
-	{"manager": {"mats@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-01"},
+	{"manager": {"mats@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"},
 		"summary": {"s"}, "focus:0": {"f"}, "step": {"individual"}, "text:team/individual": {"words"}, "idempotency_key": {"k"}},
 	{"talk_way": {"met"}, "talked_on": {"tomorrow"}, "more": {"focus"}, "mark:nothing": {"perhaps"}},
 	{"idempotency_key": {strings.Repeat("k", 101)}},
 }
 
-var documents = []string{"", "{}", "[", `{"revision":1,"read":1,"text":"Hello.","way":"met","on":"2026-05-01"}`}
+var documents = []string{"", "{}", "[", `{"revision":1,"read":1,"text":"Hello.","way":"met","on":"2026-05-12"}`}
 
 // TestForeignIsLikeAbsent asks every address with an identifier of somebody else's
 // thing, of nothing, and with none at all: the answers are the same bytes.

@@ -3,7 +3,9 @@ package web
 import (
 	"net/http"
 	"slices"
+	"time"
 
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/web/pages/account"
@@ -153,7 +155,12 @@ func (s *site) showReaders(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r := account.Readers{Manager: me.Manager, Days: account.DaysOf(page.Lines, v.zone())}
+	let, err := s.Workflow.DisclosuresAboutMe(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	r := account.Readers{Manager: me.Manager, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
+		Date: func(at clock.Instant) time.Time { return at.Time().In(v.zone()) }}
 	if after != (workflow.ReadMark{}) {
 		r.First = "/account/readers"
 	}

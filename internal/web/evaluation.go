@@ -29,6 +29,11 @@ var (
 	saidKept       = said("result-kept", ui.Done, "The text is kept. It stands once both of you have signed it.")
 	saidSigned     = said("signed", ui.Done, "You have signed. The result stands as soon as the other has signed too.")
 	saidAgreed     = said("agreed", ui.Done, "Both of you have signed. This is agreed.")
+	saidPlanned    = said("talk-planned", ui.Done, "The day is noted. You can take it into your calendar below.")
+	saidUnplanned  = said("talk-unplanned", ui.Done, "The day is taken back.")
+	saidStated     = said("stated", ui.Done, "Your statement is kept as it is.")
+	saidJoining    = said("joining", ui.Done, "They are asked to join. Both of you see it on this page for as long as it lasts.")
+	saidNotJoining = said("joining-ended", ui.Done, "Nobody else reads along any more.")
 	saidUnsigned   = said("unsigned", ui.Done, "Your signature is withdrawn.")
 	openEvaluation = []string{"self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step"}
 )
@@ -40,12 +45,19 @@ func (s *site) evaluationRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /evaluations", Items: []string{"compare", "profile"}, handle: s.listEvaluations},
 		{Pattern: "GET /evaluations/{id}", Items: openEvaluation, handle: s.showEvaluation},
-		act("POST /evaluations", s.openEvaluation, "compare"),
+		{Pattern: "GET /evaluations/{id}/talk.ics", Items: []string{"compare"}, handle: s.showTalk},
+		{Pattern: "GET /evaluations/{id}/export", Items: []string{"export"}, handle: s.exportEvaluation},
+		{Pattern: "GET /people/{id}/evaluations/new", Items: []string{"compare", "step"}, handle: s.newEvaluation},
+		act("POST /evaluations", s.openEvaluation, "compare", "step"),
 		act("POST /evaluations/{id}/draft", s.saveDraft, "self_draft", "mgr_draft"),
 		act("POST /evaluations/{id}/hand-in", s.handIn, "self_draft", "mgr_draft", "self_shared", "mgr_shared"),
 		act("POST /evaluations/{id}/take-back", s.takeBack, "self_draft", "mgr_draft"),
 		act("POST /evaluations/{id}/messages", s.say, "compare"),
 		act("POST /evaluations/{id}/talk", s.recordTalk, "compare"),
+		act("POST /evaluations/{id}/plan", s.planTalk, "compare"),
+		act("POST /evaluations/{id}/statement", s.state, "compare"),
+		act("POST /evaluations/{id}/joining", s.askToJoin, "compare", "self_shared", "mgr_shared"),
+		act("POST /evaluations/{id}/joining/end", s.endJoining, "compare"),
 		act("POST /evaluations/{id}/result", s.writeResult, "compare", "focus", "step"),
 		act("POST /evaluations/{id}/signature", s.sign, "compare", "step"),
 		act("POST /evaluations/{id}/signature/withdrawal", s.unsign, "compare"),
@@ -59,22 +71,6 @@ func (v *visit) evaluationID() (id.Evaluation, error) {
 		return "", fault.NotFound()
 	}
 	return ref, nil
-}
-
-func (s *site) openEvaluation(v *visit) error {
-	f, err := v.form()
-	if err != nil {
-		return err
-	}
-	subject, ok := id.Parse[id.Person](f.get("subject"))
-	if !ok {
-		return fault.NotFound()
-	}
-	ref, err := s.Workflow.OpenEvaluation(v.r.Context(), v.actor, f.once(), subject)
-	if err != nil {
-		return err
-	}
-	return v.redirect("/evaluations/"+string(ref), saidOpened)
 }
 
 func (s *site) showEvaluation(v *visit) error {
@@ -263,8 +259,8 @@ func (s *site) sign(v *visit) error {
 		return err
 	}
 	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no revision
-	if err := s.Workflow.Sign(v.r.Context(), v.actor, f.once(), ref, read); err != nil {
-		return v.again(err, func(*pages.Page) {})
+	if err := s.Workflow.SignWith(v.r.Context(), v.actor, f.once(), ref, workflow.Signature{Read: read, Words: f.get("agreeing")}); err != nil {
+		return v.again(err, func(p *pages.Page) { p.Agreeing = f.get("agreeing") })
 	}
 	view, err := s.Workflow.Evaluation(v.r.Context(), v.actor, ref)
 	if err == nil && view.Closed() {

@@ -45,6 +45,7 @@ func dropEmpty(b rules.Body) {
 func resultOf(f form) rules.Result {
 	r := rules.Result{
 		Summary: f.get("summary"), Reason: f.get("reason"), Step: framework.StepID(f.get("step")), Areas: map[rules.Key]rules.Mark{},
+		NotShown: framework.AreaID(f.get("not-shown")), Strength: framework.AreaID(f.get("strength")), Pay: f.get("pay"),
 	}
 	for name := range f.values {
 		if key, ok := strings.CutPrefix(name, "result:"); ok && f.get(name) != "" {

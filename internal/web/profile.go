@@ -65,8 +65,16 @@ func (v *visit) pairOf(p workflow.Profile, months int) (*people.Pair, error) {
 		Self: p.Bond.Self, Subject: p.PersonRef, Standing: standing, Months: months,
 		Zone: v.zone(), StartKey: v.key(), Other: p.Name,
 	}
+	if pair.Past, err = v.Workflow.PastEvaluations(v.r.Context(), v.actor, p.ID); err != nil {
+		return nil, err
+	}
 	if p.Bond.Self {
-		pair.Other, pair.Evaluations = "", home.Mine
+		pair.Other = ""
+		for _, l := range home.Mine {
+			if !l.Closed() {
+				pair.Evaluations = append(pair.Evaluations, l)
+			}
+		}
 		if p.Manager != nil {
 			pair.Other = p.Manager.Name
 		}

@@ -11,17 +11,28 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/notice"
-	"cairn/internal/standing"
 	"cairn/internal/store"
 )
 
-// OpenEvaluation opens an evaluation of the subject, by the subject or the
-// current manager, any day. It is a first one as long as no Step is set.
+// OpenEvaluation opens the usual evaluation of the subject, by the subject or the
+// current manager, any day. It is a first one as long as no Step is set, and
+// looks at the present step and the next afterwards.
 func (w *Workflow) OpenEvaluation(ctx context.Context, actor access.Actor, once Once, subject id.Person) (id.Evaluation, error) {
+	return w.BeginEvaluation(ctx, actor, once, subject, evaluation.Opening{})
+}
+
+// BeginEvaluation opens an evaluation of the subject that looks at what was asked
+// for, by the subject or the current manager, any day. A rollout is opened for
+// many and not here.
+func (w *Workflow) BeginEvaluation(ctx context.Context, actor access.Actor, once Once, subject id.Person, o evaluation.Opening) (id.Evaluation, error) {
 	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
 		return "", err
 	}
-	ref, err := w.act(ctx, actor, once, struct{ Subject id.Person }{subject}, func(tx *store.Tx) (string, error) {
+	asked := struct {
+		Subject id.Person
+		Opening evaluation.Opening
+	}{subject, o}
+	ref, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		b, err := bond(tx.Reader, actor, subject)
 		if err != nil {
 			return "", err
@@ -29,7 +40,10 @@ func (w *Workflow) OpenEvaluation(ctx context.Context, actor access.Actor, once 
 		if !evaluation.VisibleTo(b) {
 			return "", fault.NotFound()
 		}
-		e, err := w.openFor(tx, actor, b, subject)
+		if o.Kind == evaluation.Rollout {
+			return "", fault.InvalidFields([]fault.Field{{Name: "kind", Message: "Choose one of the kinds of evaluation."}})
+		}
+		e, err := w.openFor(tx, actor, b, subject, o)
 		if err != nil {
 			return "", err
 		}
@@ -38,7 +52,7 @@ func (w *Workflow) OpenEvaluation(ctx context.Context, actor access.Actor, once 
 	return id.Evaluation(ref), err
 }
 
-func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subject id.Person) (*evaluation.Evaluation, error) {
+func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subject id.Person, o evaluation.Opening) (*evaluation.Evaluation, error) {
 	manager, ok, err := tx.ManagerOf(subject)
 	if err != nil {
 		return nil, err
@@ -49,7 +63,7 @@ func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subj
 	if _, open, err := tx.OpenEvaluationOf(subject); err != nil || open {
 		return nil, orElse(err, fault.New(fault.Conflict, "There is an open evaluation already. Finish that one first; it has room for everything."))
 	}
-	e, err := w.newEvaluation(tx, actor.Person, subject, manager, "")
+	e, err := w.newEvaluation(tx, actor.Person, subject, manager, o, "")
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +75,7 @@ func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subj
 }
 
 // newEvaluation keeps an evaluation on the framework in force.
-func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, due clock.Date) (*evaluation.Evaluation, error) {
+func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, o evaluation.Opening, due clock.Date) (*evaluation.Evaluation, error) {
 	f, err := w.current(tx.Reader)
 	if err != nil {
 		return nil, err
@@ -70,19 +84,25 @@ func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, d
 	if err != nil {
 		return nil, err
 	}
-	kind := evaluation.Growth
-	if step == "" {
-		kind = evaluation.First
-	}
 	discipline, err := tx.DisciplineOf(subject)
 	if err != nil {
 		return nil, err
 	}
-	e := evaluation.New(kind, subject, manager, by, framework.Ref{ID: f.ID, Version: f.Version}, discipline,
-		evaluation.StepsInView(kind, f, step), due, tx.Now())
-	if e.Extensions, err = extensionsAt(tx.Reader, subject); err != nil {
+	ref := framework.Ref{ID: f.ID, Version: f.Version}
+	extensions, err := extensionsAt(tx.Reader, subject)
+	if err != nil {
 		return nil, err
 	}
+	text, err := w.effective(tx.Reader, ref, extensions)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := o.Plan(text.framework, step, discipline)
+	if err != nil {
+		return nil, err
+	}
+	e := evaluation.New(plan.Kind, subject, manager, by, ref, discipline, plan.Steps, due, tx.Now())
+	e.Plan, e.Extensions = plan, extensions
 	return e, tx.AddEvaluation(e)
 }
 
@@ -250,22 +270,6 @@ func (w *Workflow) TakeBack(ctx context.Context, actor access.Actor, once Once, 
 	}})
 }
 
-// setStep makes the Step of a first evaluation official once both have signed.
-func setStep(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, side evaluation.SideName, step framework.StepID) error {
-	if e.Stage != evaluation.Agreed || e.Kind != evaluation.First {
-		return nil
-	}
-	s := standing.Standing{
-		ID: id.New[id.Standing](), Subject: e.Subject, Since: tx.Now(), Step: step,
-		Framework: e.Framework, How: standing.ByFirstEvaluation, Evaluation: e.ID,
-	}
-	if err := tx.AddStanding(s); err != nil {
-		return err
-	}
-	hat := access.Bond{Self: side == evaluation.SelfSide, Manager: side == evaluation.ManagerSide}.Hat()
-	return record(tx, actor, audit.Entry{Act: audit.StandingSet, Hat: hat, Item: "step", Subject: e.Subject, Object: "evaluation/" + string(e.ID)})
-}
-
 // reassignEvaluation gives the person's open evaluation to the new manager, in
 // the transaction that changes the line. The former manager loses it at once; a
 // side that they handed in unopened is not opened by anybody, also while nobody
@@ -281,6 +285,9 @@ func reassignEvaluation(tx *store.Tx, actor access.Actor, person, manager id.Per
 	before := open.Manager
 	open.Reassign(manager)
 	if err := tx.SaveEvaluation(open); err != nil {
+		return err
+	}
+	if err := unjoinAfterPairChanged(tx, actor, open); err != nil {
 		return err
 	}
 	if err := record(tx, actor, about(open, "", audit.EvaluationReassigned, "compare")); err != nil || before == manager {

@@ -31,15 +31,30 @@ type EvaluationView struct {
 	Subject PersonRef
 	Manager PersonRef
 	Reader  id.Person
-	Viewer  evaluation.SideName // a manager who took over reads the manager's side, whoever wrote it
+	Viewer  evaluation.SideName // a manager who took over reads the manager's side, whoever wrote it; empty for whoever joined
+	Joined  bool                // the viewer was asked to join: reads both sides and the conversation, and signs nothing
 	Wrote   PersonRef           // who writes or wrote the manager's side
 	Mine    evaluation.Side
 	Theirs  *evaluation.Side // nil until both are opened
 	Thread  []evaluation.Message
 	Written evaluation.Written
 	Turn    evaluation.Turn
-	Last    *LastTime // nil when nothing was agreed before
-	Change  *News     // of the framework around this evaluation; nil when nothing changed
+	Last    *LastTime // nil when nothing was agreed before, and for whoever joined
+	Change  *News     // of the framework around this evaluation; nil when nothing changed, and for whoever joined
+
+	Disclosures []DisclosureLine // to whom this was ever opened, the newest first
+	MayJoin     *PersonRef       // who can be asked to join now; nil when nobody, or when somebody has
+	names       map[id.Person]string
+}
+
+// Joining returns who reads along at the moment, nil when nobody does.
+func (v EvaluationView) Joining() *DisclosureLine {
+	for i, d := range v.Disclosures {
+		if !d.Until.IsSet() {
+			return &v.Disclosures[i]
+		}
+	}
+	return nil
 }
 
 // Other returns the one of the two whom the viewer is not.
@@ -59,6 +74,9 @@ func (v EvaluationView) NameOf(p id.Person) string {
 		return v.Manager.Name
 	case v.Wrote.ID:
 		return v.Wrote.Name
+	}
+	if name := v.names[p]; name != "" {
+		return name
 	}
 	return "a former manager"
 }
@@ -85,12 +103,17 @@ func (w *Workflow) Evaluation(ctx context.Context, actor access.Actor, ref id.Ev
 	}
 	err = w.readAbout(ctx, actor, subject, access.ScopeEvaluations, func(r *store.Reader, b access.Bond, journal journal) (err error) {
 		if !evaluation.VisibleTo(b) {
+			if b, err = bondTo(r, actor, subject, objectOf(ref)); err != nil {
+				return err
+			}
+		}
+		if !evaluation.VisibleTo(b) && b.Let == "" {
 			return fault.NotFound()
 		}
 		if v, err = w.evaluationView(r, actor.Person, b, ref); err != nil {
 			return err
 		}
-		return journalEvaluation(v, journal)
+		return journalEvaluation(v, b.Hat(), journal)
 	})
 	if err != nil {
 		return EvaluationView{}, err // what could not be written down is not read
@@ -100,14 +123,17 @@ func (w *Workflow) Evaluation(ctx context.Context, actor access.Actor, ref id.Ev
 
 // journalEvaluation writes a line for each item of the subject's that the view
 // holds, of this evaluation and of the one that stands beside it.
-func journalEvaluation(v EvaluationView, journal journal) error {
+func journalEvaluation(v EvaluationView, hat string, journal journal) error {
 	read := map[id.Evaluation][]string{v.ID: itemsRead(v.Evaluation)}
+	if v.Joined {
+		read[v.ID] = append(read[v.ID], "mgr_shared")
+	}
 	if v.Last != nil {
 		read[v.Last.ID] = []string{"compare", "focus"}
 	}
 	for ref, items := range read {
 		for _, item := range items {
-			if err := journal(audit.Entry{Item: item, Subject: v.Subject.ID, Object: "evaluation/" + string(ref)}); err != nil {
+			if err := journal(audit.Entry{Hat: hat, Item: item, Subject: v.Subject.ID, Object: objectOf(ref)}); err != nil {
 				return err
 			}
 		}
@@ -119,7 +145,7 @@ func journalEvaluation(v EvaluationView, journal journal) error {
 // manager. A growth evaluation's steps in view tell the Step, and so does the
 // agreed result of a first one.
 func itemsRead(e *evaluation.Evaluation) (items []string) {
-	if e.Kind == evaluation.Growth || e.Stage == evaluation.Agreed {
+	if e.TellsStep() || e.Stage == evaluation.Agreed {
 		items = append(items, "step")
 	}
 	if e.BothSee() {
@@ -145,6 +171,8 @@ func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bo
 	}
 	side, ok := v.SideOf(viewer)
 	switch {
+	case b.Let != "" && v.OpenTo(b):
+		side, v.Joined = "", true
 	case ok:
 	case v.Closed() && b.Manager: // agreed with a manager before; it passes on as it is
 		side = evaluation.ManagerSide
@@ -167,14 +195,52 @@ func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bo
 	wrote := v.Author(evaluation.ManagerSide)
 	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager, wrote})
 	v.Subject, v.Manager, v.Wrote = refOf(people, v.Evaluation.Subject), refOf(people, v.Evaluation.Manager), refOf(people, wrote)
-	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v))
+	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v), fillJoining(r, &v))
 }
 
 func refOf(people map[id.Person]org.Person, who id.Person) PersonRef {
 	return PersonRef{ID: who, Name: people[who].Name}
 }
 
+// fillJoining tells who reads along, who did, and who could be asked to.
+func fillJoining(r *store.Reader, v *EvaluationView) error {
+	list, err := r.DisclosuresOf(objectOf(v.ID))
+	if err != nil {
+		return err
+	}
+	if v.Disclosures, err = disclosureLines(r, list); err != nil {
+		return err
+	}
+	v.names = map[id.Person]string{}
+	for _, d := range v.Disclosures {
+		v.names[d.Reader.ID] = d.Reader.Name
+	}
+	if v.Joined || !v.BothSee() || v.Closed() || v.Joining() != nil {
+		return nil
+	}
+	who, err := whoJoins(r, v.Evaluation)
+	if fault.Is(err, fault.Conflict) {
+		return nil // there is nobody
+	}
+	if err != nil {
+		return err
+	}
+	people, err := r.PeopleByID([]id.Person{who})
+	ref := refOf(people, who)
+	v.MayJoin = &ref
+	return err
+}
+
 func (w *Workflow) fillSides(r *store.Reader, viewer id.Person, b access.Bond, v *EvaluationView) (err error) {
+	if v.Joined { // reads the person's side first, then the manager's
+		theirs, err := r.Side(v.Evaluation, evaluation.ManagerSide)
+		if err != nil {
+			return err
+		}
+		v.Theirs = &theirs
+		v.Mine, err = r.Side(v.Evaluation, evaluation.SelfSide)
+		return err
+	}
 	if v.Mine, err = r.Side(v.Evaluation, v.Viewer); err != nil {
 		return err
 	}
@@ -196,6 +262,10 @@ func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
 		if v.Written, err = r.Result(v.Evaluation); err != nil {
 			return err
 		}
+	}
+	if v.Joined {
+		v.Turn = evaluation.JoinedTurn(v.Subject.Name, v.Manager.Name)
+		return nil // what was agreed before is not part of this evaluation
 	}
 	v.Turn = v.TurnOf(v.Viewer, v.Other().Name, v.Written.Revision > 0)
 	if v.Last, err = lastAgreed(r, v.Evaluation); err != nil {

@@ -77,7 +77,7 @@ func (w *Workflow) sweep(tx *store.Tx, after id.Person) (opened int, last id.Per
 			continue
 		}
 		due := evaluation.FirstDue(c.Start, f.Policy.NewJoinerStepAfterMonths)
-		e, err := w.newEvaluation(tx, "", c.Person, c.Manager, due)
+		e, err := w.newEvaluation(tx, "", c.Person, c.Manager, evaluation.Opening{}, due)
 		if err != nil {
 			return 0, "", err
 		}

@@ -3,10 +3,12 @@ package workflow
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
+	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -28,6 +30,11 @@ type EvaluationLine struct {
 	AgreedAt clock.Instant
 }
 
+// Closed tells whether the evaluation has ended.
+func (l EvaluationLine) Closed() bool {
+	return l.Stage == evaluation.Agreed || l.Stage == evaluation.NotAgreed
+}
+
 // ReportLine is one report of a manager with the open evaluation, if any.
 type ReportLine struct {
 	Person PersonRef
@@ -40,6 +47,15 @@ type Home struct {
 	NewSince clock.Instant    // since when the manager is another one; set for a month
 	Mine     []EvaluationLine // of the person, the newest first
 	Reports  []ReportLine     // by name
+	Joined   []JoinedLine     // evaluations of others that the person was asked to join
+}
+
+// JoinedLine is an evaluation of two others that the person was asked to join.
+type JoinedLine struct {
+	ID      id.Evaluation
+	Subject PersonRef
+	Manager PersonRef
+	Since   clock.Instant
 }
 
 // Next returns the lines in which it is the person's turn, own ones first.
@@ -59,7 +75,7 @@ func (h Home) Next() (next []EvaluationLine) {
 
 // HasOpen tells whether the person has an evaluation that is not agreed yet.
 func (h Home) HasOpen() bool {
-	return slices.ContainsFunc(h.Mine, func(l EvaluationLine) bool { return l.Stage != evaluation.Agreed })
+	return slices.ContainsFunc(h.Mine, func(l EvaluationLine) bool { return !l.Closed() })
 }
 
 // Home returns what waits for the actor. It takes the same few queries however
@@ -74,7 +90,8 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 			return err
 		}
 		h = l.home()
-		return nil
+		h.Joined, err = joinedLines(r, actor.Person)
+		return err
 	})
 	return h, err
 }
@@ -166,4 +183,28 @@ func newLine(lines []org.Line, now clock.Instant) clock.Instant {
 		return 0
 	}
 	return lines[0].Since
+}
+
+// joinedLines lists what the person reads along in at this moment.
+func joinedLines(r *store.Reader, who id.Person) (lines []JoinedLine, err error) {
+	list, err := r.DisclosuresTo(who)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range list {
+		ref, ok := strings.CutPrefix(d.Object, "evaluation/")
+		if !ok || d.Purpose != disclosure.Joining || !d.InForce(r.Now()) {
+			continue
+		}
+		e, err := r.Evaluation(id.Evaluation(ref))
+		if err != nil {
+			return nil, err
+		}
+		people, err := r.PeopleByID([]id.Person{e.Subject, e.Manager})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, JoinedLine{e.ID, refOf(people, e.Subject), refOf(people, e.Manager), d.Since})
+	}
+	return lines, nil
 }

@@ -48,7 +48,10 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := tellNewManagers(tx, ended, changed); err != nil {
 		return nil, err
 	}
-	return changed, reassignOpen(tx, actor, changed)
+	if err := reassignOpen(tx, actor, changed); err != nil {
+		return nil, err
+	}
+	return changed, unjoinWhoMovedOn(tx, actor)
 }
 
 // tellNewManagers tells those whose manager is another one. A first manager is

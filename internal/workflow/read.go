@@ -47,7 +47,10 @@ func (w *Workflow) readAbout(ctx context.Context, actor access.Actor, subject id
 			return err
 		}
 		return f(tx.Reader, b, func(e audit.Entry) error {
-			e.Act, e.Hat = audit.Read, b.Hat()
+			e.Act = audit.Read
+			if e.Hat == "" {
+				e.Hat = b.Hat()
+			}
 			return record(tx, actor, e)
 		})
 	})

@@ -2,31 +2,59 @@ package workflow
 
 import (
 	"context"
-	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
-	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
 
 // Say adds a message to the written conversation, of equal rank to meeting.
+// Whoever the two have asked to join writes there too.
 func (w *Workflow) Say(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, text string) error {
-	return w.change(ctx, actor, once, ref, text, change{audit.EvaluationSaid, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
-		if err := e.MaySay(); err != nil {
-			return err
+	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
+		return err
+	}
+	asked := struct {
+		Act   audit.Act
+		Ref   id.Evaluation
+		Input string
+	}{audit.EvaluationSaid, ref, text}
+	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+		e, hat, err := reachOpened(tx, actor, ref)
+		if err != nil {
+			return "", err
 		}
-		if strings.TrimSpace(text) == "" || len(text) > evaluation.MaxMessage {
-			return fault.InvalidFields([]fault.Field{{Name: "message", Message: "Write something, in 10,000 bytes at most. What you typed is still here."}})
+		if err := e.MaySay(); err != nil {
+			return "", err
+		}
+		if err := evaluation.CheckMessage(text); err != nil {
+			return "", err
 		}
 		if err := tx.AddMessage(e, evaluation.Message{ID: id.New[id.Entry](), Author: actor.Person, At: tx.Now(), Text: text}); err != nil {
+			return "", err
+		}
+		if err := tx.SaveEvaluation(e); err != nil { // a message meets the stage it was written for
+			return "", err
+		}
+		if err := record(tx, actor, about(e, hat, audit.EvaluationSaid, "compare")); err != nil {
+			return "", err
+		}
+		return "", tellOthers(tx, e, actor.Person, notice.EvaluationSaid)
+	})
+	return err
+}
+
+// PlanTalk notes when the two mean to talk; no instant drops the plan.
+func (w *Workflow) PlanTalk(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, at clock.Instant) error {
+	return w.change(ctx, actor, once, ref, at, change{audit.EvaluationPlanned, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
+		if err := e.PlanTalk(at, actor.Person, tx.Now()); err != nil {
 			return err
 		}
-		return tellOther(tx, e, side, notice.EvaluationSaid)
+		return tellOther(tx, e, side, notice.EvaluationPlanned)
 	}})
 }
 
@@ -71,27 +99,6 @@ func (w *Workflow) WriteResult(ctx context.Context, actor access.Actor, once Onc
 			return err
 		}
 		return tellOther(tx, e, side, notice.EvaluationWritten)
-	}})
-}
-
-// Sign signs the result at the revision the actor has read. The second signature
-// agrees the evaluation and, in a first one, sets the Step.
-func (w *Workflow) Sign(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, read int64) error {
-	return w.change(ctx, actor, once, ref, read, change{audit.EvaluationSigned, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
-		written, err := tx.Result(e)
-		if err != nil {
-			return err
-		}
-		if err := e.Sign(side, written.Result, read, tx.Now()); err != nil {
-			return err
-		}
-		if err := setStep(tx, actor, e, side, written.Step); err != nil {
-			return err
-		}
-		if e.Closed() {
-			return tellOther(tx, e, side, notice.EvaluationAgreed)
-		}
-		return tellOther(tx, e, side, notice.EvaluationSigned)
 	}})
 }
 

@@ -45,11 +45,14 @@ func evaluationTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref strin
 	if err != nil {
 		return "", err
 	}
-	b, err := bond(r, actor, e.Subject)
+	b, err := bondTo(r, actor, e.Subject, aboutEvaluation(e))
 	if err != nil {
 		return "", err
 	}
 	_, aSide := e.SideOf(actor.Person)
+	if b.Let != "" && e.OpenTo(b) {
+		return "A talk that you were asked to join", nil
+	}
 	if !evaluation.VisibleTo(b) || !aSide && !e.Closed() {
 		return "", fault.NotFound()
 	}

@@ -158,10 +158,11 @@ func (w *World) Names() []string {
 type Words struct {
 	Self, Manager, Message, Summary, Reason, Focus string
 	Step                                           framework.StepID // of a first evaluation
+	Statement, ManagerStatement                    string           // of one that is not agreed
 }
 
 // Plain are words for tests that do not look at them.
-var Plain = Words{"I paired.", "She pairs.", "Thank you.", "Helps the squad.", "", "Lead something small.", "squad-chapter"}
+var Plain = Words{"I paired.", "She pairs.", "Thank you.", "Helps the squad.", "", "Lead something small.", "squad-chapter", "I see more.", "I see less."}
 
 // Evaluate opens an evaluation of the subject and brings it to the stage.
 func (w *World) Evaluate(subject, manager string, stage evaluation.Stage, words Words) id.Evaluation {
@@ -184,10 +185,7 @@ func (w *World) Evaluate(subject, manager string, stage evaluation.Stage, words 
 	if view.Kind == evaluation.First {
 		result.Step = words.Step
 	}
-	acts := []struct {
-		from evaluation.Stage
-		do   func() error
-	}{
+	acts := []act{
 		{evaluation.Writing, func() error { return w.HandIn(ctx, self, workflow.Once{}, ref, nil) }},
 		{evaluation.Writing, func() error { return w.HandIn(ctx, lead, workflow.Once{}, ref, nil) }},
 		{evaluation.Opened, func() error { return w.Say(ctx, self, workflow.Once{}, ref, words.Message) }},
@@ -200,6 +198,9 @@ func (w *World) Evaluate(subject, manager string, stage evaluation.Stage, words 
 		{evaluation.Talked, func() error { return w.Sign(ctx, self, workflow.Once{}, ref, 1) }},
 		{evaluation.Talked, func() error { return w.Sign(ctx, lead, workflow.Once{}, ref, 1) }},
 	}
+	if stage == evaluation.NotAgreed { // each says so, in place of signing
+		acts = append(acts[:5], disagreement(w, self, ref, words.Statement), disagreement(w, lead, ref, words.ManagerStatement))
+	}
 	for _, act := range acts {
 		if order(act.from) < order(stage) {
 			check(w.T, act.do())
@@ -209,6 +210,19 @@ func (w *World) Evaluate(subject, manager string, stage evaluation.Stage, words 
 		check(w.T, acts[4].do())
 	}
 	return ref
+}
+
+// act is one move of an evaluation, made in the stage.
+type act struct {
+	from evaluation.Stage
+	do   func() error
+}
+
+func disagreement(w *World, who access.Actor, ref id.Evaluation, words string) act {
+	if words == "" {
+		words = "I see it differently."
+	}
+	return act{evaluation.Talked, func() error { return w.State(w.Context(), who, workflow.Once{}, ref, words) }}
 }
 
 func order(s evaluation.Stage) int { return slices.Index(evaluation.Stages(), s) }

@@ -33,6 +33,8 @@ func whoRead(l workflow.ReadLine) string {
 	switch {
 	case l.Manager != nil:
 		return l.Manager.Name + ", your manager"
+	case l.Hat == "asked to join":
+		return "Somebody who was asked to join the evaluation"
 	case l.Hat == "former manager":
 		return "Your manager at that time"
 	}
@@ -48,6 +50,8 @@ func whatWasRead(item string) string {
 		return "Your start date"
 	case "self_shared":
 		return "Your side of an evaluation, after both were opened"
+	case "mgr_shared":
+		return "Your manager’s side of an evaluation, after both were opened"
 	case "compare":
 		return "Where you agree and differ in an evaluation"
 	case "focus":

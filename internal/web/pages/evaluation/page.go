@@ -6,10 +6,12 @@ import (
 	_ "embed"
 	"fmt"
 	"net/url"
+	"time"
 
 	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
+	"cairn/internal/id"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -29,6 +31,11 @@ type Page struct {
 	Result   ResultForm
 	Message  string // typed into the conversation and refused
 	TalkOn   string
+
+	PlannedOn, PlannedAt string // typed and refused
+	Statement            string // typed and refused
+	Agreeing             string // typed and refused
+
 	Problems map[string]string
 	Wrong    []ui.FieldError
 	Unsaved  *rules.Body // typed after the side was closed, so it could not be kept
@@ -47,10 +54,7 @@ type ResultForm struct {
 
 // Title names the evaluation as the viewer would.
 func Title(v workflow.EvaluationView) string {
-	kind := "growth evaluation"
-	if v.Kind == rules.First {
-		kind = "first evaluation"
-	}
+	kind := v.Kind.Short()
 	if v.Viewer == rules.SelfSide {
 		return "Your " + kind
 	}
@@ -69,13 +73,21 @@ func (p Page) whom() string {
 
 // mine and theirs head the columns of what the two say.
 func (p Page) mine() string {
+	if p.View.Joined {
+		return p.View.Subject.Name
+	}
 	if author := p.View.Author(p.View.Viewer); author != p.View.Reader {
 		return p.View.NameOf(author) // a manager who took over reads what the one before wrote
 	}
 	return "You"
 }
 
-func (p Page) theirs() string { return p.View.NameOf(p.View.Author(p.View.Viewer.Other())) }
+func (p Page) theirs() string {
+	if p.View.Joined {
+		return p.View.NameOf(p.View.Author(rules.ManagerSide))
+	}
+	return p.View.NameOf(p.View.Author(p.View.Viewer.Other()))
+}
 
 // subject is how the subject is spoken of in what both read.
 func (p Page) subject() string {
@@ -93,7 +105,13 @@ func (p Page) signed() bool { return p.View.Signed[p.View.Viewer].IsSet() }
 
 func (p Page) otherSigned() bool { return p.View.Signed[p.View.Viewer.Other()].IsSet() }
 
-func stages() []string { return []string{"Write", "Open together and talk", "Agree", "Agreed"} }
+func (p Page) stages() []string {
+	last := "Agreed"
+	if p.View.Stage == rules.NotAgreed {
+		last = "Not agreed"
+	}
+	return []string{"Write", "Open together and talk", "Agree", last}
+}
 
 func (p Page) stage() int {
 	switch p.View.Stage {
@@ -129,21 +147,95 @@ func (p Page) step() framework.Step {
 func (p Page) areas() []framework.Area { return p.View.Text.AreasInOrder() }
 
 func (p Page) examples(a framework.AreaID, s framework.StepID) []framework.Example {
-	return p.View.Text.ExamplesFor(a, s, framework.DisciplineID(p.View.Discipline))
+	return p.View.Text.ExamplesFor(a, s, p.View.LooksAt())
 }
 
 func (p Page) discipline() string {
-	if d, ok := p.View.Text.Discipline(framework.DisciplineID(p.View.Discipline)); ok {
+	if d, ok := p.View.Text.Discipline(p.View.LooksAt()); ok {
 		return d.Name
 	}
-	return p.View.Discipline
+	return string(p.View.LooksAt())
 }
 
 func (p Page) draftReaders() ui.Readers {
 	return ui.Readers{Now: "only you", Later: p.View.Other().Name + ", from the moment both sides are handed in"}
 }
 
-func (p Page) pairReaders() ui.Readers { return ui.Readers{Now: "you and " + p.View.Other().Name} }
+// pairReaders are those who read what both share: the two, and whoever joined.
+func (p Page) pairReaders() ui.Readers {
+	if p.View.Joined {
+		return ui.Readers{Now: "you, " + p.View.Subject.Name + " and " + p.View.Manager.Name}
+	}
+	if j := p.View.Joining(); j != nil {
+		return ui.Readers{Now: "you, " + p.View.Other().Name + " and " + j.Reader.Name + ", who was asked to join"}
+	}
+	return ui.Readers{Now: "you and " + p.View.Other().Name}
+}
+
+// talkedTo is whom a message is written to.
+func (p Page) talkedTo() string {
+	if p.View.Joined {
+		return "the two"
+	}
+	return p.View.Other().Name
+}
+
+func (p Page) stated() bool { return p.View.Stated[p.View.Viewer].IsSet() }
+
+func (p Page) otherStated() bool { return p.View.Stated[p.View.Viewer.Other()].IsSet() }
+
+// said are the messages of the sort.
+func (p Page) messages(sort rules.Sort) (list []rules.Message) {
+	for _, m := range p.View.Thread {
+		if m.Sort == sort {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// agreeing are the words with which each of the two signed the result.
+func (p Page) agreeing() (list []rules.Message) {
+	for _, side := range []rules.SideName{rules.SelfSide, rules.ManagerSide} {
+		if !p.View.Signed[side].IsSet() {
+			continue
+		}
+		author := p.View.Subject.ID
+		if side == rules.ManagerSide {
+			author = p.View.Manager.ID
+		}
+		if m, ok := rules.WordsOf(p.View.Thread, author, p.View.Written.Revision); ok {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+func (p Page) plannedOn() string {
+	if p.PlannedOn != "" || !p.View.Planned.At.IsSet() {
+		return p.PlannedOn
+	}
+	return p.localPlan().Format("2006-01-02")
+}
+
+func (p Page) plannedAt() string {
+	if p.PlannedAt != "" || !p.View.Planned.At.IsSet() {
+		return p.PlannedAt
+	}
+	return p.localPlan().Format("15:04")
+}
+
+func (p Page) localPlan() time.Time {
+	m := p.Moment(p.View.Planned.At)
+	return m.Then.In(m.Zone)
+}
+
+func (p Page) otherDiscipline() string {
+	if p.View.Toward == "" {
+		return ""
+	}
+	return p.discipline()
+}
 
 func (p Page) wordOptions(chosen rules.Mark) []ui.Option {
 	options := []ui.Option{{Value: "", Label: "nothing said", Selected: chosen == rules.Unsaid}}
@@ -209,4 +301,27 @@ func (p Page) changedTitle() string {
 		return "The framework has changed since this evaluation"
 	}
 	return "The framework has changed since " + whose + " last evaluation"
+}
+
+func (p Page) signer(side rules.SideName) string {
+	if side == rules.SelfSide {
+		return p.View.Subject.Name
+	}
+	return p.View.Manager.Name
+}
+
+func (p Page) localTime(at clock.Instant) string {
+	m := p.Moment(at)
+	return m.Then.In(m.Zone).Format("2 January 2006, 15:04")
+}
+
+// hasJoined tells whether the author of a message is neither of the two but was
+// asked to join.
+func (p Page) hasJoined(author id.Person) bool {
+	for _, d := range p.View.Disclosures {
+		if d.Reader.ID == author {
+			return author != p.View.Manager.ID
+		}
+	}
+	return false
 }

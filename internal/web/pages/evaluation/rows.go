@@ -141,9 +141,24 @@ func (p Page) agreedRows() (rows []agreedRow) {
 
 func (p Page) stepOptions() (options []ui.Option) {
 	for _, s := range p.View.Text.StepsInOrder() {
+		if !p.mayChoose(s) {
+			continue
+		}
 		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Hint: s.Sphere, Selected: s.ID == p.Result.Step})
 	}
 	return options
+}
+
+// mayChoose: a move leads to the present step or a narrower one, and a wider one
+// comes by promotion.
+func (p Page) mayChoose(s framework.Step) bool {
+	if _, known := p.View.Text.Step(p.View.Present); !known || !p.View.Kind.Moves() {
+		return true
+	}
+	if p.View.Kind == rules.Narrower {
+		return p.View.Text.Wider(p.View.Present, s.ID)
+	}
+	return !p.View.Text.Wider(s.ID, p.View.Present)
 }
 
 func (p Page) areaOptions(chosen framework.AreaID) []ui.Option {

@@ -27,10 +27,7 @@ type Page struct {
 
 // title says what the evaluation is to the viewer.
 func title(l workflow.EvaluationLine) string {
-	kind := "growth evaluation"
-	if l.Kind == evaluation.First {
-		kind = "first evaluation"
-	}
+	kind := l.Kind.Short()
 	if l.Viewer == evaluation.SelfSide {
 		return "Your " + kind + " with " + l.Other.Name
 	}
@@ -63,9 +60,9 @@ func (p Page) waiting() (lines []workflow.EvaluationLine) {
 	return lines
 }
 
-func (p Page) agreed() (lines []workflow.EvaluationLine) {
+func (p Page) ended() (lines []workflow.EvaluationLine) {
 	for _, l := range p.Home.Mine {
-		if l.Stage == evaluation.Agreed {
+		if l.Closed() {
 			lines = append(lines, l)
 		}
 	}
@@ -74,7 +71,7 @@ func (p Page) agreed() (lines []workflow.EvaluationLine) {
 
 func (p Page) open() (lines []workflow.EvaluationLine) {
 	for _, l := range p.Home.Mine {
-		if l.Stage != evaluation.Agreed {
+		if !l.Closed() {
 			lines = append(lines, l)
 		}
 	}

@@ -1,0 +1,65 @@
+package evaluation
+
+import (
+	"fmt"
+	"strings"
+
+	"cairn/internal/clock"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+)
+
+// Sort is what a message of the conversation is for.
+type Sort string
+
+// Sorts of message. They lie among each other, so that nobody who only sees that
+// there are messages learns of a disagreement.
+const (
+	Said      Sort = ""          // in the conversation
+	Statement Sort = "statement" // why its author does not agree
+	Agreeing  Sort = "agreeing"  // its author's own words of agreement to a move
+)
+
+// Message is one entry of the written conversation; it is never edited.
+type Message struct {
+	ID       id.Entry
+	Author   id.Person
+	At       clock.Instant
+	Text     string
+	Sort     Sort
+	Revision int64 // of words of agreement: of the result they were given to
+}
+
+// checkWords refuses an empty text and one that is too long.
+func checkWords(field, what, text string) error {
+	if strings.TrimSpace(text) == "" || len(text) > MaxMessage {
+		return fault.InvalidFields([]fault.Field{{Name: field, Message: fmt.Sprintf("%s, in 10,000 bytes at most. What you typed is still here.", what)}})
+	}
+	return nil
+}
+
+// CheckMessage refuses what cannot be a message.
+func CheckMessage(text string) error { return checkWords("message", "Write something", text) }
+
+// CheckAgreeing tells whether the words a side signs with will do: a move needs
+// words of one's own, anything else has none.
+func (e *Evaluation) CheckAgreeing(words string) error {
+	if !e.Kind.Moves() {
+		if words != "" {
+			return fault.InvalidFields([]fault.Field{{Name: "agreeing", Message: "Words of agreement belong to a move to another discipline or a narrower step. Here a signature is enough."}})
+		}
+		return nil
+	}
+	return checkWords("agreeing", "Say in your own words that you agree to this, and why", words)
+}
+
+// WordsOf returns the words of agreement that the author gave to the result as
+// it stands; ok is false when there are none.
+func WordsOf(thread []Message, author id.Person, revision int64) (m Message, ok bool) {
+	for _, said := range thread {
+		if said.Sort == Agreeing && said.Author == author && said.Revision == revision {
+			m, ok = said, true
+		}
+	}
+	return m, ok
+}
