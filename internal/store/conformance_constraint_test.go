@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cairn/internal/audit"
+	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -52,8 +53,7 @@ func (s *suite) onces() map[string]once {
 		return evaluation.New(kind, subject.ID, cy, cy, framework.Ref{}, "", nil, "", s.now)
 	}
 	open, openAgain := fresh(evaluation.Growth, p[3]), fresh(evaluation.Growth, p[3])
-	first, firstAgain := fresh(evaluation.First, p[4]), fresh(evaluation.First, p[4])
-	firstAgain.Stage = evaluation.Agreed
+	let := disclosure.New(p[3].ID, p[4].ID, cy, "evaluation/x", disclosure.Joining, s.now)
 	same := func(f func(*Tx) error) once { return once{first: f, second: f} }
 	kept := s.evaluation(evaluation.Growth, p[1], p[2])
 	return map[string]once{
@@ -85,8 +85,14 @@ func (s *suite) onces() map[string]once {
 			func(tx *Tx) error { return tx.AddEvaluation(open) },
 			func(tx *Tx) error { return tx.AddEvaluation(openAgain) },
 			func(tx *Tx) error { open.Stage = evaluation.Agreed; return tx.SaveEvaluation(open) }},
-		"a first evaluation": {first: func(tx *Tx) error { return tx.AddEvaluation(first) },
-			second: func(tx *Tx) error { return tx.AddEvaluation(firstAgain) }},
+		"an open disclosure": {
+			func(tx *Tx) error { return tx.AddDisclosure(let) },
+			func(tx *Tx) error { again := let; again.ID = "again"; return tx.AddDisclosure(again) },
+			func(tx *Tx) error {
+				ended := let
+				ended.End(disclosure.ByAsker, tx.Now())
+				return tx.EndDisclosure(ended)
+			}},
 		"an address in any case": {
 			first:  func(tx *Tx) error { return tx.AddPeople([]org.Person{{ID: "x", Email: "Straße@x.org"}}, nil) },
 			second: func(tx *Tx) error { return tx.AddPeople([]org.Person{{ID: "y", Email: "STRASSE@X.ORG"}}, nil) }},

@@ -190,13 +190,21 @@ func evaluationDeeds(w *world.World) []deed {
 		{"take back", func() error { return w.TakeBack(ctx, noor, once, ref) }, by("taken-back", "self")},
 		{"hand in again", func() error { return w.HandIn(ctx, noor, once, ref, nil) }, by("handed-in", "self")},
 		{"hand in as manager", func() error { return w.HandIn(ctx, mats, once, ref, nil) }, by("handed-in", "manager")},
+		{"plan the talk", func() error { return w.PlanTalk(ctx, noor, once, ref, w.Now().Add(time.Hour)) }, by("talk-planned", "self")},
+		{"ask to join", func() error { return w.AskToJoin(ctx, noor, once, ref) }, []string{line("disclosure.begun", "compare", "self")}},
+		{"read along", func() error { _, err := w.Evaluation(ctx, w.Actor("tove"), ref); return err }, []string{
+			line("read", "self_shared", "asked to join"), line("read", "mgr_shared", "asked to join"), line("read", "compare", "asked to join")}},
+		{"say, having joined", func() error { return w.Say(ctx, w.Actor("tove"), once, ref, "Hello.") }, by("said", "asked to join")},
+		{"end the joining", func() error { return w.EndJoining(ctx, noor, once, ref) }, []string{line("disclosure.ended", "compare", "self")}},
 		{"say", func() error { return w.Say(ctx, noor, once, ref, "Hello.") }, by("said", "self")},
 		{"note the talk", func() error { return w.RecordTalk(ctx, mats, once, ref, evaluation.Met, "2026-05-12") }, by("talked", "manager")},
 		{"write the result", func() error { return w.WriteResult(ctx, mats, once, ref, proposal) }, by("result-written", "manager")},
+		{"state", func() error { return w.State(ctx, mats, once, ref, "Less.") }, by("result-written", "manager")},
+		{"ask to join again", func() error { return w.AskToJoin(ctx, mats, once, ref) }, []string{line("disclosure.begun", "compare", "manager")}},
 		{"sign", func() error { return w.Sign(ctx, noor, once, ref, 1) }, by("signed", "self")},
 		{"withdraw the signature", func() error { return w.Unsign(ctx, noor, once, ref) }, by("signature-withdrawn", "self")},
 		{"sign again", func() error { return w.Sign(ctx, noor, once, ref, 1) }, by("signed", "self")},
-		{"sign as manager", func() error { return w.Sign(ctx, mats, once, ref, 1) }, append(by("signed", "manager"), line("step.set", "step", "manager"))},
+		{"sign as manager", func() error { return w.Sign(ctx, mats, once, ref, 1) }, append(by("signed", "manager"), line("step.set", "step", "manager"), line("disclosure.ended", "compare", "manager"))},
 	}
 }
 
