@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
+	"cairn/internal/framework"
 	"cairn/internal/seal"
 	"cairn/internal/store"
 	"cairn/internal/workflow"
@@ -164,5 +165,28 @@ func TestPaulaChangedHerDiscipline(t *testing.T) {
 		if err != nil || v.Discipline != want {
 			t.Errorf("evaluation %d is about %q, %v", i, v.Discipline, err)
 		}
+	}
+}
+
+func TestANextVersionIsOpenForComments(t *testing.T) {
+	w, fake := newCairn(t, time.Date(2026, 5, 12, 9, 30, 0, 0, time.UTC))
+	if err := Load(t.Context(), w, fake); err != nil {
+		t.Fatal(err)
+	}
+	elin := as(t, w, "elin.dahl")
+	v, err := w.Version(t.Context(), elin, "1.1")
+	if err != nil || v.Life != framework.OpenForComments {
+		t.Fatal(v.Life, err)
+	}
+	d, err := w.CompareVersions(t.Context(), elin, v.Before, v.Ref, "")
+	if want := "1 example added, 1 example removed, 3 examples changed, 1 example moved"; err != nil || d.Counts() != want {
+		t.Errorf("%q, %v", d.Counts(), err)
+	}
+	threads, err := w.Remarks(t.Context(), elin, v.Ref)
+	if err != nil || len(threads) != len(talks) {
+		t.Errorf("%d talks, %v", len(threads), err)
+	}
+	if news, ok, err := w.FrameworkNews(t.Context(), elin); ok || err != nil {
+		t.Errorf("news of what is not in force: %v, %v", news, err)
 	}
 }
