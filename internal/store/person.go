@@ -28,6 +28,9 @@ var (
 // StartDates.
 func (r *Reader) Person(who id.Person) (org.Person, error) { return one(r, person, personByID, who) }
 
+// Everybody returns all people, those who left included.
+func (r *Reader) Everybody() ([]org.Person, error) { return all(r, person, allPeople) }
+
 // PersonByEmail finds a person by address, whatever its case.
 func (r *Reader) PersonByEmail(email string) (p org.Person, ok bool, err error) {
 	return optional(r, person, personByEmail, org.FoldEmail(email))

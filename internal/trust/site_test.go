@@ -232,6 +232,8 @@ var kinds = map[string]string{
 	"/api/v1/evaluations/{id}/talk":                  "evaluation",
 	"/api/v1/evaluations/{id}/result":                "evaluation",
 	"/api/v1/evaluations/{id}/signature":             "evaluation",
+	"/api/v1/framework/versions/{version}":           "version",
+	"/api/v1/framework/versions/{version}/changes":   "version",
 	"/api/v1/framework/steps/{step}":                 "step",
 	"/framework/versions/{version}":                  "version",
 	"/framework/versions/{version}/opening":          "version",

@@ -28,7 +28,7 @@ func (s *site) versionRoutes() []Route {
 	return []Route{
 		route("GET /framework/versions", s.listVersions),
 		route("POST /framework/versions", s.startVersion),
-		route("GET /framework/versions/{version}", s.showVersion),
+		{Pattern: "GET /framework/versions/{version}", Items: []string{"framework", "discipline"}, handle: s.showVersion},
 		route("POST /framework/versions/{version}/opening", s.openVersion),
 		route("GET /framework/versions/{version}/publication", s.askPublication),
 		route("POST /framework/versions/{version}/publication", s.publishVersion),
@@ -120,6 +120,12 @@ func (s *site) showVersion(v *visit) error {
 	if err != nil {
 		return err
 	}
+	v.seen("framework/" + d.Slug())
+	me, err := v.Workflow.Profile(v.r.Context(), v.actor, v.actor.Person)
+	if err != nil {
+		return err
+	}
+	d.Mine, _ = d.Text.DisciplineNamed(me.Discipline)
 	return v.render(http.StatusOK, pages.Version(v.framePage("Version "+d.VersionLine.Version), d))
 }
 

@@ -100,6 +100,33 @@ func TestTheLifeOfAVersion(t *testing.T) {
 	}
 }
 
+func TestPublishingTellsEverybodyOnce(t *testing.T) {
+	s := newSite(t)
+	s.newVersion()
+	if err := s.Publish(t.Context(), s.Actor("pia"), workflow.Once{}, 2, "2026-06-01"); err != nil {
+		t.Fatal(err)
+	}
+	noor := s.as("noor")
+	for _, name := range []string{"noor", "odd", "cai"} {
+		inbox := s.as(name).get("/inbox").text("main")
+		if n := strings.Count(inbox, "Version 1.1 of the framework, in force from 1 June 2026"); n != 1 {
+			t.Errorf("%s is told %d times: %s", name, n, inbox)
+		}
+	}
+	if got := s.as("pia").get("/inbox").text("main"); strings.Contains(got, "Version 1.1") {
+		t.Error("who published it is told of it")
+	}
+	page := noor.get("/framework/versions/steps-1.1")
+	mine := page.Find("a[href*='discipline=software']").AttrOr("href", "")
+	if shown := noor.get(mine); shown.status != http.StatusOK || shown.text(".lead") != "1 example added, 1 example changed." {
+		t.Errorf("what changes for her: %q %s", mine, shown.text(".lead"))
+	}
+	fresh, err := s.Inbox(t.Context(), s.Actor("noor"))
+	if err != nil || len(fresh.New) != 0 {
+		t.Errorf("still new after reading: %v, %v", fresh.New, err)
+	}
+}
+
 func TestAnActOnAVersionThatHasChanged(t *testing.T) {
 	s := newSite(t)
 	s.newVersion()
@@ -193,7 +220,7 @@ func TestDifferencesAreReadable(t *testing.T) {
 	if got := all.text(".fw-fields"); !strings.Contains(got, "Step") {
 		t.Errorf("from where to where it moved: %q", got)
 	}
-	quality, software := pia.get("/framework/versions/1.1/changes?from=1.0&discipline=quality"), pia.get("/framework/versions/1.1/changes?from=1.0&discipline=software")
+	quality, software := pia.get("/framework/versions/1.1/changes?from=1.0&discipline=quality"), pia.get("/framework/versions/1.1/changes?from=1.0&discipline=software-development")
 	if quality.text(".lead") == software.text(".lead") {
 		t.Errorf("a filter changes nothing: %q", quality.text(".lead"))
 	}

@@ -26,6 +26,7 @@ type VersionLine struct {
 	Life        framework.Life
 	From, Until clock.Date // the days from which it is or was in force, and from which another is; empty when not known
 	BasedOn     string
+	Before      framework.Ref // the version it followed or is to follow; empty for a first
 	Revision    int64
 }
 

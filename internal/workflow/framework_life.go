@@ -49,7 +49,7 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		}
 		text.Revision++
 		text.Status, text.PublishedAt, text.Effective = framework.Published, tx.Now(), effective
-		return nil
+		return tellOfVersion(tx, actor, text.Ref)
 	})
 }
 
@@ -159,6 +159,9 @@ func (w *Workflow) ReadFrameworkNews(ctx context.Context, actor access.Actor) er
 	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		now, ok, err := tx.PublishedFramework()
 		if err != nil || !ok {
+			return err
+		}
+		if err := tx.MarkThingRead(actor.Person, aboutVersion(now)); err != nil {
 			return err
 		}
 		return tx.NoteSeen(actor.Person, now)

@@ -55,6 +55,7 @@ func versionLines(list []store.FrameworkText, now framework.Ref, today clock.Dat
 	}
 	for i := range lines {
 		lines[i].Until = followedFrom(lines[i], lines)
+		lines[i].Before = before(lines[i], lines)
 	}
 	return lines
 }
@@ -103,7 +104,6 @@ type VersionView struct {
 	VersionLine
 	Text   *framework.Framework
 	Now    framework.Ref // the version in force
-	Before framework.Ref // the one it followed or is to follow; empty for a first
 	Editor Editor
 }
 
@@ -125,7 +125,6 @@ func (w *Workflow) Version(ctx context.Context, actor access.Actor, name string)
 		if v.VersionLine, ok = named(lines, v.Now.ID, name); !ok {
 			return fault.NotFound()
 		}
-		v.Before = before(v.VersionLine, lines)
 		if v.Text, err = w.framework(r, v.Ref); err != nil {
 			return err
 		}

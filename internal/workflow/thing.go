@@ -23,6 +23,7 @@ type thing struct {
 var things = map[string]thing{
 	"evaluation": {"/evaluations/", access.ScopeEvaluations, evaluationTitle},
 	"person":     {"/people/", access.ScopeOrganisation, ownTitle},
+	"framework":  {"/framework/versions/", access.ScopeFramework, versionTitle},
 }
 
 func pathOf(object string) string {

@@ -177,6 +177,11 @@ func words(list []framework.WordChange) templ.Component {
 	})
 }
 
+// short tells whether a field is a name or two, which reads better whole.
+func short(f framework.FieldChange) bool {
+	return f.Before != "" && f.After != "" && len(f.Before)+len(f.After) <= 80 && !strings.Contains(f.Before+f.After, "\n")
+}
+
 func (d ChangesPage) fromOptions() (options []ui.Option) {
 	for _, l := range d.Versions {
 		if l.Ref != d.Ref {

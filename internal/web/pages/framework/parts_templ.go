@@ -196,7 +196,7 @@ func (r Reading) one(e example, anchored bool) templ.Component {
 			}
 		}
 		if anchored {
-			templ_7745c5c3_Err = r.talk(string(e.ID), "this example").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = r.talk(string(e.ID), "this example", "Comment").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

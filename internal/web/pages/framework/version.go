@@ -68,8 +68,9 @@ type VersionsPage struct {
 // VersionPage is one version with what the visitor may do about its life.
 type VersionPage struct {
 	workflow.VersionView
-	Change    *framework.Diff // from the version before; nil for a first
-	Effective string          // the day as typed
+	Change    *framework.Diff      // from the version before; nil for a first
+	Mine      framework.Discipline // the visitor's own; empty when the version has none of theirs
+	Effective string               // the day as typed
 	Today     clock.Date
 	Key       func() string
 	Wrong     []ui.FieldError
@@ -89,6 +90,6 @@ func (d VersionPage) MayRetire() bool {
 	return d.Editor.Everything && (d.Life == framework.Coming || d.Life == framework.Earlier)
 }
 
-// talked tells whether the version was ever open for comments, as far as its life
-// tells.
-func talked(l framework.Life) bool { return l != framework.BeingWritten }
+// talked tells whether the version was written here and is, or may have been, open
+// for comments.
+func talked(l workflow.VersionLine) bool { return l.Life != framework.BeingWritten && l.BasedOn != "" }
