@@ -41,6 +41,12 @@ func run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("program: %.1f MB, one static file\n", float64(info.Size())/1e6)
+	if err := measureFrameworks(ctx, binary, folder); err != nil {
+		return fmt.Errorf("frameworks: %w", err)
+	}
+	if len(os.Args) > 1 && os.Args[1] == "frameworks" {
+		return nil
+	}
 	for _, people := range sizes {
 		if err := measure(ctx, binary, filepath.Join(folder, fmt.Sprint(people)), people); err != nil {
 			return fmt.Errorf("%d people: %w", people, err)

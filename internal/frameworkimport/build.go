@@ -197,6 +197,7 @@ func (b *builder) expectations() {
 	at := map[key]int{}
 	for _, p := range b.profiles {
 		k := key{p.role, p.step}
+		b.note(Taken, p.at, "profile", "%s at %s asks for %s.", p.role.name, p.step.name, plural(len(p.expects), "level"))
 		i, twice := at[k]
 		if !twice {
 			i = len(b.f.Profiles)

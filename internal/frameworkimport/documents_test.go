@@ -182,6 +182,7 @@ func TestSkillsAndProfiles(t *testing.T) {
 	if p, ok := r.Framework.Profile("designer", "senior"); !ok || len(p.Expects) != 1 || p.Expects[0].Need != framework.Typical {
 		t.Errorf("%+v", p)
 	}
+	r.told(t, Taken, "skills.yaml:17:5", "Designer at Junior asks for 1 level")
 	r.told(t, Undecided, "skills.yaml:10:9", `no level "workin"`, "working")
 	r.told(t, Undecided, "skills.yaml:15:12", `no scale "width"`)
 	r.told(t, Undecided, "skills.yaml:17:82", `no skill "Facilitaton"`, "Facilitation")
