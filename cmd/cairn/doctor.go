@@ -16,6 +16,7 @@ type doctorCommand struct {
 	place
 	reached
 	sessions
+	mails
 }
 
 // verdict is how a check ended.
@@ -47,7 +48,7 @@ func (c doctorCommand) Run(t *terminal) error {
 	key, master := checkKey(settings)
 	findings = append(findings, key)
 	findings = append(findings, checkDatabase(t.ctx, settings, master)...)
-	findings = append(findings, checkAddress(settings), checkPublic(settings), checkDisk(settings))
+	findings = append(findings, checkAddress(settings), checkPublic(settings), checkMail(t.ctx, settings), checkDisk(settings))
 	return report(t, findings)
 }
 
@@ -132,7 +133,7 @@ func checkSchema(ctx context.Context, db *store.DB) finding {
 func checkContent(ctx context.Context, db *store.DB) (findings []finding) {
 	now := clock.System{}.Now()
 	err := db.View(ctx, now, func(r *store.Reader) error {
-		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r)}
+		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now)}
 		return nil
 	})
 	if err != nil {

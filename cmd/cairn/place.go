@@ -41,6 +41,15 @@ type sessions struct {
 	PublicFramework string `help:"true shows the framework, and nothing of anybody, without signing in; false when not set." placeholder:"false"`
 }
 
+// mails are the flags of sending mail.
+type mails struct {
+	MailServer       string `help:"Mail server and its port; without it no mail is sent." placeholder:"smtp.example.org:587"`
+	MailEncryption   string `help:"starttls, tls or none; starttls when not set." placeholder:"starttls"`
+	MailFrom         string `help:"Whom mails are from." placeholder:"cairn@example.org"`
+	MailUser         string `help:"User at the mail server, where it asks for one." placeholder:"USER"`
+	MailPasswordFile string `help:"File that holds the user's password." placeholder:"FILE"`
+}
+
 // givenFlags are the settings among the flags on the command line, by name.
 func givenFlags(command *kong.Context) map[string]string {
 	settings := map[string]bool{"config": true}

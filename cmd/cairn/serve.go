@@ -15,6 +15,7 @@ type serveCommand struct {
 	place
 	reached
 	sessions
+	mails
 }
 
 // Run serves until the process is told to stop.

@@ -30,6 +30,13 @@ type Config struct {
 	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
 	PublicFramework bool
 
+	MailServer       string // host:port; empty: no mail is sent
+	MailEncryption   string // starttls, tls or none
+	MailFrom         string
+	MailUser         string
+	MailPasswordFile string
+	MailPassword     string // from the environment; used instead of the file when set
+
 	origins map[string]string
 }
 
@@ -54,7 +61,7 @@ func Defaults() Config {
 
 func base() Config {
 	return Config{
-		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text",
+		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
 		SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
 	}
 }

@@ -41,6 +41,12 @@ session-idle: 12h0m0s (default)
 session-max: 720h0m0s (default)
 trusted-proxies:  (default)
 public-framework: false (default)
+mail-server:  (default)
+mail-encryption: starttls (default)
+mail-from:  (default)
+mail-user:  (default)
+mail-password-file:  (default)
+mail-password:  (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {
@@ -80,6 +86,11 @@ session-idle: 45m
 session-max: 7d
 trusted-proxies: [10.0.0.7, "10.1.2.3/24"]
 public-framework: on
+mail-server: smtp.example.org:465
+mail-encryption: TLS
+mail-from: Cairn <cairn@example.org>
+mail-user: cairn
+mail-password-file: /etc/cairn/mail.password
 demo: off
 `)
 	c, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}})
@@ -92,6 +103,7 @@ demo: off
 		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
 		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
+		MailServer: "smtp.example.org:465", MailEncryption: "tls", MailFrom: `"Cairn" <cairn@example.org>`, MailUser: "cairn", MailPasswordFile: "/etc/cairn/mail.password",
 	}
 	if c.Redacted() != want.Redacted() || c.Database != want.Database || !c.IsPostgres() || c.Zone.String() != "Europe/Stockholm" {
 		t.Errorf("%s\nwant\n%s", c, want)
@@ -141,6 +153,11 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"session-idle", "31d", "744h0m0s", "longer than session-max, which is 720h0m0s (default)"},
 		{"trusted-proxies", "10.0.0.1, proxy", "10.0.0.1, proxy", `"proxy" is no address`},
 		{"trusted-proxies", "0.0.0.0/0", "0.0.0.0/0", "trust everybody"},
+		{"mail-server", "smtp.example.org", "smtp.example.org", "smtp.example.org:587"},
+		{"mail-server", "smtp.example.org:587", "", "mail-from"},
+		{"mail-encryption", "much", "much", "starttls, tls or none"},
+		{"mail-from", "nobody", "nobody", "write an address"},
+		{"mail-password", "geheim", "", "others could see it there"},
 		{"demo", "perhaps", "perhaps", "true or false"},
 		{"public-framework", "perhaps", "perhaps", "true or false"},
 		{"lisen", "x", "", "did you mean --listen?"},
@@ -234,6 +251,23 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 	}
 	if !strings.Contains(c.Redacted(), "database: postgres://cairn:[private]@h:5432/cairn?[private] (CAIRN_DATABASE)") {
 		t.Errorf("%s", c)
+	}
+}
+
+func TestSettingsOfMailFitEachOther(t *testing.T) {
+	for want, environ := range map[string][]string{
+		"the user needs a password": {"CAIRN_MAIL_USER=cairn"},
+		"keep one of the two":       {"CAIRN_MAIL_USER=cairn", "CAIRN_MAIL_PASSWORD=geheim", "CAIRN_MAIL_PASSWORD_FILE=/etc/p"},
+		"no user":                   {"CAIRN_MAIL_PASSWORD=geheim"},
+		"":                          {"CAIRN_MAIL_USER=cairn", "CAIRN_MAIL_PASSWORD=geheim"},
+	} {
+		c, err := Load(Sources{Environ: append(environ, "CAIRN_MAIL_SERVER=smtp.example.org:587", "CAIRN_MAIL_FROM=cairn@example.org")})
+		if want == "" && (err != nil || !c.Mails() || Defaults().Mails()) || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%v: %v, want %q", environ, err, want)
+		}
+		if err != nil && strings.Contains(err.Error(), "geheim") || strings.Contains(c.Redacted(), "geheim") {
+			t.Error("the password is told")
+		}
 	}
 }
 

@@ -125,6 +125,7 @@ func (l *loader) together() {
 		l.mistake(c.Origin("session-idle"), c.SessionIdle.String(),
 			fmt.Sprintf("session-idle is longer than session-max, which is %s (%s); make it shorter", c.SessionMax, c.Origin("session-max")))
 	}
+	l.togetherMail()
 	if c.MasterKey != "" && c.MasterKeyValue != "" {
 		l.mistake(c.Origin("master-key"), c.MasterKey, "the master key is also in CAIRN_MASTER_KEY_VALUE; keep one of the two")
 	}

@@ -47,11 +47,12 @@ var plan = join(
 	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal",
 		"internal/credential", "internal/frameworkfile", "internal/orgfile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/frameworkfile")},
-	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/clock", "internal/fault")},
+	floor{folder: "internal/mail", imports: join(ground, "internal/notice")},
+	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/notice", "internal/clock", "internal/fault")},
 	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/workflow", "internal/config",
 		"internal/credential", "internal/web/...")},
 	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential")},
-	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/jobs",
+	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/jobs", "internal/mail",
 		"internal/workflow", "internal/store", "internal/config", "internal/seal", "internal/credential", "internal/sample",
 		"internal/frameworkfile", "internal/orgfile")},
 	floor{folder: "internal/testkit/...", anything: true},
@@ -81,6 +82,7 @@ var technologies = []technology{
 	{"github.com/sethvargo/go-retry", list("internal/store/...")},
 	// Rules and workflows do not know that there is a web.
 	{"net/http/...", join(tests, "internal/web/...", "internal/api", "internal/server", "cmd/...")},
+	{"github.com/wneessen/go-mail/...", list("internal/mail")},
 	{"html/template", nil}, // pages are templ components
 	{"text/template/...", nil},
 	{"github.com/a-h/templ/...", join(tests, "internal/web/...")},

@@ -58,3 +58,15 @@ func (s Settings) Check() bool {
 	}
 	return true
 }
+
+// WithoutMails returns the settings with every mail taken out: for each kind, also
+// those to come, the inbox only, unless it is muted.
+func (s Settings) WithoutMails() Settings {
+	quiet := Settings{Everything: InboxOnly}
+	for k, w := range s {
+		if w == Muted {
+			quiet[k] = Muted
+		}
+	}
+	return quiet
+}

@@ -17,7 +17,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		return nil, fmt.Errorf("the public address: %w", err)
 	}
 	log, w := s.options.Log, s.Workflow
-	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas})
+	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas, Mails: s.options.Config.Mails()})
 	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https"})
 	return behindProxies(s.options.Config.TrustedProxies, divide(programs, pages)), nil
 }

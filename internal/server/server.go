@@ -158,6 +158,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
+	sender, err := s.mailing(ctx)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
 	h := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelWarn),
@@ -165,6 +169,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	var work sync.WaitGroup
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
+	if sender != nil {
+		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()
 	select {

@@ -23,7 +23,7 @@ func (s *site) inboxRoutes() []Route {
 	act := func(pattern string, handle func(*visit) error) Route {
 		return Route{Pattern: pattern, Items: about, MaxBody: 8 << 10, handle: handle}
 	}
-	return []Route{
+	return append([]Route{
 		{Pattern: "GET /inbox", Items: about, handle: s.showInbox},
 		{Pattern: "GET /inbox/{id}", Items: about, handle: s.followNotice},
 		act("POST /inbox/reading", s.readAll),
@@ -32,7 +32,7 @@ func (s *site) inboxRoutes() []Route {
 		act("POST /inbox/{id}/mute/end", s.unmuteThing),
 		{Pattern: "GET /inbox/settings", Items: own, handle: s.showNoticeSettings},
 		{Pattern: "POST /inbox/settings", Items: own, MaxBody: 64 << 10, handle: s.setNoticeSettings},
-	}
+	}, s.mailRoutes()...)
 }
 
 func (s *site) showInbox(v *visit) error {
@@ -115,7 +115,7 @@ func (s *site) showNoticeSettings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, inbox.Settings(v.page("What I am told"), inbox.SettingsForm{Key: v.key(), Have: have}))
+	return v.render(http.StatusOK, inbox.Settings(v.page("What I am told"), inbox.SettingsForm{Key: v.key(), Have: have, Mails: s.Mails}))
 }
 
 func (s *site) setNoticeSettings(v *visit) error {
@@ -130,7 +130,7 @@ func (s *site) setNoticeSettings(v *visit) error {
 		return err
 	}
 	if wrong != nil {
-		form := inbox.SettingsForm{Key: v.key(), Have: wanted, Problem: wrong.first()}
+		form := inbox.SettingsForm{Key: v.key(), Have: wanted, Mails: s.Mails, Problem: wrong.first()}
 		return v.render(http.StatusUnprocessableEntity, inbox.Settings(v.page("What I am told"), form))
 	}
 	return v.redirect("/inbox/settings", saidNoticing)

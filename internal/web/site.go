@@ -20,6 +20,7 @@ type Options struct {
 	PublicURL *url.URL       // as browsers reach it; nil when that is how they ask
 	Zone      *time.Location // of people who chose none
 	Demo      []Persona      // of a demo; nil otherwise
+	Mails     bool           // a mail server is set
 }
 
 // Persona is somebody a visitor of the demo can look as.

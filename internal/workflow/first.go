@@ -54,6 +54,9 @@ func (w *Workflow) Forget(ctx context.Context) error {
 		if err := tx.DropDone(tx.Now().Add(-keepKeys)); err != nil {
 			return err
 		}
+		if err := tx.DropMails(tx.Now().Add(-keepMail)); err != nil {
+			return err
+		}
 		return tx.DropReadNotices(tx.Now().Add(-keepRead))
 	})
 }

@@ -27,6 +27,7 @@ type Page struct {
 type SettingsForm struct {
 	Key     string
 	Have    notice.Settings
+	Mails   bool // this Cairn sends any
 	Problem string
 }
 
