@@ -325,3 +325,11 @@ func (p Page) hasJoined(author id.Person) bool {
 	}
 	return false
 }
+
+// stepReaders says who can see the Step of the result at this moment.
+func (p Page) stepReaders() string {
+	if j := p.View.Joining(); j != nil {
+		return "Private to the two, and to " + j.Reader.Name + " for as long as they read along."
+	}
+	return "Private to the two of you."
+}
