@@ -19,6 +19,7 @@ type index struct {
 	areasInOrder []Area
 	stepAt       map[StepID]int // where it stands in the order
 	areaAt       map[AreaID]int
+	direct       map[StepID][]StepID // what each step names itself, or the order before
 	included     map[StepID][]Step
 	common       map[place][]Example
 	marked       map[markedPlace][]Example
@@ -80,6 +81,12 @@ func newIndex(f *Framework) *index {
 	}
 	for i, a := range ix.areasInOrder {
 		ix.areaAt[a.ID] = i + 1
+	}
+	ix.direct = make(map[StepID][]StepID, len(f.Steps))
+	for _, s := range f.Steps {
+		if _, twice := ix.direct[s.ID]; !twice {
+			ix.direct[s.ID] = ix.directIncludes(s)
+		}
 	}
 	ix.included = make(map[StepID][]Step, len(f.Steps))
 	for _, s := range f.Steps {

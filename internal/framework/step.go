@@ -1,6 +1,9 @@
 package framework
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Step finds a step by its id.
 func (f *Framework) Step(id StepID) (Step, bool) {
@@ -61,7 +64,7 @@ func (ix *index) includedBy(s Step) []Step {
 }
 
 func (ix *index) follow(s Step, seen map[StepID]bool) {
-	for _, id := range ix.directIncludes(s) {
+	for _, id := range ix.direct[s.ID] {
 		if inner, ok := ix.steps[id]; ok && !seen[id] {
 			seen[id] = true
 			ix.follow(inner, seen)
@@ -75,18 +78,13 @@ func (ix *index) directIncludes(s Step) []StepID {
 	if s.Includes != nil {
 		return s.Includes
 	}
-	var before []Step
-	for _, o := range ix.stepsInOrder {
-		switch {
-		case o.Order >= s.Order:
-		case len(before) > 0 && before[0].Order == o.Order:
-			before = append(before, o)
-		default:
-			before = []Step{o}
-		}
+	wider, _ := slices.BinarySearchFunc(ix.stepsInOrder, s.Order, func(o Step, order int) int { return cmp.Compare(o.Order, order) })
+	first := wider
+	for first > 0 && ix.stepsInOrder[first-1].Order == ix.stepsInOrder[wider-1].Order {
+		first--
 	}
 	var all, same []StepID
-	for _, o := range before {
+	for _, o := range ix.stepsInOrder[first:wider] {
 		all = append(all, o.ID)
 		if o.Track == s.Track {
 			same = append(same, o.ID)
