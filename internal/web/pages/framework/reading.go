@@ -144,10 +144,14 @@ func (r Reading) atLevel(area framework.AreaID, level framework.LevelID) (list [
 // areasOf lists the areas that say something about the discipline: mastery, and
 // any other in which an example carries its mark.
 func (r Reading) areasOf(d framework.DisciplineID) (areas []framework.Area) {
+	marked := map[framework.AreaID]bool{}
+	for i := range r.Examples { // a page asks for each step, so this walks once and copies nothing
+		if e := &r.Examples[i]; slices.Contains(e.Disciplines, d) {
+			marked[e.Area] = true
+		}
+	}
 	for _, a := range r.AreasInOrder() {
-		if a.Kind == framework.Mastery || slices.ContainsFunc(r.Examples, func(e framework.Example) bool {
-			return e.Area == a.ID && slices.Contains(e.Disciplines, d)
-		}) {
+		if a.Kind == framework.Mastery || marked[a.ID] {
 			areas = append(areas, a)
 		}
 	}
