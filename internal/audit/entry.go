@@ -42,6 +42,15 @@ const (
 	LeadChanged    Act = "lead.changed"
 	ManagerChanged Act = "manager.changed"
 
+	// Of a role, whoever did it: what is asked of whom about it is told by no line.
+	RoleAsked    Act = "role.asked"
+	RoleAnswered Act = "role.answered"
+	RoleTaken    Act = "role.taken"
+	RoleLaidDown Act = "role.laid-down"
+	// A departure's lines name no person it is about: that one is asked for would tell
+	// something of a Step to whoever holds the database.
+	DepartureMoved Act = "departure.moved"
+
 	ZoneChanged    Act = "account.zone-changed"
 	NoticesSet     Act = "account.notices-set"
 	PasswordSet    Act = "account.password-set"

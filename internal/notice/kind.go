@@ -26,6 +26,7 @@ const (
 	EvaluationJoining Kind = "evaluation.joining"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
+	RoleAsked         Kind = "role.asked"
 )
 
 // About is what is said of a kind. Line stands in the inbox, where only the
@@ -51,6 +52,7 @@ var kinds = []About{
 	{EvaluationAgreed, "Evaluations", "It has ended", "It has come to its end. You can read it any day.", false},
 	{EvaluationPlanned, "Evaluations", "A time to talk is proposed", "A time to talk was proposed or taken back.", false},
 	{EvaluationJoining, "Evaluations", "Somebody is asked to join", "Somebody was asked to join. Read who it is.", true},
+	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 }

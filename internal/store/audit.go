@@ -11,6 +11,8 @@ var (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
 	entriesAbout = statement(`SELECT id, at, actor, via, hat, act, item, subject, object
 		FROM audit_entries WHERE subject = $1 AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4`)
+	readingsOf = statement(`SELECT id, at, actor, via, hat, act, item, subject, object
+		FROM audit_entries WHERE item = 'exception' AND object = $1 AND act = 'read' ORDER BY at, id LIMIT 100`)
 )
 
 // Record writes a line of the journal, in the transaction of what it tells.
@@ -36,6 +38,11 @@ func (r *Reader) EntriesAbout(subject id.Person, before audit.Entry, limit int) 
 		before.At = clock.Instant(1) << 62
 	}
 	return all(r, scanEntry, entriesAbout, subject, before.At, before.ID, limit)
+}
+
+// ReadingsOf returns the readings of one departure, the oldest first, a hundred at most.
+func (r *Reader) ReadingsOf(object string) ([]audit.Entry, error) {
+	return all(r, scanEntry, readingsOf, object)
 }
 
 func scanEntry(s scanner) (e audit.Entry, err error) {

@@ -136,6 +136,7 @@ var clear = map[string]string{
 	"framework_comments": "id framework version target author at body reply_to outcome closed_at closed_by",
 	"framework_seen":     "person framework version at",
 	"discipline_owners":  "discipline person since until",
+	"role_requests":      "id subject asked_at closed_at", // that a role was asked for, not which and not how
 	// What a unit adds to the framework is open like the framework.
 	"unit_slugs":       "kind slug unit",
 	"extensions":       "unit version status framework based_on source undecided revision started_at published_at retired_at",
@@ -157,7 +158,7 @@ var clear = map[string]string{
 // sealed are the other columns; each value in them must be unreadable.
 var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
-	"evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed",
+	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

@@ -38,7 +38,6 @@ var later = map[item]string{
 	"benchmark":  "there is no pay yet",
 	"recog":      "there is no recognition yet",
 	"slotting":   "there is no trial placement yet",
-	"exception":  "there are no exceptions to record yet",
 	"aud_all":    "nobody reads the whole journal inside Cairn yet",
 	"aggregate":  "nothing is counted over people yet",
 	"paygap":     "there is no pay yet",

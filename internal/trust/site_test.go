@@ -160,7 +160,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 	raw := w.Raw(t)
 	found := ids{}
 	for kind, cell := range map[string]string{
-		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id",
+		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"notice": "notices.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
@@ -253,6 +253,15 @@ var kinds = map[string]string{
 	"/api/v1/evaluations/{id}/plan":                  "evaluation",
 	"/api/v1/evaluations/{id}/statement":             "evaluation",
 	"/api/v1/evaluations/{id}/joining":               "evaluation",
+	"/people/{id}/roles":                             "person",
+	"/people/{id}/discipline":                        "person",
+	"/role-requests/{id}":                            "role-request",
+	"/role-requests/{id}/confirmation":               "role-request",
+	"/role-requests/{id}/refusal":                    "role-request",
+	"/role-requests/{id}/withdrawal":                 "role-request",
+	"/role-requests/{id}/departure":                  "role-request",
+	"/role-requests/{id}/departure/consent":          "role-request",
+	"/role-requests/{id}/departure/answer":           "role-request",
 }
 
 var variable = regexp.MustCompile(`\{[^}]*\}`)

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/role"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -33,7 +34,7 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	return ids{
 		"version": {draft.Slug()},
-		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil,
 	}
 }
@@ -46,7 +47,8 @@ func strangers() []string {
 // forms and documents are what acts are sent with: nothing, nonsense, and what would be right.
 var forms = []url.Values{
 	{},
-	{"manager": {"mats@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"},
+	{"role": {"chapter-lead"}, "discipline": {"quality"}, "why": {"Why."}, "answer": {"No."}, "reason": {"It fits."}, "ask": {"yes"}, "agreed": {"yes"},
+		"manager": {"mats@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"},
 		"summary": {"s"}, "focus:0": {"f"}, "step": {"individual"}, "text:team/individual": {"words"}, "idempotency_key": {"k"}},
 	{"talk_way": {"met"}, "talked_on": {"tomorrow"}, "more": {"focus"}, "mark:nothing": {"perhaps"}},
 	{"idempotency_key": {strings.Repeat("k", 101)}},
@@ -61,6 +63,8 @@ func TestForeignIsLikeAbsent(t *testing.T) {
 	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
 	w.Evaluate("asa", "mats", evaluation.Opened, world.Plain)
 	w.Evaluate("fia", "mira", evaluation.Writing, world.Plain)
+	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
+	must(t, err)
 	s := serve(t, w)
 	s.signIn(t)
 	foreign, compared := closedIDs(t, s), 0

@@ -4,9 +4,11 @@ import (
 	"net/http"
 	"time"
 
+	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/web/pages/people"
+	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
@@ -28,7 +30,10 @@ func (v *visit) renderPerson(status int, person id.Person, change func(*people.P
 	if err != nil {
 		return err
 	}
-	d := people.Profile{Profile: p, Kinds: people.WordsOf(f.Words), Now: v.localTime(p.Zone), Care: v.careOf()}
+	d := people.Profile{Profile: p, Kinds: people.WordsOf(f.Words), Now: v.localTime(p.Zone), DateZone: v.zone(), Care: v.careOf()}
+	if d.Engage, err = v.engageOf(p, f); err != nil {
+		return err
+	}
 	if p.Bond.Pair() {
 		if d.Pair, err = v.pairOf(p, f.Policy.NewJoinerStepAfterMonths); err != nil {
 			return err
@@ -97,4 +102,28 @@ func (v *visit) careOf() *people.Care {
 		return nil
 	}
 	return &people.Care{CanInvite: true, InviteKey: v.key(), SetManager: partner, ManagerKey: v.key()}
+}
+
+// engageOf is what the viewer may do about roles and the discipline; nil for most.
+func (v *visit) engageOf(p workflow.Profile, f *framework.Framework) (*people.Engage, error) {
+	if !p.Bond.Pair() && !p.Bond.People {
+		return nil, nil
+	}
+	e := &people.Engage{Self: p.Bond.Self, Zone: v.zone(), Key: v.key, Catalogue: []ui.Option{{Label: "Choose, or write below"}}}
+	if p.Manager != nil {
+		e.Manager = p.Manager.Name
+	}
+	for _, r := range f.Roles {
+		e.Catalogue = append(e.Catalogue, ui.Option{Value: string(r.ID), Label: r.Name})
+	}
+	e.Disciplines = []ui.Option{{Label: "None"}}
+	for _, d := range f.Disciplines {
+		e.Disciplines = append(e.Disciplines, ui.Option{Value: string(d.ID), Label: d.Name, Selected: d.Name == p.Discipline})
+	}
+	if !p.Bond.Pair() {
+		return e, nil
+	}
+	var err error
+	e.Requests, err = v.Workflow.RoleRequests(v.r.Context(), v.actor, p.ID)
+	return e, err
 }

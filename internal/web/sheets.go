@@ -9,6 +9,7 @@ import (
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
+	"cairn/internal/web/pages/role"
 )
 
 // pageSheets are the style sheets of the pages, in a fixed order. A page package
@@ -25,5 +26,6 @@ func pageSheets() [][]byte {
 		inbox.Sheet,
 		organisation.Sheet,
 		people.Sheet,
+		role.Sheet,
 	}
 }

@@ -47,6 +47,7 @@ type Home struct {
 	NewSince clock.Instant    // since when the manager is another one; set for a month
 	Mine     []EvaluationLine // of the person, the newest first
 	Reports  []ReportLine     // by name
+	Roles    []RoleLine       // open requests that concern the person; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
 
@@ -90,7 +91,10 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 			return err
 		}
 		h = l.home()
-		h.Joined, err = joinedLines(r, actor.Person)
+		if h.Joined, err = joinedLines(r, actor.Person); err != nil || actor.Via == access.ViaToken {
+			return err
+		}
+		h.Roles, err = w.roleTurns(r, actor.Person, l.reports)
 		return err
 	})
 	return h, err

@@ -57,6 +57,7 @@ type Profile struct {
 	Reports   []PersonRef
 	StartDate clock.Date // only for those who may see it, and never over a token
 	Bond      access.Bond
+	Held      []RoleHeld // roles over time, the newest first
 }
 
 const (
@@ -152,7 +153,19 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 	if p.Offices, err = r.OfficesOf(who.ID); err != nil {
 		return p, err
 	}
+	if p.Held, err = rolesHeld(r, names, who.ID); err != nil {
+		return p, err
+	}
 	return p, profileLines(r, &p)
+}
+
+// rolesHeld tells a person's roles over time, the newest first.
+func rolesHeld(r *store.Reader, n names, who id.Person) (held []RoleHeld, err error) {
+	all, err := r.RolesOf(who)
+	for i := len(all) - 1; i >= 0; i-- {
+		held = append(held, RoleHeld{Name: n.role(all[i]), Key: all[i].Role, Since: all[i].Since, Until: all[i].Until})
+	}
+	return held, err
 }
 
 // profileLines fills in the manager and the reports, by name.

@@ -21,9 +21,10 @@ type thing struct {
 // things are the sorts of objects that notices can be about, by noun. What is not
 // listed here is told to nobody.
 var things = map[string]thing{
-	"evaluation": {"/evaluations/", access.ScopeEvaluations, evaluationTitle},
-	"person":     {"/people/", access.ScopeOrganisation, ownTitle},
-	"framework":  {"/framework/versions/", access.ScopeFramework, versionTitle},
+	"evaluation":   {"/evaluations/", access.ScopeEvaluations, evaluationTitle},
+	"person":       {"/people/", access.ScopeOrganisation, ownTitle},
+	"framework":    {"/framework/versions/", access.ScopeFramework, versionTitle},
+	"role-request": {"/role-requests/", "", requestTitle},
 }
 
 func pathOf(object string) string {
@@ -89,4 +90,18 @@ func other(e *evaluation.Evaluation, side evaluation.SideName) id.Person {
 // tellOther tells the other side of what this side has just done.
 func tellOther(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName, kind notice.Kind) error {
 	return tell(tx, other(e, side), kind, aboutEvaluation(e))
+}
+
+// requestTitle names a request to the two whom it is about; the lead who is asked
+// is not told by a notice.
+func requestTitle(w *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
+	q, _, err := reachRequest(r, actor, id.RoleRequest(ref), false)
+	if err != nil {
+		return "", err
+	}
+	n, err := w.names(r)
+	if err != nil {
+		return "", err
+	}
+	return "The role " + n.role(taken(q)), nil
 }

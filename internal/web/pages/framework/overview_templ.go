@@ -1078,7 +1078,7 @@ func (r Reading) overviewChooser() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select(ui.Field{Name: "discipline", ID: "choose-discipline", Label: "Read everything with the examples of"}, r.options()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select(ui.Field{Name: "discipline", ID: "choose-discipline", Label: "Read on with the examples of"}, r.options()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
