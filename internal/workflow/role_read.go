@@ -77,7 +77,7 @@ func (w *Workflow) RoleRequest(ctx context.Context, actor access.Actor, ref id.R
 	if err != nil {
 		return v, err
 	}
-	err = w.readAbout(ctx, actor, subject, "", func(r *store.Reader, b access.Bond, journal journal) error {
+	err = w.readAbout(ctx, actor, subject, "", func(r *store.Reader, _ access.Bond, journal journal) error {
 		found, b, err := reachRequest(r, actor, ref, true)
 		if err != nil {
 			return err
