@@ -125,6 +125,9 @@ func (w *Workflow) Profile(ctx context.Context, actor access.Actor, person id.Pe
 		}
 		p.Bond = b
 		if !b.SeesStartDate() || actor.Via == access.ViaToken {
+			for i := range p.Held {
+				p.Held[i].Since, p.Held[i].Until = 0, 0
+			}
 			return nil
 		}
 		if err := journal(audit.Entry{Item: "hr_attr", Subject: person, Object: "person/" + string(person)}); err != nil {
@@ -163,7 +166,7 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 func rolesHeld(r *store.Reader, n names, who id.Person) (held []RoleHeld, err error) {
 	all, err := r.RolesOf(who)
 	for i := len(all) - 1; i >= 0; i-- {
-		held = append(held, RoleHeld{Name: n.role(all[i]), Key: all[i].Role, Since: all[i].Since, Until: all[i].Until})
+		held = append(held, RoleHeld{Name: n.role(all[i]), Past: all[i].Until.IsSet(), Since: all[i].Since, Until: all[i].Until})
 	}
 	return held, err
 }

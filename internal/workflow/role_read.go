@@ -13,10 +13,11 @@ import (
 	"cairn/internal/store"
 )
 
-// RoleHeld is a role over time, as everybody may know it.
+// RoleHeld is a role of today or before, as everybody may know it. The dates are
+// there for those who know the start date: the first role began on that day.
 type RoleHeld struct {
 	Name         string
-	Key          string // what is stored for it
+	Past         bool
 	Since, Until clock.Instant
 }
 
