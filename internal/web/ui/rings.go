@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +28,11 @@ type ringsGeometry struct {
 	Spokes []ringLine
 	Steps  []ringText
 	Areas  []ringArc
+	Key    []ringKey // what the signs in the picture stand for, where names would not fit
 }
+
+// ringKey is a sign that stands for a name.
+type ringKey struct{ Sign, Name, Href string }
 
 type ringShape struct {
 	Step  RingStep
@@ -42,6 +48,7 @@ type ringLine struct{ X1, Y1, X2, Y2 float64 }
 
 type ringText struct {
 	Step   RingStep
+	Text   string
 	Radius float64
 	Y      float64
 }
@@ -93,7 +100,11 @@ func (d RingsData) geometry() ringsGeometry {
 	var g ringsGeometry
 	for i, step := range d.Steps {
 		inner, outer := ringRadius(i, len(d.Steps))
-		g.Steps = append(g.Steps, ringText{Step: step, Radius: outer, Y: -(outer - 17)})
+		sign := d.stepSign(i)
+		if sign != step.Name {
+			g.Key = append(g.Key, ringKey{sign, step.Name, step.Href})
+		}
+		g.Steps = append(g.Steps, ringText{Step: step, Text: sign, Radius: outer, Y: -(outer - 17)})
 		for j, area := range d.Areas {
 			from, to := sectorAngles(j, len(d.Areas))
 			g.Cells = append(g.Cells, d.shape(step, area, inner, outer, from, to))
@@ -103,7 +114,11 @@ func (d RingsData) geometry() ringsGeometry {
 		from, to := sectorAngles(j, len(d.Areas))
 		a, b := polar(ringsInner, from), polar(ringsOuter, from)
 		g.Spokes = append(g.Spokes, ringLine{a.X, a.Y, b.X, b.Y})
-		g.Areas = append(g.Areas, d.nameArcs(area, from, to)...)
+		sign := d.areaSign(j)
+		if sign != area.Name {
+			g.Key = append(g.Key, ringKey{sign, area.Name, area.Href})
+		}
+		g.Areas = append(g.Areas, d.nameArcs(area, sign, from, to)...)
 	}
 	return g
 }
@@ -111,7 +126,7 @@ func (d RingsData) geometry() ringsGeometry {
 func (d RingsData) shape(step RingStep, area RingArea, inner, outer, from, to float64) ringShape {
 	cell := d.cell(step, area)
 	radius := (inner + outer) / 2
-	start, end := wordRoom(radius, from, to, step.Name)
+	start, end := wordRoom(radius, from, to, d.stepSign(slices.Index(d.Steps, step)))
 	middle := (start + end) / 2
 	below := isBelow(middle)
 	baseline := radius - 3
@@ -137,14 +152,42 @@ func wordRoom(radius, from, to float64, step string) (start, end float64) {
 	return math.Max(from, half), math.Max(math.Min(to, 2*math.Pi-half), math.Max(from, half))
 }
 
+// stepRoom is how wide the name of a step may be over the rings.
+const stepRoom = 170.0
+
+// stepSign is what stands in the ring: the name, or a letter where one of the
+// names has no room. Then all are letters, so that they read as one list.
+func (d RingsData) stepSign(i int) string {
+	for _, s := range d.Steps {
+		if plateWidth(stepWidth, s.Name) > stepRoom {
+			return string(rune('A' + i%26))
+		}
+	}
+	return d.Steps[i].Name
+}
+
+// areaSign is what stands outside the sector: the name, or a number where one of
+// the names has no room in two lines.
+func (d RingsData) areaSign(i int) string {
+	room := ringsLabelA * 2 * math.Pi / float64(len(d.Areas))
+	for _, a := range d.Areas {
+		for _, line := range arcLines(a.Name, room-10) {
+			if charWidth*float64(utf8.RuneCountInString(line)) > room {
+				return strconv.Itoa(i + 1)
+			}
+		}
+	}
+	return d.Areas[i].Name
+}
+
 // isBelow tells whether text at the angle is better read running the other way.
 func isBelow(angle float64) bool { return math.Cos(angle) < -0.01 }
 
 // nameArcs lays the name of an area along its sector, in two lines when one
 // would be too long. In the lower half the text runs the other way, so that
 // nobody has to read upside down.
-func (d RingsData) nameArcs(area RingArea, from, to float64) []ringArc {
-	lines := arcLines(area.Name, ringsLabelA*(to-from)-10)
+func (d RingsData) nameArcs(area RingArea, name string, from, to float64) []ringArc {
+	lines := arcLines(name, ringsLabelA*(to-from)-10)
 	middle := (from + to) / 2
 	below := isBelow(middle)
 	var arcs []ringArc

@@ -108,7 +108,7 @@ func (r Reading) stepOptions(selected framework.StepID) (options []ui.Option) {
 
 // The picture stays readable up to these numbers; beyond them the lists below
 // it say the same.
-const mostRings, mostSectors = 7, 8
+const mostRings, mostSectors = 7, 12
 
 func (r Reading) drawable() bool {
 	return len(r.Steps) > 0 && len(r.Steps) <= mostRings && len(r.Areas) > 0 && len(r.Areas) <= mostSectors

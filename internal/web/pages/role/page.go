@@ -80,6 +80,8 @@ func (p Page) turn() (whose, next string) {
 		return "It is your turn.", "Answer with a reason. It stays with the role."
 	case v.Stage == role.WithLead:
 		return "It is " + p.leadName() + "’s turn.", "The answer comes with a reason. Then " + p.managerName() + " confirms the role."
+	case v.Manager && v.Short && (v.Departure == nil || !v.Departure.Agreed):
+		return "It is your turn.", "Depart from the framework with a written reason, or say why not now."
 	case v.Manager:
 		return "It is your turn.", "Confirm, or say why not now."
 	case v.ManagerIs == nil:
