@@ -115,6 +115,7 @@ func tags() []*huma.Tag {
 		{Name: "framework", Description: "Steps, areas, disciplines, roles and examples."},
 		{Name: "organisation", Description: "People, units and who works with whom. Nothing here depends on a Step."},
 		{Name: "step", Description: "A person's Step, for that person and the current manager."},
+		{Name: "inbox", Description: "What is new for whoever asks."},
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
 	}
 }

@@ -53,6 +53,8 @@ const (
 
 	ZoneChanged    Act = "account.zone-changed"
 	NoticesSet     Act = "account.notices-set"
+	CalendarOpened Act = "account.calendar-opened"
+	CalendarClosed Act = "account.calendar-closed"
 	PasswordSet    Act = "account.password-set"
 	SignedIn       Act = "account.signed-in"
 	SignInRefused  Act = "account.sign-in-refused"

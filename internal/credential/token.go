@@ -14,6 +14,7 @@ const (
 	AccessToken     = "cairn_pat_"
 	InvitationToken = "cairn_inv_"
 	SessionToken    = "cairn_ses_"
+	CalendarToken   = "cairn_cal_"
 )
 
 const tokenSize = 32 // bytes

@@ -22,6 +22,11 @@ import (
 func init() {
 	clear["mails"] = "id person made_at tries fence not_before state ended_at"
 	kinds["/mail/stop/{token}"] = "nothing"
+	clear["calendar_feeds"] = "person made_at"
+	sealed = append(sealed, "calendar_feeds.hash")
+	kinds["/calendar/{file}"] = "nothing"
+	open["GET /calendar/{file}"] = "a calendar program holds the secret and no session"
+	kinds["/api/v1/inbox/{id}/reading"] = "notice"
 	for _, method := range []string{"GET", "POST"} {
 		open[method+" /mail/stop/{token}"] = "whoever holds a mail can end mails"
 	}

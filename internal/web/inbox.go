@@ -32,7 +32,7 @@ func (s *site) inboxRoutes() []Route {
 		act("POST /inbox/{id}/mute/end", s.unmuteThing),
 		{Pattern: "GET /inbox/settings", Items: own, handle: s.showNoticeSettings},
 		{Pattern: "POST /inbox/settings", Items: own, MaxBody: 64 << 10, handle: s.setNoticeSettings},
-	}, s.mailRoutes()...)
+	}, append(s.mailRoutes(), s.calendarRoutes()...)...)
 }
 
 func (s *site) showInbox(v *visit) error {

@@ -1,0 +1,126 @@
+package workflow
+
+import (
+	"context"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/clock"
+	"cairn/internal/credential"
+	"cairn/internal/evaluation"
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/store"
+)
+
+// CalendarDate is a time that somebody set aside. A calendar is read by others, so
+// it is only that: not what for, nor with whom.
+type CalendarDate struct {
+	Mark     string // the same for the same date, and leads to nothing
+	At       clock.Instant
+	Revision int64
+}
+
+// MakeFeed gives the actor's calendar a new address and returns its secret, which is
+// shown this once. The address before answers no more.
+func (w *Workflow) MakeFeed(ctx context.Context, actor access.Actor, once Once) (string, error) {
+	if err := own(actor); err != nil {
+		return "", err
+	}
+	secret, hash := credential.NewToken(credential.CalendarToken)
+	made, err := w.act(ctx, actor, once, struct{ MakeFeed bool }{true}, func(tx *store.Tx) (string, error) {
+		if err := tx.SetFeed(actor.Person, hash); err != nil {
+			return "", err
+		}
+		return hash[:16], record(tx, actor, audit.Entry{Act: audit.CalendarOpened, Hat: "self", Subject: actor.Person})
+	})
+	if err == nil && made != hash[:16] {
+		err = fault.New(fault.Conflict, "The address was made a moment ago, and is shown only once. If you do not have it, make another.")
+	}
+	if err != nil {
+		return "", err
+	}
+	return secret, nil
+}
+
+// DropFeed ends the address of the actor's calendar.
+func (w *Workflow) DropFeed(ctx context.Context, actor access.Actor, once Once) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	_, err := w.act(ctx, actor, once, struct{ DropFeed bool }{true}, func(tx *store.Tx) (string, error) {
+		if err := tx.SetFeed(actor.Person, ""); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, audit.Entry{Act: audit.CalendarClosed, Hat: "self", Subject: actor.Person})
+	})
+	return err
+}
+
+// FeedSince tells since when the actor's calendar has an address.
+func (w *Workflow) FeedSince(ctx context.Context, actor access.Actor) (since clock.Instant, err error) {
+	if err := own(actor); err != nil {
+		return 0, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
+		since, err = r.FeedOf(actor.Person)
+		return err
+	})
+	return since, err
+}
+
+// Calendar returns the dates of whoever the secret belongs to, as far as they may
+// know of them at this moment. Of somebody who has left there is none.
+func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []CalendarDate, err error) {
+	if !credential.IsToken(credential.CalendarToken, secret) {
+		return nil, fault.NotFound()
+	}
+	err = w.view(ctx, func(r *store.Reader) error {
+		person, ok, err := r.PersonOfFeed(credential.HashToken(secret))
+		if err != nil || !ok {
+			return orElse(err, fault.NotFound())
+		}
+		if _, err := isHere(r, person); err != nil {
+			return err
+		}
+		dates, err = datesOf(r, person)
+		return err
+	})
+	return dates, err
+}
+
+// datesOf are the planned talks of a person's own evaluations, and of those of the
+// people they manage now.
+func datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
+	list, err := r.EvaluationsOf(person)
+	if err != nil {
+		return nil, err
+	}
+	managed, err := r.EvaluationsBy(person)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := r.ReportsOf(person)
+	if err != nil {
+		return nil, err
+	}
+	mine := map[id.Person]bool{}
+	for _, p := range reports {
+		mine[p] = true
+	}
+	for _, e := range managed {
+		if mine[e.Subject] {
+			list = append(list, e)
+		}
+	}
+	return plannedTalks(list), nil
+}
+
+func plannedTalks(list []*evaluation.Evaluation) (dates []CalendarDate) {
+	for _, e := range list {
+		if e.Planned.At.IsSet() {
+			dates = append(dates, CalendarDate{Mark: string(e.Planned.Mark), At: e.Planned.At, Revision: e.Planned.Revision})
+		}
+	}
+	return dates
+}
