@@ -39,7 +39,10 @@ var (
 	extensionByRef = statement(`SELECT ` + extensionColumns + ` WHERE kind = $1 AND slug = $2 AND version = $3`)
 	extensionsOf   = statement(`SELECT ` + extensionColumns + ` WHERE extensions.unit = $1 ORDER BY started_at DESC, version DESC, extensions.unit`)
 	allExtensions  = statement(`SELECT ` + extensionColumns + ` ORDER BY kind, slug, started_at DESC, version DESC, extensions.unit`)
-	extensionsFor  = statement(`SELECT ` + extensionColumns + ` WHERE status = 'published' AND extensions.unit IN (
+	extensionNames = statement(`SELECT extensions.unit, unit_slugs.kind, unit_slugs.slug, version, status, framework, based_on, '', '', revision,
+		started_at, published_at, retired_at FROM extensions JOIN unit_slugs ON unit_slugs.unit = extensions.unit
+		ORDER BY kind, slug, started_at DESC, version DESC, extensions.unit`)
+	extensionsFor = statement(`SELECT ` + extensionColumns + ` WHERE status = 'published' AND extensions.unit IN (
 		SELECT unit FROM memberships WHERE person = $1 AND until = 0
 		UNION SELECT units.tribe FROM memberships JOIN units ON units.id = memberships.unit
 			WHERE memberships.person = $1 AND until = 0 AND units.tribe IS NOT NULL
@@ -103,6 +106,11 @@ func (r *Reader) ExtensionsOf(u id.Unit) ([]ExtensionText, error) {
 
 // Extensions lists all versions of all units, the newest of each unit first.
 func (r *Reader) Extensions() ([]ExtensionText, error) { return all(r, scanExtension, allExtensions) }
+
+// ExtensionNames is Extensions without the texts.
+func (r *Reader) ExtensionNames() ([]ExtensionText, error) {
+	return all(r, scanExtension, extensionNames)
+}
 
 // ExtensionsFor returns the published extensions of the units somebody belongs to
 // or leads; to a tribe also through its squads and chapters.

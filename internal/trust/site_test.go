@@ -189,6 +189,10 @@ func idsOf(t *testing.T, w *world.World) ids {
 		found["version"] = append(found["version"], v.Slug())
 	}
 	found["nothing"] = []string{"nothing"}
+	slugs := rowsOf(t, raw, "unit_slugs", []string{"kind", "slug"})
+	for i, slug := range slugs["slug"] {
+		found["extension"] = append(found["extension"], slugs["kind"][i]+"/"+slug)
+	}
 	return found
 }
 
@@ -264,7 +268,8 @@ var kinds = map[string]string{
 	"/role-requests/{id}/departure/answer":           "role-request",
 }
 
-var variable = regexp.MustCompile(`\{[^}]*\}`)
+// variable is one thing an address is about; a unit is named by kind and short name.
+var variable = regexp.MustCompile(`\{kind\}/\{slug\}|\{[^}]*\}`)
 
 // endpoint is one method at one address of pages or API.
 type endpoint struct {

@@ -35,7 +35,7 @@ func closedIDs(t *testing.T, s *site) ids {
 	return ids{
 		"version": {draft.Slug()},
 		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
-		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil,
+		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
 	}
 }
 
@@ -246,6 +246,7 @@ func readByManager(w *world.World, ref id.Evaluation) {
 // her manager, wherever they look.
 func TestTwinWorldsLookAlike(t *testing.T) {
 	first := serve(t, world.New(t, "sqlite"))
+	first.extend(t)
 	first.signIn(t)
 	for name, twin := range twins {
 		t.Run(name, func(t *testing.T) {
@@ -271,6 +272,20 @@ func TestTwinWorldsLookAlike(t *testing.T) {
 			differs(t, a, b, found)
 		})
 	}
+}
+
+// extend publishes what the tribe Rivers adds to the framework, and leaves a draft.
+func (s *site) extend(t *testing.T) {
+	t.Helper()
+	tree, err := s.Organisation(t.Context(), s.Actor("tove"))
+	must(t, err)
+	unit, tove := tree.Tribes[0].ID, s.Actor("tove")
+	_, err = s.StartExtension(t.Context(), tove, workflow.Once{}, unit, "We run boats.")
+	must(t, err)
+	must(t, s.ChangeExtension(t.Context(), tove, workflow.Once{}, unit, 1, framework.ExtensionChange{Example: &framework.Example{Area: "team", Step: "individual", Text: "Rows along."}}))
+	must(t, s.PublishExtension(t.Context(), tove, workflow.Once{}, unit, 2))
+	_, err = s.StartExtension(t.Context(), tove, workflow.Once{}, unit, "")
+	must(t, err)
 }
 
 // differs makes sure that the twins are no twins to those who may look.

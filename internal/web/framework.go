@@ -53,7 +53,7 @@ func (v *visit) reading() (pages.Reading, error) {
 	if err != nil {
 		return r, err
 	}
-	query := v.r.URL.Query()
+	query := v.query()
 	if query.Has("discipline") {
 		return pages.Choose(r.Framework, query, "").In(r), nil
 	}
@@ -170,7 +170,7 @@ func (s *site) printFramework(v *visit) error {
 	if err != nil {
 		return err
 	}
-	e := pages.ExcerptOf(r.Framework, "/framework/print", v.query())
+	e := pages.ExcerptOf(r.Named(), "/framework/print", v.query())
 	e.Reading = e.In(r)
 	return v.render(http.StatusOK, pages.Document(v.framePage("To print"), e))
 }

@@ -50,12 +50,14 @@ func (s *site) versionRoutes() []Route {
 func (v *visit) version() (pages.Reading, error) {
 	name := v.r.URL.Query().Get("version")
 	if name == "" {
-		f, err := v.Workflow.Framework(v.r.Context(), v.actor)
-		return pages.Reading{Framework: f}, err
+		return v.inForce()
 	}
 	shown, err := v.Workflow.Version(v.r.Context(), v.actor, name)
-	if err != nil || shown.InForce {
-		return pages.Reading{Framework: shown.Text}, err
+	if err == nil && shown.InForce {
+		return v.inForce()
+	}
+	if err != nil {
+		return pages.Reading{}, err
 	}
 	threads, err := v.Workflow.Remarks(v.r.Context(), v.actor, shown.Ref)
 	talk := map[string][]workflow.Thread{}
@@ -63,6 +65,16 @@ func (v *visit) version() (pages.Reading, error) {
 		talk[t.Target] = append(talk[t.Target], t)
 	}
 	return pages.Reading{Framework: shown.Text, Shown: &pages.Shown{VersionView: shown, Talk: talk, Moment: v.moment}}, err
+}
+
+// inForce is the reading of the version in force: with what the visitor's units
+// add, unless the address asks for another unit's or for none.
+func (v *visit) inForce() (pages.Reading, error) {
+	as, err := v.Workflow.FrameworkAs(v.r.Context(), v.actor, v.query().Get("unit"))
+	if err != nil {
+		return pages.Reading{}, err
+	}
+	return pages.Reading{Framework: as.Framework, Lens: pages.LensOf(as, v.r.URL.Path, v.query())}, nil
 }
 
 func (s *site) listVersions(v *visit) error { return v.versions(http.StatusOK, nil) }

@@ -23,6 +23,9 @@ func (s *site) showHome(v *visit) error {
 	if ok {
 		p.News = &news
 	}
+	if p.Extensions, err = s.Workflow.ExtensionsWaiting(v.r.Context(), v.actor); err != nil {
+		return err
+	}
 	return v.render(http.StatusOK, pages.Home(p))
 }
 

@@ -167,14 +167,14 @@ func disciplineOptions(f *framework.Framework, chosen string) []ui.Option {
 	return options
 }
 
-// framework is the version in force; while none is published, one without words,
+// framework is the version in force with what the visitor's units add; while none is published, one without words,
 // so that people are found all the same.
 func (v *visit) framework() (*framework.Framework, error) {
-	f, err := v.Workflow.Framework(v.r.Context(), v.actor)
+	as, err := v.Workflow.FrameworkAs(v.r.Context(), v.actor, "")
 	if fault.Is(err, fault.Unavailable) {
 		return framework.New(framework.Framework{}), nil
 	}
-	return f, err
+	return as.Framework, err
 }
 
 // askedPerson is the person the address names; what cannot be one is answered

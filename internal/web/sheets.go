@@ -4,6 +4,7 @@ import (
 	"cairn/internal/web/pages/account"
 	"cairn/internal/web/pages/demo"
 	"cairn/internal/web/pages/evaluation"
+	"cairn/internal/web/pages/extension"
 	"cairn/internal/web/pages/framework"
 	"cairn/internal/web/pages/home"
 	"cairn/internal/web/pages/inbox"
@@ -19,6 +20,7 @@ func pageSheets() [][]byte {
 		account.Sheet,
 		demo.Sheet,
 		evaluation.Sheet,
+		extension.Sheet,
 		framework.Sheet,
 		framework.VersionSheet,
 		framework.ImportSheet,

@@ -54,7 +54,7 @@ func (w *Workflow) frameworkAs(r *store.Reader, actor access.Actor, asked string
 		return as, err
 	}
 	as.Framework = as.Base
-	every, err := r.Extensions()
+	every, err := r.ExtensionNames()
 	if err != nil || len(every) == 0 {
 		as.Unknown = asked != "" && asked != PlainReading
 		return as, err
@@ -235,7 +235,7 @@ func (w *Workflow) catalogue(r *store.Reader) (*framework.Framework, error) {
 	if err != nil {
 		return nil, err
 	}
-	every, err := r.Extensions()
+	every, err := r.ExtensionNames()
 	if err != nil {
 		return nil, err
 	}

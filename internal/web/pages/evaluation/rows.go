@@ -216,3 +216,21 @@ func pattern(m rules.Mark) ui.RingPattern {
 	}
 	return ui.Blank
 }
+
+// from says which unit an example comes from, or whose words it is said in; empty
+// for the framework's own.
+func (p Page) from(e framework.ExampleID) string {
+	for _, m := range p.View.Marks {
+		if m.What != framework.MarkExample || m.ID != string(e) || m.Overruled {
+			continue
+		}
+		for _, u := range p.View.Units {
+			if u.ExtensionUnit == m.Unit && m.Kind == framework.MarkAdded {
+				return u.Name + " adds this."
+			} else if u.ExtensionUnit == m.Unit {
+				return "In the words of " + u.Name + ". The framework says: " + m.Original.Text
+			}
+		}
+	}
+	return ""
+}

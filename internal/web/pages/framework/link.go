@@ -54,8 +54,12 @@ func (r Reading) with(path string) string {
 	return added(path, "discipline", string(r.Discipline))
 }
 
-// within carries on the version that is read, where it is not the one in force.
+// within carries on the version that is read, where it is not the one in force,
+// and the unit through whose words, where one was chosen.
 func (r Reading) within(path string) string {
+	if unit := r.Lens.carried(); unit != "" && path != "" {
+		path = added(path, "unit", unit)
+	}
 	if r.Shown == nil || path == "" {
 		return path
 	}

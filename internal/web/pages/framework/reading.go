@@ -28,6 +28,7 @@ type Reading struct {
 	Chosen     bool // the address says so, and the links within carry it on
 	Own        bool // nothing was chosen, so it is the visitor's own
 	Unknown    bool // the address names a discipline that is not in the framework
+	Lens       Lens // through which it is read; the zero Lens is the framework as it is
 	Part       int  // of a long page, counted from one; not set is the first
 
 	// Shown is the version that is read, where it is another than the one in force.
@@ -58,9 +59,10 @@ func Choose(f *framework.Framework, query url.Values, own string) Reading {
 	return r
 }
 
-// In returns the reading as one of the version that the other reads.
+// In returns the reading as one of the version that the other reads, through the
+// same lens.
 func (r Reading) In(version Reading) Reading {
-	r.Shown = version.Shown
+	r.Shown, r.Lens = version.Shown, version.Lens
 	return r
 }
 
@@ -75,7 +77,7 @@ type example struct {
 // those marked for the discipline in view.
 func (r Reading) at(area framework.AreaID, step framework.StepID) []example {
 	marked, whose := r.marked(area, step)
-	return append(r.common(area, step), r.withMark(marked, whose)...)
+	return slices.Concat(r.common(area, step), r.withMark(marked, whose), r.withMark(r.Lens.hidden(area, step, r.Discipline), whose))
 }
 
 // atAny lists what is meant for any step.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -98,7 +99,7 @@ func TestChoose(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := Choose(unlike(), query, c.own)
-		if got.Framework = nil; got != c.want {
+		if got.Framework = nil; !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%q of %q: %+v, want %+v", c.query, c.own, got, c.want)
 		}
 	}

@@ -18,11 +18,12 @@ var Sheet []byte
 // Page is what waits for the viewer.
 type Page struct {
 	ui.Page
-	Home   workflow.Home
-	Viewer workflow.Viewer
-	News   *workflow.News // of the framework; nil when there is none
-	Key    func() string
-	Moment func(clock.Instant) ui.Moment
+	Home       workflow.Home
+	Extensions []workflow.UnitName // that wait for the viewer's decision
+	Viewer     workflow.Viewer
+	News       *workflow.News // of the framework; nil when there is none
+	Key        func() string
+	Moment     func(clock.Instant) ui.Moment
 }
 
 // title says what the evaluation is to the viewer.
