@@ -19,11 +19,12 @@ const (
 	ScopeFramework    Scope = "framework"
 	ScopeStep         Scope = "step"
 	ScopeEvaluations  Scope = "evaluations"
+	ScopeGrowth       Scope = "growth"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth}
 }
 
 // Via is how the actor reached us.

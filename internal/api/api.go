@@ -97,7 +97,8 @@ Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has t
 - ` + "`organisation`" + `: people, units and who works with whom;
 - ` + "`framework`" + `: the growth framework;
 - ` + "`step`" + `: one's own Step and those of one's reports;
-- ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on.
+- ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on;
+- ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs.
 
 What is not yours to see, what your token does not reach and what does not exist are answered alike, with 404.
 
@@ -117,6 +118,7 @@ func tags() []*huma.Tag {
 		{Name: "step", Description: "A person's Step, for that person and the current manager."},
 		{Name: "inbox", Description: "What is new for whoever asks."},
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
+		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
 }
 

@@ -181,7 +181,9 @@ func TestARevokedTokenOpensNothing(t *testing.T) {
 var sample = map[string]string{
 	"open-evaluation": `{"subject":"%s"}`, "save-side": `{"revision":0,"areas":[]}`, "add-message": `{"text":"x"}`,
 	"record-talk": `{"way":"met","on":"2026-05-12"}`, "save-result": `{"revision":0,"summary":"x","focus":[{"text":"x"}]}`,
-	"sign-result": `{"revision":1}`,
+	"sign-result": `{"revision":1}`, "suggest-focus": `{"aim":"deeper","text":"x"}`, "answer-staying": `{"staying":true}`, "share-plan": `{"person":"%s"}`,
+	"change-focus": `{"revision":1,"aim":"deeper","text":"x"}`, "agree-focus": `{"revision":1}`, "move-focus": `{"revision":1,"state":"done","words":"x"}`,
+	"note-on-focus": `{"revision":1,"words":"x"}`,
 }
 
 func (c caller) try(op Operation, target string) answer {

@@ -34,6 +34,20 @@ const (
 
 	DisciplineChanged Act = "discipline.changed"
 
+	ClosingNoteGiven Act = "evaluation.closing-note-given"
+	DraftRemoved     Act = "evaluation.left-draft-removed"
+	DraftExpired     Act = "evaluation.left-draft-expired"
+
+	FocusTakenUp   Act = "growth.taken-up"
+	FocusSuggested Act = "growth.suggested"
+	FocusAgreed    Act = "growth.agreed"
+	FocusChanged   Act = "growth.changed"
+	FocusMoved     Act = "growth.moved"
+	FocusSaid      Act = "growth.said"
+	StayingSaid    Act = "growth.staying-said"
+	PlanShared     Act = "growth.shared"
+	ShareEnded     Act = "growth.share-ended"
+
 	PeopleImported Act = "people.imported"
 	PersonInvited  Act = "person.invited"
 	PersonLeft     Act = "person.left"

@@ -23,6 +23,8 @@ type (
 	Disclosure  string
 	RoleRequest string
 	Departure   string
+	Focus       string
+	Share       string
 )
 
 const length = 26

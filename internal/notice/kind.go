@@ -24,6 +24,8 @@ const (
 	EvaluationAgreed  Kind = "evaluation.agreed" // or ended without agreement: the kind does not tell
 	EvaluationPlanned Kind = "evaluation.planned"
 	EvaluationJoining Kind = "evaluation.joining"
+	GrowthSuggested   Kind = "growth.suggested"
+	GrowthWritten     Kind = "growth.written"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
 	RoleAsked         Kind = "role.asked"
@@ -53,6 +55,8 @@ var kinds = []About{
 	{EvaluationPlanned, "Evaluations", "A time to talk is proposed", "A time to talk was proposed or taken back.", false},
 	{EvaluationJoining, "Evaluations", "Somebody is asked to join", "Somebody was asked to join. Read who it is.", true},
 	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
+	{GrowthSuggested, "Growth plans", "Something is suggested for one", "Something is suggested. It is your turn to answer.", true},
+	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 }

@@ -73,7 +73,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.evaluate("tove", "cai", evaluation.Talked, "tribe-guild")
 	// Fia's manager wrote, handed in, and was replaced before anything was opened.
 	c.evaluate("fia", "mira", evaluation.Writing, "")
-	c.noLonger("fia", "manager")
+	c.alsoReads("fia's manager", "mira") // the own draft is left with her for a while
 	fia, err := w.Home(ctx, w.Actor("fia"))
 	must(t, err)
 	must(t, w.HandIn(ctx, w.Actor("mira"), workflow.Once{}, fia.Mine[0].ID, nil))
@@ -86,6 +86,7 @@ func newCage(t *testing.T, engine string) *cage {
 	must(t, c.open("noor"))
 	c.draft("noor", "mats", "second-manager")
 	c.draft("noor", "noor", "second-self")
+	c.growthPlans()
 	return c
 }
 
@@ -106,15 +107,6 @@ func (c *cage) draft(subject, writer, what string) {
 	body := evaluation.Body{Areas: map[evaluation.Key]evaluation.Answer{key: {Text: c.put(subject, what, writer)}}}
 	_, err = c.SaveDraft(c.Context(), c.Actor(writer), home.Mine[0].ID, workflow.Draft{Body: body})
 	must(c.T, err)
-}
-
-// noLonger takes the readers of one of the subject's canaries away.
-func (c *cage) noLonger(subject, what string) {
-	for i := range c.canaries {
-		if c.canaries[i].what == subject+"'s "+what {
-			c.canaries[i].readers = nil
-		}
-	}
 }
 
 // nowReads puts another reader in the place of one, in all of the subject's.

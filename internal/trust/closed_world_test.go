@@ -144,11 +144,16 @@ var clear = map[string]string{
 	"standings":        "id subject since", // that somebody has a Step, not which
 	"evaluations": "id subject manager kind stage framework framework_version discipline opened_by opened_at due self_handed_in_at " +
 		"manager_handed_in_at opened_both_at talk_way talk_on talk_by talk_at self_signed_at manager_signed_at agreed_at version manager_side_by extensions",
-	"evaluation_sides":    "evaluation side author revision saved_at",
-	"evaluation_messages": "id evaluation author at",
-	"evaluation_results":  "evaluation revision written_by written_at",
-	"disclosures":         "id subject reader object since until expires", // that somebody was let in, not why
-	"audit_entries":       "id at actor via hat act item subject object",
+	"evaluation_sides":         "evaluation side author revision saved_at",
+	"evaluation_messages":      "id evaluation author at",
+	"evaluation_results":       "evaluation revision written_by written_at",
+	"disclosures":              "id subject reader object since until expires",                                // that somebody was let in, not why
+	"growth_focuses":           "id subject evaluation framework framework_version made_at waits_for version", // that there is one, not what it says or how it goes
+	"growth_entries":           "id subject focus author at",
+	"growth_answers":           "id subject at", // that the person answered, not what
+	"evaluation_closing_notes": "evaluation author at",
+	"growth_shares":            "id subject person squad since until",
+	"audit_entries":            "id at actor via hat act item subject object",
 	// Notices hold no words: which thing, and what sort of event.
 	"notices":         "id person kind object at read_at way mail",
 	"notice_settings": "person kind way",
@@ -158,7 +163,7 @@ var clear = map[string]string{
 // sealed are the other columns; each value in them must be unreadable.
 var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
-	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed",
+	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

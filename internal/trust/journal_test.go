@@ -204,7 +204,7 @@ func evaluationDeeds(w *world.World) []deed {
 		{"sign", func() error { return w.Sign(ctx, noor, once, ref, 1) }, by("signed", "self")},
 		{"withdraw the signature", func() error { return w.Unsign(ctx, noor, once, ref) }, by("signature-withdrawn", "self")},
 		{"sign again", func() error { return w.Sign(ctx, noor, once, ref, 1) }, by("signed", "self")},
-		{"sign as manager", func() error { return w.Sign(ctx, mats, once, ref, 1) }, append(by("signed", "manager"), line("step.set", "step", "manager"), line("disclosure.ended", "compare", "manager"))},
+		{"sign as manager", func() error { return w.Sign(ctx, mats, once, ref, 1) }, append(by("signed", "manager"), line("step.set", "step", "manager"), line("disclosure.ended", "compare", "manager"), line("growth.taken-up", "focus", "manager"))},
 	}
 }
 

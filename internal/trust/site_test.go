@@ -162,6 +162,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 	for kind, cell := range map[string]string{
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"notice": "notices.id",
+		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])

@@ -35,6 +35,7 @@ func closedIDs(t *testing.T, s *site) ids {
 	return ids{
 		"version": {draft.Slug()},
 		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"focus": found["focus"], "share": found["share"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
 	}
 }
@@ -48,7 +49,7 @@ func strangers() []string {
 var forms = []url.Values{
 	{},
 	{"role": {"chapter-lead"}, "discipline": {"quality"}, "why": {"Why."}, "answer": {"No."}, "reason": {"It fits."}, "ask": {"yes"}, "agreed": {"yes"},
-		"manager": {"mats@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"},
+		"manager": {"mats@example.org"}, "aim": {"deeper"}, "text": {"words"}, "state": {"done"}, "words": {"words"}, "with": {"ben@example.org"}, "message": {"Hello."}, "read": {"1"}, "revision": {"0"}, "talk_way": {"met"}, "talked_on": {"2026-05-12"},
 		"summary": {"s"}, "focus:0": {"f"}, "step": {"individual"}, "text:team/individual": {"words"}, "idempotency_key": {"k"}},
 	{"talk_way": {"met"}, "talked_on": {"tomorrow"}, "more": {"focus"}, "mark:nothing": {"perhaps"}},
 	{"idempotency_key": {strings.Repeat("k", 101)}},
@@ -65,6 +66,7 @@ func TestForeignIsLikeAbsent(t *testing.T) {
 	w.Evaluate("fia", "mira", evaluation.Writing, world.Plain)
 	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
 	must(t, err)
+	grow(w, "noor", "mats", plainPlan)
 	s := serve(t, w)
 	s.signIn(t)
 	foreign, compared := closedIDs(t, s), 0
@@ -214,6 +216,8 @@ var twins = map[string]twin{
 	"an evaluation or none":       {func(w *world.World) id.Evaluation { return "" }, nothing, openOne, false},
 	"a message or none":           {reach(evaluation.Opened), nothing, say, false},
 	"read by the manager or not":  {reach(evaluation.Agreed), nothing, readByManager, false},
+	"a growth plan or none":       {reach(evaluation.Agreed), nothing, growPlainly, false},
+	"aiming wider or not":         {reach(evaluation.Agreed), sayStaying(false), sayStaying(true), true},
 	"a second evaluation or none": {reach(evaluation.Agreed), nothing, openOne, false},
 }
 

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/web/pages/evaluation"
 	"cairn/internal/web/pages/extension"
 	"cairn/internal/web/pages/framework"
+	"cairn/internal/web/pages/growth"
 	"cairn/internal/web/pages/home"
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/organisation"
@@ -24,6 +25,7 @@ func pageSheets() [][]byte {
 		framework.Sheet,
 		framework.VersionSheet,
 		framework.ImportSheet,
+		growth.Sheet,
 		home.Sheet,
 		inbox.Sheet,
 		organisation.Sheet,

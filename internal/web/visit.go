@@ -83,7 +83,7 @@ func (v *visit) page(title string) ui.Page {
 func navigation(path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
-		{Label: "Evaluations", Href: "/evaluations"}, {Label: "People", Href: "/people"},
+		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"}, {Label: "People", Href: "/people"},
 		{Label: "Organisation", Href: "/organisation"},
 	}
 	for i := range items {

@@ -50,6 +50,9 @@ func (w *Workflow) SignWith(ctx context.Context, actor access.Actor, once Once, 
 		if err := conclude(tx, actor, e, side, written.Step); err != nil {
 			return err
 		}
+		if err := takeUp(tx, actor, e, side, written.Focus); err != nil {
+			return err
+		}
 		return tellOther(tx, e, side, endedOr(e, notice.EvaluationSigned))
 	}})
 }

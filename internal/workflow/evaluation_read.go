@@ -38,6 +38,7 @@ type EvaluationView struct {
 	Theirs  *evaluation.Side // nil until both are opened
 	Thread  []evaluation.Message
 	Written evaluation.Written
+	Closing []ClosingView // of managers before; none until both are opened
 	Turn    evaluation.Turn
 	Last    *LastTime // nil when nothing was agreed before, and for whoever joined
 	Change  *News     // of the framework around this evaluation; nil when nothing changed, and for whoever joined
@@ -260,6 +261,9 @@ func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
 			return err
 		}
 		if v.Written, err = r.Result(v.Evaluation); err != nil {
+			return err
+		}
+		if v.Closing, err = closingViews(r, v.Evaluation); err != nil {
 			return err
 		}
 	}

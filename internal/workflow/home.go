@@ -47,6 +47,8 @@ type Home struct {
 	NewSince clock.Instant    // since when the manager is another one; set for a month
 	Mine     []EvaluationLine // of the person, the newest first
 	Reports  []ReportLine     // by name
+	Left     bool             // a draft is left with the person, who manages somebody no more
+	Plans    []PersonRef      // whose growth plans hold a suggestion that waits for the person; the own one first
 	Roles    []RoleLine       // open requests that concern the person; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
@@ -110,6 +112,8 @@ type lists struct {
 	lines   []org.Line // the viewer's, the newest first
 	now     clock.Instant
 	written map[id.Evaluation]bool
+	plans   []id.Person
+	left    bool
 	people  map[id.Person]org.Person
 }
 
@@ -134,12 +138,20 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	if l.written, err = r.ResultsWritten(viewer); err != nil {
 		return l, err
 	}
+	if l.plans, err = r.PlansWaiting(viewer); err != nil {
+		return l, err
+	}
+	left, err := leftHere(r, viewer)
+	if err != nil {
+		return l, err
+	}
+	l.left = len(left) > 0
 	l.people, err = r.PeopleByID(l.names())
 	return l, err
 }
 
 func (l lists) names() []id.Person {
-	who := append([]id.Person{l.viewer, l.manager}, l.reports...)
+	who := slices.Concat([]id.Person{l.viewer, l.manager}, l.reports, l.plans)
 	for _, e := range l.mine {
 		who = append(who, e.Manager)
 	}
@@ -166,8 +178,23 @@ func (l lists) home() (h Home) {
 		}
 		h.Reports = append(h.Reports, line)
 	}
+	h.Plans, h.Left = l.waitingPlans(), l.left
 	slices.SortFunc(h.Reports, func(a, b ReportLine) int { return org.Compare(a.Person.Name, b.Person.Name) })
 	return h
+}
+
+// waitingPlans are the own plan first, then those of reports by name.
+func (l lists) waitingPlans() (plans []PersonRef) {
+	for _, p := range l.plans {
+		if p != l.viewer {
+			plans = append(plans, refOf(l.people, p))
+		}
+	}
+	slices.SortFunc(plans, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	if slices.Contains(l.plans, l.viewer) {
+		plans = append([]PersonRef{refOf(l.people, l.viewer)}, plans...)
+	}
+	return plans
 }
 
 func (l lists) line(e *evaluation.Evaluation, side evaluation.SideName, other PersonRef) EvaluationLine {

@@ -197,7 +197,7 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 			return err
 		}
 		for _, step := range []func(*store.Tx, id.Person) error{
-			leaveOffices, leaveUnits, leaveLines, leaveSessions,
+			leaveOffices, leaveUnits, leaveLines, leaveSessions, leaveShares,
 		} {
 			if err := step(tx, person); err != nil {
 				return err

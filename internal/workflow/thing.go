@@ -25,6 +25,7 @@ var things = map[string]thing{
 	"person":       {"/people/", access.ScopeOrganisation, ownTitle},
 	"framework":    {"/framework/versions/", access.ScopeFramework, versionTitle},
 	"role-request": {"/role-requests/", "", requestTitle},
+	"growth":       {"/growth/", access.ScopeGrowth, focusTitle},
 }
 
 func pathOf(object string) string {

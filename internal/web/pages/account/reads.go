@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +25,15 @@ func DaysOf(lines []workflow.ReadLine, zone *time.Location) (days []Day) {
 		}
 		day.Reads[i].At = append(day.Reads[i].At, at)
 	}
+	for _, d := range days {
+		slices.SortStableFunc(d.Reads, newestFirst)
+	}
 	return days
+}
+
+// newestFirst puts what was read in one instant in the order of its words.
+func newestFirst(a, b Read) int {
+	return cmp.Or(b.At[0].Compare(a.At[0]), cmp.Compare(a.Who, b.Who), cmp.Compare(a.What, b.What))
 }
 
 func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
@@ -55,7 +64,7 @@ func whatWasRead(item string) string {
 	case "compare":
 		return "Where you agree and differ in an evaluation"
 	case "focus":
-		return "What you agreed in an evaluation"
+		return "What you agreed to focus on"
 	}
 	return "Something private about you"
 }

@@ -18,6 +18,8 @@ func scopeWords(s access.Scope) string {
 		return "Read my Step, and the Steps of my reports"
 	case access.ScopeEvaluations:
 		return "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps"
+	case access.ScopeGrowth:
+		return "Read and write my growth plan and those of my reports"
 	}
 	return string(s)
 }
@@ -31,13 +33,15 @@ func scopeName(s access.Scope) string {
 		return "the framework"
 	case access.ScopeStep:
 		return "Steps"
+	case access.ScopeGrowth:
+		return "growth plans"
 	}
 	return string(s)
 }
 
 func scopeHint(s access.Scope) string {
 	switch s {
-	case access.ScopeStep, access.ScopeEvaluations:
+	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth:
 		return "Private: a program that has this knows what only two people know."
 	}
 	return ""

@@ -1,0 +1,171 @@
+package workflow
+
+import (
+	"context"
+	"slices"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/growth"
+	"cairn/internal/id"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// ShareWith names with whom a plan is to be shared: one person or one squad.
+type ShareWith struct {
+	Person id.Person
+	Squad  id.Unit
+}
+
+// SharePlan shows the actor's agreed focus areas to a person or to an own squad,
+// until it is taken back. Only the person whose plan it is can do so.
+func (w *Workflow) SharePlan(ctx context.Context, actor access.Actor, once Once, with ShareWith) (id.Share, error) {
+	if err := signedIn(actor, access.ScopeGrowth); err != nil {
+		return "", err
+	}
+	made, err := w.act(ctx, actor, once, with, func(tx *store.Tx) (string, error) {
+		if err := mayShareWith(tx.Reader, actor.Person, with); err != nil {
+			return "", err
+		}
+		s := growth.Share{ID: id.New[id.Share](), Subject: actor.Person, With: with.Person, Squad: with.Squad, Since: tx.Now()}
+		if err := tx.AddShare(s); err != nil {
+			return "", err
+		}
+		return string(s.ID), record(tx, actor, aboutShare(actor.Person, s.ID, audit.PlanShared))
+	})
+	return id.Share(made), err
+}
+
+func aboutShare(subject id.Person, s id.Share, act audit.Act) audit.Entry {
+	self := access.Bond{Known: true, Self: true}
+	return audit.Entry{Act: act, Hat: self.Hat(), Item: "focus", Subject: subject, Object: "share/" + string(s)}
+}
+
+func wrongShare(message string) error {
+	return fault.InvalidFields([]fault.Field{{Name: "with", Message: message}})
+}
+
+func mayShareWith(r *store.Reader, subject id.Person, with ShareWith) error {
+	if (with.Person == "") == (with.Squad == "") {
+		return wrongShare("Name one person, or choose one of your squads.")
+	}
+	shares, err := r.SharesOf(subject)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(shares, func(s growth.Share) bool { return s.With == with.Person && s.Squad == with.Squad }) {
+		return wrongShare("You share it with them already.")
+	}
+	if with.Squad != "" {
+		return isOwnSquad(r, subject, with.Squad)
+	}
+	return mayBeShown(r, subject, with.Person)
+}
+
+func mayBeShown(r *store.Reader, subject, with id.Person) error {
+	if subject == with {
+		return wrongShare("This is your own plan already.")
+	}
+	if _, err := isHere(r, with); err != nil {
+		return orElse(keepFailure(err), wrongShare("Nobody who works here is meant by this. Look in the directory and copy the address."))
+	}
+	offices, err := r.OfficesOf(with)
+	if err == nil && growth.LooksAfter(offices) {
+		err = wrongShare("People partners, compensation partners and operators look after everybody's data, so a plan is not shared with them.")
+	}
+	return err
+}
+
+// keepFailure drops the failure that says that somebody is not there.
+func keepFailure(err error) error {
+	if fault.Is(err, fault.Absent) {
+		return nil
+	}
+	return err
+}
+
+func isOwnSquad(r *store.Reader, who id.Person, squad id.Unit) error {
+	squads, err := squadsOf(r, who)
+	if err == nil && !slices.ContainsFunc(squads, func(u org.Unit) bool { return u.ID == squad }) {
+		err = wrongShare("Choose one of the squads you are in.")
+	}
+	return err
+}
+
+// squadsOf returns the squads the person is in now, by name.
+func squadsOf(r *store.Reader, who id.Person) (squads []org.Unit, err error) {
+	members, err := r.Memberships([]id.Person{who})
+	if err != nil {
+		return nil, err
+	}
+	units, err := r.Units()
+	for _, u := range units {
+		in := slices.ContainsFunc(members[who], func(m org.Membership) bool { return m.Unit == u.ID })
+		if in && u.Kind == org.Squad {
+			squads = append(squads, u)
+		}
+	}
+	return squads, err
+}
+
+// EndShare takes one of the actor's shares back, from this instant on.
+func (w *Workflow) EndShare(ctx context.Context, actor access.Actor, once Once, share id.Share) error {
+	if err := signedIn(actor, access.ScopeGrowth); err != nil {
+		return err
+	}
+	_, err := w.act(ctx, actor, once, share, func(tx *store.Tx) (string, error) {
+		if err := tx.EndShare(actor.Person, share); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, aboutShare(actor.Person, share, audit.ShareEnded))
+	})
+	return err
+}
+
+// leaveShares ends what the person shares, and what is shared with them by name:
+// who comes back is shown nothing that nobody chose anew.
+func leaveShares(tx *store.Tx, person id.Person) error { return tx.EndSharesAround(person) }
+
+// ShareView is one share as the person who gave it sees it.
+type ShareView struct {
+	growth.Share
+	Person *PersonRef // one of the two is set
+	Unit   *UnitRef
+}
+
+func (w *Workflow) shareViews(r *store.Reader, subject id.Person) ([]ShareView, error) {
+	shares, err := r.SharesOf(subject)
+	if err != nil || len(shares) == 0 {
+		return nil, err
+	}
+	names, err := w.names(r)
+	if err != nil {
+		return nil, err
+	}
+	people, err := r.PeopleByID(eachOf(shares, func(s growth.Share) id.Person { return s.With }))
+	var views []ShareView
+	for _, s := range shares {
+		v := ShareView{Share: s}
+		if s.Squad != "" {
+			unit := names.unit(s.Squad)
+			v.Unit = &unit
+		} else {
+			person := refOf(people, s.With)
+			v.Person = &person
+		}
+		views = append(views, v)
+	}
+	return views, err
+}
+
+func eachOf[T any, V ~string](list []T, f func(T) V) (out []V) {
+	for _, v := range list {
+		if x := f(v); x != "" {
+			out = append(out, x)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
