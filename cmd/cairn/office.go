@@ -21,7 +21,7 @@ type officeCommands struct {
 type officeOf struct {
 	place
 	Email  string `arg:"" help:"E-mail address of the person."`
-	Office string `arg:"" help:"cto, people-partner, compensation-partner or operator."`
+	Office string `arg:"" help:"cto, people-partner, compensation-partner, operator or stand-in."`
 }
 
 type grantCommand struct{ officeOf }
@@ -43,7 +43,7 @@ type officeAct func(*workflow.Workflow, context.Context, access.Actor, id.Person
 func (c officeOf) change(t *terminal, done string, act officeAct) error {
 	office := org.Office(strings.ToLower(c.Office))
 	if !slices.Contains(org.Offices(), office) {
-		return usage{fmt.Sprintf("there is no office %q; there are cto, people-partner, compensation-partner and operator", c.Office)}
+		return usage{fmt.Sprintf("there is no office %q; there are cto, people-partner, compensation-partner, operator and stand-in", c.Office)}
 	}
 	return c.with(t, func(w *workflow.Workflow, _ config.Config) error {
 		person, err := personNamed(t, w, c.Email)

@@ -48,6 +48,21 @@ const (
 	PlanShared     Act = "growth.shared"
 	ShareEnded     Act = "growth.share-ended"
 
+	// What became of a case is never in the name of an act.
+	PromotionBegun     Act = "promotion.begun"
+	PromotionWritten   Act = "promotion.written"
+	PromotionOffered   Act = "promotion.offered"
+	PromotionAnswered  Act = "promotion.answered"
+	PromotionHeard     Act = "promotion.consulted"
+	PromotionHandedOn  Act = "promotion.handed-on"
+	PromotionDecided   Act = "promotion.decided"
+	PromotionSponsored Act = "promotion.sponsored"
+	PromotionCommitted Act = "promotion.commitment-written"
+	PromotionSigned    Act = "promotion.signed"
+	PromotionUnsigned  Act = "promotion.signature-withdrawn"
+	PromotionClosed    Act = "promotion.closed"
+	PromotionMoved     Act = "promotion.organisation-changed"
+
 	PeopleImported Act = "people.imported"
 	PersonInvited  Act = "person.invited"
 	PersonLeft     Act = "person.left"

@@ -16,13 +16,18 @@ type Purpose string
 const (
 	// Joining: one of the two asked somebody to join their evaluation.
 	Joining Purpose = "joining"
+	// Deciding: the case of a promotion lies with somebody, or lay not long ago.
+	Deciding Purpose = "deciding"
 )
 
 // Hat names the capacity in which a reader is let in, for the journal. It says
 // nothing of why.
 func (p Purpose) Hat() string {
-	if p == Joining {
+	switch p {
+	case Joining:
 		return "asked to join"
+	case Deciding:
+		return "decides"
 	}
 	return "disclosure"
 }

@@ -11,20 +11,22 @@ import (
 // The kinds of thing that have an identifier. They differ in type so that a
 // person's id is never passed where an evaluation's is meant.
 type (
-	Person      string
-	Unit        string
-	Evaluation  string
-	Standing    string
-	Session     string
-	Token       string
-	Entry       string
-	Notice      string
-	Mail        string
-	Disclosure  string
-	RoleRequest string
-	Departure   string
-	Focus       string
-	Share       string
+	Person       string
+	Unit         string
+	Evaluation   string
+	Standing     string
+	Session      string
+	Token        string
+	Entry        string
+	Notice       string
+	Mail         string
+	Disclosure   string
+	RoleRequest  string
+	Departure    string
+	Focus        string
+	Share        string
+	Promotion    string
+	Consultation string
 )
 
 const length = 26

@@ -29,6 +29,10 @@ const (
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
 	RoleAsked         Kind = "role.asked"
+
+	// What it is about is told by neither: the same words whatever happened.
+	PromotionTurn     Kind = "growth.turn"
+	ConsultationAsked Kind = "question.asked"
 )
 
 // About is what is said of a kind. Line stands in the inbox, where only the
@@ -57,6 +61,8 @@ var kinds = []About{
 	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
 	{GrowthSuggested, "Growth plans", "Something is suggested for one", "Something is suggested. It is your turn to answer.", true},
 	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},
+	{PromotionTurn, "Conversations about growth", "Something is new in one of mine", "There is something new to read in it.", true},
+	{ConsultationAsked, "Conversations about growth", "Somebody asks for my words", "You were asked for your words. Who reads them is said before you write.", true},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 }

@@ -59,10 +59,12 @@ const (
 	PeoplePartner       Office = "people-partner"
 	CompensationPartner Office = "compensation-partner"
 	Operator            Office = "operator"
+	// StandIn decides where nobody in line may: beyond the CTO there is nobody else.
+	StandIn Office = "stand-in"
 )
 
 // Offices lists every office.
-func Offices() []Office { return []Office{CTO, PeoplePartner, CompensationPartner, Operator} }
+func Offices() []Office { return []Office{CTO, PeoplePartner, CompensationPartner, Operator, StandIn} }
 
 // Words returns the office as people say it.
 func (o Office) Words() string {
@@ -75,6 +77,8 @@ func (o Office) Words() string {
 		return "compensation partner"
 	case Operator:
 		return "operator"
+	case StandIn:
+		return "stand-in for decisions"
 	}
 	return string(o)
 }

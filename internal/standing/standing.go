@@ -19,6 +19,7 @@ const (
 	ByRollout          How = "rollout"           // when the framework was introduced
 	ByChosenDiscipline How = "discipline-change" // the person moved to another discipline
 	ByChosenStep       How = "narrower-step"     // the person chose a narrower influence
+	ByPromotion        How = "promotion"
 )
 
 // Words says how the Step was set.
@@ -32,6 +33,8 @@ func (h How) Words() string {
 		return "agreed with the move to another discipline"
 	case ByChosenStep:
 		return "agreed as a step of one's own choice"
+	case ByPromotion:
+		return "by promotion"
 	}
 	return string(h)
 }
@@ -46,7 +49,8 @@ type Standing struct {
 	Step       framework.StepID
 	Framework  framework.Ref
 	How        How
-	Evaluation id.Evaluation
+	Evaluation id.Evaluation // by which it was set; empty otherwise
+	Promotion  id.Promotion  // by which it was set; empty otherwise
 }
 
 // VisibleTo tells whether the actor of the bond may know the Step, or that

@@ -6,19 +6,20 @@ import (
 	"cairn/internal/seal"
 )
 
-const disclosureColumns = `id, subject, reader, object, since, until, expires, sealed`
+const disclosureColumns = `id, subject, reader_mark, object, since, until, expires, sealed`
 
 var (
 	insertDisclosure = statement(`INSERT INTO disclosures (` + disclosureColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`)
 	endDisclosure    = statement(`UPDATE disclosures SET until = $2, sealed = $3 WHERE id = $1 AND until = 0`)
 	disclosuresAbout = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE subject = $1 ORDER BY since DESC, id`)
 	disclosuresOf    = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE object = $1 ORDER BY since DESC, id`)
-	disclosuresTo    = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE reader = $1 AND until = 0 ORDER BY since DESC, id`)
+	disclosuresTo    = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE reader_mark = $1 AND until = 0 ORDER BY since DESC, id`)
 	disclosuresOpen  = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE until = 0 ORDER BY since, id`)
 )
 
-// sealedDisclosure is why somebody was let in.
+// sealedDisclosure is who was let in, and why.
 type sealedDisclosure struct {
+	Reader  id.Person
 	Purpose disclosure.Purpose
 	Cause   string
 	AskedBy id.Person
@@ -30,7 +31,12 @@ func disclosurePlace(d id.Disclosure) seal.Place {
 }
 
 func (t *Tx) sealDisclosure(d disclosure.Disclosure) (string, error) {
-	return t.seal(d.Subject, disclosurePlace(d.ID), sealedDisclosure{d.Purpose, d.Cause, d.AskedBy, d.Ended})
+	return t.seal(d.Subject, disclosurePlace(d.ID), sealedDisclosure{d.Reader, d.Purpose, d.Cause, d.AskedBy, d.Ended})
+}
+
+// readerMark recognises a reader.
+func (r *Reader) readerMark(who id.Person) string {
+	return r.master.Mark("disclosure reader", []byte(who))
 }
 
 // AddDisclosure keeps a disclosure from its instant on.
@@ -39,7 +45,7 @@ func (t *Tx) AddDisclosure(d disclosure.Disclosure) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(insertDisclosure, d.ID, d.Subject, d.Reader, d.Object, d.Since, d.Until, d.Expires, sealed)
+	return t.exec(insertDisclosure, d.ID, d.Subject, t.readerMark(d.Reader), d.Object, d.Since, d.Until, d.Expires, sealed)
 }
 
 // EndDisclosure keeps that the disclosure has ended. Nothing else of it changes.
@@ -63,7 +69,7 @@ func (r *Reader) DisclosuresOf(object string) ([]disclosure.Disclosure, error) {
 
 // DisclosuresTo returns what is open to the reader; see InForce.
 func (r *Reader) DisclosuresTo(reader id.Person) ([]disclosure.Disclosure, error) {
-	return r.disclosures(disclosuresTo, string(reader))
+	return r.disclosures(disclosuresTo, r.readerMark(reader))
 }
 
 // OpenDisclosures returns all that have not been ended.
@@ -75,8 +81,8 @@ func (r *Reader) disclosures(query string, args ...any) ([]disclosure.Disclosure
 	var sealed []string
 	var subjects []id.Person
 	list, err := all(r, func(s scanner) (d disclosure.Disclosure, err error) {
-		var text string
-		err = s.Scan(&d.ID, &d.Subject, &d.Reader, &d.Object, &d.Since, &d.Until, &d.Expires, &text)
+		var mark, text string
+		err = s.Scan(&d.ID, &d.Subject, &mark, &d.Object, &d.Since, &d.Until, &d.Expires, &text)
 		sealed, subjects = append(sealed, text), append(subjects, d.Subject)
 		return d, err
 	}, query, args...)
@@ -91,7 +97,7 @@ func (r *Reader) disclosures(query string, args ...any) ([]disclosure.Disclosure
 		if err := r.unseal(list[i].Subject, disclosurePlace(list[i].ID), sealed[i], &p); err != nil {
 			return nil, err
 		}
-		list[i].Purpose, list[i].Cause, list[i].AskedBy, list[i].Ended = p.Purpose, p.Cause, p.AskedBy, p.Ended
+		list[i].Reader, list[i].Purpose, list[i].Cause, list[i].AskedBy, list[i].Ended = p.Reader, p.Purpose, p.Cause, p.AskedBy, p.Ended
 	}
 	return list, nil
 }

@@ -12,6 +12,7 @@ var (
 	membershipsOf  = statement(`SELECT person, unit, since, until FROM memberships WHERE until = 0 AND person IN ($1) ORDER BY person, since, unit`)
 	disciplinesNow = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE until = 0 AND person IN ($1)`)
 	disciplinesAll = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE person = $1 ORDER BY since, discipline`)
+	roleHolders    = statement(`SELECT person FROM roles_taken WHERE role = $1 AND catalogue = TRUE AND until = 0 ORDER BY since, person`)
 	rolesNow       = statement(`SELECT person, role, catalogue, since, until FROM roles_taken WHERE until = 0 AND person IN ($1) ORDER BY person, since, role`)
 
 	membershipSpans = newSpans("memberships", "person", "unit")
@@ -134,4 +135,9 @@ func grouped[V any](found []V, key func(V) id.Person) map[id.Person][]V {
 		m[key(v)] = append(m[key(v)], v)
 	}
 	return m
+}
+
+// RoleHolders returns who plays the catalogue's role now, the longest first.
+func (r *Reader) RoleHolders(role string) ([]id.Person, error) {
+	return all(r, text[id.Person], roleHolders, role)
 }

@@ -18,6 +18,7 @@ type sealedStanding struct {
 	Framework  framework.Ref
 	How        standing.How
 	Evaluation id.Evaluation
+	Promotion  id.Promotion
 }
 
 func standingPlace(s id.Standing) seal.Place {
@@ -26,7 +27,7 @@ func standingPlace(s id.Standing) seal.Place {
 
 // AddStanding keeps a Step from its instant on.
 func (t *Tx) AddStanding(s standing.Standing) error {
-	sealed, err := t.seal(s.Subject, standingPlace(s.ID), sealedStanding{s.Step, s.Framework, s.How, s.Evaluation})
+	sealed, err := t.seal(s.Subject, standingPlace(s.ID), sealedStanding{s.Step, s.Framework, s.How, s.Evaluation, s.Promotion})
 	if err != nil {
 		return err
 	}
@@ -35,22 +36,41 @@ func (t *Tx) AddStanding(s standing.Standing) error {
 
 // Standings returns a person's Steps, the oldest first.
 func (r *Reader) Standings(subject id.Person) ([]standing.Standing, error) {
+	return r.standings(standingsOf, string(subject))
+}
+
+func (r *Reader) standings(query string, args ...any) ([]standing.Standing, error) {
 	var sealed []string
 	list, err := all(r, func(row scanner) (s standing.Standing, err error) {
 		var text string
 		err = row.Scan(&s.ID, &s.Subject, &s.Since, &text)
 		sealed = append(sealed, text)
 		return s, err
-	}, standingsOf, subject)
+	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
 		var p sealedStanding
-		if err := r.unseal(subject, standingPlace(list[i].ID), sealed[i], &p); err != nil {
+		if err := r.unseal(list[i].Subject, standingPlace(list[i].ID), sealed[i], &p); err != nil {
 			return nil, err
 		}
-		list[i].Step, list[i].Framework, list[i].How, list[i].Evaluation = p.Step, p.Framework, p.How, p.Evaluation
+		list[i].Step, list[i].Framework, list[i].How, list[i].Evaluation, list[i].Promotion = p.Step, p.Framework, p.How, p.Evaluation, p.Promotion
 	}
 	return list, nil
+}
+
+var allStandings = statement(`SELECT id, subject, since, sealed FROM standings ORDER BY subject, since, id`)
+
+// StandingAt returns everybody whose present Step is the step. It opens every
+// Step there is, so it is for the one purpose that needs it.
+func (r *Reader) StandingAt(step framework.StepID) (who []id.Person, err error) {
+	list, err := r.standings(allStandings)
+	for i, s := range list {
+		last := i+1 == len(list) || list[i+1].Subject != s.Subject
+		if last && s.Step == step {
+			who = append(who, s.Subject)
+		}
+	}
+	return who, err
 }

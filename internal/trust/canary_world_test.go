@@ -66,6 +66,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.evaluate("gil", "mira", evaluation.Talked, "tribe-guild")
 	c.evaluate("ola", "wim", evaluation.Agreed, "technology-company")
 	c.evaluate("mats", "tove", evaluation.Agreed, "squad-chapter")
+	c.putCase("mats", "tove", "ola", "cai")
 	c.evaluate("mira", "tove", evaluation.Opened, "")
 	c.evaluate("pia", "cai", evaluation.Agreed, "squad-chapter")
 	c.evaluate("kim", "cai", evaluation.Agreed, "tribe-guild")

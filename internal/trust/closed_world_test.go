@@ -147,13 +147,18 @@ var clear = map[string]string{
 	"evaluation_sides":         "evaluation side author revision saved_at",
 	"evaluation_messages":      "id evaluation author at",
 	"evaluation_results":       "evaluation revision written_by written_at",
-	"disclosures":              "id subject reader object since until expires",                                // that somebody was let in, not why
+	"disclosures":              "id subject object since until expires",                                       // that somebody was let in, not who or why
 	"growth_focuses":           "id subject evaluation framework framework_version made_at waits_for version", // that there is one, not what it says or how it goes
 	"growth_entries":           "id subject focus author at",
 	"growth_answers":           "id subject at", // that the person answered, not what
 	"evaluation_closing_notes": "evaluation author at",
 	"growth_shares":            "id subject person squad since until",
 	"audit_entries":            "id at actor via hat act item subject object",
+	// That there is a case, not which steps it is about, where it is or how it ended.
+	"promotions":        "id subject manager opened_at closed_at version",
+	"promotion_parts":   "promotion part revision written_by written_at",
+	"promotion_entries": "id promotion at",
+	"consultations":     "id promotion who asked_at replied_at version",
 	// Notices hold no words: which thing, and what sort of event.
 	"notices":         "id person kind object at read_at way mail",
 	"notice_settings": "person kind way",
@@ -163,7 +168,8 @@ var clear = map[string]string{
 // sealed are the other columns; each value in them must be unreadable.
 var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
-	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed",
+	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
+	"promotions.sealed", "promotions.judge_mark", "promotion_parts.sealed", "promotion_entries.sealed", "consultations.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

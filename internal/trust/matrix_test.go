@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/orgfile"
+	"cairn/internal/promotion"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -32,6 +33,7 @@ type scene struct {
 	subject                 id.Person
 	writing, opened, agreed id.Evaluation // of Ben, Asa and Noor
 	request                 id.RoleRequest
+	promotion               id.Promotion
 }
 
 // ask is one probe: who asks for what belongs to the subject.
@@ -87,6 +89,10 @@ var probes = map[item]probe{
 	"compare":     {readResult, nil, writeResult, access.ScopeEvaluations},
 	"focus":       {readFocus, listPlans, writeFocus, access.ScopeGrowth},
 	"export":      {readExport, nil, nil, ""},
+	"case":        {readCase, listCase, nil, ""},
+	"case_text":   {readCaseText, nil, nil, ""},
+	"consult":     {readConsultation, nil, nil, ""},
+	"approve":     {readVerdict, nil, nil, ""},
 	"framework":   {readFramework, nil, nil, access.ScopeFramework},
 	"aud_me":      {readReaders, nil, nil, ""},
 }
@@ -336,7 +342,7 @@ var cast = map[column][]string{
 
 // stages are Noor with one evaluation in each stage that matters. A person has
 // one open evaluation, so each stage has a world of its own.
-type stages struct{ writing, opened, agreed scene }
+type stages struct{ writing, opened, agreed, heard, decided scene }
 
 func newStages(t *testing.T, engine string) stages {
 	t.Helper()
@@ -354,7 +360,7 @@ func newStages(t *testing.T, engine string) stages {
 		s.request = askDeparture(t, w)
 		return s
 	}
-	return stages{one(evaluation.Writing), one(evaluation.Opened), one(evaluation.Agreed)}
+	return stages{one(evaluation.Writing), one(evaluation.Opened), one(evaluation.Agreed), newCase(t, engine, promotion.Consulting), newCase(t, engine, promotion.Committing)}
 }
 
 // of gives the world in which the item is in its stage.
@@ -364,6 +370,10 @@ func (s stages) of(i item) scene {
 		return s.writing
 	case "self_shared", "mgr_shared":
 		return s.opened
+	case "case", "case_text", "consult":
+		return s.heard
+	case "approve":
+		return s.decided
 	}
 	return s.agreed
 }
@@ -385,6 +395,12 @@ var exceptions = map[string]string{
 	"profile/sys_admin/write":   "the probe names a manager; an operator invites and grants offices",
 	"exception/people_ops/read": "that a departure was asked for tells something of a Step, so people partners learn of none",
 	"exception/people_ops/list": "that a departure was asked for tells something of a Step, so people partners learn of none",
+	"case/people_ops/read":      "people partners get no list of cases: even dates would tell of one",
+	"case/people_ops/list":      "people partners get no list of cases: even dates would tell of one",
+	"case/comp_admin/read":      "pay of a case is written by the two; there is no pay part yet",
+	"case/comp_admin/list":      "pay of a case is written by the two; there is no pay part yet",
+	"approve/people_ops/read":   "as of the case",
+	"approve/comp_admin/read":   "as of the case",
 }
 
 func TestTheMatrixHolds(t *testing.T) {
@@ -462,6 +478,12 @@ func allows(i item, c column, want code, op string) []outcome {
 			}
 		}
 	}
+	if i == "consult" && c == "subject" {
+		closed = []outcome{absent} // the person reads what was said after the decision
+	}
+	if i == "approve" && (c == "tribe_lead" || c == "skip_level") {
+		closed = []outcome{withheld, shown} // whoever decided, here both, answers for it for a while
+	}
 	reads, writes := []outcome{shown}, []outcome{done}
 	if op != "write" {
 		writes = reads
@@ -474,6 +496,10 @@ func allows(i item, c column, want code, op string) []outcome {
 		return reads
 	case "R+", "W", "W1":
 		return writes
+	case "A", "A1":
+		if c == "subject" || c == "manager" {
+			return reads
+		}
 	}
 	return closed // -, B, C, H, L, O, S
 }

@@ -163,6 +163,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
+		"promotion": "promotions.id", "consultation": "consultations.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])
@@ -267,6 +268,25 @@ var kinds = map[string]string{
 	"/role-requests/{id}/departure":                  "role-request",
 	"/role-requests/{id}/departure/consent":          "role-request",
 	"/role-requests/{id}/departure/answer":           "role-request",
+	"/promotions/{id}":                               "promotion",
+	"/promotions/{id}/leadership":                    "promotion",
+	"/promotions/{id}/draft":                         "promotion",
+	"/promotions/{id}/answer":                        "promotion",
+	"/promotions/{id}/text":                          "promotion",
+	"/promotions/{id}/offer":                         "promotion",
+	"/promotions/{id}/offer/withdrawal":              "promotion",
+	"/promotions/{id}/consent":                       "promotion",
+	"/promotions/{id}/decline":                       "promotion",
+	"/promotions/{id}/sponsorship":                   "promotion",
+	"/promotions/{id}/consultations":                 "promotion",
+	"/promotions/{id}/handover":                      "promotion",
+	"/promotions/{id}/decision":                      "promotion",
+	"/promotions/{id}/commitment":                    "promotion",
+	"/promotions/{id}/signature":                     "promotion",
+	"/promotions/{id}/signature/withdrawal":          "promotion",
+	"/promotions/{id}/withdrawal":                    "promotion",
+	"/consultations/{id}":                            "consultation",
+	"/consultations/{id}/reply":                      "consultation",
 }
 
 // variable is one thing an address is about; a unit is named by kind and short name.

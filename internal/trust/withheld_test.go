@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/promotion"
 	"cairn/internal/role"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
@@ -36,6 +38,7 @@ func closedIDs(t *testing.T, s *site) ids {
 		"version": {draft.Slug()},
 		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"focus": found["focus"], "share": found["share"],
+		"promotion": found["promotion"], "consultation": found["consultation"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
 	}
 }
@@ -62,6 +65,7 @@ var documents = []string{"", "{}", "[", `{"revision":1,"read":1,"text":"Hello.",
 func TestForeignIsLikeAbsent(t *testing.T) {
 	w := world.New(t, "sqlite")
 	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	w.Promote("noor", "mats", "asa", "tove", "tribe-guild", promotion.Consulting, world.PlainCase)
 	w.Evaluate("asa", "mats", evaluation.Opened, world.Plain)
 	w.Evaluate("fia", "mira", evaluation.Writing, world.Plain)
 	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
@@ -218,6 +222,9 @@ var twins = map[string]twin{
 	"read by the manager or not":  {reach(evaluation.Agreed), nothing, readByManager, false},
 	"a growth plan or none":       {reach(evaluation.Agreed), nothing, growPlainly, false},
 	"aiming wider or not":         {reach(evaluation.Agreed), sayStaying(false), sayStaying(true), true},
+	"a case or none":              {reachCase(""), nothing, beginCase(promotion.Consulting), true},
+	"a draft of a case or none":   {reachCase(""), nothing, beginCase(promotion.Drafting), true},
+	"a wish to talk or none":      {reachCase(""), nothing, askToTalk, true},
 	"a second evaluation or none": {reach(evaluation.Agreed), nothing, openOne, false},
 }
 
@@ -266,7 +273,7 @@ func TestTwinWorldsLookAlike(t *testing.T) {
 				a.crawl(t, third, found, func(path string, got answer) { there[path] = got.plain() })
 				compared += b.crawl(t, third, found, func(path string, got answer) {
 					if want, ok := there[path]; !ok || want != got.plain() {
-						t.Errorf("%q sees the difference at %s: %d and %d", third, path, want.status, got.status)
+						t.Errorf("%q sees the difference at %s: %d and %d: %s", third, path, want.status, got.status, parting(want.plain(), got.plain()))
 					}
 				})
 			}
@@ -290,6 +297,17 @@ func (s *site) extend(t *testing.T) {
 	must(t, s.PublishExtension(t.Context(), tove, workflow.Once{}, unit, 2))
 	_, err = s.StartExtension(t.Context(), tove, workflow.Once{}, unit, "")
 	must(t, err)
+}
+
+// parting is where two answers begin to differ.
+func parting(a, b answer) string {
+	x, y := a.header+a.body, b.header+b.body
+	i := 0
+	for i < min(len(x), len(y)) && x[i] == y[i] {
+		i++
+	}
+	cut := func(s string) string { return s[max(0, i-60):min(len(s), i+60)] }
+	return fmt.Sprintf("%q and %q", cut(x), cut(y))
 }
 
 // differs makes sure that the twins are no twins to those who may look.

@@ -26,7 +26,7 @@ func Routes() []Route {
 func (s *site) routes() []Route {
 	var all []Route
 	for _, table := range [][]Route{
-		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(),
+		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
 		s.growthRoutes(), s.leftoverRoutes(),
 		s.frameworkRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.roleRoutes(), s.organisationRoutes(), s.accountRoutes(), s.demoRoutes(),
 	} {

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
+	"cairn/internal/web/pages/promotion"
 	"cairn/internal/web/pages/role"
 )
 
@@ -31,5 +32,6 @@ func pageSheets() [][]byte {
 		organisation.Sheet,
 		people.Sheet,
 		role.Sheet,
+		promotion.Sheet,
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
+	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/notice"
 	"cairn/internal/org"
+	"cairn/internal/promotion"
 	"cairn/internal/standing"
 	"cairn/internal/store"
 )
@@ -93,6 +95,9 @@ func conclude(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, side e
 	}
 	hat := access.Bond{Self: side == evaluation.SelfSide, Manager: side == evaluation.ManagerSide}.Hat()
 	if e.Stage == evaluation.Agreed && e.SetsStep() {
+		if open, there, err := tx.OpenPromotionOf(e.Subject); err != nil || there && open.Stage != promotion.Asked && open.Stage != promotion.Drafting {
+			return orElse(err, fault.New(fault.Conflict, "A promotion is under way, and a Step is set in one way at a time. Bring it to its end, or withdraw it, before you both sign this."))
+		}
 		if err := setStep(tx, actor, e, hat, step); err != nil {
 			return err
 		}

@@ -225,6 +225,7 @@ func unjoinWhoMovedOn(tx *store.Tx, actor access.Actor) error {
 type DisclosureLine struct {
 	Reader  PersonRef
 	AskedBy PersonRef
+	Purpose disclosure.Purpose
 	Object  string
 	Since   clock.Instant
 	Until   clock.Instant // not set while it lasts
@@ -256,7 +257,7 @@ func disclosureLines(r *store.Reader, list []disclosure.Disclosure) (lines []Dis
 	slices.Sort(who)
 	people, err := r.PeopleByID(slices.Compact(who))
 	for _, d := range list {
-		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Object, d.Since, d.Until, d.Ended}
+		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended}
 		if !d.Until.IsSet() && !d.InForce(r.Now()) {
 			line.Until = d.Expires
 		}

@@ -51,7 +51,10 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := reassignOpen(tx, actor, changed); err != nil {
 		return nil, err
 	}
-	return changed, unjoinWhoMovedOn(tx, actor)
+	if err := unjoinWhoMovedOn(tx, actor); err != nil {
+		return nil, err
+	}
+	return changed, movePromotions(tx, actor, changed)
 }
 
 // tellNewManagers tells those whose manager is another one. A first manager is

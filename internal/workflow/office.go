@@ -68,8 +68,11 @@ func (w *Workflow) office(ctx context.Context, actor access.Actor, person id.Per
 		if err := record(tx, actor, audit.Entry{Act: act, Hat: hatOfKeeper(actor), Item: "profile", Subject: person, Object: "office/" + string(office)}); err != nil {
 			return err
 		}
-		if office == org.CTO {
+		switch office {
+		case org.CTO:
 			_, err = refreshLines(tx, actor)
+		case org.StandIn:
+			err = movePromotions(tx, actor, nil)
 		}
 		return err
 	})
@@ -85,7 +88,7 @@ func mayGrant(actor access.Actor, office org.Office) error {
 		return fault.NotFound()
 	}
 	if !slices.Contains(org.Offices(), office) {
-		return fault.InvalidFields([]fault.Field{{Name: "office", Value: printable(string(office), 60), Message: "There is no such office. Choose one of: cto, people-partner, compensation-partner, operator."}})
+		return fault.InvalidFields([]fault.Field{{Name: "office", Value: printable(string(office), 60), Message: "There is no such office. Choose one of: cto, people-partner, compensation-partner, operator, stand-in."}})
 	}
 	return nil
 }
@@ -207,6 +210,9 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 			return err
 		}
 		if err := record(tx, actor, audit.Entry{Act: audit.PersonLeft, Hat: hatOfKeeper(actor), Item: "profile", Subject: person}); err != nil {
+			return err
+		}
+		if err := endCase(tx, actor, person); err != nil {
 			return err
 		}
 		_, err = refreshLines(tx, actor)

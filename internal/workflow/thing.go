@@ -26,6 +26,9 @@ var things = map[string]thing{
 	"framework":    {"/framework/versions/", access.ScopeFramework, versionTitle},
 	"role-request": {"/role-requests/", "", requestTitle},
 	"growth":       {"/growth/", access.ScopeGrowth, focusTitle},
+	// No token reaches these.
+	"promotion":    {"/promotions/", "", promotionTitle},
+	"consultation": {"/consultations/", "", questionTitle},
 }
 
 func pathOf(object string) string {

@@ -44,6 +44,8 @@ func whoRead(l workflow.ReadLine) string {
 		return l.Manager.Name + ", your manager"
 	case l.Hat == "asked to join":
 		return "Somebody who was asked to join the evaluation"
+	case l.Hat == "decides":
+		return "Whoever decided about a promotion of yours"
 	case l.Hat == "former manager":
 		return "Your manager at that time"
 	}
@@ -63,6 +65,10 @@ func whatWasRead(item string) string {
 		return "Your manager’s side of an evaluation, after both were opened"
 	case "compare":
 		return "Where you agree and differ in an evaluation"
+	case "case", "case_text":
+		return "The case of a promotion"
+	case "consult":
+		return "What others said for a promotion"
 	case "focus":
 		return "What you agreed to focus on"
 	}

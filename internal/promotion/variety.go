@@ -1,0 +1,158 @@
+package promotion
+
+import (
+	"slices"
+	"strings"
+
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/id"
+)
+
+// Relation is how somebody who is heard stands to the person. It uses public facts
+// only.
+type Relation string
+
+// Relations, from near to far. Leading is told apart from working together.
+const (
+	SameSquad       Relation = "same-squad"
+	SameChapter     Relation = "same-chapter"
+	OtherSquad      Relation = "other-squad" // of the same tribe
+	OtherTribe      Relation = "other-tribe"
+	OtherDiscipline Relation = "other-discipline"
+	LeadsInTribe    Relation = "leads-in-tribe"   // the tribe, or a chapter or squad of it
+	LeadsTechnology Relation = "leads-technology" // a tribe, or all of technology, or a chapter elsewhere
+)
+
+// Words names the relation.
+func (r Relation) Words() string {
+	switch r {
+	case SameSquad:
+		return "the same squad"
+	case SameChapter:
+		return "the same chapter"
+	case OtherSquad:
+		return "another squad"
+	case OtherTribe:
+		return "another tribe"
+	case OtherDiscipline:
+		return "another discipline"
+	case LeadsInTribe:
+		return "leadership of the tribe"
+	case LeadsTechnology:
+		return "technical leadership"
+	}
+	return string(r)
+}
+
+// Place is where somebody works, as everybody can see.
+type Place struct {
+	Squads, Chapters, Tribes []id.Unit
+	Leads                    []id.Unit // units they lead
+	LeadsTribes              []id.Unit // tribes of the units they lead, and tribes they lead
+	Discipline               string
+	CTO                      bool
+}
+
+// RelationsOf tells how somebody stands to the person.
+func RelationsOf(person, other Place) (list []Relation) {
+	add := func(yes bool, r Relation) {
+		if yes {
+			list = append(list, r)
+		}
+	}
+	sameSquad, sameTribe := meet(person.Squads, other.Squads), meet(person.Tribes, other.Tribes)
+	add(sameSquad, SameSquad)
+	add(meet(person.Chapters, other.Chapters), SameChapter)
+	add(sameTribe && !sameSquad && len(other.Squads) > 0, OtherSquad)
+	add(!sameTribe && len(other.Tribes) > 0, OtherTribe)
+	add(other.Discipline != "" && person.Discipline != "" && other.Discipline != person.Discipline, OtherDiscipline)
+	add(meet(person.Tribes, other.LeadsTribes), LeadsInTribe)
+	add(other.CTO || len(other.LeadsTribes) > 0, LeadsTechnology)
+	return list
+}
+
+func meet(a, b []id.Unit) bool {
+	return slices.ContainsFunc(a, func(u id.Unit) bool { return slices.Contains(b, u) })
+}
+
+// Wanted lists the relations that a promotion to the step should be heard from,
+// by what the step's rule asks for. People at the step are not among them: that
+// nobody but the decider may look at.
+func Wanted(hear []string) (list []Relation) {
+	add := func(more ...Relation) {
+		for _, r := range more {
+			if !slices.Contains(list, r) {
+				list = append(list, r)
+			}
+		}
+	}
+	for _, h := range hear {
+		switch h {
+		case framework.HearSquadPeers:
+			add(SameSquad)
+		case framework.HearChapterPeers:
+			add(SameChapter)
+		case framework.HearVariedPeers:
+			add(SameSquad, SameChapter, OtherSquad, OtherTribe, OtherDiscipline)
+		case framework.HearTribeLeadership:
+			add(LeadsInTribe)
+		case framework.HearTechnicalLeadership:
+			add(LeadsTechnology)
+		}
+	}
+	return list
+}
+
+// Heard is what a consultation gave when the case is handed on.
+type Heard struct {
+	Wanted  []Relation
+	From    []Consultation
+	Reasons map[Relation]string // why a wanted relation was not heard
+}
+
+// Covers lists the relations somebody was heard from.
+func (h Heard) Covers() (list []Relation) {
+	for _, c := range h.From {
+		if c.Reply != Given && c.Reply != Disputed {
+			continue
+		}
+		for _, r := range c.Relations {
+			if !slices.Contains(list, r) {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
+}
+
+// Gaps lists the wanted relations nobody was heard from, in the order wanted.
+func (h Heard) Gaps() (list []Relation) {
+	covered := h.Covers()
+	for _, r := range h.Wanted {
+		if !slices.Contains(covered, r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// missing asks for a reason for each gap, and for at least one voice altogether:
+// every promotion involves consultation with peers (seed, "at all levels").
+func (h Heard) missing() (wrong []fault.Field) {
+	if len(h.Covers()) == 0 && len(h.voices()) == 0 {
+		wrong = append(wrong, field("heard", "Nobody has been heard yet. Ask peers, or note a talk you had and let them confirm it."))
+	}
+	for _, r := range h.Gaps() {
+		reason := h.Reasons[r]
+		if strings.TrimSpace(reason) == "" {
+			wrong = append(wrong, field("gap:"+string(r), "Nobody from "+r.Words()+" has been heard. Ask somebody, or write down why not."))
+		}
+		wrong = append(wrong, tooLong("gap:"+string(r), reason)...)
+	}
+	return wrong
+}
+
+func (h Heard) voices() []Consultation {
+	return slices.DeleteFunc(slices.Clone(h.From), func(c Consultation) bool { return c.Reply != Given && c.Reply != Disputed })
+}

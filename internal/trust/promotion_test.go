@@ -1,0 +1,131 @@
+package trust
+
+import (
+	"testing"
+
+	"cairn/internal/evaluation"
+	"cairn/internal/id"
+	"cairn/internal/promotion"
+	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
+)
+
+// newCase is Noor's world with a case of hers at the stage, for which Fia was
+// heard. Tove decides, once it lies with her.
+func newCase(t *testing.T, engine string, stage promotion.Stage) scene {
+	w := world.New(t, engine)
+	s := scene{World: w, subject: w.Person("noor")}
+	s.agreed = w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	s.promotion = w.Promote("noor", "mats", "fia", "tove", "tribe-guild", stage, world.PlainCase)
+	return s
+}
+
+func (a ask) theCase() (workflow.PromotionView, error) {
+	return a.Promotion(a.ctx, a.actor, a.promotion)
+}
+
+func readCase(a ask) (outcome, error) {
+	v, err := a.theCase()
+	return a.outcome(err, v.Case != nil && v.To == "tribe-guild")
+}
+
+// listCase asks for the lists that could name the case.
+func listCase(a ask) (outcome, error) {
+	list, err := a.Promotions(a.ctx, a.actor)
+	if err != nil {
+		return a.outcome(err, false)
+	}
+	for _, lines := range [][]workflow.PromotionLine{list.Mine, list.Reports, list.Judged} {
+		for _, l := range lines {
+			if l.ID == a.promotion {
+				return shown, nil
+			}
+		}
+	}
+	return withheld, nil
+}
+
+func readCaseText(a ask) (outcome, error) {
+	v, err := a.theCase()
+	return a.outcome(err, v.Text.Summary == world.PlainCase.Summary)
+}
+
+func readConsultation(a ask) (outcome, error) {
+	v, err := a.theCase()
+	return a.outcome(err, len(v.Heard) == 1 && v.Heard[0].Answer != nil && v.Heard[0].Answer.Text == world.PlainCase.Answer)
+}
+
+func readVerdict(a ask) (outcome, error) {
+	v, err := a.theCase()
+	return a.outcome(err, v.Verdict != nil && v.Verdict.Reasons == world.PlainCase.Reasons)
+}
+
+// TestACaseIsWithWhoeverItLiesWith: the same cells while the case lies with the
+// tribe lead, where C and A mean that they read it, and only the one who decides.
+func TestACaseIsWithWhoeverItLiesWith(t *testing.T) {
+	world.Each(t, func(w *world.World) {
+		w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+		ref := w.Promote("noor", "mats", "fia", "tove", "tribe-guild", promotion.Deciding, world.PlainCase)
+		for _, name := range append(w.Names(), "") {
+			_, err := w.Promotion(t.Context(), w.Actor(name), ref)
+			if may := name == "noor" || name == "mats" || name == "tove"; may != (err == nil) {
+				t.Errorf("%q: %v", name, err)
+			}
+			if name == "" {
+				continue
+			}
+			if _, err := w.Promotion(t.Context(), w.Token(name), ref); err == nil {
+				t.Errorf("%s reads it over a token", name)
+			}
+			if st, err := w.Standing(t.Context(), w.Actor(name), w.Person("noor")); err == nil && name != "noor" && name != "mats" {
+				t.Errorf("%s reads the Step itself: %+v", name, st)
+			}
+		}
+		about, err := w.DisclosuresAboutMe(t.Context(), w.Actor("noor"))
+		must(t, err)
+		if len(about) != 1 || about[0].Reader.ID != w.Person("tove") || about[0].Until.IsSet() {
+			t.Errorf("Noor is told %+v", about)
+		}
+		must(t, w.Withdraw(t.Context(), w.Actor("noor"), workflow.Once{}, ref, ""))
+		if _, err := w.Promotion(t.Context(), w.Actor("tove"), ref); err == nil {
+			t.Error("tove reads a case that was withdrawn")
+		}
+		if about, err = w.DisclosuresAboutMe(t.Context(), w.Actor("noor")); err != nil || !about[0].Until.IsSet() {
+			t.Errorf("afterwards: %+v, %v", about, err)
+		}
+	})
+}
+
+// reachCase gives Noor a Step and, unless there is no stage, a case.
+func reachCase(stage promotion.Stage) func(*world.World) id.Evaluation {
+	return func(w *world.World) id.Evaluation {
+		w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+		if stage != "" {
+			w.Promote("noor", "mats", "asa", "tove", "tribe-guild", stage, world.PlainCase)
+		}
+		return ""
+	}
+}
+
+func beginCase(stage promotion.Stage) func(*world.World, id.Evaluation) {
+	return func(w *world.World, _ id.Evaluation) {
+		w.Promote("noor", "mats", "asa", "tove", "tribe-guild", stage, world.PlainCase)
+	}
+}
+
+func askToTalk(w *world.World, _ id.Evaluation) {
+	_, err := w.AskForPromotion(w.Context(), w.Actor("noor"), workflow.Once{}, "I think so.")
+	must(w.T, err)
+}
+
+// putCase fills the case of somebody with canaries, at the stage of a decision.
+func (c *cage) putCase(subject, manager, heard, decider string) {
+	c.Helper()
+	pair := []string{subject, manager}
+	all := append(pair, decider)
+	words := world.CaseWords{
+		Summary: c.put(subject, "case", all...), Consent: c.put(subject, "consent", all...), Answer: c.put(subject, "answer", append(all, heard)...),
+		Reasons: c.put(subject, "reasons", all...), Pledge: c.put(subject, "pledge", pair...),
+	}
+	c.Promote(subject, manager, heard, decider, "tribe-guild", promotion.Committing, words)
+}

@@ -1,0 +1,338 @@
+// Package promotion shows a promotion from the first words to what both commit to.
+// One case has one address; what the page shows depends on where it is and on who
+// looks.
+package promotion
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"cairn/internal/clock"
+	"cairn/internal/framework"
+	rules "cairn/internal/promotion"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// Sheet is the style of these pages.
+//
+//go:embed promotion.css
+var Sheet []byte
+
+// Page is a case to show.
+type Page struct {
+	ui.Page
+	View     workflow.PromotionView
+	Decides  bool // the viewer decides at this moment
+	Evidence []workflow.EvaluationLine
+	People   []workflow.PersonRef // who can be asked
+	AtStep   []workflow.PersonRef // shown to the one who decides, when asked for
+	Typed    Typed
+	Problems map[string]string
+	Wrong    []ui.FieldError
+	Key      func() string
+	Moment   func(clock.Instant) ui.Moment
+}
+
+// Typed is what forms hold: what is kept, or what was typed and refused.
+type Typed struct {
+	Text    rules.Text
+	Read    int64
+	Words   string
+	Ask     workflow.Question
+	Gaps    map[rules.Relation]string
+	Reply   string
+	Verdict rules.Verdict
+	Pledge  workflow.Pledge
+}
+
+// Title names the case as the viewer would.
+func Title(v workflow.PromotionView) string {
+	switch {
+	case v.Party == rules.Person && v.Stage == rules.Asked:
+		return "You would like to talk about a wider step"
+	case v.Party == rules.Person:
+		return "Your promotion"
+	case v.Stage == rules.Asked:
+		return v.Subject.Name + " would like to talk about a wider step"
+	}
+	return "A promotion of " + v.Subject.Name
+}
+
+func (p Page) path() string { return "/promotions/" + string(p.View.ID) }
+
+func (p Page) self() bool { return p.View.Party == rules.Person }
+
+func (p Page) manager() bool { return p.View.Party == rules.Manager }
+
+// other is the other of the two.
+func (p Page) other() string {
+	if p.self() {
+		return p.View.Manager.Name
+	}
+	return p.View.Subject.Name
+}
+
+func (p Page) whom() string {
+	if p.self() {
+		return "you"
+	}
+	return p.View.Subject.Name
+}
+
+func (p Page) to() framework.Step {
+	s, _ := p.View.Framework.Step(p.View.To)
+	return s
+}
+
+func (p Page) stepName(id framework.StepID) string {
+	s, _ := p.View.Framework.Step(id)
+	return s.Name
+}
+
+func (p Page) areas() []framework.Area { return p.View.Framework.AreasInOrder() }
+
+func (p Page) targets() []framework.Step { return rules.Targets(p.View.Framework, p.View.From) }
+
+func (p Page) decider() string {
+	switch {
+	case p.View.Decider == nil:
+		return "nobody at the moment"
+	case p.Decides && p.View.Stage == rules.Deciding:
+		return "you"
+	}
+	return p.View.Decider.Name
+}
+
+func stages() []string {
+	return []string{"Recommended", "You agree", "Others are heard", "Decided", "Both commit", "In effect"}
+}
+
+// trail names the stages as the viewer reads them.
+func (p Page) trail() []string {
+	names := stages()
+	if !p.self() {
+		names[1] = "The person agrees"
+	}
+	return names
+}
+
+// stage is where on the trail the case is.
+func (p Page) stage() int {
+	switch p.View.Stage {
+	case rules.Offered, rules.Unsponsored:
+		return 1
+	case rules.Consulting, rules.Returned:
+		return 2
+	case rules.Deciding:
+		return 3
+	case rules.Committing:
+		return 4
+	case rules.Closed:
+		return 5
+	}
+	return 0
+}
+
+// onTrail: what was only asked for, or ended otherwise, is no way that was walked.
+func (p Page) onTrail() bool {
+	return p.View.Stage != rules.Asked && (p.View.Outcome == "" || p.View.Outcome == rules.Promoted)
+}
+
+// turn says whose turn it is and what happens next.
+func (p Page) turn() ui.Turn {
+	mine := func(next string) ui.Turn { return ui.Turn{Yours: true, Whose: "It is your turn.", Next: next} }
+	theirs := func(who, next string) ui.Turn { return ui.Turn{Whose: "It is " + who + "’s turn.", Next: next} }
+	switch p.View.Stage {
+	case rules.Asked:
+		if p.manager() {
+			return mine("Talk with " + p.View.Subject.Name + ". Then begin a recommendation here, or write down what you talked about and what would help.")
+		}
+		return theirs(p.View.Manager.Name, "You asked for a conversation. Nobody but the two of you knows of it.")
+	case rules.Drafting:
+		if p.manager() {
+			return mine("Write the case. Only you can read it until you offer it to " + p.View.Subject.Name + ".")
+		}
+		return theirs(p.View.Manager.Name, "A recommendation is being written. You read all of it first, and nothing happens without your consent.")
+	case rules.Offered:
+		if p.self() {
+			return mine("Read the case. If you want the wider expectations, say so and it goes on. If not, say that: it is not held against you and nobody else learns of it.")
+		}
+		return theirs(p.View.Subject.Name, "The case can be read now. Nothing leaves the two of you before "+p.View.Subject.Name+" has agreed.")
+	case rules.Consulting:
+		if p.manager() {
+			return mine("Hear a varied set of people, then hand the case on.")
+		}
+		return theirs(p.View.Manager.Name, "Others are being heard. You read what they said after the decision; each of them knows that.")
+	case rules.Returned:
+		if p.manager() {
+			return mine("The case came back with a question. Answer it, hear others if that helps, and hand it on again.")
+		}
+		return theirs(p.View.Manager.Name, "The case came back with a question, which you can read below.")
+	case rules.Unsponsored:
+		if p.manager() {
+			return mine("Somebody else recommended this. If you stand behind it too, take it up; " + p.View.Subject.Name + " is asked again. If not, withdraw it and say why.")
+		}
+		return theirs(p.View.Manager.Name, "Your manager is another one now. The case waits until they take it up, and then you are asked again.")
+	}
+	return p.lateTurn(mine, theirs)
+}
+
+func (p Page) lateTurn(mine func(string) ui.Turn, theirs func(string, string) ui.Turn) ui.Turn {
+	switch {
+	case p.View.Stage == rules.Deciding && p.Decides:
+		return mine("Read the case and what others said. Decide, say not yet, or send it back with a question. Your reasons reach " + p.View.Subject.Name + ".")
+	case p.View.Stage == rules.Deciding && p.View.Decider == nil:
+		return ui.Turn{Whose: "Nobody can decide this at the moment.", Next: "Whoever the step names is missing, or is one of you. It goes on as soon as somebody is named."}
+	case p.View.Stage == rules.Deciding:
+		return theirs(p.View.Decider.Name, "They read the case and decide. The outcome and the reasons always reach you.")
+	case p.View.Stage == rules.Committing && p.View.Party == "":
+		return ui.Turn{Whose: "You have decided.", Next: "The two write down what they commit to. When both have signed, it takes effect."}
+	case p.View.Stage == rules.Committing && p.signed():
+		return theirs(p.other(), "You have signed. When "+p.other()+" signs too, the wider Step stands, at that moment.")
+	case p.View.Stage == rules.Committing:
+		return mine("It is decided: yes. Write down together what you both commit to, and sign. The wider Step stands when both have signed.")
+	}
+	return ui.Turn{Whose: p.ended(), Next: ""}
+}
+
+func (p Page) ended() string {
+	switch p.View.Outcome {
+	case rules.Promoted:
+		return "This has taken effect."
+	case rules.NotYet:
+		return "Not yet. The reasons and what comes next stand below."
+	case rules.Declined:
+		return "Declined. That is respected, and only the two of you know."
+	case rules.Withdrawn:
+		return "Withdrawn. A new case can begin any day."
+	case rules.Answered:
+		return "You have talked about it."
+	}
+	return "This has ended."
+}
+
+func (p Page) signed() bool { return p.View.Signed[p.View.Party].IsSet() }
+
+func (p Page) otherSigned() bool { return p.View.Signed[p.View.Party.Other()].IsSet() }
+
+func (p Page) mayWithdraw() bool {
+	return p.View.Party != "" && p.View.Open() && p.View.Stage != rules.Committing && p.View.Stage != rules.Offered
+}
+
+func (p Page) pairReaders() ui.Readers {
+	return ui.Readers{Now: "you and " + p.other(), Later: "whoever decides, while it lies with them"}
+}
+
+func (p Page) draftReaders() ui.Readers {
+	return ui.Readers{Now: "only you", Later: p.View.Subject.Name + ", from the moment you offer it, and whoever decides"}
+}
+
+func (p Page) stepOptions(chosen framework.StepID) []ui.Option {
+	var options []ui.Option
+	for _, s := range p.targets() {
+		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Hint: s.Sphere, Selected: s.ID == chosen})
+	}
+	return options
+}
+
+func (p Page) people() []ui.Option {
+	options := []ui.Option{{Value: "", Label: "Choose somebody"}}
+	for _, who := range p.People {
+		options = append(options, ui.Option{Value: string(who.ID), Label: who.Name, Selected: who.ID == p.Typed.Ask.Who})
+	}
+	return options
+}
+
+func (p Page) labels() []ui.Option {
+	var options []ui.Option
+	for _, l := range []struct {
+		label rules.Label
+		words string
+	}{{rules.AsPeer, "As somebody who works with " + p.View.Subject.Name}, {rules.AsTribeLead, "As somebody who leads in the tribe"}, {rules.AsTechnical, "As technical leadership"}} {
+		chosen := p.Typed.Ask.Label == l.label || p.Typed.Ask.Label == "" && l.label == rules.AsPeer
+		options = append(options, ui.Option{Value: string(l.label), Label: l.words, Selected: chosen})
+	}
+	return options
+}
+
+func (p Page) attached(id string) bool {
+	for _, e := range p.Typed.Text.Evidence {
+		if e.Kind == rules.FromEvaluation && e.Ref == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (p Page) links() string {
+	var lines []string
+	for _, e := range p.Typed.Text.Evidence {
+		if e.Kind == rules.FromLink {
+			lines = append(lines, e.Ref)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// heardFrom says in words how somebody stands to the person.
+func heardFrom(list []rules.Relation) string {
+	words := make([]string, 0, len(list))
+	for _, r := range list {
+		words = append(words, r.Words())
+	}
+	return strings.Join(words, ", ")
+}
+
+func replyWords(r rules.Reply) string {
+	switch r {
+	case rules.Waiting:
+		return "has not answered yet"
+	case rules.Given:
+		return "was heard"
+	case rules.Passed:
+		return "would rather not answer"
+	case rules.Disputed:
+		return "remembers the talk otherwise"
+	}
+	return "was not heard in time"
+}
+
+func (p Page) entryHead(e rules.Entry) string {
+	who := p.View.NameOf(e.Author)
+	switch e.Kind {
+	case rules.EntryAsked:
+		return who + " asked to talk"
+	case rules.EntryAnswer:
+		return who + " answered"
+	case rules.EntryWords:
+		return who + " agreed to the wider expectations"
+	case rules.EntryQuestion:
+		return who + " asked"
+	case rules.EntryReply:
+		return who + " replied"
+	case rules.EntryDeclined:
+		return who + " declined"
+	case rules.EntryWithdrawn:
+		return who + " withdrew it"
+	case rules.EntrySponsored:
+		return who + " took it up"
+	}
+	return who
+}
+
+func gapField(r rules.Relation) string { return "gap:" + string(r) }
+
+func areaField(a framework.AreaID) string { return "area:" + string(a) }
+
+func revision(n int64) string { return fmt.Sprint(n) }
+
+func (p Page) covered(r rules.Relation) bool {
+	for _, g := range p.View.Gaps {
+		if g == r {
+			return false
+		}
+	}
+	return true
+}
