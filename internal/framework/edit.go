@@ -1,10 +1,8 @@
 package framework
 
 import (
-	"fmt"
+	"maps"
 	"slices"
-	"strings"
-	"unicode"
 
 	"cairn/internal/clock"
 )
@@ -13,53 +11,39 @@ import (
 // stay what they were made as, whatever happens to the text.
 
 // PutExample changes the example of that id, or adds it at the end of its place.
-// An example without an id gets one made of its place and first words.
+// One that moves to another place goes to the end of it and keeps its id. An
+// example without an id gets one made of its place and first words.
 func (f *Framework) PutExample(e Example) (*Framework, ExampleID) {
 	if e.ID == "" {
 		e.ID = f.freshID(e)
 	}
 	return f.with(func(c *Framework) {
-		if i := slices.IndexFunc(c.Examples, func(o Example) bool { return o.ID == e.ID }); i >= 0 {
+		i := slices.IndexFunc(c.Examples, func(o Example) bool { return o.ID == e.ID })
+		if i >= 0 && c.Examples[i].SamePlace(e) {
 			c.Examples[i] = e
 			return
 		}
-		at := 0
+		if i >= 0 {
+			c.Examples = slices.Delete(c.Examples, i, i+1)
+		}
+		at := len(c.Examples)
 		for i, o := range c.Examples {
-			if o.Area == e.Area && o.Step == e.Step {
+			if o.SamePlace(e) {
 				at = i + 1
 			}
-		}
-		if at == 0 {
-			at = len(c.Examples)
 		}
 		c.Examples = slices.Insert(c.Examples, at, e)
 	}), e.ID
 }
 
-// DropExample takes the example out.
+// DropExample takes the example out, and what the file says that it became.
 func (f *Framework) DropExample(id ExampleID) *Framework {
 	return f.with(func(c *Framework) {
 		c.Examples = slices.DeleteFunc(c.Examples, func(o Example) bool { return o.ID == id })
-	})
-}
-
-// MoveExample moves the example one place up or down among those of its area and
-// step; at the end of them it stays.
-func (f *Framework) MoveExample(id ExampleID, up bool) *Framework {
-	return f.with(func(c *Framework) {
-		i := slices.IndexFunc(c.Examples, func(o Example) bool { return o.ID == id })
-		if i < 0 {
-			return
-		}
-		way := 1
-		if up {
-			way = -1
-		}
-		for j := i + way; j >= 0 && j < len(c.Examples); j += way {
-			if c.Examples[j].Area == c.Examples[i].Area && c.Examples[j].Step == c.Examples[i].Step {
-				c.Examples[i], c.Examples[j] = c.Examples[j], c.Examples[i]
-				return
-			}
+		if c.Replaces != nil {
+			r := Replaces{Version: c.Replaces.Version, Map: maps.Clone(c.Replaces.Map)}
+			maps.DeleteFunc(r.Map, func(_, became ExampleID) bool { return became == id })
+			c.Replaces = &r
 		}
 	})
 }
@@ -112,22 +96,6 @@ func put[T any](list []T, v T, same func(T) bool) []T {
 		return list
 	}
 	return append(list, v)
-}
-
-// idWords is how many words of a text go into a new id.
-const idWords = 4
-
-func (f *Framework) freshID(e Example) ExampleID {
-	words := strings.FieldsFunc(strings.ToLower(e.Text), func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	parts := append([]string{string(e.Area), strings.ReplaceAll(string(e.Step), string(EveryStep), "all")}, words[:min(idWords, len(words))]...)
-	stem := strings.Join(parts, "-")
-	id := ExampleID(stem)
-	for n := 2; ; n++ {
-		if _, taken := f.Example(id); !taken {
-			return id
-		}
-		id = ExampleID(fmt.Sprintf("%s-%d", stem, n))
-	}
 }
 
 // NextVersion suggests the version after v: the last number in it raised by one.

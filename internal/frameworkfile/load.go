@@ -221,10 +221,4 @@ func (l *loader) name(f *fields, id string) string {
 }
 
 // placeholder tells the rows people leave to be filled in later.
-func placeholder(text string) bool {
-	switch strings.ToUpper(strings.Trim(text, " .-_*[]()<>!?")) {
-	case "", "NOT IN USE", "NOT USED", "UNUSED", "TBD", "TBA", "TBC", "TODO", "TO DO", "FIXME", "XXX", "N/A", "NA", "PLACEHOLDER", "LOREM IPSUM":
-		return true
-	}
-	return false
-}
+func placeholder(text string) bool { return framework.Placeholder(text) }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
 )
@@ -9,10 +10,11 @@ var (
 	seenVersion = statement(`SELECT framework, version FROM framework_seen WHERE person = $1 ORDER BY at DESC, framework LIMIT 1`)
 	noteSeen    = statement(`INSERT INTO framework_seen (person, framework, version, at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (person, framework) DO UPDATE SET version = excluded.version, at = excluded.at`)
-	ownersOf = statement(`SELECT person FROM discipline_owners WHERE discipline = $1 AND until = 0 ORDER BY since, person`)
-	ownedBy  = statement(`SELECT discipline FROM discipline_owners WHERE person = $1 AND until = 0 ORDER BY discipline`)
-	ownFrom  = statement(`INSERT INTO discipline_owners (discipline, person, since, until) VALUES ($1, $2, $3, 0)`)
-	ownUntil = statement(`UPDATE discipline_owners SET until = $3 WHERE discipline = $1 AND person = $2 AND until = 0`)
+	ownersOf  = statement(`SELECT person FROM discipline_owners WHERE discipline = $1 AND until = 0 ORDER BY since, person`)
+	allOwners = statement(`SELECT discipline, person, since, until FROM discipline_owners ORDER BY discipline, since DESC, person`)
+	ownedBy   = statement(`SELECT discipline FROM discipline_owners WHERE person = $1 AND until = 0 ORDER BY discipline`)
+	ownFrom   = statement(`INSERT INTO discipline_owners (discipline, person, since, until) VALUES ($1, $2, $3, 0)`)
+	ownUntil  = statement(`UPDATE discipline_owners SET until = $3 WHERE discipline = $1 AND person = $2 AND until = 0`)
 )
 
 // SeenFramework returns the version the person was last told about.
@@ -44,4 +46,19 @@ func (t *Tx) OwnDiscipline(d framework.DisciplineID, who id.Person) error {
 func (t *Tx) DisownDiscipline(d framework.DisciplineID, who id.Person) (bool, error) {
 	n, err := t.changed(ownUntil, d, who, t.now)
 	return n > 0, err
+}
+
+// OwnerSpan is the time in which somebody looked after a discipline's examples.
+type OwnerSpan struct {
+	Discipline   framework.DisciplineID
+	Person       id.Person
+	Since, Until clock.Instant
+}
+
+// Owners lists all owners there are and were, discipline by discipline, the
+// latest first.
+func (r *Reader) Owners() ([]OwnerSpan, error) {
+	return all(r, func(s scanner) (o OwnerSpan, err error) {
+		return o, s.Scan(&o.Discipline, &o.Person, &o.Since, &o.Until)
+	}, allOwners)
 }

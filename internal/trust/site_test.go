@@ -287,6 +287,12 @@ var kinds = map[string]string{
 	"/promotions/{id}/withdrawal":                    "promotion",
 	"/consultations/{id}":                            "consultation",
 	"/consultations/{id}/reply":                      "consultation",
+
+	"/framework/draft/examples/{example}":       "example",
+	"/framework/draft/steps/{step}":             "step",
+	"/framework/draft/areas/{area}":             "area",
+	"/framework/draft/disciplines/{discipline}": "discipline",
+	"/framework/draft/roles/{role}":             "role",
 }
 
 // variable is one thing an address is about; a unit is named by kind and short name.

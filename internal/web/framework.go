@@ -76,6 +76,11 @@ func (s *site) showFramework(v *visit) error {
 	if err != nil {
 		return err
 	}
+	editor, err := v.Workflow.MayEditFramework(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	r.MayWrite = editor.Any()
 	return v.render(http.StatusOK, pages.Overview(v.framePage("Framework"), r))
 }
 

@@ -24,6 +24,7 @@ func pageSheets() [][]byte {
 		evaluation.Sheet,
 		extension.Sheet,
 		framework.Sheet,
+		framework.DraftSheet,
 		framework.VersionSheet,
 		framework.ImportSheet,
 		growth.Sheet,

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"cairn/internal/access"
@@ -39,7 +40,8 @@ type DraftView struct {
 	BasedOn  *framework.Framework // nil when it began from nothing
 	Change   framework.Diff       // against BasedOn
 	Editor   Editor
-	Findings []frameworkfile.Finding
+	Findings []Finding
+	About    []FoundAt // finding by finding, what of the framework it is about
 }
 
 // Editor is what of a framework somebody may write.
@@ -138,10 +140,9 @@ func (w *Workflow) Draft(ctx context.Context, actor access.Actor) (v DraftView, 
 
 func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.FrameworkText) (v DraftView, err error) {
 	v.Status, v.Revision = text.Status, text.Revision
-	if v.Framework, err = w.parse(text); err != nil {
+	if v.Framework, v.Findings, v.About, err = w.parseDraft(text); err != nil {
 		return v, err
 	}
-	_, v.Findings = frameworkfile.Load(text.Ref.String(), text.Source)
 	if v.Editor, err = editorOf(r, actor); err != nil || text.BasedOn == "" {
 		return v, err
 	}
@@ -245,7 +246,7 @@ func (w *Workflow) EditDraft(ctx context.Context, actor access.Actor, once Once,
 		if err != nil || !ok {
 			return audit.Entry{}, orElse(err, fault.NotFound())
 		}
-		f, err := w.parse(text)
+		f, _, _, err := w.parseDraft(text)
 		if err != nil {
 			return audit.Entry{}, err
 		}
@@ -261,15 +262,13 @@ func (w *Workflow) EditDraft(ctx context.Context, actor access.Actor, once Once,
 	})
 }
 
-// encoded is the text of the changed framework, refused when it could not be
-// read again.
+// encoded is the text of the changed framework; what could not be read again is
+// refused.
 func encoded(f *framework.Framework, before store.FrameworkText) ([]byte, error) {
 	source, err := frameworkfile.Encode(f, before.Source)
 	if err != nil {
-		return nil, err
-	}
-	if again, findings := frameworkfile.Load(before.Ref.String(), source); again == nil {
-		return nil, findingsFault(findings)
+		reason := errors.Unwrap(err)
+		return nil, fault.Wrap(fault.Invalid, "The framework would not hold together like this, so nothing was changed. "+reason.Error(), err)
 	}
 	return source, nil
 }
@@ -332,7 +331,7 @@ func (w *Workflow) OwnDiscipline(ctx context.Context, actor access.Actor, once O
 		if !editor.Everything {
 			return entry, fault.NotFound()
 		}
-		if _, err := isHere(tx.Reader, who); err != nil {
+		if _, err := isHere(tx.Reader, who); err != nil && own { // what somebody who left looked after can be ended
 			return entry, err
 		}
 		owned, err := tx.OwnedBy(who)

@@ -6,6 +6,7 @@ package workflow
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cairn/internal/access"
@@ -17,15 +18,16 @@ import (
 )
 
 // Workflow offers every act and every read of Cairn. It keeps nothing between
-// calls but texts that never change.
+// calls but texts that it has read.
 type Workflow struct {
 	db    *store.DB
 	clock clock.Clock
 	zone  *time.Location // the organisation's
 
-	published sync.Map // framework.Ref to *framework.Framework; published text never changes
-	extended  sync.Map // which base and extensions, to what they make together
-	compared  sync.Map // comparison to framework.Diff, of published versions
+	published sync.Map     // framework.Ref to *framework.Framework; published text never changes
+	extended  sync.Map     // which base and extensions, to what they make together
+	compared  sync.Map     // comparison to framework.Diff, of published versions
+	drafted   atomic.Value // *parsedDraft; the last draft that was read
 	accounts  accountSettings
 	open      bool // the framework's text is there for everybody
 }

@@ -182,6 +182,24 @@
     });
   }
 
+  // previewWhileTyping shows what readers will see, as the server writes it.
+  function previewWhileTyping(form) {
+    const box = document.querySelector("[data-preview-body]");
+    let timer, asked = 0;
+    const show = async () => {
+      const mine = ++asked;
+      try {
+        const answer = await fetch(form.dataset.preview, {
+          method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", headers: { "X-Preview": "1" },
+        });
+        const html = await answer.text();
+        if (answer.ok && mine === asked) box.innerHTML = html;
+      } catch { /* what was shown stays */ }
+    };
+    const later = () => { clearTimeout(timer); timer = setTimeout(show, WAIT / 3); };
+    if (box) ["input", "change"].forEach((e) => form.addEventListener(e, later));
+  }
+
   async function copy(b) {
     const label = b.textContent;
     try { await navigator.clipboard.writeText(b.dataset.copy); b.textContent = "Copied"; } catch { b.textContent = "Could not copy"; }
@@ -204,6 +222,7 @@
   forgetSent();
   each("form[data-autosave]", (f) => drafts.push(new Draft(f)));
   each("form[data-once]", guardOnce);
+  each("form[data-preview]", previewWhileTyping);
   each("form[data-sign-out]", (f) => f.addEventListener("submit", () => { drafts.forEach((d) => { d.leaving = true; d.stopped = true; }); forgetAll(); }));
   each("[data-print]", (b) => { b.hidden = false; b.addEventListener("click", () => print()); });
   each("[data-copy]", (b) => { b.hidden = false; b.addEventListener("click", () => copy(b)); });

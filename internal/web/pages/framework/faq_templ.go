@@ -104,7 +104,7 @@ func FAQ(p ui.Page, r Reading) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Prose(q.A).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Markdown(q.A).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

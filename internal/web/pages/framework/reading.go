@@ -30,6 +30,7 @@ type Reading struct {
 	Unknown    bool // the address names a discipline that is not in the framework
 	Lens       Lens // through which it is read; the zero Lens is the framework as it is
 	Part       int  // of a long page, counted from one; not set is the first
+	MayWrite   bool // the visitor writes some of the next version
 
 	// Shown is the version that is read, where it is another than the one in force.
 	Shown *Shown
