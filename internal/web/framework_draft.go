@@ -14,11 +14,11 @@ import (
 )
 
 var (
-	saidDraftBegun = said("draft-begun", ui.Done, "The draft is begun. Nobody else reads it yet.")
-	saidPartKept   = said("draft-part-kept", ui.Done, "It is kept in the draft.")
-	saidPartOut    = said("draft-part-out", ui.Done, "It is taken out of the draft.")
-	saidExampleMoved      = said("draft-moved", ui.Done, "It is moved.")
-	saidFileTaken  = said("draft-file-taken", ui.Done, "The file is taken over into the draft.")
+	saidDraftBegun   = said("draft-begun", ui.Done, "The draft is begun. Nobody else reads it yet.")
+	saidPartKept     = said("draft-part-kept", ui.Done, "It is kept in the draft.")
+	saidPartOut      = said("draft-part-out", ui.Done, "It is taken out of the draft.")
+	saidExampleMoved = said("draft-moved", ui.Done, "It is moved.")
+	saidFileTaken    = said("draft-file-taken", ui.Done, "The file is taken over into the draft.")
 )
 
 // partKinds are what a draft is made of, apart from its examples.
