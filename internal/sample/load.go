@@ -158,5 +158,5 @@ func (l *loader) agreed() error {
 			return fmt.Errorf("%s: %w", s.who, err)
 		}
 	}
-	return nil
+	return l.daniel()
 }

@@ -60,6 +60,7 @@ func TestNorthlightLoadsOnAnyDay(t *testing.T) {
 			"elin.dahl": evaluation.Writing, "diego.fuentes": evaluation.Writing, "malik.johnson": evaluation.Writing,
 			"bilal.aydin": evaluation.Opened, "thandiwe.nkosi": evaluation.Opened, "freya.lang": evaluation.Talked,
 			"grace.kim": evaluation.Agreed, "paula.schmidt": evaluation.Agreed, "yara.nasser": evaluation.Agreed, "ravi.menon": evaluation.Agreed,
+			"aoife.byrne": evaluation.Talked, "daniel.osei": evaluation.NotAgreed,
 		} {
 			home, err := w.Home(t.Context(), as(t, w, email))
 			if err != nil || len(home.Mine) == 0 || home.Mine[0].Stage != want {
@@ -188,5 +189,33 @@ func TestANextVersionIsOpenForComments(t *testing.T) {
 	}
 	if news, ok, err := w.FrameworkNews(t.Context(), elin); ok || err != nil {
 		t.Errorf("news of what is not in force: %v, %v", news, err)
+	}
+}
+
+func TestAMoveWaitsAndADisagreementStands(t *testing.T) {
+	w, fake := newCairn(t, time.Date(2026, 5, 12, 9, 30, 0, 0, time.UTC))
+	if err := Load(t.Context(), w, fake); err != nil {
+		t.Fatal(err)
+	}
+	last := func(email string) workflow.EvaluationView {
+		home, err := w.Home(t.Context(), as(t, w, email))
+		if err != nil || len(home.Mine) == 0 {
+			t.Fatal(home, err)
+		}
+		v, err := w.Evaluation(t.Context(), as(t, w, email), home.Mine[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	aoife, daniel := last("aoife.byrne"), last("daniel.osei")
+	if aoife.Kind != evaluation.Discipline || aoife.Written.Pay == "" || len(aoife.Signed) != 1 || len(aoife.Thread) != 1 {
+		t.Errorf("the move: %s, %+v", aoife.Kind, aoife.Written)
+	}
+	if len(daniel.Stated) != 2 || len(daniel.Thread) != 3 || len(daniel.Disclosures) != 1 || daniel.Joining() != nil {
+		t.Errorf("the disagreement: %+v, %+v", daniel.Thread, daniel.Disclosures)
+	}
+	if _, err := w.Evaluation(t.Context(), as(t, w, "jonas.lindqvist"), daniel.ID); !fault.Is(err, fault.Absent) {
+		t.Errorf("whoever joined still reads: %v", err)
 	}
 }

@@ -14,6 +14,9 @@ type telling struct {
 	ref  id.Evaluation
 	lead string // the manager's address before the @
 	view []framework.StepID
+
+	sees       map[string]evaluation.Mark // what each says of the story's area, where it is not the usual
+	beginsAnew bool                       // in mastery, so that it does not describe them yet
 }
 
 // tell acts an evaluation out from its opening to both signatures, beginning so
@@ -32,8 +35,7 @@ func (l *loader) tell(s story, daysAgo int) error {
 	if err := t.handIn(t.lead); err != nil {
 		return err
 	}
-	l.at(daysAgo-5, 14)
-	if err := l.w.RecordTalk(l.ctx, l.as(t.lead), workflow.Once{}, t.ref, evaluation.Met, l.today.AddDays(5-daysAgo)); err != nil {
+	if err := t.met(daysAgo - 5); err != nil {
 		return err
 	}
 	if err := t.write(); err != nil {
@@ -46,10 +48,19 @@ func (l *loader) tell(s story, daysAgo int) error {
 	return t.sign(s.who)
 }
 
-// open opens the evaluation by the person.
-func (l *loader) open(s story) (t *telling, err error) {
+// met notes that the two met on that day.
+func (t *telling) met(daysAgo int) error {
+	t.at(daysAgo, 14)
+	return t.w.RecordTalk(t.ctx, t.as(t.lead), workflow.Once{}, t.ref, evaluation.Met, t.today.AddDays(-daysAgo))
+}
+
+// open opens the usual evaluation by the person.
+func (l *loader) open(s story) (*telling, error) { return l.begin(s, evaluation.Opening{}) }
+
+// begin opens the evaluation by the person.
+func (l *loader) begin(s story, o evaluation.Opening) (t *telling, err error) {
 	t = &telling{loader: l, story: s}
-	if t.ref, err = l.w.OpenEvaluation(l.ctx, l.as(s.who), workflow.Once{}, l.people[s.who]); err != nil {
+	if t.ref, err = l.w.BeginEvaluation(l.ctx, l.as(s.who), workflow.Once{}, l.people[s.who], o); err != nil {
 		return nil, err
 	}
 	return t, t.look()
@@ -102,11 +113,15 @@ func (t *telling) say(email, text string) error {
 
 // write is the manager writing down what the two agreed on.
 func (t *telling) write() error {
-	r := evaluation.Result{Areas: t.marks(), Summary: t.summary, Focus: []evaluation.Focus{{Area: t.next, Text: t.focus}}}
+	r := t.result()
 	if t.isFirst() {
 		r.Step = t.step
 	}
 	return t.w.WriteResult(t.ctx, t.as(t.lead), workflow.Once{}, t.ref, workflow.Proposal{Result: r})
+}
+
+func (t *telling) result() evaluation.Result {
+	return evaluation.Result{Areas: t.marks(), Summary: t.summary, Focus: []evaluation.Focus{{Area: t.next, Text: t.focus}}}
 }
 
 // isFirst: a first evaluation looks at all steps.
@@ -119,11 +134,14 @@ func (t *telling) body(email string) evaluation.Body {
 	if email != t.who {
 		text, craft, mark = t.manager, t.skill, evaluation.Describes
 	}
+	if other, ok := t.sees[email]; ok {
+		mark = other
+	}
 	b := evaluation.Body{Areas: map[evaluation.Key]evaluation.Answer{}}
 	for k, m := range t.marks() {
 		b.Areas[k] = evaluation.Answer{Mark: m}
 	}
-	b.Areas[evaluation.KeyOf(mastery, t.step)] = evaluation.Answer{Mark: evaluation.Describes, Text: craft}
+	b.Areas[evaluation.KeyOf(mastery, t.step)] = evaluation.Answer{Mark: t.inMastery(evaluation.Describes), Text: craft}
 	b.Areas[evaluation.KeyOf(t.area, t.step)] = evaluation.Answer{Mark: mark, Text: text}
 	return b
 }
@@ -136,7 +154,9 @@ func (t *telling) marks() map[evaluation.Key]evaluation.Mark {
 	for _, area := range t.framework.AreasInOrder() {
 		for _, s := range t.view {
 			switch {
-			case !t.framework.Wider(s, t.step):
+			case area.ID == mastery && s == t.step:
+				marks[evaluation.KeyOf(area.ID, s)] = t.inMastery(evaluation.Describes)
+			case !t.framework.Wider(s, t.step), t.beginsAnew && area.ID != mastery:
 				marks[evaluation.KeyOf(area.ID, s)] = evaluation.Describes
 			case s != next.ID:
 			case area.ID == t.next:
@@ -149,4 +169,13 @@ func (t *telling) marks() map[evaluation.Key]evaluation.Mark {
 		}
 	}
 	return marks
+}
+
+// inMastery is the word about mastery at the step; who begins anew in a discipline
+// is on the way.
+func (t *telling) inMastery(usual evaluation.Mark) evaluation.Mark {
+	if t.beginsAnew {
+		return evaluation.Sometimes
+	}
+	return usual
 }
