@@ -42,6 +42,8 @@ func evaluationOperations() []Operation {
 		of(http.MethodDelete, "/{id}/plan", "unplan-talk", "Take the proposed time back", "By either of the two.", on((*service).unplanTalk), "compare"),
 		of(http.MethodPost, "/{id}/statement", "state-disagreement", "Say that you do not agree", "After the talk, in your own words. It is kept unedited and cannot be taken back. When both have stated theirs, the evaluation ends without agreement and no Step is set or changed.",
 			on((*service).state), "compare"),
+		of(http.MethodPost, "/{id}/ending", "end-evaluation", "End without the other's words", "Two weeks after you said that you do not agree, when the other has not answered. It ends without agreement and no Step is set or changed.",
+			on((*service).endAlone), "compare"),
 		of(http.MethodPost, "/{id}/joining", "ask-to-join", "Ask somebody to join", "The lead of the person's tribe, or the next in line. They read this evaluation and write in the conversation until it ends; both of the two see that.",
 			on((*service).askToJoin), "compare", "self_shared", "mgr_shared"),
 		of(http.MethodDelete, "/{id}/joining", "end-joining", "End that somebody reads along", "By whoever asked.", on((*service).endJoining), "compare"),
@@ -197,8 +199,9 @@ func (s *service) say(v visit, in *sayInput) (*done, error) {
 type talkInput struct {
 	Act
 	Body struct {
-		Way string `json:"way" enum:"met,written" doc:"How you talked; writing is of equal rank."`
-		On  string `json:"on,omitempty" format:"date" doc:"The day you met." example:"2026-05-12"`
+		Way   string `json:"way" enum:"met,written" doc:"How you talked; writing is of equal rank."`
+		On    string `json:"on,omitempty" format:"date" doc:"The day you met." example:"2026-05-12"`
+		Notes string `json:"notes,omitempty" maxLength:"10000" doc:"What you want to remember of the talk, 10,000 bytes at most. It becomes part of the conversation."`
 	}
 }
 
@@ -208,6 +211,8 @@ func (in *talkInput) place(field string) (Mistake, bool) {
 		return Mistake{Location: "body.on"}, true
 	case "talk_way":
 		return Mistake{Location: "body.way"}, true
+	case "notes":
+		return Mistake{Location: "body.notes"}, true
 	}
 	return in.Idempotent.place(field)
 }
@@ -218,7 +223,7 @@ func (s *service) recordTalk(v visit, in *talkInput) (*done, error) {
 		return nil, err
 	}
 	return s.act(in.ID, func(ref id.Evaluation) error {
-		return s.Workflow.RecordTalk(v, v.actor, in.once(), ref, rules.TalkWay(in.Body.Way), on)
+		return s.Workflow.NoteTalk(v, v.actor, in.once(), ref, workflow.TalkNoted{Way: rules.TalkWay(in.Body.Way), On: on, Notes: in.Body.Notes})
 	})
 }
 

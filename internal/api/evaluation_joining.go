@@ -49,6 +49,10 @@ func (s *service) state(v visit, in *stateInput) (*done, error) {
 	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.State(v, v.actor, in.once(), ref, in.Body.Text) })
 }
 
+func (s *service) endAlone(v visit, in *Act) (*done, error) {
+	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.EndAlone(v, v.actor, in.once(), ref) })
+}
+
 func (s *service) askToJoin(v visit, in *Act) (*done, error) {
 	return s.act(in.ID, func(ref id.Evaluation) error { return s.Workflow.AskToJoin(v, v.actor, in.once(), ref) })
 }

@@ -199,7 +199,7 @@ type Message struct {
 	ID     string    `json:"id"`
 	Author PersonRef `json:"author"`
 	At     time.Time `json:"at"`
-	Sort   string    `json:"sort,omitempty" enum:"statement,agreeing" doc:"Why its author does not agree, or that they agree to a move; absent in the conversation."`
+	Sort   string    `json:"sort,omitempty" enum:"statement,agreeing,notes" doc:"Why its author does not agree, that they agree to a move, or notes of the talk; absent in the conversation."`
 	Text   string    `json:"text"`
 }
 

@@ -23,6 +23,7 @@ import (
 //	Sign        talked    either        agreed, when the other has signed
 //	Unsign      talked    side that signed
 //	State       talked    side that has not     not agreed, when the other has too
+//	EndAlone    talked    side that has, when the other had time to   not agreed
 //	PlanTalk    writing, opened   either
 
 func moved(message string) error { return fault.New(fault.Conflict, message) }
@@ -156,9 +157,40 @@ func (e *Evaluation) State(side SideName, text string, now clock.Instant) error 
 	delete(e.Signed, side)
 	e.Stated[side] = now
 	if e.Stated[side.Other()].IsSet() {
-		clear(e.Signed)
-		e.Stage, e.AgreedAt = NotAgreed, now
+		e.endNotAgreed(now)
 	}
+	return nil
+}
+
+func (e *Evaluation) endNotAgreed(now clock.Instant) {
+	clear(e.Signed)
+	e.Stage, e.AgreedAt = NotAgreed, now
+}
+
+// TimeToAnswer is how long the other has to answer a statement before whoever
+// stated it can end the evaluation alone. Otherwise one who says nothing would
+// keep both from beginning anew.
+const TimeToAnswer = 14 * 24 * time.Hour
+
+// AnswerBy is the instant from which the side can end the evaluation alone; not
+// set when there is nothing of it to answer.
+func (e *Evaluation) AnswerBy(side SideName) clock.Instant {
+	if e.Stage != Talked || !e.Stated[side].IsSet() {
+		return 0
+	}
+	return e.Stated[side].Add(TimeToAnswer)
+}
+
+// EndAlone ends the evaluation as not agreed by a side whose statement the other
+// had time to answer.
+func (e *Evaluation) EndAlone(side SideName, now clock.Instant) error {
+	switch by := e.AnswerBy(side); {
+	case !by.IsSet():
+		return moved("Put down where you do not agree first. When the other has not answered two weeks later, you can end the evaluation alone.")
+	case now < by:
+		return moved("The other has two weeks to answer your statement. If nothing has come by then, you can end the evaluation alone.")
+	}
+	e.endNotAgreed(now)
 	return nil
 }
 

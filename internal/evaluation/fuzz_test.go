@@ -43,7 +43,7 @@ func newWalk(t *testing.T, seed uint64) *walk {
 }
 
 // acts are tried more often the further they lead.
-var acts = []int{0, 0, 1, 1, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 7, 8, 9, 10}
+var acts = []int{0, 0, 1, 1, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 7, 8, 9, 10, 11}
 
 // someone is mostly one of the two.
 func (w *walk) someone() id.Person {
@@ -115,6 +115,8 @@ func (w *walk) ofThePair(who id.Person, side SideName, act int) error {
 		return nil
 	case 9:
 		return w.e.PlanTalk(w.now+1, who, w.now)
+	case 11:
+		return w.e.EndAlone(side, w.now)
 	}
 	return w.join()
 }
@@ -198,7 +200,9 @@ func TestTenThousandWalks(t *testing.T) {
 	for seed := range uint64(10_000) {
 		w := newWalk(t, seed)
 		for range 60 {
-			w.now++
+			if w.now++; w.r.IntN(30) == 0 {
+				w.now = w.now.Add(TimeToAnswer)
+			}
 			before := w.e.Clone()
 			if w.r.IntN(60) == 0 {
 				w.told = append(w.told, "reorganise")
@@ -265,10 +269,14 @@ func (w *walk) legal(before *Evaluation, who id.Person, fail func(string)) {
 		fail("opened without both")
 	case e.Stage == Agreed && (!e.Signed[SelfSide].IsSet() || !e.Signed[ManagerSide].IsSet() || w.result.Check(e, text) != nil):
 		fail("agreed without two signatures under a whole result")
-	case e.Stage == NotAgreed && (!e.Stated[SelfSide].IsSet() || !e.Stated[ManagerSide].IsSet() || len(e.Signed) > 0):
-		fail("ended without the statements of both")
+	case e.Stage == NotAgreed && (len(e.Stated) == 0 || len(e.Signed) > 0):
+		fail("ended without agreement and without a statement")
+	case e.Stage == NotAgreed && len(before.Stated) == 1 && len(e.Stated) == 1 && w.now.Sub(stated(e)) < TimeToAnswer:
+		fail("ended before the other had time to answer")
 	}
 }
+
+func stated(e *Evaluation) clock.Instant { return max(e.Stated[SelfSide], e.Stated[ManagerSide]) }
 
 // secret: before both are in, each side has one reader; afterwards the pair and
 // whoever joined; a stranger and a former manager never.

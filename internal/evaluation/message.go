@@ -18,6 +18,7 @@ const (
 	Said      Sort = ""          // in the conversation
 	Statement Sort = "statement" // why its author does not agree
 	Agreeing  Sort = "agreeing"  // its author's own words of agreement to a move
+	Notes     Sort = "notes"     // of the talk, by whoever noted it
 )
 
 // Message is one entry of the written conversation; it is never edited.
@@ -40,6 +41,14 @@ func checkWords(field, what, text string) error {
 
 // CheckMessage refuses what cannot be a message.
 func CheckMessage(text string) error { return checkWords("message", "Write something", text) }
+
+// CheckNotes refuses notes of a talk that are too long; there need be none.
+func CheckNotes(text string) error {
+	if text == "" {
+		return nil
+	}
+	return checkWords("notes", "Write what you want to remember of the talk", text)
+}
 
 // CheckAgreeing tells whether the words a side signs with will do: a move needs
 // words of one's own, anything else has none.

@@ -29,6 +29,12 @@ func (e *Evaluation) TurnOf(side SideName, other string, resultWritten bool) Tur
 	case Talked:
 		return e.signingTurn(side, other, resultWritten)
 	case NotAgreed:
+		if !e.Stated[side].IsSet() {
+			return Turn{Nobody, "This evaluation ended without agreement.", other + " said why, and there was no answer for two weeks. No Step was set or changed, and another evaluation can be started whenever either of you wants one."}
+		}
+		if !e.Stated[side.Other()].IsSet() {
+			return Turn{Nobody, "This evaluation ended without agreement.", "What you said is kept here as it is. No Step was set or changed. Another evaluation can be started whenever either of you wants one."}
+		}
 		return Turn{Nobody, "This evaluation ended without agreement.", "Each of you has said why, and the words of both are kept here. No Step was set or changed. Another evaluation can be started whenever either of you wants one."}
 	}
 	return Turn{Nobody, "This evaluation is agreed.", "Both of you can read it here any day. A growth evaluation can be started whenever either of you wants one."}
@@ -48,9 +54,9 @@ func (e *Evaluation) writingTurn(side SideName, other string) Turn {
 func (e *Evaluation) signingTurn(side SideName, other string, written bool) Turn {
 	switch {
 	case e.Stated[side.Other()].IsSet() && !e.Stated[side].IsSet():
-		return Turn{Yours, "It is your turn.", other + " has said where they do not agree. Read it below. You can talk on, change the result together, ask somebody to join, or put your own words beside it: that ends the evaluation without agreement."}
+		return Turn{Yours, "It is your turn.", other + " has said where they do not agree. Read it below. You can talk on, change the result together, ask somebody to join, or put your own words beside it: that ends the evaluation without agreement. After two weeks without an answer, " + other + " can end it too."}
 	case e.Stated[side].IsSet():
-		return Turn{Theirs, "It is " + other + "'s turn.", "Your statement is kept. You can still talk on and agree on a result; if " + other + " states where they do not agree as well, the evaluation ends without agreement."}
+		return Turn{Theirs, "It is " + other + "'s turn.", "Your statement is kept. You can still talk on and agree on a result; if " + other + " states where they do not agree as well, the evaluation ends without agreement. Should there be no answer two weeks after your statement, you can end it alone."}
 	case !written:
 		return Turn{Both, "It is the turn of both of you.", "Write down what you agree on. Either of you can start, and both can change it until both have signed."}
 	case e.Signed[side].IsSet():

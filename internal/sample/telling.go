@@ -158,6 +158,8 @@ func (t *telling) marks() map[evaluation.Key]evaluation.Mark {
 				marks[evaluation.KeyOf(area.ID, s)] = t.inMastery(evaluation.Describes)
 			case !t.framework.Wider(s, t.step), t.beginsAnew && area.ID != mastery:
 				marks[evaluation.KeyOf(area.ID, s)] = evaluation.Describes
+			case t.beginsAnew:
+				marks[evaluation.KeyOf(area.ID, s)] = evaluation.NotYet
 			case s != next.ID:
 			case area.ID == t.next:
 				marks[evaluation.KeyOf(area.ID, s)] = evaluation.Sometimes

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 
 	"cairn/internal/clock"
@@ -88,10 +89,13 @@ func stageInClear(s evaluation.Stage) evaluation.Stage {
 	return s
 }
 
-// signedInClear gives what ended without agreement the look of what was signed.
+// signedInClear gives what ended without agreement the look of what was signed; a
+// side that said nothing looks as if it had signed at the end.
 func signedInClear(e *evaluation.Evaluation) map[evaluation.SideName]clock.Instant {
-	if e.Stage == evaluation.NotAgreed {
-		return e.Stated
+	if e.Stage != evaluation.NotAgreed {
+		return e.Signed
 	}
-	return e.Signed
+	look := map[evaluation.SideName]clock.Instant{evaluation.SelfSide: e.AgreedAt, evaluation.ManagerSide: e.AgreedAt}
+	maps.Copy(look, e.Stated)
+	return look
 }

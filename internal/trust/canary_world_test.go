@@ -43,9 +43,12 @@ func (c *cage) evaluate(subject, manager string, stage evaluation.Stage, step st
 		ofSelf, ofManager = pair, pair
 	}
 	words := world.Words{Self: c.put(subject, "self", ofSelf...), Manager: c.put(subject, "manager", ofManager...)}
-	if stage == evaluation.Talked || stage == evaluation.Agreed {
+	if stage == evaluation.Talked || stage == evaluation.Agreed || stage == evaluation.NotAgreed {
 		words.Message, words.Summary = c.put(subject, "message", pair...), c.put(subject, "summary", pair...)
 		words.Reason, words.Focus = c.put(subject, "reason", pair...), c.put(subject, "focus", pair...)
+	}
+	if stage == evaluation.NotAgreed {
+		words.Statement, words.ManagerStatement = c.put(subject, "statement", pair...), c.put(subject, "manager-statement", pair...)
 	}
 	words.Step = framework.StepID(step)
 	c.Evaluate(subject, manager, stage, words)
@@ -83,12 +86,52 @@ func newCage(t *testing.T, engine string) *cage {
 	// Ola's manager was replaced after everything was agreed.
 	must(t, w.SetManager(ctx, command, w.Person("ola"), w.Person("timo")))
 	c.nowReads("ola", "wim", "timo")
+	c.evaluate("wim", "timo", evaluation.NotAgreed, "tribe-guild")
+	c.moving("per", "cai")
+	c.joining("ben", "mats", "tove")
 	// Noor has a second evaluation, beside which stands what was agreed last time.
 	must(t, c.open("noor"))
 	c.draft("noor", "mats", "second-manager")
 	c.draft("noor", "noor", "second-self")
 	c.growthPlans()
 	return c
+}
+
+// moving is somebody whose move to a narrower step waits for the second signature.
+func (c *cage) moving(subject, manager string) {
+	c.Helper()
+	ctx, once, self, lead := c.Context(), workflow.Once{}, c.Actor(subject), c.Actor(manager)
+	c.evaluate(subject, manager, evaluation.Agreed, "tribe-guild")
+	c.Clock.Advance(time.Hour)
+	ref, err := c.BeginEvaluation(ctx, self, once, self.Person, evaluation.Opening{Kind: evaluation.Narrower})
+	must(c.T, err)
+	words := &workflow.Draft{Body: evaluation.Body{Areas: map[evaluation.Key]evaluation.Answer{"team/individual": {Text: "Words."}}}}
+	must(c.T, c.HandIn(ctx, self, once, ref, words))
+	must(c.T, c.HandIn(ctx, lead, once, ref, words))
+	must(c.T, c.NoteTalk(ctx, lead, once, ref, workflow.TalkNoted{Way: evaluation.Met, On: clock.DateOf(c.Now(), time.UTC), Notes: c.put(subject, "notes", subject, manager)}))
+	must(c.T, c.WriteResult(ctx, self, once, ref, workflow.Proposal{Result: evaluation.Result{
+		Summary: "Less.", Step: "individual", Pay: c.put(subject, "pay-note", subject, manager), Focus: []evaluation.Focus{{Text: "Rest."}}}}))
+	must(c.T, c.SignWith(ctx, self, once, ref, workflow.Signature{Read: 1, Words: c.put(subject, "agreeing", subject, manager)}))
+}
+
+// joining lets the tribe lead read what the two have opened, and write there. The
+// planned talk is in the calendars of the two alone.
+func (c *cage) joining(subject, manager, lead string) {
+	c.Helper()
+	ctx, once, all := c.Context(), workflow.Once{}, []string{subject, manager, lead}
+	home, err := c.Home(ctx, c.Actor(subject))
+	must(c.T, err)
+	ref := home.Mine[0].ID
+	must(c.T, c.PlanTalk(ctx, c.Actor(manager), once, ref, clock.At(time.Date(2027, 2, 3, 4, 56, 0, 0, time.UTC))))
+	c.canaries = append(c.canaries, canary{"3 February, 04:56", subject + "'s planned talk", []string{subject, manager}},
+		canary{"20270203T045600Z", subject + "'s planned talk in a calendar", []string{subject, manager}})
+	must(c.T, c.AskToJoin(ctx, c.Actor(subject), once, ref))
+	must(c.T, c.Say(ctx, c.Actor(lead), once, ref, c.put(subject, "advice", all...)))
+	for i := range c.canaries {
+		if what := c.canaries[i].what; what == subject+"'s self" || what == subject+"'s manager" {
+			c.canaries[i].readers = all
+		}
+	}
 }
 
 func (c *cage) open(subject string) error {

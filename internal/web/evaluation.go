@@ -32,6 +32,7 @@ var (
 	saidPlanned    = said("talk-planned", ui.Done, "The day is noted. You can take it into your calendar below.")
 	saidUnplanned  = said("talk-unplanned", ui.Done, "The day is taken back.")
 	saidStated     = said("stated", ui.Done, "Your statement is kept as it is.")
+	saidEnded      = said("ended", ui.Done, "The evaluation has ended without agreement. Another one can be started any day.")
 	saidJoining    = said("joining", ui.Done, "They are asked to join. Both of you see it on this page for as long as it lasts.")
 	saidNotJoining = said("joining-ended", ui.Done, "Nobody else reads along any more.")
 	saidUnsigned   = said("unsigned", ui.Done, "Your signature is withdrawn.")
@@ -56,6 +57,7 @@ func (s *site) evaluationRoutes() []Route {
 		act("POST /evaluations/{id}/talk", s.recordTalk, "compare"),
 		act("POST /evaluations/{id}/plan", s.planTalk, "compare"),
 		act("POST /evaluations/{id}/statement", s.state, "compare"),
+		act("POST /evaluations/{id}/ending", s.endAlone, "compare"),
 		act("POST /evaluations/{id}/joining", s.askToJoin, "compare", "self_shared", "mgr_shared"),
 		act("POST /evaluations/{id}/joining/end", s.endJoining, "compare"),
 		act("POST /evaluations/{id}/result", s.writeResult, "compare", "focus", "step"),
@@ -220,7 +222,9 @@ func (s *site) say(v *visit) error {
 }
 
 func (s *site) recordTalk(v *visit) error {
-	keep := func(p *pages.Page, f form) { p.TalkOn = f.get("talked_on") }
+	keep := func(p *pages.Page, f form) {
+		p.TalkWay, p.TalkOn, p.Notes = rules.TalkWay(f.get("talk_way")), f.get("talked_on"), f.get("notes")
+	}
 	return v.evaluationAct(saidTalked, keep, func(ref id.Evaluation, f form) error {
 		var on clock.Date
 		if typed := f.get("talked_on"); typed != "" && f.get("talk_way") == string(rules.Met) {
@@ -229,7 +233,8 @@ func (s *site) recordTalk(v *visit) error {
 				return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: typed, Message: "Give the day as year, month and day, like 2026-05-12."}})
 			}
 		}
-		return s.Workflow.RecordTalk(v.r.Context(), v.actor, f.once(), ref, rules.TalkWay(f.get("talk_way")), on)
+		noted := workflow.TalkNoted{Way: rules.TalkWay(f.get("talk_way")), On: on, Notes: f.get("notes")}
+		return s.Workflow.NoteTalk(v.r.Context(), v.actor, f.once(), ref, noted)
 	})
 }
 

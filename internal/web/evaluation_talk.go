@@ -19,8 +19,12 @@ import (
 
 func (s *site) planTalk(v *visit) error {
 	keep := func(p *pages.Page, f form) { p.PlannedOn, p.PlannedAt = f.get("planned_on"), f.get("planned_at") }
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
 	done := saidPlanned
-	if v.r.FormValue("drop") != "" {
+	if f.get("drop") != "" {
 		done = saidUnplanned
 	}
 	return v.evaluationAct(done, keep, func(ref id.Evaluation, f form) error {
@@ -121,6 +125,8 @@ func (s *site) state(v *visit) error {
 		return s.Workflow.State(v.r.Context(), v.actor, f.once(), ref, f.get("statement"))
 	})
 }
+
+func (s *site) endAlone(v *visit) error { return v.joinAct(saidEnded, s.Workflow.EndAlone) }
 
 func (s *site) askToJoin(v *visit) error { return v.joinAct(saidJoining, s.Workflow.AskToJoin) }
 

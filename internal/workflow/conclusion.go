@@ -77,6 +77,21 @@ func (w *Workflow) State(ctx context.Context, actor access.Actor, once Once, ref
 	}})
 }
 
+// EndAlone ends the evaluation without agreement by a side whose statement the
+// other has had time to answer.
+func (w *Workflow) EndAlone(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation) error {
+	end := struct{ End bool }{true}
+	return w.change(ctx, actor, once, ref, end, change{audit.EvaluationProposed, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
+		if err := e.EndAlone(side, tx.Now()); err != nil {
+			return err
+		}
+		if err := conclude(tx, actor, e, side, ""); err != nil {
+			return err
+		}
+		return tellOther(tx, e, side, notice.EvaluationAgreed)
+	}})
+}
+
 // endedOr is what the other is told: that it has ended, agreed or not, or the
 // kind given.
 func endedOr(e *evaluation.Evaluation, kind notice.Kind) notice.Kind {

@@ -45,6 +45,7 @@ type EvaluationView struct {
 
 	Disclosures []DisclosureLine // to whom this was ever opened, the newest first
 	MayJoin     *PersonRef       // who can be asked to join now; nil when nobody, or when somebody has
+	MayEnd      bool             // the viewer's statement has had no answer for two weeks
 	names       map[id.Person]string
 }
 
@@ -271,6 +272,8 @@ func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
 		v.Turn = evaluation.JoinedTurn(v.Subject.Name, v.Manager.Name)
 		return nil // what was agreed before is not part of this evaluation
 	}
+	by := v.AnswerBy(v.Viewer)
+	v.MayEnd = by.IsSet() && by <= r.Now()
 	v.Turn = v.TurnOf(v.Viewer, v.Other().Name, v.Written.Revision > 0)
 	if v.Last, err = lastAgreed(r, v.Evaluation); err != nil {
 		return err

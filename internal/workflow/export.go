@@ -49,7 +49,7 @@ type FileAnswer struct {
 type FileMessage struct {
 	Author string    `json:"author"`
 	At     time.Time `json:"at"`
-	Sort   string    `json:"sort,omitempty"` // statement, agreeing; empty in the conversation
+	Sort   string    `json:"sort,omitempty"` // statement, agreeing, notes; empty in the conversation
 	Text   string    `json:"text"`
 }
 

@@ -58,24 +58,43 @@ func (w *Workflow) PlanTalk(ctx context.Context, actor access.Actor, once Once, 
 	}})
 }
 
+// TalkNoted is how the two talked and, where somebody wants to remember it, what
+// was said.
+type TalkNoted struct {
+	Way   evaluation.TalkWay
+	On    clock.Date
+	Notes string
+}
+
 // RecordTalk notes that the two talked: that they met on a day, or in writing.
 func (w *Workflow) RecordTalk(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, way evaluation.TalkWay, on clock.Date) error {
-	asked := struct {
-		Way evaluation.TalkWay
-		On  clock.Date
-	}{way, on}
-	return w.change(ctx, actor, once, ref, asked, change{audit.EvaluationTalked, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
+	return w.NoteTalk(ctx, actor, once, ref, TalkNoted{Way: way, On: on})
+}
+
+// NoteTalk is RecordTalk with notes, which become part of the conversation.
+func (w *Workflow) NoteTalk(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation, talk TalkNoted) error {
+	return w.change(ctx, actor, once, ref, talk, change{audit.EvaluationTalked, "compare", func(tx *store.Tx, e *evaluation.Evaluation, side evaluation.SideName) error {
 		said, err := tx.WhoSaid(e.ID)
 		if err != nil {
 			return err
 		}
 		// The latest date anywhere on earth, so that nobody is told that today is tomorrow.
 		today := clock.DateOf(tx.Now(), latestZone)
-		if err := e.RecordTalk(evaluation.Talk{Way: way, On: on, By: actor.Person, At: tx.Now()}, said, today); err != nil {
+		if err := e.RecordTalk(evaluation.Talk{Way: talk.Way, On: talk.On, By: actor.Person, At: tx.Now()}, said, today); err != nil {
+			return err
+		}
+		if err := keepNotes(tx, e, actor.Person, talk.Notes); err != nil {
 			return err
 		}
 		return tellOther(tx, e, side, notice.EvaluationTalked)
 	}})
+}
+
+func keepNotes(tx *store.Tx, e *evaluation.Evaluation, by id.Person, notes string) error {
+	if err := evaluation.CheckNotes(notes); err != nil || notes == "" {
+		return err
+	}
+	return tx.AddMessage(e, evaluation.Message{ID: id.New[id.Entry](), Author: by, At: tx.Now(), Text: notes, Sort: evaluation.Notes})
 }
 
 // Proposal is a text of the result and the revision it was read at.

@@ -40,6 +40,25 @@ func (b *Browser) Screenshot(path string, width, height int, dark bool) {
 	b.Resize(width, height)
 	b.Theme(dark)
 	b.settle()
+	b.Picture(path)
+}
+
+// OnPaper shows the page as it would be printed, in the width of a sheet of A4
+// without its margins, or on the screen again.
+func (b *Browser) OnPaper(on bool) {
+	b.t.Helper()
+	media := ""
+	if on {
+		media = "print"
+		b.Resize(658, 936)
+	}
+	b.must("turning to paper", b.do(command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})))
+	b.settle()
+}
+
+// Picture writes a picture of the whole page as it stands.
+func (b *Browser) Picture(path string) {
+	b.t.Helper()
 	png, err := b.picture()
 	b.must("taking a picture", err)
 	b.must("writing a picture", os.MkdirAll(filepath.Dir(path), 0o755))

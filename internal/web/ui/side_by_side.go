@@ -26,7 +26,15 @@ func (m SideMark) words() string {
 type Sides struct {
 	Caption             string
 	LeftName, RightName string
+	LeftPaper           string // the left name on paper, where nobody is "You"; LeftName when empty
 	Rows                []SideRow
+}
+
+func (s Sides) leftPaper() string {
+	if s.LeftPaper == "" {
+		return s.LeftName
+	}
+	return s.LeftPaper
 }
 
 // SideRow is one thing and what each side says about it.

@@ -30,7 +30,9 @@ type Page struct {
 	Revision int64            // the revision the form was made from
 	Result   ResultForm
 	Message  string // typed into the conversation and refused
-	TalkOn   string
+	TalkOn   string // typed and refused, like the two below
+	TalkWay  rules.TalkWay
+	Notes    string
 
 	PlannedOn, PlannedAt string // typed and refused
 	Statement            string // typed and refused
@@ -80,6 +82,13 @@ func (p Page) mine() string {
 		return p.View.NameOf(author) // a manager who took over reads what the one before wrote
 	}
 	return "You"
+}
+
+func (p Page) mineOnPaper() string {
+	if p.View.Joined {
+		return p.mine()
+	}
+	return p.View.NameOf(p.View.Author(p.View.Viewer))
 }
 
 func (p Page) theirs() string {
@@ -157,6 +166,14 @@ func (p Page) discipline() string {
 	return string(p.View.LooksAt())
 }
 
+// presentDiscipline is the one a move begins in.
+func (p Page) presentDiscipline() string {
+	if d, ok := p.View.Text.Discipline(framework.DisciplineID(p.View.Discipline)); ok {
+		return d.Name
+	}
+	return p.View.Discipline
+}
+
 func (p Page) draftReaders() ui.Readers {
 	return ui.Readers{Now: "only you", Later: p.View.Other().Name + ", from the moment both sides are handed in"}
 }
@@ -188,6 +205,16 @@ func (p Page) otherStated() bool { return p.View.Stated[p.View.Viewer.Other()].I
 func (p Page) messages(sort rules.Sort) (list []rules.Message) {
 	for _, m := range p.View.Thread {
 		if m.Sort == sort {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// conversation is the conversation with the notes of the talk among it.
+func (p Page) conversation() (list []rules.Message) {
+	for _, m := range p.View.Thread {
+		if m.Sort == rules.Said || m.Sort == rules.Notes {
 			list = append(list, m)
 		}
 	}
@@ -303,11 +330,28 @@ func (p Page) changedTitle() string {
 	return "The framework has changed since " + whose + " last evaluation"
 }
 
+// printFramework names the framework and the discipline after the kind.
+func (p Page) printFramework() string {
+	words := ", under the framework " + p.View.Text.Name + ", version " + p.View.Framework.Version
+	if p.discipline() != "" {
+		words += ", for " + p.discipline()
+	}
+	return words
+}
+
 func (p Page) signer(side rules.SideName) string {
 	if side == rules.SelfSide {
 		return p.View.Subject.Name
 	}
 	return p.View.Manager.Name
+}
+
+// notesOf heads notes of the talk with how the two talked.
+func (p Page) notesOf() string {
+	if p.View.Talk.Way == rules.Met {
+		return "notes from the talk on " + ui.DateWords(p.View.Talk.On.Time())
+	}
+	return "notes from the talk"
 }
 
 func (p Page) localTime(at clock.Instant) string {

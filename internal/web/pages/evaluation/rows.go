@@ -35,7 +35,7 @@ func (p Page) word(m rules.Mark) string {
 // sides are both sides about one step, area by area and example by example:
 // only what at least one of them spoke of.
 func (p Page) sides(s framework.Step) ui.Sides {
-	sides := ui.Sides{Caption: "Both sides, " + s.Name, LeftName: p.mine(), RightName: p.theirs()}
+	sides := ui.Sides{Caption: "Both sides, " + s.Name, LeftName: p.mine(), RightName: p.theirs(), LeftPaper: p.mineOnPaper()}
 	for _, a := range p.areas() {
 		key := rules.KeyOf(a.ID, s.ID)
 		mine, theirs := p.View.Mine.Body.Areas[key], p.their().Areas[key]
@@ -187,9 +187,19 @@ func (p Page) areaName(a framework.AreaID) string {
 	return area.Name
 }
 
+func (p Page) ringsTitle() string {
+	switch p.View.Stage {
+	case rules.Agreed:
+		return "What was agreed, by area and step"
+	case rules.NotAgreed:
+		return "What that text says, by area and step"
+	}
+	return "What it says, by area and step"
+}
+
 // rings shows in word and pattern what was agreed.
 func (p Page) rings() ui.RingsData {
-	d := ui.RingsData{ID: "agreed", Title: "What was agreed, by area and step", Cells: map[[2]string]ui.RingCell{}}
+	d := ui.RingsData{ID: "agreed", Title: p.ringsTitle(), Cells: map[[2]string]ui.RingCell{}}
 	for _, s := range p.View.Text.StepsInOrder() {
 		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name})
 	}
