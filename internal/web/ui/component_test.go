@@ -140,7 +140,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		"prose":     Prose(hostile),
 		"person":    PersonLink(hostile, "javascript:alert(1)"),
 		"rings":     Rings(rings),
-		"sides":     SideBySide(Sides{hostile, hostile, hostile, []SideRow{{hostile, hostile, Side{hostile, hostile}, Side{}, Differ}}}),
+		"sides":     SideBySide(Sides{hostile, hostile, hostile, hostile, []SideRow{{hostile, hostile, Side{hostile, hostile}, Side{}, Differ}}}),
 		"draft":     within(DraftForm(Draft{Action: "javascript:alert(1)", DraftKey: hostile, Status: hostile}), ""),
 		"copy":      CopyButton(hostile, hostile),
 		"layout":    Layout(Page{Title: hostile, Lang: hostile, Theme: hostile, Viewer: &Viewer{hostile, "javascript:alert(1)", "javascript:alert(1)", true}, Flash: &Flash{Done, hostile}}),
