@@ -27,11 +27,14 @@ var (
 	insertShare       = statement(`INSERT INTO growth_shares (` + shareColumns + `) VALUES ($1, $2, $3, $4, $5, $6)`)
 	endShare          = statement(`UPDATE growth_shares SET until = $3 WHERE id = $1 AND subject = $2 AND until = 0`)
 	endShares         = statement(`UPDATE growth_shares SET until = $2 WHERE (subject = $1 OR person = $1) AND until = 0`)
+	endSharesBetween  = statement(`UPDATE growth_shares SET until = $3 WHERE subject = $1 AND person = $2 AND until = 0`)
 	sharesOf          = statement(`SELECT ` + shareColumns + ` FROM growth_shares WHERE subject = $1 AND until = 0 ORDER BY since, id`)
-	// A squad's share reaches whoever is in it while the person is in it too.
+	// A squad's share reaches whoever is in it while the person is in it too. Whoever
+	// managed the person before is reached by name alone.
 	sharesWith = statement(`SELECT ` + shareColumns + ` FROM growth_shares s WHERE s.until = 0 AND (s.person = $1
 		OR EXISTS (SELECT 1 FROM memberships a JOIN memberships b ON b.unit = a.unit
-			WHERE a.unit = s.squad AND a.person = $1 AND a.until = 0 AND b.person = s.subject AND b.until = 0)) ORDER BY s.since, s.id`)
+			WHERE a.unit = s.squad AND a.person = $1 AND a.until = 0 AND b.person = s.subject AND b.until = 0)
+		AND NOT EXISTS (SELECT 1 FROM reporting_lines l WHERE l.person = s.subject AND l.manager = $1 AND l.until > 0)) ORDER BY s.since, s.id`)
 )
 
 // focusSealed is what of a focus area only its owner's key opens.
@@ -209,6 +212,11 @@ func (t *Tx) EndShare(subject id.Person, share id.Share) error {
 
 // EndSharesAround ends what the person shares and what is shared with them by name.
 func (t *Tx) EndSharesAround(who id.Person) error { return t.exec(endShares, who, t.now) }
+
+// EndSharesBetween ends what the subject shares with the person by name.
+func (t *Tx) EndSharesBetween(subject, with id.Person) error {
+	return t.exec(endSharesBetween, subject, with, t.now)
+}
 
 // SharesOf returns with whom the person shares now.
 func (r *Reader) SharesOf(subject id.Person) ([]growth.Share, error) {

@@ -338,3 +338,31 @@ func (c *cage) alsoReads(what string, readers ...string) {
 		}
 	}
 }
+
+// TestAManagerBeforeIsShownWhatIsChosenAnewAlone: neither a share by name from
+// before nor one with a squad reaches whoever stopped being the manager.
+func TestAManagerBeforeIsShownWhatIsChosenAnewAlone(t *testing.T) {
+	world.Each(t, func(w *world.World) {
+		ctx, noor, pia, once := w.Context(), w.Actor("noor"), w.Actor("pia"), workflow.Once{}
+		grow(w, "noor", "mats", plainPlan)
+		if _, err := w.SharePlan(ctx, noor, once, workflow.ShareWith{Person: w.Person("mats")}); !fault.Is(err, fault.Invalid) {
+			w.Errorf("shared with the manager: %v", err)
+		}
+		before := w.Actor("ben") // of the squad, and named
+		must(w.T, second(w.SharePlan(ctx, noor, once, workflow.ShareWith{Person: before.Person})))
+		for _, manager := range []id.Person{before.Person, w.Person("mats")} {
+			w.Clock.Advance(time.Second)
+			must(w.T, w.SetManager(ctx, pia, noor.Person, manager))
+		}
+		if _, err := w.Plan(ctx, before, noor.Person); !fault.Is(err, fault.Withheld) {
+			w.Errorf("the manager before reads on: %v", err)
+		}
+		must(w.T, second(w.SharePlan(ctx, noor, once, workflow.ShareWith{Person: before.Person})))
+		if p, err := w.Plan(ctx, before, noor.Person); err != nil || p.Pair() {
+			w.Errorf("named anew: %v", err)
+		}
+		if _, err := w.Plan(ctx, w.Actor("asa"), noor.Person); err != nil {
+			w.Errorf("others of the squad: %v", err)
+		}
+	})
+}

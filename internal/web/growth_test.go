@@ -2,11 +2,15 @@ package web
 
 import (
 	"net/http"
+	"path"
 	"strings"
 	"testing"
 	"time"
 
+	"cairn/internal/evaluation"
 	"cairn/internal/growth"
+	"cairn/internal/id"
+	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
 
@@ -125,6 +129,28 @@ func TestNotAimingAtAWiderStepIsThePersonsOwn(t *testing.T) {
 		t.Error("the earlier answer is lost")
 	}
 	page.has(t, "#aim-wider")
+}
+
+// TestNothingLooksWiderUnasked: of somebody who is not aiming at a wider step, an
+// evaluation looks at the present one, and the next can still be chosen.
+func TestNothingLooksWiderUnasked(t *testing.T) {
+	s := newSite(t)
+	s.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	noor, mats := s.as("noor"), s.as("mats")
+	address := "/people/" + string(s.Person("noor")) + "/evaluations/new"
+	noor.get(address).has(t, `input[name="looks"][value="both"]:checked, input[name="looks"][value="both"][checked]`)
+	noor.submit(t, noor.get("/growth"), `form[action="/growth/staying"]`, "staying", "yes")
+	for name, page := range map[string]answer{"her": noor.get(address), "the manager's": mats.get(address)} {
+		if got := page.Find(`input[name="looks"][checked]`).AttrOr("value", ""); got != "present" {
+			t.Errorf("%s page puts %q forward", name, got)
+		}
+		page.has(t, `input[name="looks"][value="next"]`, `input[name="looks"][value="both"]`)
+	}
+	made := noor.submit(t, noor.get("/"), `form[action="/evaluations"]`)
+	e, err := s.Evaluation(t.Context(), s.Actor("noor"), id.Evaluation(path.Base(made.to)))
+	if err != nil || len(e.Steps) != 1 {
+		t.Errorf("an evaluation opened without a choice looks at %v, %v", e.Steps, err)
+	}
 }
 
 func TestSharingShowsFirstWhatOthersWouldSee(t *testing.T) {

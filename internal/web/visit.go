@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -83,14 +84,21 @@ func (v *visit) page(title string) ui.Page {
 func navigation(path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
-		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"}, {Label: "People", Href: "/people"},
-		{Label: "Organisation", Href: "/organisation"},
+		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"},
+		{Label: "People", Href: "/people"}, // and the organisation they make up
+	}
+	if inside(path, "/organisation") {
+		path = "/people"
 	}
 	for i := range items {
-		href := items[i].Href
-		items[i].Current = path == href || href != "/" && len(path) > len(href) && path[:len(href)+1] == href+"/"
+		items[i].Current = inside(path, items[i].Href)
 	}
 	return items
+}
+
+// inside tells whether a path is at a place of the navigation or below it.
+func inside(path, place string) bool {
+	return path == place || place != "/" && strings.HasPrefix(path, place+"/")
 }
 
 // render answers with a page. It is made whole first, so that a failure half-way

@@ -84,6 +84,9 @@ func (w *Workflow) newEvaluation(tx *store.Tx, by, subject, manager id.Person, o
 	if err != nil {
 		return nil, err
 	}
+	if o, err = unasked(tx.Reader, subject, step, o); err != nil {
+		return nil, err
+	}
 	discipline, err := tx.DisciplineOf(subject)
 	if err != nil {
 		return nil, err

@@ -71,6 +71,9 @@ func mayBeShown(r *store.Reader, subject, with id.Person) error {
 	if _, err := isHere(r, with); err != nil {
 		return orElse(keepFailure(err), wrongShare("Nobody who works here is meant by this. Look in the directory and copy the address."))
 	}
+	if manager, _, err := r.ManagerOf(subject); err != nil || manager == with {
+		return orElse(err, wrongShare("Your manager reads all of it already."))
+	}
 	offices, err := r.OfficesOf(with)
 	if err == nil && growth.LooksAfter(offices) {
 		err = wrongShare("People partners, compensation partners and operators look after everybody's data, so a plan is not shared with them.")
@@ -127,6 +130,17 @@ func (w *Workflow) EndShare(ctx context.Context, actor access.Actor, once Once, 
 // leaveShares ends what the person shares, and what is shared with them by name:
 // who comes back is shown nothing that nobody chose anew.
 func leaveShares(tx *store.Tx, person id.Person) error { return tx.EndSharesAround(person) }
+
+// leaveFormer ends what was shared by name with whoever stops being the manager:
+// a manager before has nothing of it, unless the person chooses them anew.
+func leaveFormer(tx *store.Tx, ended []org.Line) error {
+	for _, l := range ended {
+		if err := tx.EndSharesBetween(l.Person, l.Manager); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // ShareView is one share as the person who gave it sees it.
 type ShareView struct {

@@ -54,6 +54,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := unjoinWhoMovedOn(tx, actor); err != nil {
 		return nil, err
 	}
+	if err := leaveFormer(tx, ended); err != nil {
+		return nil, err
+	}
 	return changed, movePromotions(tx, actor, changed)
 }
 

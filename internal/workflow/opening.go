@@ -9,6 +9,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/growth"
 	"cairn/internal/id"
 	"cairn/internal/store"
 )
@@ -22,6 +23,7 @@ type Choices struct {
 	Set         bool // a Step is set, so there is something to choose
 	Next        bool // there is a step after the present one
 	Narrower    bool // and one before it
+	Staying     bool // the person is not aiming at a wider step now, so nothing speaks of one first
 	Disciplines []framework.Discipline
 	Open        id.Evaluation // the one that is open already, empty when none is
 }
@@ -68,6 +70,9 @@ func (w *Workflow) choices(r *store.Reader, b access.Bond, subject id.Person) (c
 		_, err := o.Plan(f, step, discipline)
 		return err == nil
 	}
+	if c.Staying, err = staying(r, subject); err != nil {
+		return c, err
+	}
 	c.Self, c.Set = b.Self, step != ""
 	c.Next = may(evaluation.Opening{Kind: evaluation.Growth, View: evaluation.NextOnly})
 	c.Narrower = may(evaluation.Opening{Kind: evaluation.Narrower})
@@ -77,6 +82,26 @@ func (w *Workflow) choices(r *store.Reader, b access.Bond, subject id.Person) (c
 		}
 	}
 	return c, c.fill(r, b, subject)
+}
+
+// staying tells whether the person has said that they are not aiming at a wider
+// step now.
+func staying(r *store.Reader, subject id.Person) (bool, error) {
+	answers, err := r.AnswersOf(subject)
+	now, ok := growth.StayingNow(answers)
+	return ok && now.Staying, err
+}
+
+// unasked is what an evaluation looks at when nobody chose: of somebody who is
+// not aiming at a wider step, the present one. Whoever wants more can choose it.
+func unasked(r *store.Reader, subject id.Person, step framework.StepID, o evaluation.Opening) (evaluation.Opening, error) {
+	if step == "" || o != (evaluation.Opening{}) {
+		return o, nil
+	}
+	if stays, err := staying(r, subject); err != nil || !stays {
+		return o, err
+	}
+	return evaluation.Opening{Kind: evaluation.Growth, View: evaluation.PresentOnly}, nil
 }
 
 func (c *Choices) fill(r *store.Reader, b access.Bond, subject id.Person) error {

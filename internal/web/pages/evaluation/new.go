@@ -46,17 +46,34 @@ func (n New) looksError() string { return n.Problems["kind"] + n.Problems["view"
 func (n New) options() (options []ui.Option) {
 	add := func(there bool, value, label, hint string) {
 		if there {
-			options = append(options, ui.Option{Value: value, Label: label, Hint: hint, Selected: n.Looks == value || n.Looks == "" && value == LooksBoth})
+			options = append(options, ui.Option{Value: value, Label: label, Hint: hint, Selected: n.Looks == value || n.Looks == "" && value == n.first()})
 		}
 	}
 	other := len(n.Disciplines) > 0
-	add(true, LooksBoth, "The present step and the next", "Where things stand, and what a wider influence would ask.")
+	wider := func() {
+		add(true, LooksBoth, "The present step and the next", "Where things stand, and what a wider influence would ask.")
+		add(n.Next, LooksNext, "The next step", "What a wider influence would ask. Looking is no promise to go there.")
+	}
+	if !n.Staying {
+		wider()
+	}
 	add(true, LooksPresent, "The present step", "To look closely at the work as it is.")
-	add(n.Next, LooksNext, "The next step", "What a wider influence would ask. Looking is no promise to go there.")
 	add(other, LooksElsewhere, "What another discipline would ask", "To look around. The discipline and the Step stay as they are.")
 	add(other, LooksDiscipline, "A move to another discipline", "When both of you agree, the discipline changes and the Step is set anew: the present one or a narrower one.")
 	add(n.Narrower, LooksNarrower, "A move to a step with a narrower influence", "When both of you agree, the Step is set to the one you choose together.")
+	if n.Staying {
+		wider() // there to be chosen, and put forward by nothing
+	}
 	return options
+}
+
+// first is what is chosen beforehand: nothing wider of somebody who is not aiming
+// at it now.
+func (n New) first() string {
+	if n.Staying {
+		return LooksPresent
+	}
+	return LooksBoth
 }
 
 func (n New) disciplineOptions() []ui.Option {
