@@ -26,7 +26,7 @@ var pages = []page{
 	{"evaluations", "priya.raman", "/evaluations", ""},
 	{"waiting", "diego.fuentes", "/evaluations", ".line a"},
 	{"writing", "priya.raman", "/evaluations", "text=Diego Fuentes’s growth evaluation"},
-	{"opened", "bilal.aydin", "/", ".next-act a"},
+	{"opened", "thandiwe.nkosi", "/", ".next-act a"},
 	{"agreed", "grace.kim", "/evaluations", `section[aria-labelledby="agreed"] .line a`},
 	{"account", "elin.dahl", "/account", ""},
 	{"readers", "bilal.aydin", "/account/readers", ""},

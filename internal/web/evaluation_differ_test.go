@@ -154,6 +154,23 @@ func TestStatementsAndJoiningOnThePage(t *testing.T) {
 	}
 }
 
+// TestExamplesThatDifferNameTheirArea: where the two differ about an example and not
+// about its area, the example stands under the area's name.
+func TestExamplesThatDifferNameTheirArea(t *testing.T) {
+	s := newSite(t)
+	ref := s.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
+	address, noor, mats := "/evaluations/"+string(ref), s.as("noor"), s.as("mats")
+	page := noor.get(address)
+	example := page.Find(`section[aria-labelledby="area-business"] select.example-word`).First().AttrOr("name", "")
+	noor.submit(t, page, "form[data-autosave]", example, "describes", "formaction", address+"/hand-in")
+	mats.submit(t, mats.get(address), "form[data-autosave]", example, "not-yet", "mark:team/individual", "sometimes", "formaction", address+"/hand-in")
+	page = noor.get(address + "?show=differences")
+	rows := page.Find(".sides-row")
+	if rows.Length() != 1 || rows.Find(".sides-title").Text() != "Business impact" || rows.Find(".sides-detail").Text() == "" {
+		t.Errorf("%d rows differ: %q", rows.Length(), rows.Text())
+	}
+}
+
 func TestTheCalendarSaysNothing(t *testing.T) {
 	s := newSite(t)
 	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)

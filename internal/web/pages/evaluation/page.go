@@ -359,6 +359,15 @@ func (p Page) localTime(at clock.Instant) string {
 	return m.Then.In(m.Zone).Format("2 January 2006, 15:04")
 }
 
+// letInFor says from when until when somebody was let in; both are moments that a
+// person may want to know exactly.
+func (p Page) letInFor(d workflow.DisclosureLine) string {
+	if !d.Until.IsSet() {
+		return ", from " + p.localTime(d.Since) + " on."
+	}
+	return ", from " + p.localTime(d.Since) + " until " + p.localTime(d.Until) + "."
+}
+
 // hasJoined tells whether the author of a message is neither of the two but was
 // asked to join.
 func (p Page) hasJoined(author id.Person) bool {

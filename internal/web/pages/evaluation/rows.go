@@ -45,7 +45,11 @@ func (p Page) sides(s framework.Step) ui.Sides {
 				Left: ui.Side{Word: p.word(mine.Mark), Text: mine.Text}, Right: ui.Side{Word: p.word(theirs.Mark), Text: theirs.Text},
 			})
 		}
-		sides.Rows = append(sides.Rows, p.exampleRows(a, s)...)
+		examples := p.exampleRows(a, s)
+		if n := len(sides.Rows); len(examples) > 0 && (n == 0 || sides.Rows[n-1].Title != a.Name) {
+			examples[0].Title = a.Name // nothing about the area itself stands above them
+		}
+		sides.Rows = append(sides.Rows, examples...)
 	}
 	return sides
 }
