@@ -20,11 +20,12 @@ const (
 	ScopeStep         Scope = "step"
 	ScopeEvaluations  Scope = "evaluations"
 	ScopeGrowth       Scope = "growth"
+	ScopeFeedback     Scope = "feedback"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback}
 }
 
 // Via is how the actor reached us.

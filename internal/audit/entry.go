@@ -32,6 +32,18 @@ const (
 	DisclosureBegun Act = "disclosure.begun"
 	DisclosureEnded Act = "disclosure.ended"
 
+	FeedbackAsked     Act = "feedback.asked"
+	FeedbackBegun     Act = "feedback.begun-unasked"
+	FeedbackDrafted   Act = "feedback.draft-saved"
+	FeedbackGiven     Act = "feedback.given"
+	FeedbackDeclined  Act = "feedback.declined"
+	FeedbackWithdrawn Act = "feedback.withdrawn"
+	FeedbackReminded  Act = "feedback.reminded"
+	FeedbackThanked   Act = "feedback.thanked"
+	FeedbackShared    Act = "feedback.shared"
+	FeedbackUnshared  Act = "feedback.sharing-ended"
+	FeedbackNarrowed  Act = "feedback.audience-narrowed"
+
 	DisciplineChanged Act = "discipline.changed"
 
 	ClosingNoteGiven Act = "evaluation.closing-note-given"

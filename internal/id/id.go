@@ -27,6 +27,9 @@ type (
 	Share        string
 	Promotion    string
 	Consultation string
+	Feedback     string
+	Note         string
+	File         string
 )
 
 const length = 26

@@ -26,6 +26,12 @@ const (
 	EvaluationJoining Kind = "evaluation.joining"
 	GrowthSuggested   Kind = "growth.suggested"
 	GrowthWritten     Kind = "growth.written"
+	FeedbackAsked     Kind = "feedback.asked"
+	FeedbackReminded  Kind = "feedback.reminded"
+	FeedbackAbout     Kind = "feedback.asked-about"
+	FeedbackGiven     Kind = "feedback.given"
+	FeedbackThanked   Kind = "feedback.thanked"
+	FeedbackShared    Kind = "feedback.shared"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
 	RoleAsked         Kind = "role.asked"
@@ -63,6 +69,12 @@ var kinds = []About{
 	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},
 	{PromotionTurn, "Conversations about growth", "Something is new in one of mine", "There is something new to read in it.", true},
 	{ConsultationAsked, "Conversations about growth", "Somebody asks for my words", "You were asked for your words. Who reads them is said before you write.", true},
+	{FeedbackAsked, "Feedback", "Somebody asks me", "Somebody would like your words. You can write, or decline.", true},
+	{FeedbackReminded, "Feedback", "Somebody reminds me", "They would still like your words. You can write, or decline.", true},
+	{FeedbackAbout, "Feedback", "My manager asks about me", "Your manager asked somebody about working with you. Read whom, and what.", false},
+	{FeedbackGiven, "Feedback", "Somebody gives me some", "There are words for you to read.", false},
+	{FeedbackThanked, "Feedback", "Somebody thanks me", "You are thanked for what you wrote.", false},
+	{FeedbackShared, "Feedback", "A report shows me some", "There are words that were shown to you.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 }

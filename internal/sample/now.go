@@ -8,7 +8,7 @@ import (
 
 // underWay leaves an evaluation at each stage.
 func (l *loader) underWay() error {
-	for _, happens := range []func() error{l.freya, l.bilal, l.thandiwe, l.diego, l.malik, l.elin, l.aoife} {
+	for _, happens := range []func() error{l.freya, l.bilal, l.thandiwe, l.diego, l.malik, l.elin, l.aoife, l.feedback} {
 		if err := happens(); err != nil {
 			return err
 		}

@@ -159,6 +159,8 @@ var clear = map[string]string{
 	"promotion_parts":   "promotion part revision written_by written_at",
 	"promotion_entries": "id promotion at",
 	"consultations":     "id promotion who asked_at replied_at version",
+	"feedback":          "id subject asker giver open made_at version", // who is asked about whom, and not what came of it
+	"feedback_drafts":   "feedback revision saved_at",
 	// Notices hold no words: which thing, and what sort of event.
 	"notices":         "id person kind object at read_at way mail",
 	"notice_settings": "person kind way",
@@ -170,6 +172,7 @@ var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
 	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
 	"promotions.sealed", "promotions.judge_mark", "promotion_parts.sealed", "promotion_entries.sealed", "consultations.sealed",
+	"feedback.sealed", "feedback_drafts.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

@@ -30,10 +30,11 @@ const (
 // scene is a world with one subject, whose things are in three states.
 type scene struct {
 	*world.World
-	subject                 id.Person
-	writing, opened, agreed id.Evaluation // of Ben, Asa and Noor
-	request                 id.RoleRequest
-	promotion               id.Promotion
+	subject                       id.Person
+	writing, opened, agreed       id.Evaluation // of Ben, Asa and Noor
+	request                       id.RoleRequest
+	promotion                     id.Promotion
+	fbDraft, fbSubject, fbManager id.Feedback
 }
 
 // ask is one probe: who asks for what belongs to the subject.
@@ -94,6 +95,9 @@ var probes = map[item]probe{
 	"consult":     {readConsultation, nil, nil, ""},
 	"approve":     {readVerdict, nil, nil, ""},
 	"framework":   {readFramework, nil, writeFramework, access.ScopeFramework},
+	"fb_draft":    {readFbDraft, listFeedback(func(a ask) id.Feedback { return a.fbDraft }), writeFbDraft, access.ScopeFeedback},
+	"fb_subject":  {readFbSubject, listFeedback(func(a ask) id.Feedback { return a.fbSubject }), nil, access.ScopeFeedback},
+	"fb_manager":  {readFbManager, listFeedback(func(a ask) id.Feedback { return a.fbManager }), nil, access.ScopeFeedback},
 	"aud_me":      {readReaders, nil, nil, ""},
 }
 
@@ -351,7 +355,7 @@ var cast = map[column][]string{
 
 // stages are Noor with one evaluation in each stage that matters. A person has
 // one open evaluation, so each stage has a world of its own.
-type stages struct{ writing, opened, agreed, heard, decided scene }
+type stages struct{ writing, opened, agreed, heard, decided, feedback scene }
 
 func newStages(t *testing.T, engine string) stages {
 	t.Helper()
@@ -369,7 +373,7 @@ func newStages(t *testing.T, engine string) stages {
 		s.request = askDeparture(t, w)
 		return s
 	}
-	return stages{one(evaluation.Writing), one(evaluation.Opened), one(evaluation.Agreed), newCase(t, engine, promotion.Consulting), newCase(t, engine, promotion.Committing)}
+	return stages{one(evaluation.Writing), one(evaluation.Opened), one(evaluation.Agreed), newCase(t, engine, promotion.Consulting), newCase(t, engine, promotion.Committing), newFeedback(t, engine)}
 }
 
 // of gives the world in which the item is in its stage.
@@ -383,6 +387,8 @@ func (s stages) of(i item) scene {
 		return s.heard
 	case "approve":
 		return s.decided
+	case "fb_draft", "fb_subject", "fb_manager":
+		return s.feedback
 	}
 	return s.agreed
 }
@@ -494,6 +500,12 @@ func allows(i item, c column, want code, op string) []outcome {
 		closed = []outcome{withheld, shown} // whoever decided, here both, answers for it for a while
 	}
 	reads, writes := []outcome{shown}, []outcome{done}
+	switch { // whoever asked, or knows that somebody was asked, sees that and no word of the answer
+	case i == "fb_draft" && c == "subject" && op == "read", i == "fb_manager" && c == "subject" && op == "read":
+		closed = []outcome{absent}
+	case c == "giver" && (i == "fb_draft" || i == "fb_subject" || i == "fb_manager"): // O: their own words
+		closed = []outcome{shown, done}
+	}
 	if op != "write" {
 		writes = reads
 	}

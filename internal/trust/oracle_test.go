@@ -23,9 +23,6 @@ type oracle map[item]map[column]code
 var later = map[item]string{
 	"notes_mgr":  "nobody can keep notes yet",
 	"notes_self": "nobody can keep notes yet",
-	"fb_draft":   "there is no feedback yet",
-	"fb_subject": "there is no feedback yet",
-	"fb_manager": "there is no feedback yet",
 	"priorities": "there are no priorities yet",
 	"salary":     "there is no pay yet",
 	"pay_case":   "there is no pay yet",

@@ -164,6 +164,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
+		"feedback": "feedback.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])
@@ -213,6 +214,18 @@ var kinds = map[string]string{
 	"/evaluations/{id}/result":                       "evaluation",
 	"/evaluations/{id}/signature":                    "evaluation",
 	"/evaluations/{id}/signature/withdrawal":         "evaluation",
+	"/people/{id}/feedback/asking":                   "person",
+	"/people/{id}/feedback/giving":                   "person",
+	"/feedback/{id}":                                 "feedback",
+	"/feedback/{id}/draft":                           "feedback",
+	"/feedback/{id}/giving":                          "feedback",
+	"/feedback/{id}/declining":                       "feedback",
+	"/feedback/{id}/withdrawal":                      "feedback",
+	"/feedback/{id}/reminder":                        "feedback",
+	"/feedback/{id}/thanks":                          "feedback",
+	"/feedback/{id}/sharing":                         "feedback",
+	"/feedback/{id}/sharing/end":                     "feedback",
+	"/feedback/{id}/audience":                        "feedback",
 	"/inbox/{id}":                                    "notice",
 	"/inbox/{id}/reading":                            "notice",
 	"/inbox/{id}/mute":                               "notice",

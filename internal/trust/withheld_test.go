@@ -35,9 +35,11 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	draft, err := s.StartDraft(t.Context(), s.Actor("pia"), workflow.Once{})
 	must(t, err)
+	asked := askFeedback(s.World, "noor", "noor", "fia", "What?", "")
 	return ids{
-		"version": {draft.Slug()},
-		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"feedback": {string(asked)},
+		"version":  {draft.Slug()},
+		"notice":   {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"focus": found["focus"], "share": found["share"],
 		"promotion": found["promotion"], "consultation": found["consultation"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
@@ -219,6 +221,7 @@ var twins = map[string]twin{
 	"a short text or a long one":  {reach(evaluation.Writing), draftOf("a"), draftOf(strings.Repeat("long ", 1900)), false},
 	"handed in or not":            {reach(evaluation.Writing), nothing, handIn("noor"), false},
 	"opened or not":               {reach(evaluation.Writing), nothing, both, false},
+	"feedback asked or not":       {func(w *world.World) id.Evaluation { return "" }, nothing, askFia, false},
 	"an evaluation or none":       {func(w *world.World) id.Evaluation { return "" }, nothing, openOne, false},
 	"a message or none":           {reach(evaluation.Opened), nothing, say, false},
 	"read by the manager or not":  {reach(evaluation.Agreed), nothing, readByManager, false},
@@ -237,6 +240,8 @@ func handIn(name string) func(*world.World, id.Evaluation) {
 }
 
 func both(w *world.World, ref id.Evaluation) { handIn("noor")(w, ref); handIn("mats")(w, ref) }
+
+func askFia(w *world.World, _ id.Evaluation) { askFeedback(w, "noor", "noor", "fia", "What?", "") }
 
 func openOne(w *world.World, _ id.Evaluation) {
 	_, err := w.OpenEvaluation(w.Context(), w.Actor("mats"), workflow.Once{}, w.Person("noor"))

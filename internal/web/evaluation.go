@@ -36,7 +36,7 @@ var (
 	saidJoining    = said("joining", ui.Done, "They are asked to join. Both of you see it on this page for as long as it lasts.")
 	saidNotJoining = said("joining-ended", ui.Done, "Nobody else reads along any more.")
 	saidUnsigned   = said("unsigned", ui.Done, "Your signature is withdrawn.")
-	openEvaluation = []string{"self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step"}
+	openEvaluation = []string{"self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step", "fb_subject", "fb_manager"}
 )
 
 func (s *site) evaluationRoutes() []Route {
@@ -101,6 +101,11 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 		Page: v.page(pages.Title(view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
 		Result: pages.ResultForm{Result: view.Written.Result, Read: view.Written.Revision},
 		Key:    v.key, Moment: v.moment, Problems: problems{},
+	}
+	if !view.Joined {
+		if p.Beside, err = v.Workflow.FeedbackBeside(v.r.Context(), v.actor, ref); err != nil {
+			return pages.Page{}, err
+		}
 	}
 	p.Page.Wide, p.Page.Path = true, "/evaluations/"+string(ref)
 	return p, nil

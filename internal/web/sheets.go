@@ -5,6 +5,7 @@ import (
 	"cairn/internal/web/pages/demo"
 	"cairn/internal/web/pages/evaluation"
 	"cairn/internal/web/pages/extension"
+	"cairn/internal/web/pages/feedback"
 	"cairn/internal/web/pages/framework"
 	"cairn/internal/web/pages/growth"
 	"cairn/internal/web/pages/home"
@@ -23,6 +24,7 @@ func pageSheets() [][]byte {
 		demo.Sheet,
 		evaluation.Sheet,
 		extension.Sheet,
+		feedback.Sheet,
 		framework.Sheet,
 		framework.DraftSheet,
 		framework.VersionSheet,

@@ -84,7 +84,7 @@ func (v *visit) page(title string) ui.Page {
 func navigation(path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
-		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"},
+		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"}, {Label: "Feedback", Href: "/feedback"},
 		{Label: "People", Href: "/people"}, // and the organisation they make up
 	}
 	if inside(path, "/organisation") {

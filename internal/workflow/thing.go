@@ -29,6 +29,7 @@ var things = map[string]thing{
 	// No token reaches these.
 	"promotion":    {"/promotions/", "", promotionTitle},
 	"consultation": {"/consultations/", "", questionTitle},
+	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
 }
 
 func pathOf(object string) string {

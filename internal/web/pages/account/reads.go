@@ -69,6 +69,10 @@ func whatWasRead(item string) string {
 		return "The case of a promotion"
 	case "consult":
 		return "What others said for a promotion"
+	case "fb_subject":
+		return "Feedback that you shared"
+	case "fb_manager":
+		return "Feedback that your manager asked for"
 	case "focus":
 		return "What you agreed to focus on"
 	}

@@ -25,9 +25,10 @@ var Sheet []byte
 type Page struct {
 	ui.Page
 	View     workflow.EvaluationView
-	Step     framework.StepID // the one whose form is shown
-	Body     rules.Body       // what the form holds: saved, or typed and refused
-	Revision int64            // the revision the form was made from
+	Beside   workflow.BesideEvaluation // feedback asked for it, as far as the viewer may read it
+	Step     framework.StepID          // the one whose form is shown
+	Body     rules.Body                // what the form holds: saved, or typed and refused
+	Revision int64                     // the revision the form was made from
 	Result   ResultForm
 	Message  string // typed into the conversation and refused
 	TalkOn   string // typed and refused, like the two below
