@@ -7,7 +7,7 @@ import (
 )
 
 func (s *site) homeRoutes() []Route {
-	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "mgr_draft", "profile", "framework"}, handle: s.showHome}}
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "mgr_draft", "case", "consult", "profile", "framework"}, handle: s.showHome}}
 }
 
 func (s *site) showHome(v *visit) error {
@@ -24,6 +24,9 @@ func (s *site) showHome(v *visit) error {
 		p.News = &news
 	}
 	if p.Extensions, err = s.Workflow.ExtensionsWaiting(v.r.Context(), v.actor); err != nil {
+		return err
+	}
+	if p.Promotions, err = s.Workflow.Promotions(v.r.Context(), v.actor); err != nil {
 		return err
 	}
 	return v.render(http.StatusOK, pages.Home(p))

@@ -2,11 +2,13 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
+	"cairn/internal/promotion"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -73,6 +75,9 @@ func (v *visit) pairOf(p workflow.Profile, months int) (*people.Pair, error) {
 	if pair.Past, err = v.Workflow.PastEvaluations(v.r.Context(), v.actor, p.ID); err != nil {
 		return nil, err
 	}
+	if pair.Promotion, err = v.openPromotionOf(p.ID); err != nil {
+		return nil, err
+	}
 	if p.Bond.Self {
 		pair.Other = ""
 		for _, l := range home.Mine {
@@ -93,6 +98,20 @@ func (v *visit) pairOf(p workflow.Profile, months int) (*people.Pair, error) {
 	}
 	pair.MayStart = len(pair.Evaluations) == 0
 	return pair, nil
+}
+
+// openPromotionOf is the open case of the person that the viewer may see.
+func (v *visit) openPromotionOf(subject id.Person) (*workflow.PromotionLine, error) {
+	list, err := v.Workflow.Promotions(v.r.Context(), v.actor)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range slices.Concat(list.Mine, list.Reports) {
+		if l.Subject.ID == subject && l.Stage != promotion.Closed {
+			return &l, nil
+		}
+	}
+	return nil, nil
 }
 
 // careOf is what the viewer looks after on profiles; nil for most.

@@ -257,6 +257,7 @@ type PromotionLine struct {
 	ID       id.Promotion
 	Subject  PersonRef
 	Manager  PersonRef
+	Party    promotion.Party // of the viewer; empty for the one who decides
 	Stage    promotion.Stage
 	Outcome  promotion.Outcome
 	Yours    bool // the viewer does something next
@@ -310,6 +311,9 @@ func (w *Workflow) promotionLists(r *store.Reader, actor access.Actor) (p Promot
 	if err != nil {
 		return p, err
 	}
+	if len(mine)+len(reports)+len(judged)+len(asked) == 0 {
+		return p, nil // as for most people on most days
+	}
 	people, err := r.PeopleByID(namesOfCases(mine, reports, judged, asked))
 	if err != nil {
 		return p, err
@@ -362,8 +366,9 @@ func (w *Workflow) lineOf(r *store.Reader, actor access.Actor, c *promotion.Case
 		}
 		decides = d.Person == actor.Person
 	}
+	party, _ := c.PartyOf(actor.Person)
 	return PromotionLine{
-		ID: c.ID, Subject: refOf(people, c.Subject), Manager: refOf(people, c.Manager), Stage: c.Stage, Outcome: c.Outcome,
+		ID: c.ID, Party: party, Subject: refOf(people, c.Subject), Manager: refOf(people, c.Manager), Stage: c.Stage, Outcome: c.Outcome,
 		Yours: c.TurnOf(b, decides), OpenedAt: c.OpenedAt, ClosedAt: c.ClosedAt,
 	}, nil
 }

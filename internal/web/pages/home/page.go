@@ -22,6 +22,7 @@ type Page struct {
 	Extensions []workflow.UnitName // that wait for the viewer's decision
 	Viewer     workflow.Viewer
 	News       *workflow.News // of the framework; nil when there is none
+	Promotions workflow.Promotions
 	Key        func() string
 	Moment     func(clock.Instant) ui.Moment
 }
