@@ -322,6 +322,16 @@ func (p Page) entryHead(e rules.Entry) string {
 	return who
 }
 
+// gapsTyped opens the reasons for what was not heard where one stands there.
+func (p Page) gapsTyped() bool {
+	for _, r := range p.View.Gaps {
+		if p.Typed.Gaps[r] != "" || p.Problems[gapField(r)] != "" {
+			return true
+		}
+	}
+	return false
+}
+
 func gapField(r rules.Relation) string { return "gap:" + string(r) }
 
 func areaField(a framework.AreaID) string { return "area:" + string(a) }
