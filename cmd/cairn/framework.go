@@ -125,13 +125,17 @@ func (t *terminal) findings(findings []frameworkfile.Finding) {
 
 type exportCommand struct {
 	place
-	Version string `help:"The version, as in 1.1; the one in force when not given." placeholder:"VERSION"`
-	Out     string `help:"File to write; standard output when not given." placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"Write JSON instead of YAML."`
+	Version   string `help:"The version, as in 1.1; the one in force when not given." placeholder:"VERSION"`
+	Extension string `help:"What this unit adds, as in tribe/infrastructure, instead of the framework." placeholder:"UNIT"`
+	Out       string `help:"File to write; standard output when not given." placeholder:"FILE"`
+	JSON      bool   `name:"json" help:"Write JSON instead of YAML."`
 }
 
 // Run writes the version; what it wrote imports as the same framework.
 func (c exportCommand) Run(t *terminal) error {
+	if c.Extension != "" {
+		return c.extension(t)
+	}
 	f, source, err := readVersion(t, c.place, c.Version)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func (c bringCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	if len(files) == 1 && extends(files[0].Data) {
+		return c.extension(t, files[0])
+	}
 	r := frameworkimport.Import(files, options)
 	if c.JSON {
 		return c.answer(t, r)

@@ -34,6 +34,7 @@ const (
 	FeedbackShared    Kind = "feedback.shared"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
+	ExtensionUnfit    Kind = "extension.unfit"
 	RoleAsked         Kind = "role.asked"
 
 	// What it is about is told by neither: the same words whatever happened.
@@ -77,6 +78,7 @@ var kinds = []About{
 	{FeedbackShared, "Feedback", "A report shows me some", "There are words that were shown to you.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
+	{ExtensionUnfit, "The framework", "Something my unit adds no longer fits", "A new version of the framework no longer fits some of it. From its first day on, this page lists what.", false},
 }
 
 // Kinds lists what people are told about, group by group.

@@ -133,6 +133,7 @@ func (s *site) showExtension(v *visit) error {
 	if err != nil {
 		return err
 	}
+	v.seen("extension/" + p.View.ExtensionUnit.String())
 	return v.render(http.StatusOK, pages.Show(p))
 }
 

@@ -299,10 +299,27 @@ func (s *site) movePart(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if wrong != nil && m.kind == "example" {
+		return v.moveAgain(framework.ExampleID(m.id), f.get("to"), wrong)
+	}
 	if wrong != nil || stale {
 		return fault.New(fault.Conflict, "It was not moved: "+strings.TrimSpace(wrong.first()+" Go back and look at how it stands now."))
 	}
 	return v.redirect(after, saidExampleMoved)
+}
+
+// moveAgain shows the example with the position as typed.
+func (v *visit) moveAgain(id framework.ExampleID, to string, wrong problems) error {
+	d, err := v.draft()
+	if err != nil {
+		return err
+	}
+	e, there := d.Example(id)
+	if !there {
+		return fault.NotFound()
+	}
+	x := pages.ExamplePage{Typed: e, As: firstMark(e), Revision: workflow.Print(e), MoveTo: to, Wrong: wrong}
+	return v.renderExample(http.StatusUnprocessableEntity, d, x)
 }
 
 type move struct {
@@ -322,8 +339,8 @@ func (m move) apply(f *framework.Framework) (*framework.Framework, error) {
 	if m.by != 0 {
 		to = at + m.by
 	}
-	if m.by == 0 && to < 0 {
-		return nil, fault.InvalidFields([]fault.Field{{Name: "to", Message: "Give the position as a whole number."}})
+	if m.by == 0 && to < 1 {
+		return nil, fault.InvalidFields([]fault.Field{{Name: "to", Message: "Give the position as a whole number, 1 for the first."}})
 	}
 	switch m.kind {
 	case "example":

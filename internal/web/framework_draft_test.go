@@ -159,6 +159,11 @@ func TestAnExampleIsWritten(t *testing.T) {
 	if at, _ := s.draftNow().ExamplePosition(e.ID); at != 1 {
 		t.Errorf("moved to the first it stands at %d", at)
 	}
+	again := pia.fillForm(path, "/framework/draft/positions", "to", "the last")
+	if again.status != http.StatusUnprocessableEntity {
+		t.Errorf("no position: %d", again.status)
+	}
+	again.has(t, ".error-summary a[href='#to']", "#to[value='the last']", "details[open] #to")
 	pia.fillForm("/framework/draft/removal?kind=example&id="+id, "/framework/draft/removal").went(t)
 	if _, there := s.draftNow().Example(e.ID); there {
 		t.Error("it is still there")

@@ -89,7 +89,7 @@ func (v *visit) versions(status int, wrong []ui.FieldError) error {
 	if err != nil {
 		return err
 	}
-	d := pages.VersionsPage{Lines: lines, MayStart: editor.Any() && len(lines) > 0, MayImport: editor.Everything, Key: v.key, Wrong: wrong}
+	d := pages.VersionsPage{Lines: lines, MayStart: editor.Any() && len(lines) > 0, MayWrite: editor.Any(), MayImport: editor.Everything, Key: v.key, Wrong: wrong}
 	for _, l := range lines {
 		d.MayStart = d.MayStart && l.Status != framework.Draft && l.Status != framework.Comment
 	}

@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/orgfile"
+	"cairn/internal/role"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -358,6 +360,14 @@ func TestANewBaseLosesNothing(t *testing.T) {
 		if waiting, err := w.ExtensionsWaiting(ctx, w.Actor("noor")); err != nil || len(waiting) > 0 {
 			t.Errorf("waiting for a member: %v, %v", waiting, err)
 		}
+		for who, want := range map[string]int{"tove": 1, "noor": 0} {
+			inbox, err := w.Inbox(ctx, w.Actor(who))
+			must(t, err)
+			told := slices.DeleteFunc(inbox.New, func(n workflow.NoticeLine) bool { return n.Path != "/framework/extensions/tribe/rivers" })
+			if len(told) != want {
+				t.Errorf("%s is told %d times that it no longer fits", who, len(told))
+			}
+		}
 
 		next := draft(w, "tove", "Rivers")
 		v, err := w.Extension(ctx, d.actor, rivers)
@@ -424,5 +434,54 @@ func TestAnExtensionComesAsAFile(t *testing.T) {
 		if !fault.Is(err, fault.Invalid) || len(fields) == 0 || !strings.Contains(fields[0].Message, want) {
 			t.Errorf("want %q: %v %v", want, err, fields)
 		}
+	}
+}
+
+func TestARoleOfAUnitHasItsMinimum(t *testing.T) {
+	w := world.New(t, "sqlite")
+	ctx := t.Context()
+	f, err := w.Framework(ctx, w.Actor("noor"))
+	must(t, err)
+	steps := f.StepsInOrder()
+	d := draft(w, "tove", "Rivers")
+	must(t, d.change(framework.ExtensionChange{Role: &framework.Role{Name: "Harbour master", MinStep: steps[len(steps)-1].ID}}))
+	d.publish()
+	ref, err := w.AskRole(ctx, w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "Harbour master"})
+	must(t, err)
+	v, err := w.RoleRequest(ctx, w.Actor("mats"), ref)
+	if err != nil || !v.Short || v.Minimum != steps[len(steps)-1].Name {
+		t.Errorf("the manager reads %v, %q, %v", v.Short, v.Minimum, err)
+	}
+	if err := w.ConfirmRole(ctx, w.Actor("mats"), workflow.Once{}, ref); !fault.Is(err, fault.Conflict) {
+		t.Errorf("confirmed past the minimum: %v", err)
+	}
+}
+
+func TestAnExtensionIsImported(t *testing.T) {
+	w := world.New(t, "sqlite")
+	ctx, command := t.Context(), access.System(access.ViaCommand)
+	f, err := w.Framework(ctx, w.Actor("noor"))
+	must(t, err)
+	e, _ := marked(t, f)
+	file := "extends: {id: steps, version: \"1.0\"}\nunit: tribe/rivers\nversion: \"7\"\nowner: Somebody\nreason: We run boats.\nhide:\n  - {id: " + string(e.ID) + ", because: We have none.} # since May\n"
+	unit, err := w.UnitNamed(ctx, command, rivers)
+	must(t, err)
+	if _, err := w.UnitNamed(ctx, command, framework.ExtensionUnit{Kind: "tribe", Slug: "nowhere"}); !fault.Is(err, fault.Absent) {
+		t.Errorf("no such unit: %v", err)
+	}
+	wrong := strings.Replace(file, string(e.ID), "no-such-example", 1)
+	if _, findings, err := w.ImportExtension(ctx, command, workflow.Once{}, unit, []byte(wrong)); err == nil || len(findings) == 0 {
+		t.Errorf("what does not fit: %v %v", findings, err)
+	}
+	ref, _, err := w.ImportExtension(ctx, command, workflow.Once{}, unit, []byte(file))
+	if err != nil || ref.String() != "tribe/rivers 1.0" {
+		t.Fatalf("%v, %v", ref, err)
+	}
+	_, source, err := w.ExtensionVersion(ctx, command, ref)
+	if err != nil || !strings.Contains(string(source), "# since May") {
+		t.Errorf("%v\n%s", err, source)
+	}
+	if _, _, err := w.ImportExtension(ctx, command, workflow.Once{}, unit, []byte(file)); !fault.Is(err, fault.Conflict) {
+		t.Errorf("over a draft: %v", err)
 	}
 }

@@ -49,6 +49,9 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		}
 		text.Revision++
 		text.Status, text.PublishedAt, text.Effective = framework.Published, tx.Now(), effective
+		if err := w.tellOfUnfit(tx, text.Ref); err != nil {
+			return err
+		}
 		return tellOfVersion(tx, actor, text.Ref)
 	})
 }

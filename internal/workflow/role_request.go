@@ -172,7 +172,7 @@ func (w *Workflow) fulfil(tx *store.Tx, actor access.Actor, b access.Bond, r *st
 // short tells whether the framework asks for a wider step than the person's. Only
 // the two may learn it.
 func (w *Workflow) short(r *store.Reader, q *store.RoleRequest) (bool, error) {
-	f, err := w.current(r)
+	f, err := w.catalogue(r) // roles that units add have a minimum too
 	if fault.Is(err, fault.Unavailable) {
 		return false, nil
 	}

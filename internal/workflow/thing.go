@@ -24,6 +24,7 @@ var things = map[string]thing{
 	"evaluation":   {"/evaluations/", access.ScopeEvaluations, evaluationTitle},
 	"person":       {"/people/", access.ScopeOrganisation, ownTitle},
 	"framework":    {"/framework/versions/", access.ScopeFramework, versionTitle},
+	"extension":    {"/framework/extensions/", access.ScopeFramework, extensionTitle},
 	"role-request": {"/role-requests/", "", requestTitle},
 	"growth":       {"/growth/", access.ScopeGrowth, focusTitle},
 	// No token reaches these.

@@ -21,8 +21,17 @@ type ExamplePage struct {
 	Wrong      map[string]string
 	Other      *framework.Example // as somebody else wrote it meanwhile
 	At, Of     int                // its position
+	MoveTo     string             // the position as typed, when it is none
 	MayWrite   bool
 	FirstFocus bool
+}
+
+// position is what the field of the position holds.
+func (x ExamplePage) position() string {
+	if x.Wrong["to"] != "" {
+		return x.MoveTo
+	}
+	return strconv.Itoa(x.At)
 }
 
 func (x ExamplePage) title() string {

@@ -542,7 +542,7 @@ func (d Draft) exampleActs(x ExamplePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "to", Label: "Position", Hint: "From 1 to " + strconv.Itoa(x.Of) + " among the examples of its place."}, ui.Input{Value: strconv.Itoa(x.At), Autocomplete: "off", MaxLength: 5}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "to", Label: "Position", Hint: "From 1 to " + strconv.Itoa(x.Of) + " among the examples of its place.", Error: x.Wrong["to"]}, ui.Input{Value: x.position(), Autocomplete: "off", MaxLength: 5}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -582,7 +582,7 @@ func (d Draft) exampleActs(x ExamplePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Fold("Move it, or take it out", false).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Fold("Move it, or take it out", x.Wrong["to"] != "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -33,7 +33,12 @@ func dated(before string, day clock.Date, after string) templ.Component {
 	})
 }
 
-const versionsPath = "/framework/versions"
+const (
+	versionsPath   = "/framework/versions"
+	extensionsPath = "/framework/extensions"
+	// OwnersPath is who looks after the examples of which discipline.
+	OwnersPath = "/framework/owners"
+)
 
 // VersionPath is the page about a version.
 func VersionPath(ref framework.Ref) string { return versionsPath + "/" + url.PathEscape(ref.Slug()) }
@@ -59,6 +64,7 @@ func versionCrumb(l workflow.VersionLine) ui.Crumb {
 type VersionsPage struct {
 	Lines    []workflow.VersionLine
 	MayStart bool // may begin the next version, and none is being written
+	MayWrite bool // writes some of the version that is being written
 	// MayImport is true for those who may put whole files in place.
 	MayImport bool
 	Key       func() string
@@ -81,8 +87,10 @@ type VersionPage struct {
 func (d VersionPage) changes() string { return ChangesPath(d.Before, d.Ref) }
 
 // InWork tells whether the version can still change.
-func (d VersionPage) InWork() bool {
-	return d.Life == framework.BeingWritten || d.Life == framework.OpenForComments
+func (d VersionPage) InWork() bool { return inWork(d.VersionLine) }
+
+func inWork(l workflow.VersionLine) bool {
+	return l.Life == framework.BeingWritten || l.Life == framework.OpenForComments
 }
 
 // MayRetire tells whether the version can be taken out of use.
