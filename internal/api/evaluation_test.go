@@ -140,7 +140,7 @@ func TestWithheldIsAbsent(t *testing.T) {
 		"sign-result":        {`{"revision":1}`, `{"revision":9}`, `{"revision":-1}`},
 		"plan-talk":          {`{"at":"2026-05-13T10:00:00Z"}`, `{"at":"1999-01-01T00:00:00Z"}`, `{"at":"soon"}`, `{}`},
 		"state-disagreement": {`{"text":"x"}`, `{"text":""}`, ""},
-		"unplan-talk":        {""}, "ask-to-join": {""}, "end-joining": {""},
+		"unplan-talk":        {""}, "ask-to-join": {""}, "end-joining": {""}, "end-evaluation": {""},
 		"get-evaluation": {""}, "list-messages": {""}, "take-back-side": {""}, "withdraw-signature": {""},
 	}
 	for _, stage := range evaluation.Stages() {
