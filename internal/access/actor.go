@@ -21,11 +21,12 @@ const (
 	ScopeEvaluations  Scope = "evaluations"
 	ScopeGrowth       Scope = "growth"
 	ScopeFeedback     Scope = "feedback"
+	ScopeNotes        Scope = "notes"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes}
 }
 
 // Via is how the actor reached us.

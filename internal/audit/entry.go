@@ -44,6 +44,11 @@ const (
 	FeedbackUnshared  Act = "feedback.sharing-ended"
 	FeedbackNarrowed  Act = "feedback.audience-narrowed"
 
+	NoteWritten  Act = "note.written"
+	NoteRemoved  Act = "note.removed"
+	NoteShared   Act = "note.shared"
+	NoteUnshared Act = "note.sharing-ended"
+
 	DisciplineChanged Act = "discipline.changed"
 
 	ClosingNoteGiven Act = "evaluation.closing-note-given"

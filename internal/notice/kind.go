@@ -32,6 +32,7 @@ const (
 	FeedbackGiven     Kind = "feedback.given"
 	FeedbackThanked   Kind = "feedback.thanked"
 	FeedbackShared    Kind = "feedback.shared"
+	NoteShared        Kind = "note.shared"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
 	ExtensionUnfit    Kind = "extension.unfit"
@@ -76,6 +77,7 @@ var kinds = []About{
 	{FeedbackGiven, "Feedback", "Somebody gives me some", "There are words for you to read.", false},
 	{FeedbackThanked, "Feedback", "Somebody thanks me", "You are thanked for what you wrote.", false},
 	{FeedbackShared, "Feedback", "A report shows me some", "There are words that were shown to you.", false},
+	{NoteShared, "Feedback", "A report shows me an entry of the journal", "An entry was shown to you.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 	{ExtensionUnfit, "The framework", "Something my unit adds no longer fits", "A new version of the framework no longer fits some of it. From its first day on, this page lists what.", false},

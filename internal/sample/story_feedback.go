@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/feedback"
 	"cairn/internal/framework"
+	"cairn/internal/growth"
 	"cairn/internal/id"
 	"cairn/internal/workflow"
 )
@@ -24,6 +25,11 @@ func (l *loader) feedback() error {
 		return err
 	}
 	if err := l.asks("elin.dahl", "elin.dahl", "diego.fuentes", ref, "", team, "What is it like to work with me?"); err != nil {
+		return err
+	}
+	note := growth.NoteText{On: l.today.AddDays(-8), Title: "Saved cards, third try", Areas: []framework.AreaID{team},
+		Text: "Slept on it and threw half of it away. *Ask sooner why a thing is there at all.* Diego let me lead; say so in the evaluation."}
+	if _, err := l.w.WriteNote(l.ctx, l.as("elin.dahl"), workflow.Once{}, note); err != nil {
 		return err
 	}
 	l.at(7, 16)

@@ -160,6 +160,7 @@ var clear = map[string]string{
 	"promotion_entries": "id promotion at",
 	"consultations":     "id promotion who asked_at replied_at version",
 	"feedback":          "id subject asker giver open made_at version", // who is asked about whom, and not what came of it
+	"notes":             "id owner made_at version",                    // that somebody wrote, not what
 	"feedback_drafts":   "feedback revision saved_at",
 	// Notices hold no words: which thing, and what sort of event.
 	"notices":         "id person kind object at read_at way mail",
@@ -172,7 +173,7 @@ var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
 	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
 	"promotions.sealed", "promotions.judge_mark", "promotion_parts.sealed", "promotion_entries.sealed", "consultations.sealed",
-	"feedback.sealed", "feedback_drafts.sealed",
+	"notes.sealed", "feedback.sealed", "feedback_drafts.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 

@@ -62,6 +62,7 @@ func newFeedback(t *testing.T, engine string) scene {
 	s.fbDraft = askFeedback(w, "noor", "noor", "fia", "What?", "")
 	_, err := w.SaveFeedbackDraft(t.Context(), w.Actor("fia"), s.fbDraft, workflow.FeedbackDraft{Answer: feedback.Answer{Texts: []string{fbDraft}}})
 	must(t, err)
+	s.note = writeNote(w, "noor", noteWords)
 	return s
 }
 

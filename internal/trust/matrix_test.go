@@ -35,6 +35,7 @@ type scene struct {
 	request                       id.RoleRequest
 	promotion                     id.Promotion
 	fbDraft, fbSubject, fbManager id.Feedback
+	note                          id.Note
 }
 
 // ask is one probe: who asks for what belongs to the subject.
@@ -98,6 +99,7 @@ var probes = map[item]probe{
 	"fb_draft":    {readFbDraft, listFeedback(func(a ask) id.Feedback { return a.fbDraft }), writeFbDraft, access.ScopeFeedback},
 	"fb_subject":  {readFbSubject, listFeedback(func(a ask) id.Feedback { return a.fbSubject }), nil, access.ScopeFeedback},
 	"fb_manager":  {readFbManager, listFeedback(func(a ask) id.Feedback { return a.fbManager }), nil, access.ScopeFeedback},
+	"notes_self":  {readNote, listNotes, rewriteNote, access.ScopeNotes},
 	"aud_me":      {readReaders, nil, nil, ""},
 }
 
@@ -387,7 +389,7 @@ func (s stages) of(i item) scene {
 		return s.heard
 	case "approve":
 		return s.decided
-	case "fb_draft", "fb_subject", "fb_manager":
+	case "fb_draft", "fb_subject", "fb_manager", "notes_self":
 		return s.feedback
 	}
 	return s.agreed

@@ -164,7 +164,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
-		"feedback": "feedback.id",
+		"feedback": "feedback.id", "note": "notes.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])
@@ -216,6 +216,10 @@ var kinds = map[string]string{
 	"/evaluations/{id}/signature/withdrawal":         "evaluation",
 	"/people/{id}/feedback/asking":                   "person",
 	"/people/{id}/feedback/giving":                   "person",
+	"/journal/{id}":                                  "note",
+	"/journal/{id}/removal":                          "note",
+	"/journal/{id}/sharing":                          "note",
+	"/journal/{id}/sharing/end":                      "note",
 	"/feedback/{id}":                                 "feedback",
 	"/feedback/{id}/draft":                           "feedback",
 	"/feedback/{id}/giving":                          "feedback",

@@ -37,9 +37,9 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	asked := askFeedback(s.World, "noor", "noor", "fia", "What?", "")
 	return ids{
-		"feedback": {string(asked)},
-		"version":  {draft.Slug()},
-		"notice":   {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"feedback": {string(asked)}, "note": {string(writeNote(s.World, "noor", "Mine."))},
+		"version": {draft.Slug()},
+		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"focus": found["focus"], "share": found["share"],
 		"promotion": found["promotion"], "consultation": found["consultation"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,

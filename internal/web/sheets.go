@@ -10,6 +10,7 @@ import (
 	"cairn/internal/web/pages/growth"
 	"cairn/internal/web/pages/home"
 	"cairn/internal/web/pages/inbox"
+	"cairn/internal/web/pages/journal"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/pages/promotion"
@@ -32,6 +33,7 @@ func pageSheets() [][]byte {
 		growth.Sheet,
 		home.Sheet,
 		inbox.Sheet,
+		journal.Sheet,
 		organisation.Sheet,
 		people.Sheet,
 		role.Sheet,

@@ -51,6 +51,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := reassignOpen(tx, actor, changed); err != nil {
 		return nil, err
 	}
+	if err := notesAfterManagers(tx, actor, changed); err != nil {
+		return nil, err
+	}
 	if err := feedbackAfterManagers(tx, actor, changed); err != nil {
 		return nil, err
 	}

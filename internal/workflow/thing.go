@@ -30,6 +30,7 @@ var things = map[string]thing{
 	// No token reaches these.
 	"promotion":    {"/promotions/", "", promotionTitle},
 	"consultation": {"/consultations/", "", questionTitle},
+	"note":         {"/journal/", access.ScopeNotes, noteTitle},
 	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
 }
 

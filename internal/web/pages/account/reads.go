@@ -69,6 +69,8 @@ func whatWasRead(item string) string {
 		return "The case of a promotion"
 	case "consult":
 		return "What others said for a promotion"
+	case "notes_self":
+		return "An entry of your journal that you showed"
 	case "fb_subject":
 		return "Feedback that you shared"
 	case "fb_manager":

@@ -20,6 +20,8 @@ func scopeWords(s access.Scope) string {
 		return "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps"
 	case access.ScopeGrowth:
 		return "Read and write my growth plan and those of my reports"
+	case access.ScopeNotes:
+		return "Read and write my journal, and read what is shown to me of others"
 	case access.ScopeFeedback:
 		return "Read and write my feedback: what I ask, what I give and what I am given"
 	}
@@ -43,7 +45,7 @@ func scopeName(s access.Scope) string {
 
 func scopeHint(s access.Scope) string {
 	switch s {
-	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth, access.ScopeFeedback:
+	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth, access.ScopeFeedback, access.ScopeNotes:
 		return "Private: a program that has this knows what only two people know."
 	}
 	return ""

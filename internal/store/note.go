@@ -1,0 +1,123 @@
+package store
+
+import (
+	"cairn/internal/clock"
+	"cairn/internal/growth"
+	"cairn/internal/id"
+	"cairn/internal/seal"
+)
+
+const noteColumns = `id, owner, made_at, version, sealed`
+
+var (
+	insertJournalNote = statement(`INSERT INTO notes (` + noteColumns + `) VALUES ($1, $2, $3, $4, $5)`)
+	updateNote        = statement(`UPDATE notes SET sealed = $2, version = version + 1 WHERE id = $1 AND version = $3`)
+	deleteNote        = statement(`DELETE FROM notes WHERE id = $1 AND version = $2`)
+	noteByID          = statement(`SELECT ` + noteColumns + ` FROM notes WHERE id = $1`)
+	journalNotesOf    = statement(`SELECT ` + noteColumns + ` FROM notes WHERE owner = $1 ORDER BY made_at DESC, id`)
+	noteOwner         = statement(`SELECT owner FROM notes WHERE id = $1`)
+	noteOwners        = statement(`SELECT DISTINCT owner FROM notes`)
+	reportNotes       = statement(`SELECT n.id, n.owner, n.made_at, n.version, n.sealed FROM notes n
+		JOIN reporting_lines l ON l.person = n.owner AND l.until = 0 WHERE l.manager = $1 ORDER BY n.made_at DESC, n.id`)
+)
+
+// sealedNote is everything of an entry but whose it is.
+type sealedNote struct {
+	growth.NoteText
+	SavedAt    clock.Instant
+	SharedWith id.Person
+}
+
+func notePlace(n id.Note) seal.Place {
+	return seal.Place{Table: "notes", Column: "sealed", Row: string(n)}
+}
+
+func (t *Tx) sealNote(n *growth.Note) (string, error) {
+	return t.seal(n.Owner, notePlace(n.ID), sealedNote{n.NoteText, n.SavedAt, n.SharedWith})
+}
+
+// AddNote keeps a new entry.
+func (t *Tx) AddNote(n *growth.Note) error {
+	sealed, err := t.sealNote(n)
+	if err != nil {
+		return err
+	}
+	return t.exec(insertJournalNote, n.ID, n.Owner, n.MadeAt, n.Version, sealed)
+}
+
+// SaveNote keeps its changes, unless another change came first.
+func (t *Tx) SaveNote(n *growth.Note) error {
+	sealed, err := t.sealNote(n)
+	if err != nil {
+		return err
+	}
+	return t.swap(updateNote, n.ID, sealed, n.Version)
+}
+
+// RemoveNote removes an entry for good.
+func (t *Tx) RemoveNote(n *growth.Note) error { return t.swap(deleteNote, n.ID, n.Version) }
+
+// NoteOwner returns whose entry it is.
+func (r *Reader) NoteOwner(n id.Note) (id.Person, error) {
+	return one(r, text[id.Person], noteOwner, n)
+}
+
+// NoteOwners returns everybody who keeps a journal.
+func (r *Reader) NoteOwners() ([]id.Person, error) { return all(r, text[id.Person], noteOwners) }
+
+// Note returns one entry.
+func (r *Reader) Note(n id.Note) (*growth.Note, error) {
+	row, err := one(r, scanNote, noteByID, n)
+	if err != nil {
+		return nil, err
+	}
+	return row.n, r.openNote(row)
+}
+
+// NotesOf returns a person's entries, the newest first.
+func (r *Reader) NotesOf(owner id.Person) ([]*growth.Note, error) {
+	return r.notes(journalNotesOf, owner)
+}
+
+// NotesOfReports returns the entries of the manager's reports; which of them are
+// shown to the manager is the caller's to ask.
+func (r *Reader) NotesOfReports(manager id.Person) ([]*growth.Note, error) {
+	return r.notes(reportNotes, manager)
+}
+
+func (r *Reader) notes(query string, who id.Person) (list []*growth.Note, err error) {
+	rows, err := all(r, scanNote, query, who)
+	if err != nil {
+		return nil, err
+	}
+	var owners []id.Person
+	for _, row := range rows {
+		owners, list = append(owners, row.n.Owner), append(list, row.n)
+	}
+	if err := r.loadKeys(owners); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if err := r.openNote(row); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+type noteRow struct {
+	n      *growth.Note
+	sealed string
+}
+
+func scanNote(s scanner) (row noteRow, err error) {
+	row.n = &growth.Note{}
+	return row, s.Scan(&row.n.ID, &row.n.Owner, &row.n.MadeAt, &row.n.Version, &row.sealed)
+}
+
+func (r *Reader) openNote(row noteRow) error {
+	var in sealedNote
+	err := r.unseal(row.n.Owner, notePlace(row.n.ID), row.sealed, &in)
+	row.n.NoteText, row.n.SavedAt, row.n.SharedWith = in.NoteText, in.SavedAt, in.SharedWith
+	return err
+}

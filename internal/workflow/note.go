@@ -1,0 +1,311 @@
+package workflow
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/framework"
+	"cairn/internal/growth"
+	"cairn/internal/id"
+	"cairn/internal/notice"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// NoteView is an entry of a journal as somebody reads it.
+type NoteView struct {
+	growth.Note
+	Owner    PersonRef
+	Manager  PersonRef // of the owner, at this moment
+	Own      bool
+	Shared   bool
+	AreaList []framework.Area // those of the framework in force that it names
+}
+
+// JournalView is a person's journal.
+type JournalView struct {
+	Mine  []NoteView       // the newest day first
+	Shown []NoteView       // what reports show the actor
+	Areas []framework.Area // to tag entries with
+}
+
+// Notes returns the actor's own journal, and the entries that reports show them.
+// Those are listed by name and day alone; reading one is journalled.
+func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView, err error) {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return v, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		v = JournalView{}
+		mine, err := r.NotesOf(actor.Person)
+		if err != nil {
+			return err
+		}
+		reports, err := r.NotesOfReports(actor.Person)
+		if err != nil {
+			return err
+		}
+		if f, err := w.current(r); err == nil {
+			v.Areas = f.AreasInOrder()
+		} else if !fault.Is(err, fault.Unavailable) {
+			return err
+		}
+		for _, n := range mine {
+			view, err := w.noteView(r, actor, n)
+			if err != nil {
+				return err
+			}
+			v.Mine = append(v.Mine, view)
+		}
+		slices.SortStableFunc(v.Mine, func(a, b NoteView) int { return -cmp.Compare(a.On, b.On) })
+		for _, n := range reports {
+			if !n.VisibleTo(access.Bond{Known: true, Manager: true}, actor.Person) {
+				continue
+			}
+			view, err := w.noteView(r, actor, n)
+			if err != nil {
+				return err
+			}
+			view.NoteText = growth.NoteText{On: n.On}
+			v.Shown = append(v.Shown, view)
+		}
+		return nil
+	})
+	return v, err
+}
+
+func (w *Workflow) noteView(r *store.Reader, actor access.Actor, n *growth.Note) (v NoteView, err error) {
+	manager, _, err := r.ManagerOf(n.Owner)
+	if err != nil {
+		return v, err
+	}
+	people, err := r.PeopleByID(slices.DeleteFunc([]id.Person{n.Owner, manager}, func(p id.Person) bool { return p == "" }))
+	if err != nil {
+		return v, err
+	}
+	v = NoteView{Note: *n, Owner: refOf(people, n.Owner), Manager: refOf(people, manager), Own: n.Owner == actor.Person,
+		Shared: n.SharedWith != "" && n.SharedWith == manager}
+	if f, err := w.current(r); err == nil {
+		for _, a := range n.Areas {
+			if area, ok := f.Area(a); ok {
+				v.AreaList = append(v.AreaList, area)
+			}
+		}
+	}
+	return v, nil
+}
+
+// Note returns one entry to its owner, or to the manager it is shown to, whose
+// reading is journalled. For everybody else there is none.
+func (w *Workflow) Note(ctx context.Context, actor access.Actor, ref id.Note) (v NoteView, err error) {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return v, err
+	}
+	var owner id.Person
+	err = w.view(ctx, func(r *store.Reader) (err error) {
+		owner, err = r.NoteOwner(ref)
+		return err
+	})
+	if err != nil {
+		return v, err
+	}
+	err = w.readAbout(ctx, actor, owner, access.ScopeNotes, func(r *store.Reader, b access.Bond, journal journal) error {
+		n, err := r.Note(ref)
+		if err == nil && !n.VisibleTo(b, actor.Person) {
+			err = fault.NotFound()
+		}
+		if err != nil {
+			return err
+		}
+		if v, err = w.noteView(r, actor, n); err != nil {
+			return err
+		}
+		return journal(audit.Entry{Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)})
+	})
+	if err != nil {
+		return NoteView{}, err
+	}
+	return v, nil
+}
+
+func noteObject(n id.Note) string { return "note/" + string(n) }
+
+func aboutNote(n *growth.Note, act audit.Act, hat string) audit.Entry {
+	return audit.Entry{Act: act, Hat: hat, Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)}
+}
+
+// WriteNote keeps a new entry of the actor's journal.
+func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once, text growth.NoteText) (id.Note, error) {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return "", err
+	}
+	ref, err := w.act(ctx, actor, once, text, func(tx *store.Tx) (string, error) {
+		if err := w.checkNote(tx.Reader, text); err != nil {
+			return "", err
+		}
+		n := growth.NewNote(actor.Person, text, tx.Now())
+		if err := tx.AddNote(n); err != nil {
+			return "", err
+		}
+		return string(n.ID), record(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
+	})
+	return id.Note(ref), err
+}
+
+func (w *Workflow) checkNote(r *store.Reader, text growth.NoteText) error {
+	known, err := w.knownArea(r)
+	if err != nil {
+		return err
+	}
+	return text.Check(known)
+}
+
+// noteAct is an act on an own entry.
+func (w *Workflow) noteAct(ctx context.Context, actor access.Actor, once Once, ref id.Note, act audit.Act, input any, f func(*store.Tx, *growth.Note) error) error {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return err
+	}
+	asked := struct {
+		Act   audit.Act
+		Ref   id.Note
+		Input any
+	}{act, ref, input}
+	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+		n, err := tx.Note(ref)
+		if err == nil && n.Owner != actor.Person {
+			err = fault.NotFound()
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := f(tx, n); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, aboutNote(n, act, "self"))
+	})
+	return err
+}
+
+// RewriteNote keeps another text of an own entry that was read at the version.
+func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, text growth.NoteText, read int64) error {
+	input := struct {
+		Text growth.NoteText
+		Read int64
+	}{text, read}
+	return w.noteAct(ctx, actor, once, ref, audit.NoteWritten, input, func(tx *store.Tx, n *growth.Note) error {
+		if err := w.checkNote(tx.Reader, text); err != nil {
+			return err
+		}
+		if n.Version != read {
+			return fault.Stale()
+		}
+		n.NoteText, n.SavedAt = text, tx.Now()
+		return tx.SaveNote(n)
+	})
+}
+
+// RemoveNote removes an own entry for good.
+func (w *Workflow) RemoveNote(ctx context.Context, actor access.Actor, once Once, ref id.Note) error {
+	return w.noteAct(ctx, actor, once, ref, audit.NoteRemoved, nil, func(tx *store.Tx, n *growth.Note) error {
+		if n.SharedWith != "" {
+			if err := tx.DropNotices(n.SharedWith, noteObject(n.ID)); err != nil {
+				return err
+			}
+		}
+		return tx.RemoveNote(n)
+	})
+}
+
+// ShareNote shows one own entry to the manager of now, until it is taken back.
+func (w *Workflow) ShareNote(ctx context.Context, actor access.Actor, once Once, ref id.Note) error {
+	return w.noteAct(ctx, actor, once, ref, audit.NoteShared, nil, func(tx *store.Tx, n *growth.Note) error {
+		manager, _, err := tx.ManagerOf(n.Owner)
+		if err != nil {
+			return err
+		}
+		if err := n.Share(manager); err != nil {
+			return err
+		}
+		if err := tx.SaveNote(n); err != nil {
+			return err
+		}
+		return tell(tx, manager, notice.NoteShared, noteObject(n.ID))
+	})
+}
+
+// UnshareNote ends that, from this instant on.
+func (w *Workflow) UnshareNote(ctx context.Context, actor access.Actor, once Once, ref id.Note) error {
+	return w.noteAct(ctx, actor, once, ref, audit.NoteUnshared, nil, func(tx *store.Tx, n *growth.Note) error {
+		with := n.SharedWith
+		if err := n.Unshare(); err != nil {
+			return err
+		}
+		if err := tx.SaveNote(n); err != nil {
+			return err
+		}
+		return tx.DropNotices(with, noteObject(n.ID))
+	})
+}
+
+// notesAfterManagers ends what was shown to a former manager.
+func notesAfterManagers(tx *store.Tx, actor access.Actor, changed []org.Line) error {
+	if len(changed) == 0 {
+		return nil
+	}
+	owners, err := tx.NoteOwners()
+	if err != nil {
+		return err
+	}
+	keeps := make(map[id.Person]bool, len(owners))
+	for _, o := range owners {
+		keeps[o] = true
+	}
+	for _, l := range changed {
+		if !keeps[l.Person] {
+			continue
+		}
+		list, err := tx.NotesOf(l.Person)
+		if err != nil {
+			return err
+		}
+		for _, n := range list {
+			if n.SharedWith == "" || n.SharedWith == l.Manager {
+				continue
+			}
+			before := n.SharedWith
+			if err := n.Unshare(); err != nil {
+				return err
+			}
+			if err := tx.SaveNote(n); err != nil {
+				return err
+			}
+			if err := tx.DropNotices(before, noteObject(n.ID)); err != nil {
+				return err
+			}
+			if err := record(tx, actor, aboutNote(n, audit.NoteUnshared, "")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func noteTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
+	n, err := r.Note(id.Note(ref))
+	if err != nil {
+		return "", err
+	}
+	b, err := bond(r, actor, n.Owner)
+	if err == nil && !n.VisibleTo(b, actor.Person) {
+		err = fault.NotFound()
+	}
+	if err != nil || b.Self {
+		return "An entry of your journal", err
+	}
+	people, err := r.PeopleByID([]id.Person{n.Owner})
+	return "An entry of " + people[n.Owner].Name + "’s journal", err
+}
