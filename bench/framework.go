@@ -168,5 +168,8 @@ func publish(ctx context.Context, folder string, source []byte) ([]page, error) 
 		{"two steps compared", "/framework/compare?left=" + string(steps[0].ID) + "&right=" + string(middle), token},
 		{"search", "/framework/search?q=plan", token},
 		{"versions", "/framework/versions", token},
+		{"the draft", "/framework/draft", token},
+		{"the draft, one area", "/framework/draft/place?area=" + string(areas[len(areas)/2].ID), token},
+		{"the draft, one place", "/framework/draft/place?area=" + string(areas[len(areas)/2].ID) + "&step=" + string(middle), token},
 	}, nil
 }

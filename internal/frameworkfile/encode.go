@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -131,5 +135,31 @@ func afresh(v record) ([]byte, bool) {
 }
 
 func dumpYAML(n *yaml.Node) ([]byte, error) {
-	return yaml.Dump(n, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false), yaml.WithLineWidth(-1), yaml.WithQuotePreference(yaml.QuoteDouble))
+	data, err := yaml.Dump(n, yaml.WithIndent(2), yaml.WithCompactSeqIndent(false), yaml.WithLineWidth(-1), yaml.WithQuotePreference(yaml.QuoteDouble))
+	if err != nil {
+		return nil, err
+	}
+	return readable(data), nil
+}
+
+var escapedRune = regexp.MustCompile(`\\U[0-9A-F]{8}`)
+
+// readable writes out what the library escapes though it need not, such as emoji.
+// Where such a sequence is itself part of a text, everything stays as it is.
+func readable(data []byte) []byte {
+	if !escapedRune.Match(data) {
+		return data
+	}
+	plain := escapedRune.ReplaceAllFunc(data, func(escape []byte) []byte {
+		code, err := strconv.ParseUint(string(escape[2:]), 16, 32)
+		if r := rune(code); err == nil && unicode.IsPrint(r) { //nolint:gosec // eight digits fit, and what is no character is not printed
+			return []byte(string(r))
+		}
+		return escape
+	})
+	var was, is any
+	if yaml.Unmarshal(data, &was) != nil || yaml.Unmarshal(plain, &is) != nil || !reflect.DeepEqual(was, is) {
+		return data
+	}
+	return plain
 }

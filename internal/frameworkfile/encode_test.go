@@ -429,3 +429,23 @@ func fuzzedEdit(f *framework.Framework, edit uint8) {
 		f.Extra["x-new"] = "{a: [1, 2]}\n"
 	}
 }
+
+// TestEmojiStayReadable: what people typed stands in the file as they typed it.
+func TestEmojiStayReadable(t *testing.T) {
+	for _, text := range []string{"Says thanks 🙏: loudly", "Writes \\U0001F64F and 🌱 | says so", "line\n🌱 line"} {
+		f := BuiltIn()
+		e := f.Examples[0]
+		e.Text = text
+		f, _ = f.PutExample(e)
+		data, err := Encode(f, BuiltInSource())
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		if back, _ := Load("", data); back == nil || back.Examples[0].Text != text {
+			t.Errorf("%q does not come back", text)
+		}
+		if !strings.Contains(text, `\U`) && !bytes.Contains(data, []byte("🙏")) && !bytes.Contains(data, []byte("🌱")) {
+			t.Errorf("%q is escaped", text)
+		}
+	}
+}
