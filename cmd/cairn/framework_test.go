@@ -94,3 +94,33 @@ func TestImportAnswersInJSON(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+func TestAnExtensionGoesInAndOut(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	data := "--data=" + w.data()
+	w.done("people", "import", w.write("people.csv", "name,e-mail,start date,tribe,roles\nTove Lund,tove@example.org,2020-01-01,Rivers,Tribe lead\n"), data)
+	mark := ""
+	for _, e := range frameworkfile.BuiltIn().Examples {
+		if len(e.Disciplines) > 0 {
+			mark = string(e.ID)
+			break
+		}
+	}
+	file := w.write("tribe.yaml", "extends: {id: steps, version: \"1.0\"}\nunit: tribe/rivers\nversion: \"1\"\nowner: Ada\nreason: Boats\nhide:\n  - {id: "+mark+", because: Not ours} # since May\n")
+	if out := w.done("framework", "import", file, data); !strings.Contains(out, "Nothing was written") || !strings.Contains(out, "1 hidden") {
+		t.Error(out)
+	}
+	if out := w.done("framework", "import", file, "--draft", data); !strings.Contains(out, "the draft tribe/rivers 1.0 now") {
+		t.Error(out)
+	}
+	w.refused(exitRefused, []string{"is being written already"}, "framework", "import", file, "--draft", data)
+	w.refused(exitRefused, []string{"has published nothing"}, "framework", "export", "--extension", "tribe/rivers", data)
+	out := w.done("framework", "export", "--extension", "tribe/rivers", "--version", "1.0", data)
+	if !strings.Contains(out, mark) || !strings.Contains(out, "# since May") {
+		t.Error(out)
+	}
+	w.refused(exitUsage, []string{"names no unit"}, "framework", "export", "--extension", "Rivers", data)
+	elsewhere := w.write("sea.yaml", strings.Replace(out, "tribe/rivers", "tribe/sea", 1))
+	w.refused(exitRefused, []string{"no unit tribe/sea"}, "framework", "import", elsewhere, "--draft", data)
+}
