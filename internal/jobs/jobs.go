@@ -1,5 +1,5 @@
 // Package jobs does what nobody asks for: it opens the first evaluations whose
-// time has come. Its work can be run again, or twice at once, without harm.
+// time has come and reminds those whose words were asked for. Its work can be run again, or twice at once, without harm.
 package jobs
 
 import (
@@ -36,6 +36,9 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 		log.Error("first evaluations could not be opened; tried again later", "error", err)
 	case opened > 0:
 		log.Info("first evaluations opened", "number", opened)
+	}
+	if err := w.RemindAsked(ctx); err != nil && ctx.Err() == nil {
+		log.Error("those who were asked could not be reminded; tried again later", "error", err)
 	}
 	if err := w.Forget(ctx); err != nil && ctx.Err() == nil {
 		log.Error("what is old could not be forgotten; tried again later", "error", err)

@@ -70,6 +70,8 @@ type Consultation struct {
 	Reply     Reply
 	RepliedAt clock.Instant
 	Answer    Answer
+	Reminded  bool       // before its last day
+	Overdue   bool       // whoever asked knows that its last day has passed
 	Relations []Relation // how they stand to the person, when they were asked
 	Version   int64
 }

@@ -20,8 +20,11 @@ const (
 	OtherSquad      Relation = "other-squad" // of the same tribe
 	OtherTribe      Relation = "other-tribe"
 	OtherDiscipline Relation = "other-discipline"
-	LeadsInTribe    Relation = "leads-in-tribe"   // the tribe, or a chapter or squad of it
-	LeadsTechnology Relation = "leads-technology" // a tribe, or all of technology, or a chapter elsewhere
+	LeadsInTribe    Relation = "leads-in-tribe" // the tribe, or a chapter or squad of it
+	// ThreeInTechnology asks for several voices where the step asks to hear people
+	// who stand at it: among three, nobody who is asked learns anything from it.
+	ThreeInTechnology Relation = "three-in-technology"
+	LeadsTechnology   Relation = "leads-technology" // a tribe, or all of technology, or a chapter elsewhere
 )
 
 // Words names the relation.
@@ -41,6 +44,8 @@ func (r Relation) Words() string {
 		return "leadership of the tribe"
 	case LeadsTechnology:
 		return "technical leadership"
+	case ThreeInTechnology:
+		return "three people, asked as technical leadership"
 	}
 	return string(r)
 }
@@ -77,7 +82,7 @@ func meet(a, b []id.Unit) bool {
 }
 
 // Wanted lists the relations that a promotion to the step should be heard from,
-// by what the step's rule asks for. People at the step are not among them: that
+// by what the step's rule asks for. Who stands at the step is not among them: that
 // nobody but the decider may look at.
 func Wanted(hear []string) (list []Relation) {
 	add := func(more ...Relation) {
@@ -99,6 +104,8 @@ func Wanted(hear []string) (list []Relation) {
 			add(LeadsInTribe)
 		case framework.HearTechnicalLeadership:
 			add(LeadsTechnology)
+		case framework.HearPeopleAtStep:
+			add(ThreeInTechnology)
 		}
 	}
 	return list
@@ -123,7 +130,30 @@ func (h Heard) Covers() (list []Relation) {
 			}
 		}
 	}
+	if h.inTechnology() >= technicalVoices {
+		list = append(list, ThreeInTechnology)
+	}
 	return list
+}
+
+// technicalVoices is how many are heard as technical leadership at least.
+const technicalVoices = 3
+
+func (h Heard) inTechnology() (n int) {
+	for _, c := range h.voices() {
+		if c.Label == AsTechnical {
+			n++
+		}
+	}
+	return n
+}
+
+// Silence says that the relation was not heard.
+func (r Relation) Silence() string {
+	if r == ThreeInTechnology {
+		return "Fewer than three people have been heard as technical leadership."
+	}
+	return "Nobody from " + r.Words() + " has been heard."
 }
 
 // Gaps lists the wanted relations nobody was heard from, in the order wanted.
@@ -146,7 +176,7 @@ func (h Heard) missing() (wrong []fault.Field) {
 	for _, r := range h.Gaps() {
 		reason := h.Reasons[r]
 		if strings.TrimSpace(reason) == "" {
-			wrong = append(wrong, field("gap:"+string(r), "Nobody from "+r.Words()+" has been heard. Ask somebody, or write down why not."))
+			wrong = append(wrong, field("gap:"+string(r), r.Silence()+" Ask somebody, or write down why not."))
 		}
 		wrong = append(wrong, tooLong("gap:"+string(r), reason)...)
 	}

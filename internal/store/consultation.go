@@ -28,6 +28,8 @@ type sealedConsultation struct {
 	Reply            promotion.Reply
 	Answer           promotion.Answer
 	Relations        []promotion.Relation
+	Reminded         bool
+	Overdue          bool
 }
 
 // Heard is a consultation with whom it is about.
@@ -41,7 +43,7 @@ func consultationPlace(c id.Consultation) seal.Place {
 }
 
 func (r *Reader) sealConsultation(subject id.Person, c promotion.Consultation) (string, error) {
-	return r.seal(subject, consultationPlace(c.ID), sealedConsultation{c.By, c.Label, c.Way, c.Question, c.Shared, c.Until, c.Reply, c.Answer, c.Relations})
+	return r.seal(subject, consultationPlace(c.ID), sealedConsultation{c.By, c.Label, c.Way, c.Question, c.Shared, c.Until, c.Reply, c.Answer, c.Relations, c.Reminded, c.Overdue})
 }
 
 // AddConsultation keeps that somebody is asked about the subject.
@@ -116,5 +118,6 @@ func (r *Reader) openConsultation(row consultationRow) (Heard, error) {
 	}
 	h.By, h.Label, h.Way, h.Question, h.Shared, h.Until = s.By, s.Label, s.Way, s.Question, s.Shared, s.Until
 	h.Reply, h.Answer, h.Relations = s.Reply, s.Answer, s.Relations
+	h.Reminded, h.Overdue = s.Reminded, s.Overdue
 	return h, nil
 }

@@ -100,6 +100,10 @@ var breakages = []breakage{
 	broken("moving on is expected whatever the person says", "TestOnlyTheFirstStepExpectsToMoveOn", "growth/entry.go", "return stepExpects && (!ok || !now.Staying)", "_ = now\n\treturn stepExpects"),
 	broken("a token learns of the Step from the plan", "TestOnlyTheFirstStepExpectsToMoveOn", "workflow/growth_read.go", "|| !set || !actor.May(access.ScopeStep)", "|| !set"),
 	broken("acts on a plan are not journalled", "TestEveryActOnAPlanIsWrittenDown", "workflow/growth.go", `return "", record(tx, actor, aboutFocus(f, b, c.act))`, `return "", nil`),
+	broken("a manager decides what they recommended", "TestEachPartOfAPromotionIsSomebodysOwn", "promotion/acts.go", "case who == \"\" || who != d.Person || who == c.Subject:\n\t\treturn fault.NotFound()\n\tcase who == c.Manager && !d.Alone:", "case who == \"\":"),
+	broken("managers consent for the person", "TestEachPartOfAPromotionIsSomebodysOwn", "workflow/promotion.go", "|| party != \"\" && is != party {", "|| is == \"\" {"),
+	broken("questions are read by others", "TestEachPartOfAPromotionIsSomebodysOwn", "workflow/consultation.go", "if h.Who != actor.Person {", "if h.Who == \"\" {"),
+	broken("people at a step are named where no rule asks", "TestEachPartOfAPromotionIsSomebodysOwn", "workflow/promotion_decision.go", "|| !slices.Contains(c.Rule.Hear, framework.HearPeopleAtStep) {", "|| !slices.Contains(c.Rule.Hear, c.Rule.Hear[0]) && framework.HearPeopleAtStep == \"\" {"),
 	broken("a column is kept that nobody named", "TestEveryColumnIsNamed", "store/migrations/0008_manager_side.sql", "UPDATE evaluations", "ALTER TABLE people ADD COLUMN step TEXT NOT NULL DEFAULT '';\nUPDATE evaluations"),
 }
 

@@ -286,7 +286,10 @@ func (s *site) answerPromotion(v *visit) error {
 
 // keepCase puts the text that was typed back; the form then carries the stored
 // revision, so that the next save replaces it knowingly.
-func keepCase(p *pages.Page, f form) { p.Typed.Text = caseOf(f) }
+func keepCase(p *pages.Page, f form) {
+	p.Typed.Text = caseOf(f)
+	p.Kept = number(f.get("read")) != p.View.Revision
+}
 
 func (s *site) writeCase(v *visit) error {
 	return v.caseAct(saidKeptCase, keepCase, func(ref id.Promotion, f form) error {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -172,7 +173,11 @@ func endDisclosures(tx *store.Tx, actor access.Actor, list []disclosure.Disclosu
 		if err := tx.DropNotices(d.Reader, d.Object); err != nil {
 			return err
 		}
-		if err := record(tx, actor, audit.Entry{Act: audit.DisclosureEnded, Hat: hat, Item: "compare", Subject: d.Subject, Object: d.Object}); err != nil {
+		item := "compare"
+		if strings.HasPrefix(d.Object, "promotion/") {
+			item = "case"
+		}
+		if err := record(tx, actor, audit.Entry{Act: audit.DisclosureEnded, Hat: hat, Item: item, Subject: d.Subject, Object: d.Object}); err != nil {
 			return err
 		}
 	}

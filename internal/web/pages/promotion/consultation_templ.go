@@ -227,21 +227,21 @@ func variety(p Page) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else if reason := p.View.Reasons[r]; reason != "" && !p.View.InCourse() || reason != "" && p.View.Stage == rules.Deciding {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "nobody, because ")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "no, because ")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var9 string
 					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(reason)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/promotion/consultation.templ`, Line: 54, Col: 30}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/promotion/consultation.templ`, Line: 54, Col: 26}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "nobody yet")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "not yet")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -589,7 +589,7 @@ func handOn(p Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, r := range p.View.Gaps {
-					templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: gapField(r), ID: gapField(r), Label: "Nobody from " + r.Words() + " was heard. Why?", Error: p.Problems[gapField(r)]}, ui.Words{Value: p.Typed.Gaps[r], Rows: 2, MaxLength: rules.MaxText}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.TextArea(ui.Field{Name: gapField(r), ID: gapField(r), Label: r.Silence() + " Why?", Error: p.Problems[gapField(r)]}, ui.Words{Value: p.Typed.Gaps[r], Rows: 2, MaxLength: rules.MaxText}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -29,6 +29,7 @@ type Page struct {
 	People   []workflow.PersonRef // who can be asked
 	AtStep   []workflow.PersonRef // shown to the one who decides, when asked for
 	Typed    Typed
+	Kept     bool // the form holds other words than those that are kept, which stand beside it
 	Problems map[string]string
 	Wrong    []ui.FieldError
 	Key      func() string
