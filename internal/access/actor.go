@@ -22,11 +22,12 @@ const (
 	ScopeGrowth       Scope = "growth"
 	ScopeFeedback     Scope = "feedback"
 	ScopeNotes        Scope = "notes"
+	ScopePriorities   Scope = "priorities"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities}
 }
 
 // Via is how the actor reached us.

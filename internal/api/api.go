@@ -98,7 +98,8 @@ Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has t
 - ` + "`framework`" + `: the growth framework;
 - ` + "`step`" + `: one's own Step and those of one's reports;
 - ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on;
-- ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs.
+- ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs;
+- ` + "`priorities`" + `: one's own priorities and those of one's reports.
 
 What is not yours to see, what your token does not reach and what does not exist are answered alike, with 404.
 
@@ -118,6 +119,7 @@ func tags() []*huma.Tag {
 		{Name: "step", Description: "A person's Step, for that person and the current manager."},
 		{Name: "inbox", Description: "What is new for whoever asks."},
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
+		{Name: "priorities", Description: "What the person and the manager agreed matters in a period, and what came of it in words. No Step is part of it."},
 		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
 }

@@ -40,7 +40,7 @@ func matrix(t *testing.T) map[string]string {
 // scopesOf are the scopes that may reach a private item.
 var scopesOf = map[string]access.Scope{
 	"step_hist": access.ScopeStep, "self_draft": access.ScopeEvaluations, "self_shared": access.ScopeEvaluations, "mgr_draft": access.ScopeEvaluations,
-	"mgr_shared": access.ScopeEvaluations, "compare": access.ScopeEvaluations, "focus": access.ScopeGrowth,
+	"mgr_shared": access.ScopeEvaluations, "compare": access.ScopeEvaluations, "focus": access.ScopeGrowth, "priorities": access.ScopePriorities,
 }
 
 func TestEveryOperationIsInTheMatrix(t *testing.T) {

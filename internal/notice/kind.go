@@ -33,6 +33,8 @@ const (
 	FeedbackThanked   Kind = "feedback.thanked"
 	FeedbackShared    Kind = "feedback.shared"
 	NoteShared        Kind = "note.shared"
+	PrioritySuggested Kind = "priority.suggested"
+	PriorityWritten   Kind = "priority.written"
 	ManagerChanged    Kind = "manager.changed"
 	VersionPublished  Kind = "framework.published"
 	ExtensionUnfit    Kind = "extension.unfit"
@@ -69,6 +71,8 @@ var kinds = []About{
 	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
 	{GrowthSuggested, "Growth plans", "Something is suggested for one", "Something is suggested. It is your turn to answer.", true},
 	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},
+	{PrioritySuggested, "Priorities", "Something is suggested or proposed", "Something is put to you. It is your turn to answer.", true},
+	{PriorityWritten, "Priorities", "The other writes about one", "There is something new to read.", false},
 	{PromotionTurn, "Conversations about growth", "Something is new in one of mine", "There is something new to read in it.", true},
 	{ConsultationAsked, "Conversations about growth", "Somebody asks for my words", "You were asked for your words. Who reads them is said before you write.", true},
 	{FeedbackAsked, "Feedback", "Somebody asks me", "Somebody would like your words. You can write, or decline.", true},

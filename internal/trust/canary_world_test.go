@@ -96,6 +96,8 @@ func newCage(t *testing.T, engine string) *cage {
 	c.draft("noor", "mats", "second-manager")
 	c.draft("noor", "noor", "second-self")
 	c.growthPlans()
+	c.priorities("noor", "mats", "ben", "asa", "fia")
+	c.priorities("gil", "mira")
 	return c
 }
 

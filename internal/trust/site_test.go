@@ -163,6 +163,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
+		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
 		"feedback": "feedback.id", "note": "notes.id",
 	} {

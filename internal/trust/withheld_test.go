@@ -40,7 +40,7 @@ func closedIDs(t *testing.T, s *site) ids {
 		"feedback": {string(asked)}, "note": {string(writeNote(s.World, "noor", "Mine."))},
 		"version": {draft.Slug()},
 		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
-		"focus": found["focus"], "share": found["share"],
+		"focus": found["focus"], "share": found["share"], "priority": found["priority"], "priority-share": found["priority-share"],
 		"promotion": found["promotion"], "consultation": found["consultation"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
 		"example": found["example"][:1], "role": found["role"][:1], // of the draft
@@ -75,6 +75,8 @@ func TestForeignIsLikeAbsent(t *testing.T) {
 	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
 	must(t, err)
 	grow(w, "noor", "mats", plainPlan)
+	prioritise(w, "noor", "mats", plainPriorities)
+	sharePriorities(w, "noor", "mats")
 	s := serve(t, w)
 	s.signIn(t)
 	foreign, compared := closedIDs(t, s), 0

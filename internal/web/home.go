@@ -7,7 +7,7 @@ import (
 )
 
 func (s *site) homeRoutes() []Route {
-	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "mgr_draft", "case", "consult", "profile", "framework"}, handle: s.showHome}}
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "priorities", "mgr_draft", "case", "consult", "profile", "framework"}, handle: s.showHome}}
 }
 
 func (s *site) showHome(v *visit) error {

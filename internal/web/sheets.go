@@ -13,6 +13,7 @@ import (
 	"cairn/internal/web/pages/journal"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
+	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
 	"cairn/internal/web/pages/role"
 )
@@ -37,6 +38,7 @@ func pageSheets() [][]byte {
 		organisation.Sheet,
 		people.Sheet,
 		role.Sheet,
+		priority.Sheet,
 		promotion.Sheet,
 	}
 }

@@ -129,7 +129,12 @@ func (w *Workflow) EndShare(ctx context.Context, actor access.Actor, once Once, 
 
 // leaveShares ends what the person shares, and what is shared with them by name:
 // who comes back is shown nothing that nobody chose anew.
-func leaveShares(tx *store.Tx, person id.Person) error { return tx.EndSharesAround(person) }
+func leaveShares(tx *store.Tx, person id.Person) error {
+	if err := tx.EndPrioritySharesOf(person); err != nil {
+		return err
+	}
+	return tx.EndSharesAround(person)
+}
 
 // leaveFormer ends what was shared by name with whoever stops being the manager:
 // a manager before has nothing of it, unless the person chooses them anew.

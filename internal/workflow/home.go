@@ -48,6 +48,7 @@ type Home struct {
 	Mine     []EvaluationLine // of the person, the newest first
 	Reports  []ReportLine     // by name
 	Left     bool             // a draft is left with the person, who manages somebody no more
+	Agreeing []PersonRef      // whose priorities hold something that waits for the person; the own ones first
 	Plans    []PersonRef      // whose growth plans hold a suggestion that waits for the person; the own one first
 	Roles    []RoleLine       // open requests that concern the person; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
@@ -113,6 +114,7 @@ type lists struct {
 	now     clock.Instant
 	written map[id.Evaluation]bool
 	plans   []id.Person
+	waiting []id.Person // whose priorities wait for an answer
 	left    bool
 	people  map[id.Person]org.Person
 }
@@ -141,6 +143,9 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	if l.plans, err = r.PlansWaiting(viewer); err != nil {
 		return l, err
 	}
+	if l.waiting, err = r.PrioritiesWaiting(viewer); err != nil {
+		return l, err
+	}
 	left, err := leftHere(r, viewer)
 	if err != nil {
 		return l, err
@@ -151,7 +156,7 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 }
 
 func (l lists) names() []id.Person {
-	who := slices.Concat([]id.Person{l.viewer, l.manager}, l.reports, l.plans)
+	who := slices.Concat([]id.Person{l.viewer, l.manager}, l.reports, l.plans, l.waiting)
 	for _, e := range l.mine {
 		who = append(who, e.Manager)
 	}
@@ -178,23 +183,23 @@ func (l lists) home() (h Home) {
 		}
 		h.Reports = append(h.Reports, line)
 	}
-	h.Plans, h.Left = l.waitingPlans(), l.left
+	h.Plans, h.Agreeing, h.Left = l.ownFirst(l.plans), l.ownFirst(l.waiting), l.left
 	slices.SortFunc(h.Reports, func(a, b ReportLine) int { return org.Compare(a.Person.Name, b.Person.Name) })
 	return h
 }
 
-// waitingPlans are the own plan first, then those of reports by name.
-func (l lists) waitingPlans() (plans []PersonRef) {
-	for _, p := range l.plans {
+// ownFirst are the viewer, if among them, then the others by name.
+func (l lists) ownFirst(who []id.Person) (refs []PersonRef) {
+	for _, p := range who {
 		if p != l.viewer {
-			plans = append(plans, refOf(l.people, p))
+			refs = append(refs, refOf(l.people, p))
 		}
 	}
-	slices.SortFunc(plans, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
-	if slices.Contains(l.plans, l.viewer) {
-		plans = append([]PersonRef{refOf(l.people, l.viewer)}, plans...)
+	slices.SortFunc(refs, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	if slices.Contains(who, l.viewer) {
+		refs = append([]PersonRef{refOf(l.people, l.viewer)}, refs...)
 	}
-	return plans
+	return refs
 }
 
 func (l lists) line(e *evaluation.Evaluation, side evaluation.SideName, other PersonRef) EvaluationLine {

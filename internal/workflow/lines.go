@@ -63,6 +63,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := leaveFormer(tx, ended); err != nil {
 		return nil, err
 	}
+	if err := newPairs(tx, changed); err != nil {
+		return nil, err
+	}
 	return changed, movePromotions(tx, actor, changed)
 }
 

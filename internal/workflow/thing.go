@@ -32,6 +32,9 @@ var things = map[string]thing{
 	"consultation": {"/consultations/", "", questionTitle},
 	"note":         {"/journal/", access.ScopeNotes, noteTitle},
 	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
+	// What two agreed for a period.
+	"priority":       {"/priorities/", access.ScopePriorities, priorityTitle},
+	"priority-share": {"/priorities/shares/", access.ScopePriorities, priorityShareTitle},
 }
 
 func pathOf(object string) string {

@@ -77,6 +77,8 @@ func whatWasRead(item string) string {
 		return "Feedback that your manager asked for"
 	case "focus":
 		return "What you agreed to focus on"
+	case "priorities":
+		return "Your priorities and achievements"
 	}
 	return "Something private about you"
 }

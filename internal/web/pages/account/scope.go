@@ -24,6 +24,8 @@ func scopeWords(s access.Scope) string {
 		return "Read and write my journal, and read what is shown to me of others"
 	case access.ScopeFeedback:
 		return "Read and write my feedback: what I ask, what I give and what I am given"
+	case access.ScopePriorities:
+		return "Read and write my priorities and those of my reports; no Step is among them"
 	}
 	return string(s)
 }
@@ -39,13 +41,15 @@ func scopeName(s access.Scope) string {
 		return "Steps"
 	case access.ScopeGrowth:
 		return "growth plans"
+	case access.ScopePriorities:
+		return "priorities"
 	}
 	return string(s)
 }
 
 func scopeHint(s access.Scope) string {
 	switch s {
-	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth, access.ScopeFeedback, access.ScopeNotes:
+	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth, access.ScopeFeedback, access.ScopeNotes, access.ScopePriorities:
 		return "Private: a program that has this knows what only two people know."
 	}
 	return ""
