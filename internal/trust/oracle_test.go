@@ -21,17 +21,17 @@ type oracle map[item]map[column]code
 // later are the rows of the matrix that Cairn has nothing for yet. A row leaves
 // this list in the change that brings the thing, and gets its probes there.
 var later = map[item]string{
-	"notes_mgr":  "managers cannot keep notes about a report yet",
-	"salary":     "there is no pay yet",
-	"pay_case":   "there is no pay yet",
-	"range":      "there is no pay yet",
-	"range_tab":  "there is no pay yet",
-	"benchmark":  "there is no pay yet",
-	"recog":      "there is no recognition yet",
-	"slotting":   "there is no trial placement yet",
-	"aud_all":    "nobody reads the whole journal inside Cairn yet",
-	"aggregate":  "nothing is counted over people yet",
-	"paygap":     "there is no pay yet",
+	"notes_mgr": "managers cannot keep notes about a report yet",
+	"salary":    "there is no pay yet",
+	"pay_case":  "there is no pay yet",
+	"range":     "there is no pay yet",
+	"range_tab": "there is no pay yet",
+	"benchmark": "there is no pay yet",
+	"recog":     "there is no recognition yet",
+	"slotting":  "there is no trial placement yet",
+	"aud_all":   "nobody reads the whole journal inside Cairn yet",
+	"aggregate": "nothing is counted over people yet",
+	"paygap":    "there is no pay yet",
 }
 
 // columns are the matrix's columns in its order.
