@@ -131,6 +131,15 @@ const (
 	ExtensionOwned     Act = "extension.owner-named"
 	ExtensionDisowned  Act = "extension.owner-ended"
 
+	// Of a rollout. A placement on trial is no reading and no Step.
+	RolloutPrepared Act = "rollout.prepared"
+	RolloutLaunched Act = "rollout.launched"
+	RolloutPaused   Act = "rollout.paused"
+	RolloutResumed  Act = "rollout.resumed"
+	RolloutEnded    Act = "rollout.ended"
+	Placed          Act = "placement.saved"
+	PlacementsGone  Act = "placement.all-deleted"
+
 	Initialised Act = "cairn.initialised"
 )
 

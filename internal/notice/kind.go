@@ -39,6 +39,8 @@ const (
 	VersionPublished  Kind = "framework.published"
 	ExtensionUnfit    Kind = "extension.unfit"
 	RoleAsked         Kind = "role.asked"
+	RolloutReminder   Kind = "rollout.reminder"
+	RolloutPrepared   Kind = "rollout.prepared"
 
 	// What it is about is told by neither: the same words whatever happened.
 	PromotionTurn     Kind = "growth.turn"
@@ -68,6 +70,8 @@ var kinds = []About{
 	{EvaluationAgreed, "Evaluations", "It has ended", "It has come to its end. You can read it any day.", false},
 	{EvaluationPlanned, "Evaluations", "A time to talk is proposed", "A time to talk was proposed or taken back.", false},
 	{EvaluationJoining, "Evaluations", "Somebody is asked to join", "Somebody was asked to join. Read who it is.", true},
+	{RolloutReminder, "Evaluations", "A rollout waits for me, once a week at most", "In at least one evaluation of this rollout it is still your turn.", true},
+	{RolloutPrepared, "Evaluations", "Something is prepared that I have a part in", "Something is being prepared, and you can have a part in it.", false},
 	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
 	{GrowthSuggested, "Growth plans", "Something is suggested for one", "Something is suggested. It is your turn to answer.", true},
 	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},

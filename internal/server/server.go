@@ -169,6 +169,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	var work sync.WaitGroup
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
+	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
 	if sender != nil {
 		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
 	}

@@ -91,8 +91,8 @@ func (r *Reader) OpenEvaluationOf(subject id.Person) (*evaluation.Evaluation, bo
 	return row.e, ok, err
 }
 
-func (r *Reader) evaluations(query string, who id.Person) ([]*evaluation.Evaluation, error) {
-	rows, err := all(r, scanEvaluation, query, who)
+func (r *Reader) evaluations(query string, args ...any) ([]*evaluation.Evaluation, error) {
+	rows, err := all(r, scanEvaluation, query, args...)
 	if err != nil {
 		return nil, err
 	}

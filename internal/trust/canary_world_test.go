@@ -98,6 +98,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.growthPlans()
 	c.priorities("noor", "mats", "ben", "asa", "fia")
 	c.priorities("gil", "mira")
+	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }
 

@@ -144,9 +144,13 @@ var clear = map[string]string{
 	"standings":        "id subject since", // that somebody has a Step, not which
 	"evaluations": "id subject manager kind stage framework framework_version discipline opened_by opened_at due self_handed_in_at " +
 		"manager_handed_in_at opened_both_at talk_way talk_on talk_by talk_at self_signed_at manager_signed_at agreed_at version manager_side_by extensions",
-	"evaluation_sides":         "evaluation side author revision saved_at",
-	"evaluation_messages":      "id evaluation author at",
-	"evaluation_results":       "evaluation revision written_by written_at",
+	"evaluation_sides":    "evaluation side author revision saved_at",
+	"evaluation_messages": "id evaluation author at",
+	"evaluation_results":  "evaluation revision written_by written_at",
+	// A rollout and who is in it; of trial placements, that there is one, not where.
+	"rollouts":                 "id name purpose scope stage trial prepared_by prepared_at launched_at opened_at ended_at reminded_at spread spread_at dropped dropped_at version",
+	"rollout_pairs":            "rollout person chapter evaluation",
+	"placements":               "rollout subject manager at",
 	"disclosures":              "id subject object since until expires",                                       // that somebody was let in, not who or why
 	"growth_focuses":           "id subject evaluation framework framework_version made_at waits_for version", // that there is one, not what it says or how it goes
 	"growth_entries":           "id subject focus author at",
@@ -171,7 +175,7 @@ var clear = map[string]string{
 // sealed are the other columns; each value in them must be unreadable.
 var sealed = []string{
 	"people.start_sealed", "person_keys.wrapped", "standings.sealed", "evaluations.steps_sealed", "evaluation_sides.sealed",
-	"role_requests.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
+	"role_requests.sealed", "placements.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
 	"promotions.sealed", "promotions.judge_mark", "promotion_parts.sealed", "promotion_entries.sealed", "consultations.sealed",
 	"notes.sealed", "feedback.sealed", "feedback_drafts.sealed",
 	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",

@@ -36,6 +36,7 @@ type scene struct {
 	promotion                     id.Promotion
 	fbDraft, fbSubject, fbManager id.Feedback
 	note                          id.Note
+	trial                         id.Rollout // in which Mats has placed her
 }
 
 // ask is one probe: who asks for what belongs to the subject.
@@ -90,6 +91,7 @@ var probes = map[item]probe{
 	"mgr_shared":  {readManagerShared, listHome, nil, access.ScopeEvaluations},
 	"compare":     {readResult, nil, writeResult, access.ScopeEvaluations},
 	"focus":       {readFocus, listPlans, writeFocus, access.ScopeGrowth},
+	"slotting":    {readPlacement, nil, writePlacement, ""},
 	"export":      {readExport, nil, nil, ""},
 	"case":        {readCase, listCase, nil, ""},
 	"case_text":   {readCaseText, nil, nil, ""},
@@ -373,6 +375,8 @@ func newStages(t *testing.T, engine string) stages {
 		_, err := w.Standing(ctx, w.Actor("mats"), s.subject) // somebody has read
 		must(t, err)
 		s.request = askDeparture(t, w)
+		s.trial = prepare(w, "", true)
+		place(w, s.trial, "tribe-guild")
 		return s
 	}
 	return stages{one(evaluation.Writing), one(evaluation.Opened), one(evaluation.Agreed), newCase(t, engine, promotion.Consulting), newCase(t, engine, promotion.Committing), newFeedback(t, engine)}
@@ -501,12 +505,18 @@ func allows(i item, c column, want code, op string) []outcome {
 	if i == "approve" && (c == "tribe_lead" || c == "skip_level") {
 		closed = []outcome{withheld, shown} // whoever decided, here both, answers for it for a while
 	}
+	if i == "slotting" && op == "read" && c != "subject" {
+		closed = []outcome{withheld, absent} // whoever manages somebody has a worksheet of their own
+	}
 	reads, writes := []outcome{shown}, []outcome{done}
 	switch { // whoever asked, or knows that somebody was asked, sees that and no word of the answer
 	case i == "fb_draft" && c == "subject" && op == "read", i == "fb_manager" && c == "subject" && op == "read":
 		closed = []outcome{absent}
 	case c == "giver" && (i == "fb_draft" || i == "fb_subject" || i == "fb_manager"): // O: their own words
 		closed = []outcome{shown, done}
+	}
+	if i == "slotting" && c == "manager" { // "own texts": the manager writes the worksheet
+		want = "W"
 	}
 	if op != "write" {
 		writes = reads

@@ -28,9 +28,8 @@ var later = map[item]string{
 	"range_tab": "there is no pay yet",
 	"benchmark": "there is no pay yet",
 	"recog":     "there is no recognition yet",
-	"slotting":  "there is no trial placement yet",
 	"aud_all":   "nobody reads the whole journal inside Cairn yet",
-	"aggregate": "nothing is counted over people yet",
+	"aggregate": "Steps are counted nowhere; what is told of trial placements follows the same rule and is no Step",
 	"paygap":    "there is no pay yet",
 }
 

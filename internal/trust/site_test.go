@@ -161,8 +161,9 @@ func idsOf(t *testing.T, w *world.World) ids {
 	found := ids{}
 	for kind, cell := range map[string]string{
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
-		"notice": "notices.id",
-		"focus":  "growth_focuses.id", "share": "growth_shares.id",
+		"rollout": "rollouts.id",
+		"notice":  "notices.id",
+		"focus":   "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
 		"feedback": "feedback.id", "note": "notes.id",
@@ -203,6 +204,12 @@ func idsOf(t *testing.T, w *world.World) ids {
 // kinds says what fills the variable of an address. An address that is not listed
 // fails the tests until somebody says what belongs there.
 var kinds = map[string]string{
+	"/rollouts/{id}":                                 "rollout",
+	"/rollouts/{id}/launch":                          "rollout",
+	"/rollouts/{id}/pause":                           "rollout",
+	"/rollouts/{id}/pause/end":                       "rollout",
+	"/rollouts/{id}/end":                             "rollout",
+	"/rollouts/{id}/placements":                      "rollout",
 	"/people/{id}":                                   "person",
 	"/people/{id}/invitation":                        "person",
 	"/people/{id}/manager":                           "person",

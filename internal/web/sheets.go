@@ -16,6 +16,7 @@ import (
 	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
 	"cairn/internal/web/pages/role"
+	"cairn/internal/web/pages/rollout"
 )
 
 // pageSheets are the style sheets of the pages, in a fixed order. A page package
@@ -40,5 +41,6 @@ func pageSheets() [][]byte {
 		role.Sheet,
 		priority.Sheet,
 		promotion.Sheet,
+		rollout.Sheet,
 	}
 }

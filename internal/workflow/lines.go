@@ -57,6 +57,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := feedbackAfterManagers(tx, actor, changed); err != nil {
 		return nil, err
 	}
+	if err := tx.Unplace(peopleOfLines(changed)); err != nil { // a trial placement is the former manager's alone
+		return nil, err
+	}
 	if err := unjoinWhoMovedOn(tx, actor); err != nil {
 		return nil, err
 	}
@@ -83,6 +86,14 @@ func tellNewManagers(tx *store.Tx, ended, changed []org.Line) error {
 		}
 	}
 	return tellAll(tx, told)
+}
+
+func peopleOfLines(lines []org.Line) []id.Person {
+	who := make([]id.Person, len(lines))
+	for i, l := range lines {
+		who[i] = l.Person
+	}
+	return who
 }
 
 // lineChanges compares lines, by person. A line whose reason alone differs is

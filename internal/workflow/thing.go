@@ -26,6 +26,7 @@ var things = map[string]thing{
 	"framework":    {"/framework/versions/", access.ScopeFramework, versionTitle},
 	"extension":    {"/framework/extensions/", access.ScopeFramework, extensionTitle},
 	"role-request": {"/role-requests/", "", requestTitle},
+	"rollout":      {"/rollouts/", "", rolloutTitle},
 	"growth":       {"/growth/", access.ScopeGrowth, focusTitle},
 	// No token reaches these.
 	"promotion":    {"/promotions/", "", promotionTitle},
