@@ -41,10 +41,21 @@ func run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("program: %.1f MB, one static file\n", float64(info.Size())/1e6)
-	if err := measureFrameworks(ctx, binary, folder); err != nil {
-		return fmt.Errorf("frameworks: %w", err)
+	only := ""
+	if len(os.Args) > 1 {
+		only = os.Args[1]
 	}
-	if len(os.Args) > 1 && os.Args[1] == "frameworks" {
+	if only == "" || only == "frameworks" {
+		if err := measureFrameworks(ctx, binary, folder); err != nil {
+			return fmt.Errorf("frameworks: %w", err)
+		}
+	}
+	if only == "" || only == "rollouts" {
+		if err := measureRollouts(ctx, folder); err != nil {
+			return fmt.Errorf("rollouts: %w", err)
+		}
+	}
+	if only != "" {
 		return nil
 	}
 	for _, people := range sizes {
