@@ -49,13 +49,13 @@ func (s *testSite) boats() (replaced framework.Example) {
 		}
 	}
 	tove := s.as("tove")
-	draft := tove.led(tove.fill(tove.get("/framework/extensions"), "form[action='/framework/extensions']", "reason", "We run boats."))
+	tove.led(tove.fill(tove.get("/framework/extensions"), "form[action='/framework/extensions']", "reason", "We run boats."))
 	tove.led(tove.fill(tove.get(riversPath+"/entry?what=discipline"), "form.form", "name", "Boat building", "near", string(replaced.Disciplines[0])))
 	tove.led(tove.fill(tove.get(riversPath+"/entry?what=example"), "form.form", "text", "Caulks a hull that stays dry.", "area", string(replaced.Area),
 		"step", "step/"+string(replaced.Step), "disciplines", "tribe.rivers.boat-building"))
 	tove.led(tove.fill(tove.get(riversPath+"/entry?what=role"), "form.form", "name", "Ferryman"))
 	tove.led(tove.fill(tove.get(riversPath+"/entry?what=replace&id="+string(replaced.ID)), "form.form", "unit_text", "Says it as river people do.", "because", "We have few machines."))
-	draft = tove.get(riversPath)
+	draft := tove.get(riversPath)
 	if got := draft.text("main"); !strings.Contains(got, "Caulks a hull") || !strings.Contains(got, "We have few machines.") || !strings.Contains(got, replaced.Text) {
 		s.Errorf("the draft says %s", got)
 	}

@@ -79,7 +79,7 @@ func TestMutingAndSettingsKeepQuiet(t *testing.T) {
 	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
 	noor := s.as("noor")
 	page := noor.follow(t, noor.submit(t, noor.get("/inbox"), `.inbox form[action$="/mute"]`))
-	page = noor.follow(t, noor.submit(t, page, `form[action="/inbox/`+strings.Split(page.Find(`.inbox form[action$="/reading"]`).AttrOr("action", ""), "/")[2]+`/reading"]`))
+	noor.follow(t, noor.submit(t, page, `form[action="/inbox/`+strings.Split(page.Find(`.inbox form[action$="/reading"]`).AttrOr("action", ""), "/")[2]+`/reading"]`))
 	say := func(text string) {
 		t.Helper()
 		s.Clock.Advance(time.Minute)

@@ -32,8 +32,6 @@ type ImportPage struct {
 	InWork  *framework.Ref          // a draft that stands in the way
 }
 
-var importCrumb = ui.Crumb{Label: "Bring in a framework", Href: ImportPath}
-
 // mostShown bounds the lines of one list, so that the page stays one that can be
 // read; the command tells all of them.
 const mostShown = 150

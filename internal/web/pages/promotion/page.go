@@ -75,13 +75,6 @@ func (p Page) other() string {
 	return p.View.Subject.Name
 }
 
-func (p Page) whom() string {
-	if p.self() {
-		return "you"
-	}
-	return p.View.Subject.Name
-}
-
 func (p Page) to() framework.Step {
 	s, _ := p.View.Framework.Step(p.View.To)
 	return s
