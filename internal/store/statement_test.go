@@ -113,6 +113,9 @@ var endings = []string{"id", "unit", "person", "role", "office", "discipline", "
 var wholeAllTheSame = []string{
 	"FROM reporting_lines WHERE person = $1 ORDER BY since DESC",
 	"FROM framework_seen WHERE person = $1 ORDER BY at DESC, framework LIMIT 1",
+	"s.author = $1 GROUP BY s.evaluation",
+	"<= $1 ORDER BY s.evaluation, s.author",
+	"FROM evaluation_closing_notes WHERE evaluation = $1 ORDER BY at, author",
 }
 
 var order = regexp.MustCompile(`(?is)ORDER BY (.*?)( LIMIT|\)|$)`)
