@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"cairn/internal/clock"
@@ -36,7 +37,7 @@ var (
 	saidJoining    = said("joining", ui.Done, "They are asked to join. Both of you see it on this page for as long as it lasts.")
 	saidNotJoining = said("joining-ended", ui.Done, "Nobody else reads along any more.")
 	saidUnsigned   = said("unsigned", ui.Done, "Your signature is withdrawn.")
-	openEvaluation = []string{"self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step", "fb_subject", "fb_manager"}
+	openEvaluation = []string{"self_draft", "self_shared", "mgr_draft", "mgr_shared", "compare", "focus", "step", "fb_subject", "fb_manager", "notes_self"}
 )
 
 func (s *site) evaluationRoutes() []Route {
@@ -106,10 +107,28 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 		if p.Beside, err = v.Workflow.FeedbackBeside(v.r.Context(), v.actor, ref); err != nil {
 			return pages.Page{}, err
 		}
+		if p.Journal, err = v.notesBeside(view); err != nil {
+			return pages.Page{}, err
+		}
 	}
 	p.Page.Wide, p.Page.Path = true, "/evaluations/"+string(ref)
 	return p, nil
 }
+
+// notesBeside are the viewer's own journal and, by day alone, what the person shows
+// the manager, while the evaluation goes on.
+func (v *visit) notesBeside(view workflow.EvaluationView) (workflow.JournalView, error) {
+	if view.Closed() {
+		return workflow.JournalView{}, nil
+	}
+	notes, err := v.Workflow.Notes(v.r.Context(), v.actor)
+	notes.Mine = notes.Mine[:min(len(notes.Mine), notesShown)]
+	notes.Shown = slices.DeleteFunc(notes.Shown, func(n workflow.NoteView) bool { return n.Owner.ID != view.Subject.ID })
+	return notes, err
+}
+
+// notesShown is how many journal entries stand beside a form; the rest is a link away.
+const notesShown = 5
 
 // stepInView returns the asked step, or the first one in view.
 func stepInView(view workflow.EvaluationView, asked framework.StepID) framework.StepID {

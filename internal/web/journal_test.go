@@ -4,6 +4,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"cairn/internal/evaluation"
+	"cairn/internal/growth"
+	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
 )
 
 func TestAJournalIsOnesOwn(t *testing.T) {
@@ -42,4 +47,22 @@ func TestAJournalIsOnesOwn(t *testing.T) {
 		t.Errorf("the manager still meets %d", got.status)
 	}
 	noor.follow(t, noor.submit(t, noor.get(address), `form[action$="/removal"]`)).has(t, ".empty")
+}
+
+// TestOwnNotesStandBesideTheForm: each looks back at their own journal while
+// writing, and at nobody else's.
+func TestOwnNotesStandBesideTheForm(t *testing.T) {
+	s := newSite(t)
+	ref := s.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
+	_, err := s.WriteNote(t.Context(), s.Actor("noor"), workflow.Once{}, growth.NoteText{On: "2026-05-04", Text: "Paired on the *river* gauge."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/evaluations/" + string(ref)
+	if got := s.as("noor").get(path); !strings.Contains(got.text("main"), "Paired on the river gauge.") || got.Find(`a[href="/priorities"]`).Length() != 1 {
+		t.Errorf("beside her own side: %s", got.text("main"))
+	}
+	if got := s.as("mats").get(path).text("main"); strings.Contains(got, "river gauge") {
+		t.Error("the manager reads her journal")
+	}
 }

@@ -26,6 +26,7 @@ type Page struct {
 	ui.Page
 	View     workflow.EvaluationView
 	Beside   workflow.BesideEvaluation // feedback asked for it, as far as the viewer may read it
+	Journal  workflow.JournalView      // beside the form: the viewer's own, and what the person shows
 	Step     framework.StepID          // the one whose form is shown
 	Body     rules.Body                // what the form holds: saved, or typed and refused
 	Revision int64                     // the revision the form was made from
