@@ -135,7 +135,11 @@ func (p Page) turn() ui.Turn {
 	v := p.View
 	switch v.Stage {
 	case rollout.Prepared:
-		return ui.Turn{Whose: "Prepared.", Next: "Nobody is in it, and nobody in it has been told. Look through who would be, then open it."}
+		next := "Nobody is in it yet, and nobody in it has been told."
+		if v.Keeper {
+			next += " Look through who would be, then open it."
+		}
+		return ui.Turn{Whose: "Prepared.", Next: next}
 	case rollout.Opening:
 		next := "Evaluations are being opened, by themselves."
 		if v.Keeper {
