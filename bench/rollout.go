@@ -18,7 +18,7 @@ import (
 )
 
 // rolloutSizes are the organisations to which a framework is introduced.
-var rolloutSizes = []int{1_000, 20_000}
+var rolloutSizes = []int{1_000, 100_000}
 
 // measureRollouts opens a rollout for everybody and times what people partners and
 // the jobs do with it.

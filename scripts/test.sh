@@ -24,7 +24,7 @@ fast=$(scripts/packages.sh fast)
 slow=$(scripts/packages.sh slow)
 failed=0
 # shellcheck disable=SC2086 # lists of packages are meant to be split
-go test -count=1 -timeout 10m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast || failed=1
+go test -count=1 -timeout 20m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast || failed=1
 # shellcheck disable=SC2086
-go test -count=1 -timeout 10m ${told[@]+"${told[@]}"} $slow || failed=1
+go test -count=1 -timeout 20m ${told[@]+"${told[@]}"} $slow || failed=1
 exit $failed
