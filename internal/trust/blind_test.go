@@ -45,6 +45,7 @@ func saves(writer, text string, often int) func(*world.World, id.Evaluation) {
 // often or how much the other has written, on any page and over the API, byte for
 // byte and header for header.
 func TestTheOtherSideIsBlind(t *testing.T) {
+	t.Parallel() // in a world of its own
 	for name, c := range map[string]blind{
 		"a manager's draft or none":      {"mats", "noor", saves("mats", "", 0), saves("mats", "She pairs.", 3)},
 		"a short draft or a long one":    {"mats", "noor", saves("mats", "a", 1), saves("mats", strings.Repeat("long ", 1900), 1)},

@@ -61,6 +61,7 @@ var machinery = regexp.MustCompile(`SELECT [^<]+ FROM |INSERT INTO |UPDATE [a-z_
 // TestTheCanariesStayInTheirCage crawls everything as everybody: each private text
 // is read by those whom the matrix names, by all of them, and by nobody else.
 func TestTheCanariesStayInTheirCage(t *testing.T) {
+	t.Parallel() // in a world of its own
 	c := newCage(t, "sqlite")
 	s := serve(t, c.World)
 	s.signIn(t)

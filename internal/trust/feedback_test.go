@@ -210,6 +210,7 @@ func feedbackDeeds(w *world.World) []deed {
 }
 
 func TestEveryActOnFeedbackIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		for _, d := range feedbackDeeds(w) {
 			tryDeed(w.T, w, d)

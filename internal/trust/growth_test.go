@@ -265,6 +265,7 @@ func TestOnlyTheFirstStepExpectsToMoveOn(t *testing.T) {
 
 // TestEveryActOnAPlanIsWrittenDown, and every reading by somebody else.
 func TestEveryActOnAPlanIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
 		for _, d := range growthDeeds(w) {

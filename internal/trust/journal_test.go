@@ -127,6 +127,7 @@ func readWhole(w *world.World, name string, ref id.Evaluation) error {
 // TestEveryReadingIsWrittenDown in each stage: what a manager sees of another's is
 // in the journal, item by item, or is not shown.
 func TestEveryReadingIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	items := map[evaluation.Stage][]string{
 		evaluation.Writing: nil,
 		evaluation.Opened:  {"self_shared", "compare"},
@@ -159,6 +160,7 @@ func TestEveryReadingIsWrittenDown(t *testing.T) {
 // TestEveryActIsWrittenDown walks an evaluation from its opening to both
 // signatures.
 func TestEveryActIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		for _, d := range evaluationDeeds(w) {
 			tryDeed(w.T, w, d)
@@ -210,6 +212,7 @@ func evaluationDeeds(w *world.World) []deed {
 
 // TestEveryChangeOfTheOrganisationIsWrittenDown, and of accounts.
 func TestEveryChangeOfTheOrganisationIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		for _, d := range append(organisationDeeds(w), accountDeeds(w)...) {
 			tryDeed(w.T, w, d)

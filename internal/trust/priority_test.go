@@ -309,6 +309,7 @@ func TestPrioritiesStandApartFromTheStep(t *testing.T) {
 
 // TestEveryActOnAPriorityIsWrittenDown, and every reading by somebody else.
 func TestEveryActOnAPriorityIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		for _, d := range priorityDeeds(w) {
 			tryDeed(w.T, w, d)

@@ -74,6 +74,7 @@ func orFail(first, second error) error {
 // TestEveryActOfAPromotionIsWrittenDown: each act leaves its line, and without a
 // journal it does not happen.
 func TestEveryActOfAPromotionIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		for _, d := range promotionDeeds(w) {
 			tryDeed(w.T, w, d)

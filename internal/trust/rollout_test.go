@@ -57,6 +57,7 @@ func placementsKept(w *world.World) int {
 
 // TestPlacedOrNotLooksTheSame: to Noor and to everybody but Mats, who placed her.
 func TestPlacedOrNotLooksTheSame(t *testing.T) {
+	t.Parallel() // in a world of its own
 	first := serve(t, world.New(t, "sqlite"))
 	first.signIn(t)
 	ref := prepare(first.World, "", true)
@@ -338,6 +339,7 @@ func TestOnlyAPeoplePartnerActsOnARollout(t *testing.T) {
 
 // TestEveryActOfARolloutIsWrittenDown, and each look at one's own worksheet.
 func TestEveryActOfARolloutIsWrittenDown(t *testing.T) {
+	t.Parallel() // in a world of its own
 	world.Each(t, func(w *world.World) {
 		ctx, pia, once := w.Context(), w.Actor("pia"), workflow.Once{}
 		ref := prepare(w, "Backend", true)

@@ -68,6 +68,7 @@ var documents = []string{"", "{}", "[", `{"revision":1,"read":1,"text":"Hello.",
 // TestForeignIsLikeAbsent asks every address with an identifier of somebody else's
 // thing, of nothing, and with none at all: the answers are the same bytes.
 func TestForeignIsLikeAbsent(t *testing.T) {
+	t.Parallel() // in a world of its own
 	w := world.New(t, "sqlite")
 	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
 	w.Promote("noor", "mats", "asa", "tove", "tribe-guild", promotion.Consulting, world.PlainCase)
@@ -266,11 +267,13 @@ func readByManager(w *world.World, ref id.Evaluation) {
 // are the same, byte for byte and header for header, to everybody but her and
 // her manager, wherever they look.
 func TestTwinWorldsLookAlike(t *testing.T) {
+	t.Parallel() // in a world of its own
 	first := serve(t, world.New(t, "sqlite"))
 	first.extend(t)
 	first.signIn(t)
 	for name, twin := range twins {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			before := first.again(t)
 			ref := twin.before(before.World)
 			a, b := before.again(t), before.again(t)
