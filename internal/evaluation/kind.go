@@ -112,7 +112,7 @@ func (o Opening) Plan(f *framework.Framework, present framework.StepID, discipli
 	switch {
 	case o.Kind.Moves():
 		p.Steps = upTo(f, present)
-	case o.Kind == Growth && o.View == PresentOnly:
+	case o.View == PresentOnly:
 		p.Steps = []framework.StepID{present}
 	case o.Kind == Growth && o.View == NextOnly:
 		next, _ := f.Next(present)
@@ -129,7 +129,7 @@ func (o Opening) check(f *framework.Framework, present framework.StepID, discipl
 		return wrongChoice("kind", "No Step is set yet, so a first evaluation comes first. It has room for everything.")
 	case present != "" && o.Kind == First:
 		return wrongChoice("kind", "A Step is set already. Choose another kind of evaluation.")
-	case o.View != "" && o.Kind != Growth, o.View != "" && o.View != PresentAndNext && o.View != PresentOnly && o.View != NextOnly:
+	case o.View != "" && o.Kind != Growth && (o.Kind != Rollout || o.View != PresentOnly || present == ""), o.View != "" && o.View != PresentAndNext && o.View != PresentOnly && o.View != NextOnly:
 		return wrongChoice("view", "Choose what to look at: the present step, the next, or both.")
 	case o.Toward == "" && o.Kind == Discipline:
 		return wrongChoice("toward", "Choose the discipline this is about.")

@@ -369,3 +369,25 @@ func TestEveryActOfARolloutIsWrittenDown(t *testing.T) {
 		}
 	})
 }
+
+// TestARolloutLeadsNobodyToAWiderStep: who is not aiming at one is asked about the
+// present step alone, whoever opened the evaluation.
+func TestARolloutLeadsNobodyToAWiderStep(t *testing.T) {
+	w := world.New(t, "sqlite")
+	for _, name := range []string{"asa", "ben"} {
+		w.Evaluate(name, "mats", evaluation.Agreed, world.Plain)
+	}
+	must(t, w.SayStaying(t.Context(), w.Actor("asa"), workflow.Once{}, true, "I like it here."))
+	w.Clock.Advance(time.Hour)
+	ref := prepare(w, "", false)
+	must(t, w.LaunchRollout(t.Context(), w.Actor("pia"), workflow.Once{}, ref))
+	for name, steps := range map[string]int{"asa": 1, "ben": 2} {
+		home, err := w.Home(t.Context(), w.Actor(name))
+		must(t, err)
+		v, err := w.Evaluation(t.Context(), w.Actor(name), home.Mine[0].ID)
+		must(t, err)
+		if v.Kind != evaluation.Rollout || len(v.Steps) != steps || v.Steps[0] != "squad-chapter" {
+			t.Errorf("%s looks at %v in %s", name, v.Steps, v.Kind)
+		}
+	}
+}

@@ -95,11 +95,15 @@ func staying(r *store.Reader, subject id.Person) (bool, error) {
 // unasked is what an evaluation looks at when nobody chose: of somebody who is
 // not aiming at a wider step, the present one. Whoever wants more can choose it.
 func unasked(r *store.Reader, subject id.Person, step framework.StepID, o evaluation.Opening) (evaluation.Opening, error) {
-	if step == "" || o != (evaluation.Opening{}) {
+	rollout := o == evaluation.Opening{Kind: evaluation.Rollout}
+	if step == "" || o != (evaluation.Opening{}) && !rollout {
 		return o, nil
 	}
 	if stays, err := staying(r, subject); err != nil || !stays {
 		return o, err
+	}
+	if rollout {
+		return evaluation.Opening{Kind: evaluation.Rollout, View: evaluation.PresentOnly}, nil
 	}
 	return evaluation.Opening{Kind: evaluation.Growth, View: evaluation.PresentOnly}, nil
 }
