@@ -154,14 +154,7 @@ func (v *visit) again(err error, keep func(*pages.Page)) error {
 	if shown != nil {
 		return shown
 	}
-	message, fields := fault.Safe(err)
-	for _, f := range fields {
-		p.Problems[f.Name] = f.Message
-		p.Wrong = append(p.Wrong, ui.FieldError{FieldID: f.Name, Text: f.Message})
-	}
-	if len(fields) == 0 {
-		p.Wrong = []ui.FieldError{{Text: message}}
-	}
+	wrongFields(err, p.Problems, &p.Wrong)
 	keep(&p)
 	return v.render(status(kind), pages.Show(p))
 }
@@ -270,7 +263,7 @@ func (s *site) writeResult(v *visit) error {
 		if f.get("more") == "focus" {
 			return errMoreRoom
 		}
-		read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no revision
+		read := f.revision("read")
 		return s.Workflow.WriteResult(v.r.Context(), v.actor, f.once(), ref, workflow.Proposal{Result: resultOf(f), Read: read})
 	})
 }
@@ -287,7 +280,7 @@ func (s *site) sign(v *visit) error {
 	if err != nil {
 		return err
 	}
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no revision
+	read := f.revision("read")
 	if err := s.Workflow.SignWith(v.r.Context(), v.actor, f.once(), ref, workflow.Signature{Read: read, Words: f.get("agreeing")}); err != nil {
 		return v.again(err, func(p *pages.Page) { p.Agreeing = f.get("agreeing") })
 	}

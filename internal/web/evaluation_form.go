@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	rules "cairn/internal/evaluation"
@@ -24,7 +23,7 @@ func draftOf(f form) workflow.Draft {
 		}
 	}
 	dropEmpty(body)
-	revision, _ := strconv.ParseInt(f.get("revision"), 10, 64) // what is no number names no revision
+	revision := f.revision("revision")
 	return workflow.Draft{Step: framework.StepID(f.get("step")), Body: body, Revision: revision}
 }
 

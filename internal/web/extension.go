@@ -3,7 +3,6 @@ package web
 import (
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -220,7 +219,7 @@ func (s *site) keepEntry(v *visit) error {
 		return fault.NotFound()
 	}
 	e.Values = entryValues(f)
-	err = s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), p.View.ID, f.revision(), e.Change())
+	err = s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), p.View.ID, f.revision("read"), e.Change())
 	if again, other := v.wrongExtension(err); other != nil {
 		return other
 	} else if again != nil {
@@ -237,13 +236,6 @@ func entryValues(f form) pages.Values {
 		Text: f.get("text"), Area: f.get("area"), Place: f.get("step"), Details: f.get("details"), Marks: f.all("disciplines"),
 		UnitText: f.get("unit_text"), Because: f.get("because"), Reason: f.get("reason"),
 	}
-}
-
-// revision is the revision of what the page of the form was made from; what is no
-// number names none.
-func (f form) revision() int64 {
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64)
-	return read
 }
 
 // wrongExtension lists what is wrong for the page that is shown again; anything
@@ -290,7 +282,7 @@ func (v *visit) extensionAct(done flash, act func(id.Unit, form) error) error {
 
 func (s *site) removeEntry(v *visit) error {
 	return v.extensionAct(saidExtensionKept, func(unit id.Unit, f form) error {
-		return s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), unit, f.revision(),
+		return s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), unit, f.revision("read"),
 			framework.ExtensionChange{Remove: &framework.EntryRef{List: f.get("list"), ID: f.get("id")}})
 	})
 }
@@ -299,20 +291,20 @@ func (s *site) removeEntry(v *visit) error {
 func (s *site) settleEntry(v *visit) error {
 	return v.extensionAct(saidExtensionKept, func(unit id.Unit, f form) error {
 		list, ref, _ := strings.Cut(f.get("settles"), " ")
-		return s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), unit, f.revision(),
+		return s.Workflow.ChangeExtension(v.r.Context(), v.actor, f.once(), unit, f.revision("read"),
 			framework.ExtensionChange{Settles: &framework.EntryRef{List: list, ID: ref}, Hold: f.get("hold") != ""})
 	})
 }
 
 func (s *site) carryExtension(v *visit) error {
 	return v.extensionAct(saidExtensionCarried, func(unit id.Unit, f form) error {
-		return s.Workflow.CarryExtension(v.r.Context(), v.actor, f.once(), unit, f.revision())
+		return s.Workflow.CarryExtension(v.r.Context(), v.actor, f.once(), unit, f.revision("read"))
 	})
 }
 
 func (s *site) publishExtension(v *visit) error {
 	return v.extensionAct(saidExtensionPublished, func(unit id.Unit, f form) error {
-		return s.Workflow.PublishExtension(v.r.Context(), v.actor, f.once(), unit, f.revision())
+		return s.Workflow.PublishExtension(v.r.Context(), v.actor, f.once(), unit, f.revision("read"))
 	})
 }
 
@@ -324,7 +316,7 @@ func (s *site) retireExtension(v *visit) error {
 
 func (s *site) dropExtension(v *visit) error {
 	return v.extensionAct(saidExtensionDropped, func(unit id.Unit, f form) error {
-		return s.Workflow.DropExtensionDraft(v.r.Context(), v.actor, f.once(), unit, f.revision())
+		return s.Workflow.DropExtensionDraft(v.r.Context(), v.actor, f.once(), unit, f.revision("read"))
 	})
 }
 
@@ -361,7 +353,7 @@ func (s *site) replaceExtension(v *visit) error {
 	if err != nil {
 		return err
 	}
-	findings, err := s.Workflow.ReplaceExtension(v.r.Context(), v.actor, f.once(), p.View.ID, f.revision(), source)
+	findings, err := s.Workflow.ReplaceExtension(v.r.Context(), v.actor, f.once(), p.View.ID, f.revision("read"), source)
 	wrong, other := v.wrongExtension(err)
 	if other != nil {
 		return other

@@ -338,7 +338,7 @@ func (s *site) saveFeedbackDraft(v *visit) error {
 	if err != nil {
 		return err
 	}
-	revision, _ := strconv.ParseInt(f.get("revision"), 10, 64) // what is no number names no revision
+	revision := f.revision("revision")
 	saved, err := s.Workflow.SaveFeedbackDraft(v.r.Context(), v.actor, ref, workflow.FeedbackDraft{Answer: answerOf(f), Revision: revision})
 	if v.autosaving() {
 		if err != nil {
@@ -369,7 +369,7 @@ func (v *visit) feedbackAgain(err error, f form) error {
 	p.Typed = answerOf(f)
 	p.Unsaved = len(p.Typed.Texts) > 0
 	if p.View.Draft != nil {
-		read, _ := strconv.ParseInt(f.get("revision"), 10, 64)
+		read := f.revision("revision")
 		p.Clash = read != p.View.Draft.Revision
 	}
 	return v.render(status(kind), pages.Show(p))

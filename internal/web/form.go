@@ -5,11 +5,13 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
@@ -26,6 +28,12 @@ func (f form) get(name string) string {
 
 // all returns every value of the field.
 func (f form) all(name string) []string { return f.values[name] }
+
+// revision returns the revision that the field names; what is no number names none.
+func (f form) revision(name string) int64 {
+	n, _ := strconv.ParseInt(f.get(name), 10, 64)
+	return n
+}
 
 // once returns the idempotency key of the form.
 func (f form) once() workflow.Once { return workflow.Once{Key: f.get("idempotency_key")} }
@@ -96,4 +104,16 @@ func problemsOf(err error) (problems, error) {
 		p[""] = message
 	}
 	return p, nil
+}
+
+// wrongFields sorts what is wrong to the fields of a page.
+func wrongFields(err error, problems map[string]string, summary *[]ui.FieldError) {
+	message, fields := fault.Safe(err)
+	for _, f := range fields {
+		problems[f.Name] = f.Message
+		*summary = append(*summary, ui.FieldError{FieldID: f.Name, Text: f.Message})
+	}
+	if len(fields) == 0 {
+		*summary = []ui.FieldError{{Text: message}}
+	}
 }

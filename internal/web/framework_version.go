@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"cairn/internal/clock"
@@ -221,7 +220,7 @@ func (v *visit) versionAct(show versionAsk, act func(framework.Ref, form, int64)
 	if !d.Editor.Everything {
 		return fault.NotFound()
 	}
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no revision
+	read := f.revision("read")
 	err = act(d.Ref, f, read)
 	if err == nil || !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
 		return err

@@ -90,14 +90,7 @@ func (v *visit) planPage(plan workflow.Plan, title string, wrong error) pages.Pa
 	if wrong == nil {
 		return p
 	}
-	message, fields := fault.Safe(wrong)
-	for _, f := range fields {
-		p.Problems[f.Name] = f.Message
-		p.Wrong = append(p.Wrong, ui.FieldError{FieldID: f.Name, Text: f.Message})
-	}
-	if len(fields) == 0 {
-		p.Wrong = []ui.FieldError{{Text: message}}
-	}
+	wrongFields(wrong, p.Problems, &p.Wrong)
 	return p
 }
 
@@ -236,7 +229,7 @@ func (v *visit) focusAct(done flash, keep func(*pages.Focus, form), act func(id.
 	if err != nil {
 		return err
 	}
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no version
+	read := f.revision("read")
 	if wrong := act(ref, f, read); wrong != nil {
 		return v.renderFocus(ref, wrong, func(p *pages.Focus) { keep(p, f) })
 	}

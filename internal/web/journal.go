@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
@@ -127,7 +126,7 @@ func (s *site) rewriteNote(v *visit) error {
 		return err
 	}
 	text := noteOf(f)
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no version
+	read := f.revision("read")
 	err = s.Workflow.RewriteNote(v.r.Context(), v.actor, f.once(), ref, text, read)
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
 		return v.renderNote(status(kind), &text, err)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	rules "cairn/internal/evaluation"
@@ -64,7 +63,7 @@ func (v *visit) leftoverAct(done flash, act func(workflow.LeftoverTexts, workflo
 		return err
 	}
 	in := workflow.LeftoverTexts{Evaluation: ref, Texts: map[rules.Key]string{}}
-	in.Revision, _ = strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no revision
+	in.Revision = f.revision("read")
 	for name := range f.values {
 		if key, ok := strings.CutPrefix(name, "text:"); ok {
 			in.Texts[rules.Key(key)] = f.get(name)

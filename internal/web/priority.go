@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	"cairn/internal/clock"
@@ -80,14 +79,7 @@ func (v *visit) priorityPage(all workflow.Priorities, wrong error) pages.Page {
 	if wrong == nil {
 		return p
 	}
-	message, fields := fault.Safe(wrong)
-	for _, f := range fields {
-		p.Problems[f.Name] = f.Message
-		p.Wrong = append(p.Wrong, ui.FieldError{FieldID: f.Name, Text: f.Message})
-	}
-	if len(fields) == 0 {
-		p.Wrong = []ui.FieldError{{Text: message}}
-	}
+	wrongFields(wrong, p.Problems, &p.Wrong)
 	return p
 }
 
@@ -185,7 +177,7 @@ func (v *visit) priorityAct(done flash, keep func(*pages.One, form), act func(id
 	if err != nil {
 		return err
 	}
-	read, _ := strconv.ParseInt(f.get("read"), 10, 64) // what is no number names no version
+	read := f.revision("read")
 	if wrong := act(ref, f, read); wrong != nil {
 		return v.renderPriority(ref, wrong, func(p *pages.One) { keep(p, f) })
 	}

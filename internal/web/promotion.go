@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -112,18 +111,6 @@ func (s *site) askForPromotion(v *visit) error {
 		return err
 	}
 	return v.redirect("/promotions/"+string(ref), saidAsked)
-}
-
-// wrongFields sorts what is wrong to the fields of a page.
-func wrongFields(err error, problems map[string]string, summary *[]ui.FieldError) {
-	message, fields := fault.Safe(err)
-	for _, f := range fields {
-		problems[f.Name] = f.Message
-		*summary = append(*summary, ui.FieldError{FieldID: f.Name, Text: f.Message})
-	}
-	if len(fields) == 0 {
-		*summary = []ui.FieldError{{Text: message}}
-	}
 }
 
 func (s *site) newPromotion(v *visit) error {
@@ -288,7 +275,7 @@ func (s *site) answerPromotion(v *visit) error {
 // revision, so that the next save replaces it knowingly.
 func keepCase(p *pages.Page, f form) {
 	p.Typed.Text = caseOf(f)
-	p.Kept = number(f.get("read")) != p.View.Revision
+	p.Kept = f.revision("read") != p.View.Revision
 }
 
 func (s *site) writeCase(v *visit) error {
@@ -312,7 +299,7 @@ func (s *site) takeBackOffer(v *visit) error {
 
 func (s *site) consent(v *visit) error {
 	return v.caseAct(saidAnswered, keepWords("words"), func(ref id.Promotion, f form) error {
-		return s.Workflow.Consent(v.r.Context(), v.actor, f.once(), ref, workflow.ConsentWords{Read: number(f.get("read")), Words: f.get("words")})
+		return s.Workflow.Consent(v.r.Context(), v.actor, f.once(), ref, workflow.ConsentWords{Read: f.revision("read"), Words: f.get("words")})
 	})
 }
 
@@ -375,7 +362,7 @@ func (s *site) commit(v *visit) error {
 
 func (s *site) signCommitment(v *visit) error {
 	return v.caseAct(saidSignedCase, nil, func(ref id.Promotion, f form) error {
-		return s.Workflow.SignCommitment(v.r.Context(), v.actor, f.once(), ref, number(f.get("read")))
+		return s.Workflow.SignCommitment(v.r.Context(), v.actor, f.once(), ref, f.revision("read"))
 	})
 }
 
@@ -392,10 +379,4 @@ func (s *site) withdraw(v *visit) error {
 		}
 		return v.redirect("/promotions", saidWithdrawn)
 	})
-}
-
-// number reads a revision; what is no number names none.
-func number(s string) int64 {
-	n, _ := strconv.ParseInt(s, 10, 64)
-	return n
 }

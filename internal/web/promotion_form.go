@@ -26,7 +26,7 @@ func caseOf(f form) rules.Text {
 }
 
 func caseDraft(f form) workflow.CaseDraft {
-	return workflow.CaseDraft{Text: caseOf(f), Read: number(f.get("read"))}
+	return workflow.CaseDraft{Text: caseOf(f), Read: f.revision("read")}
 }
 
 // areasOf reads what is said about each area.
@@ -70,6 +70,6 @@ func verdictOf(f form) rules.Verdict {
 func pledgeOf(f form) workflow.Pledge {
 	return workflow.Pledge{
 		Text: rules.Commitment{Challenges: strings.TrimSpace(f.get("challenges")), Support: f.get("support"), Person: f.get("person"), Pay: f.get("pay")},
-		Read: number(f.get("read")),
+		Read: f.revision("read"),
 	}
 }

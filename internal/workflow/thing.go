@@ -88,7 +88,7 @@ func ownTitle(_ *Workflow, _ *store.Reader, actor access.Actor, ref string) (str
 	return "Your own page", nil
 }
 
-func aboutEvaluation(e *evaluation.Evaluation) string { return "evaluation/" + string(e.ID) }
+func aboutEvaluation(e *evaluation.Evaluation) string { return objectOf(e.ID) }
 
 // other is who of the two the side is not; nobody while there is no manager.
 func other(e *evaluation.Evaluation, side evaluation.SideName) id.Person {
