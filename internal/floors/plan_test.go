@@ -29,6 +29,7 @@ var plan = join(
 		{folder: "internal/clock"},
 		{folder: "internal/id"},
 		{folder: "internal/fault"},
+		{folder: "internal/money", imports: list("internal/fault")},
 		{folder: "internal/seal", imports: ground},
 		{folder: "internal/credential", imports: ground},
 		{folder: "internal/config", imports: list("internal/fault")},
@@ -95,6 +96,7 @@ var technologies = []technology{
 	{"github.com/xuri/excelize/v2/...", join(tests, "internal/frameworkimport")},
 	{"github.com/santhosh-tekuri/jsonschema/v6/...", join(tests, "internal/frameworkfile/...")},
 	{"encoding/csv", join(tests, "internal/orgfile", "internal/frameworkimport", "cmd/...")},
+	{"github.com/bojanz/currency", list("internal/money")},
 	// Secrets are handled in two places.
 	{"golang.org/x/crypto/...", list("internal/credential", "internal/seal")},
 	{"golang.org/x/time/...", list("internal/credential", "internal/web/...", "internal/api")},
