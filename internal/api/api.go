@@ -1,4 +1,5 @@
-// Package api serves Cairn as JSON to programs that hold a personal token. Its
+// Package api serves Cairn as JSON to programs that hold a personal token, and what
+// no token may reach to whoever is signed in. Its
 // handlers read the request, call one act of workflow and answer with a type of
 // this package; what may be seen is decided there, not here.
 package api
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -22,6 +24,7 @@ type Options struct {
 	Workflow *workflow.Workflow
 	Log      *slog.Logger // nil logs nothing
 	Secure   bool         // whether browsers reach it over TLS only
+	Origin   string       // as browsers reach it; empty when that is how they ask
 }
 
 // Prefix is where every operation is found.
@@ -42,26 +45,32 @@ type service struct {
 	limiter  *credential.Limiter
 	ours     map[string]bool // every name our own schemas use; others are never repeated
 	public   map[string]bool // patterns that answer without a token
+	session  map[string]bool // patterns that answer whoever is signed in, and no token
 	methods  []string        // of all operations
-	document []byte          // OpenAPI
+	origins  *http.CrossOriginProtection
+	document []byte // OpenAPI
 }
 
-// New returns the handler of everything below /api/. It knows no cookies: only
-// the Authorization header opens anything.
+// New returns the handler of everything below /api/. The Authorization header opens
+// what tokens may reach. The cookie of a session opens what they may not, and that
+// alone.
 func New(o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &service{
 		Options: o, mux: http.NewServeMux(), limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
-		ours: map[string]bool{}, public: map[string]bool{},
+		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, origins: originsOf(o),
 	}
-	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration())
+	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration(o))
 	s.huma.UseMiddleware(s.check)
 	for _, op := range Operations() {
 		op.register(s, op)
 		s.public[op.Method+" "+Prefix+op.Path] = op.Public
-		s.methods = append(s.methods, op.Method)
+		s.session[op.Method+" "+Prefix+op.Path] = op.Session
+		if !slices.Contains(s.methods, op.Method) {
+			s.methods = append(s.methods, op.Method)
+		}
 	}
 	s.mux.HandleFunc("/", s.nothingHere)
 	s.describeItself()
@@ -70,7 +79,7 @@ func New(o Options) http.Handler {
 
 // configuration leaves out what huma would serve by itself: pages that load
 // scripts from elsewhere, and links to schemas.
-func configuration() huma.Config {
+func configuration(o Options) huma.Config {
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: readJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
@@ -80,7 +89,8 @@ func configuration() huma.Config {
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					"token": {Type: "http", Scheme: "bearer", BearerFormat: credential.AccessToken + "…", Description: "A personal token, made on one's account page. It acts as its owner, within its scopes."},
+					"session": {Type: "apiKey", In: "cookie", Name: credential.SessionCookie(o.Secure), Description: "Being signed in, in this browser and from this origin. No token takes its place."},
+					"token":   {Type: "http", Scheme: "bearer", BearerFormat: credential.AccessToken + "…", Description: "A personal token, made on one's account page. It acts as its owner, within its scopes."},
 				},
 			},
 		},
@@ -106,8 +116,11 @@ What is not yours to see, what your token does not reach and what does not exist
 Errors are problems as in RFC 9457. They say where a mistake is and never repeat what was sent. 400 means that the request cannot be read, 422 that
 it cannot be used as it is, 409 that something changed meanwhile or that it is not the moment for this.
 
+Promotions are for whoever is signed in, with the session's cookie and from the same origin. To every token they do not exist.
+
 Acts take an ` + "`Idempotency-Key`" + `: the same key with the same request has one effect, and the same key with another request is refused with 422. Texts
-are saved with the revision they were read at, in the body or as ` + "`If-Match`" + `; a text that was saved elsewhere since is answered with 409 and stays as it is.
+are saved with the revision they were read at, in the body or as ` + "`If-Match`" + `; a text that was saved elsewhere since is answered with 409 and stays as it is. Acts on a
+promotion name in ` + "`If-Match`" + ` the version of it that was read, which is its ` + "`ETag`" + `.
 
 Each token may ask 60 times at once and 20 times a second after that; 429 says in ` + "`Retry-After`" + ` how long to wait. Start dates are not part of this API.`
 
@@ -120,6 +133,7 @@ func tags() []*huma.Tag {
 		{Name: "inbox", Description: "What is new for whoever asks."},
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
 		{Name: "priorities", Description: "What the person and the manager agreed matters in a period, and what came of it in words. No Step is part of it."},
+		{Name: "promotions", Description: "From a recommendation to what both commit to, for whoever is signed in. To a token nothing is there."},
 		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
 }

@@ -31,21 +31,25 @@ func visitOf(ctx context.Context) visit {
 }
 
 // ServeHTTP lets in whoever shows a token that opens something, at the pace a
-// token may ask.
+// token may ask, and to what is for sessions whoever is signed in.
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.setHeaders(w.Header())
 	defer s.recoverPanic(w, r)
 	if path.Clean(r.URL.Path) != r.URL.Path {
 		r = s.elsewhere(r)
 	}
-	if _, pattern := s.mux.Handler(r); s.public[pattern] {
+	_, pattern := s.mux.Handler(r)
+	if s.public[pattern] {
 		s.mux.ServeHTTP(w, r)
 		return
 	}
-	v, err := s.authenticate(r)
+	v, err := s.enter(r)
 	if err != nil {
-		writeProblem(w, s.problem("sign-in", err, nil))
+		writeProblem(w, s.refusal(err))
 		return
+	}
+	if s.session[pattern] && v.actor.Via == access.ViaToken {
+		r = s.elsewhere(r)
 	}
 	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 }
@@ -71,8 +75,9 @@ func (s *service) setHeaders(h http.Header) {
 }
 
 var (
-	errNoToken  = fault.New(fault.Unauthenticated, "Send a personal token in the header Authorization, as Bearer and the token. It is made on your account page.")
-	errTooOften = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
+	errNoToken   = fault.New(fault.Unauthenticated, "Send a personal token in the header Authorization, as Bearer and the token. It is made on your account page.")
+	errNoSession = fault.New(fault.Unauthenticated, "Sign in to Cairn in this browser first. This is for whoever is signed in.")
+	errTooOften  = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
 )
 
 func (s *service) authenticate(r *http.Request) (visit, error) {
@@ -90,6 +95,15 @@ func (s *service) authenticate(r *http.Request) (visit, error) {
 	return visit{actor: actor, viewer: viewer}, nil
 }
 
+// enter finds out who asks: by the token in its header, or without one, where a
+// session opens something, by the cookie.
+func (s *service) enter(r *http.Request) (visit, error) {
+	if len(r.Header["Authorization"]) > 0 || len(s.allowed(r, true)) == 0 {
+		return s.authenticate(r)
+	}
+	return s.authenticateSession(r)
+}
+
 // bearer takes the token out of the one header there may be.
 func bearer(headers []string) (token string, ok bool) {
 	if len(headers) != 1 {
@@ -101,20 +115,25 @@ func bearer(headers []string) (token string, ok bool) {
 
 // nothingHere answers what no operation answers.
 func (s *service) nothingHere(w http.ResponseWriter, r *http.Request) {
-	var allowed []string
-	for _, method := range s.methods {
-		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
-		if _, pattern := s.mux.Handler(other); pattern != "/" && !slices.Contains(allowed, method) {
-			allowed = append(allowed, method)
-		}
-	}
+	allowed := s.allowed(r, visitOf(r.Context()).actor.Via == access.ViaSession)
 	if len(allowed) == 0 {
 		writeProblem(w, s.problem("nothing", fault.NotFound(), nil))
 		return
 	}
-	slices.Sort(allowed)
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	writeProblem(w, newProblem(http.StatusMethodNotAllowed, "This address does not answer this method. The header Allow lists those that it does."))
+}
+
+// allowed lists the methods that an address answers, to a session or to a token.
+func (s *service) allowed(r *http.Request, session bool) (list []string) {
+	for _, method := range s.methods {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := s.mux.Handler(other); pattern != "/" && s.session[pattern] == session {
+			list = append(list, method)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // recoverPanic turns a bug into an answer; the process lives on. Nothing can be

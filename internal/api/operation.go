@@ -20,6 +20,7 @@ type Operation struct {
 	Items   []string
 	Plain   bool
 	Public  bool         // answers without a token
+	Session bool         // for whoever is signed in; to a token it does not exist
 	Scope   access.Scope // what a token must hold; empty: any token
 	Status  int          // of success; 200 when not set
 	Tag     string
@@ -32,7 +33,7 @@ type Operation struct {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), priorityOperations()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), priorityOperations(), promotionOperations(), consultationOperations()} {
 		all = append(all, table...)
 	}
 	return all
@@ -74,18 +75,24 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 	if o.Method != http.MethodGet {
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 	}
-	needs := []string{}
+	scheme, needs := "token", []string{}
+	if o.Session {
+		scheme, errors = "session", append(errors, http.StatusForbidden)
+	}
 	if o.Scope != "" {
 		needs = append(needs, string(o.Scope))
 	}
 	return huma.Operation{
 		Method: o.Method, Path: o.Path, OperationID: o.ID, DefaultStatus: o.Status, Errors: errors,
-		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: []map[string][]string{{"token": needs}},
+		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: []map[string][]string{{scheme: needs}},
 		MaxBodyBytes: maxBody + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
 	}
 }
 
 func (o Operation) needs() string {
+	if o.Session {
+		return "\n\nFor whoever is signed in. To a token it does not exist."
+	}
 	if o.Scope == "" {
 		return "\n\nAny token will do."
 	}

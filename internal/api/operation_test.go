@@ -62,6 +62,8 @@ func TestMisplacedOperationsAreFound(t *testing.T) {
 		"private without its scope":   {Items: []string{"step_hist"}, Scope: access.ScopeEvaluations},
 		"private without any scope":   {Items: []string{"step"}},
 		"open to everybody":           {Items: []string{"framework"}, Public: true},
+		"for sessions without need":   {Items: []string{"framework"}, Session: true},
+		"for sessions with a scope":   {Items: []string{"case"}, Session: true, Scope: access.ScopeStep},
 	} {
 		if len(misplaced(op, codes)) != 1 {
 			t.Errorf("%s: %q", name, misplaced(op, codes))
@@ -77,6 +79,9 @@ func misplaced(op Operation, codes map[string]string) (wrong []string) {
 	if op.Public && !op.Plain {
 		wrong = append(wrong, "it answers everybody and is not plain")
 	}
+	if op.Session {
+		return append(wrong, misplacedSession(op, codes)...)
+	}
 	for _, item := range op.Items {
 		code, known := codes[item]
 		needs, named := scopesOf[item]
@@ -91,6 +96,22 @@ func misplaced(op Operation, codes map[string]string) (wrong []string) {
 		case code == "T2" && item != "step" && (!named || op.Scope != needs):
 			wrong = append(wrong, item+" needs its own scope")
 		}
+	}
+	return wrong
+}
+
+// misplacedSession tells what is wrong with an operation for sessions: it is there
+// because no token may reach what it shows.
+func misplacedSession(op Operation, codes map[string]string) (wrong []string) {
+	closed := false
+	for _, item := range op.Items {
+		if _, known := codes[item]; !known {
+			wrong = append(wrong, item+" is not in the matrix")
+		}
+		closed = closed || codes[item] == "X"
+	}
+	if !closed || op.Scope != "" {
+		wrong = append(wrong, "tokens may reach all of it, or it asks for a scope")
 	}
 	return wrong
 }

@@ -102,8 +102,16 @@ func (a answer) plain() answer {
 	return a
 }
 
-// request asks as the person of that first name, "" being nobody: pages with the
-// session, the API with the token.
+// forSessions tells whether a part of the API is for whoever is signed in.
+func forSessions(path string) bool {
+	return slices.ContainsFunc(api.Operations(), func(o api.Operation) bool {
+		noun, _, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
+		return o.Session && strings.HasPrefix(path, api.Prefix+"/"+noun)
+	})
+}
+
+// request asks as the person of that first name, "" being nobody: pages and what of
+// the API is for sessions with the session, the rest of the API with the token.
 func (s *site) request(t *testing.T, name, method, path string, body io.Reader, kind string) answer {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, s.address+path, body)
@@ -111,7 +119,12 @@ func (s *site) request(t *testing.T, name, method, path string, body io.Reader, 
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
-	switch overAPI := strings.HasPrefix(path, "/api/"); {
+	overAPI := strings.HasPrefix(path, "/api/")
+	switch {
+	case forSessions(path):
+		s.Clock.Advance(100 * time.Millisecond)
+		r.AddCookie(&http.Cookie{Name: "cairn_session", Value: s.cookies[name]})
+		r.Header.Set("If-Match", `"1"`)
 	case overAPI && s.tokens[name] != "":
 		s.Clock.Advance(100 * time.Millisecond) // no faster than a token may ask
 		r.Header.Set("Authorization", "Bearer "+s.tokens[name])
@@ -330,16 +343,17 @@ type endpoint struct {
 	method, pattern string // the pattern without the method, "{$}" taken away
 	items           []string
 	plain, public   bool
+	session         bool // of the API, and for whoever is signed in
 }
 
 // endpoints are both tables, joined.
 func endpoints() (all []endpoint) {
 	for _, r := range web.Routes() {
 		method, pattern, _ := strings.Cut(r.Pattern, " ")
-		all = append(all, endpoint{method, strings.TrimSuffix(pattern, "{$}"), r.Items, r.Plain, r.Public})
+		all = append(all, endpoint{method, strings.TrimSuffix(pattern, "{$}"), r.Items, r.Plain, r.Public, false})
 	}
 	for _, o := range api.Operations() {
-		all = append(all, endpoint{o.Method, api.Prefix + o.Path, o.Items, o.Plain, o.Public})
+		all = append(all, endpoint{o.Method, api.Prefix + o.Path, o.Items, o.Plain, o.Public, o.Session})
 	}
 	return all
 }

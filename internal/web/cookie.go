@@ -4,18 +4,12 @@ import (
 	"net/http"
 	"time"
 
+	"cairn/internal/credential"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
-// sessionName is the cookie's name; the prefix makes browsers hold it to https
-// and to this host.
-func (s *site) sessionName() string {
-	if s.secure {
-		return "__Host-cairn"
-	}
-	return "cairn_session"
-}
+func (s *site) sessionName() string { return credential.SessionCookie(s.secure) }
 
 func (v *visit) sessionToken() (string, bool) {
 	c, err := v.r.Cookie(v.sessionName())

@@ -11,8 +11,29 @@ import (
 )
 
 // Once names one intended act: the same key sent again has no second effect and
-// gets the first answer. The zero Once does not guard.
-type Once struct{ Key string }
+// gets the first answer. Seen is the version of the thing that the actor has read,
+// for acts that are refused when it has changed since. The zero Once does not guard.
+type Once struct {
+	Key  string
+	Seen int64
+}
+
+// fits refuses an act on a thing that has changed since it was read.
+func (o Once) fits(version int64) error {
+	if o.Seen != 0 && o.Seen != version {
+		return fault.Stale()
+	}
+	return nil
+}
+
+// read is the revision of a part of a thing that the actor has read: whoever has
+// seen the thing as it is now has read the part as it is now.
+func (o Once) read(said, now int64) int64 {
+	if o.Seen != 0 {
+		return now
+	}
+	return said
+}
 
 // maxKey bounds what a caller may make us keep.
 const maxKey = 100

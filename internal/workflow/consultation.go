@@ -36,12 +36,13 @@ func (w *Workflow) Consult(ctx context.Context, actor access.Actor, once Once, r
 		return err
 	}
 	asked := struct {
-		Ref id.Promotion
-		Q   Question
-	}{ref, q}
+		Ref  id.Promotion
+		Seen int64
+		Q    Question
+	}{ref, once.Seen, q}
 	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		c, hat, err := w.reachToAsk(tx, actor, ref)
-		if err != nil {
+		if err := orElse(err, once.fitsCase(c)); err != nil {
 			return "", err
 		}
 		f, err := w.framework(tx.Reader, c.Framework)

@@ -158,11 +158,12 @@ func (w *Workflow) changeCase(ctx context.Context, actor access.Actor, once Once
 	asked := struct {
 		Act   audit.Act
 		Ref   id.Promotion
+		Seen  int64
 		Input any
-	}{a.act, ref, input}
+	}{a.act, ref, once.Seen, input}
 	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		c, b, err := reachCase(tx, actor, ref, a.party)
-		if err != nil {
+		if err := orElse(err, once.fitsCase(c)); err != nil {
 			return "", err
 		}
 		f, err := w.framework(tx.Reader, c.Framework)
@@ -178,6 +179,14 @@ func (w *Workflow) changeCase(ctx context.Context, actor access.Actor, once Once
 		return "", record(tx, actor, caseEntry(c, b.Hat(), a.act, a.item))
 	})
 	return err
+}
+
+// fitsCase refuses an act on a case that has changed since it was read.
+func (o Once) fitsCase(c *promotion.Case) error {
+	if c == nil {
+		return nil // there is another failure
+	}
+	return o.fits(c.Version)
 }
 
 // reachCase loads the case for one of the two; for everybody else there is none.
@@ -281,6 +290,7 @@ type CaseDraft struct {
 // WriteCase keeps the case's text while it is a draft.
 func (w *Workflow) WriteCase(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, d CaseDraft) error {
 	return w.changeCase(ctx, actor, once, ref, d, caseAct{audit.PromotionWritten, "case_text", promotion.Manager, func(tx *store.Tx, c *promotion.Case, f *framework.Framework) error {
+		d.Read = once.read(d.Read, c.Revision)
 		return w.keepText(tx, actor, c, f, d)
 	}})
 }
@@ -317,7 +327,7 @@ func checkEvidence(r *store.Reader, c *promotion.Case, list []promotion.Evidence
 func (w *Workflow) Offer(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, d *CaseDraft) error {
 	return w.changeCase(ctx, actor, once, ref, d, caseAct{audit.PromotionOffered, "case_text", promotion.Manager, func(tx *store.Tx, c *promotion.Case, f *framework.Framework) error {
 		if d != nil {
-			if err := w.keepText(tx, actor, c, f, *d); err != nil {
+			if err := w.keepText(tx, actor, c, f, CaseDraft{d.Text, once.read(d.Read, c.Revision)}); err != nil {
 				return err
 			}
 		}
@@ -349,7 +359,7 @@ type ConsentWords struct {
 // from here on.
 func (w *Workflow) Consent(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, a ConsentWords) error {
 	return w.changeCase(ctx, actor, once, ref, a, caseAct{audit.PromotionAnswered, "case", promotion.Person, func(tx *store.Tx, c *promotion.Case, _ *framework.Framework) error {
-		if err := c.Consent(a.Read, a.Words, tx.Now()); err != nil {
+		if err := c.Consent(once.read(a.Read, c.Revision), a.Words, tx.Now()); err != nil {
 			return err
 		}
 		return tellAfter(tx, c, c.Manager, say(tx, c, actor.Person, promotion.EntryWords, a.Words))
@@ -416,13 +426,13 @@ func (w *Workflow) Commit(ctx context.Context, actor access.Actor, once Once, re
 		if err != nil {
 			return err
 		}
-		if before.Revision != p.Read {
+		if before.Revision != once.read(p.Read, before.Revision) {
 			return fault.New(fault.Conflict, "The other has changed this after you opened it. Both are here: what you typed and what is kept.")
 		}
 		if err := c.Commit(p.Text); err != nil {
 			return err
 		}
-		return tellAfter(tx, c, otherOf(c, actor.Person), tx.WriteCommitment(c, actor.Person, p.Read, p.Text))
+		return tellAfter(tx, c, otherOf(c, actor.Person), tx.WriteCommitment(c, actor.Person, before.Revision, p.Text))
 	}})
 }
 
@@ -442,7 +452,7 @@ func (w *Workflow) SignCommitment(ctx context.Context, actor access.Actor, once 
 			return err
 		}
 		party, _ := c.PartyOf(actor.Person)
-		if err := c.Sign(party, text, read, tx.Now()); err != nil {
+		if err := c.Sign(party, text, once.read(read, text.Revision), tx.Now()); err != nil {
 			return err
 		}
 		if c.Outcome == promotion.Promoted {

@@ -168,11 +168,12 @@ func (w *Workflow) judgeAct(ctx context.Context, actor access.Actor, once Once, 
 	asked := struct {
 		Act     string
 		Ref     id.Promotion
+		Seen    int64
 		Verdict promotion.Verdict
-	}{name, ref, v}
+	}{name, ref, once.Seen, v}
 	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		c, d, hat, err := w.reachToJudge(tx, actor, ref)
-		if err != nil {
+		if err := orElse(err, once.fitsCase(c)); err != nil {
 			return "", err
 		}
 		if err := f(tx, c, d); err != nil {
@@ -286,24 +287,29 @@ func reassignCases(tx *store.Tx, actor access.Actor, changed []org.Line) error {
 		if !slices.Contains(open, l.Person) {
 			continue
 		}
-		c, there, err := tx.OpenPromotionOf(l.Person)
-		if err != nil || !there || c.Manager == l.Manager {
+		if err := reassignCase(tx, actor, l); err != nil {
 			return err
-		}
-		c.Reassign(l.Manager, tx.Now())
-		if err := saveCase(tx, actor, c); err != nil {
-			return err
-		}
-		if err := record(tx, actor, caseEntry(c, "", audit.PromotionMoved, "case")); err != nil {
-			return err
-		}
-		if c.Open() && l.Manager != "" {
-			if err := tell(tx, l.Manager, notice.PromotionTurn, aboutCase(c.ID)); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
+}
+
+func reassignCase(tx *store.Tx, actor access.Actor, l org.Line) error {
+	c, there, err := tx.OpenPromotionOf(l.Person)
+	if err != nil || !there || c.Manager == l.Manager {
+		return err
+	}
+	c.Reassign(l.Manager, tx.Now())
+	if err := saveCase(tx, actor, c); err != nil {
+		return err
+	}
+	if err := record(tx, actor, caseEntry(c, "", audit.PromotionMoved, "case")); err != nil {
+		return err
+	}
+	if !c.Open() || l.Manager == "" {
+		return nil
+	}
+	return tell(tx, l.Manager, notice.PromotionTurn, aboutCase(c.ID))
 }
 
 // endCase ends the open case of somebody who leaves.

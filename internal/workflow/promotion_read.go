@@ -200,6 +200,9 @@ func fillDecision(r *store.Reader, v *PromotionView) (err error) {
 		return err
 	}
 	v.Verdict = &verdict
+	if v.Eye != promotion.Whole {
+		return nil // what the two commit to is between them
+	}
 	v.Commitment, _, err = r.Commitment(v.Case)
 	return err
 }
