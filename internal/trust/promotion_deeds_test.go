@@ -83,12 +83,15 @@ func TestEveryActOfAPromotionIsWrittenDown(t *testing.T) {
 }
 
 // TestACaseIsDecidedOnce: fifty decisions at once, half of them yes and half not
-// yet, give one verdict; the others are told that it has moved.
+// yet, give one verdict; the others are told that it has moved. CAIRN_ROUNDS says how
+// often; 200 is thorough.
 func TestACaseIsDecidedOnce(t *testing.T) {
+	t.Parallel() // in worlds of their own
+	cases := casesFor(t)
 	for _, engine := range world.Engines() {
-		for round := range 3 {
+		for round := range size(t, "CAIRN_ROUNDS", map[string]int{"sqlite": 4, "postgres": 2}[engine]) {
 			t.Run(fmt.Sprint(engine, " ", round), func(t *testing.T) {
-				s := newCase(t, engine, promotion.Deciding)
+				s := cases.at(t, engine, promotion.Deciding)
 				turns := make(chan int, 50)
 				for i := range 50 {
 					turns <- i
