@@ -17,6 +17,7 @@ type doctorCommand struct {
 	reached
 	sessions
 	mails
+	copies
 }
 
 // verdict is how a check ended.

@@ -33,6 +33,7 @@ type grammar struct {
 	Demo      demoCommand      `cmd:"" help:"Serve a sample organisation, to look around in."`
 	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
 	Framework frameworkCommand `cmd:"" help:"Check, show, compare, import and export frameworks."`
+	Audit     auditCommand     `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
 	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Version   versionCommand   `cmd:"" help:"Show the version."`
 }

@@ -50,6 +50,12 @@ type mails struct {
 	MailPasswordFile string `help:"File that holds the user's password." placeholder:"FILE"`
 }
 
+// copies are the flags of the journal's second place.
+type copies struct {
+	AuditCopy         string `help:"Second place of the journal: a file, or syslog://HOST:514." placeholder:"WHERE"`
+	AuditCopyRequired string `help:"true does and shows nothing that cannot be copied there; false when not set." placeholder:"false"`
+}
+
 // givenFlags are the settings among the flags on the command line, by name.
 func givenFlags(command *kong.Context) map[string]string {
 	settings := map[string]bool{"config": true}

@@ -16,6 +16,7 @@ type serveCommand struct {
 	reached
 	sessions
 	mails
+	copies
 }
 
 // Run serves until the process is told to stop.

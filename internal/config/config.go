@@ -37,6 +37,9 @@ type Config struct {
 	MailPasswordFile string
 	MailPassword     string // from the environment; used instead of the file when set
 
+	AuditCopy         string // second place of the journal; empty: there is none
+	AuditCopyRequired bool   // nothing is done or shown that cannot be copied there
+
 	origins map[string]string
 }
 

@@ -47,6 +47,8 @@ mail-from:  (default)
 mail-user:  (default)
 mail-password-file:  (default)
 mail-password:  (default)
+audit-copy:  (default)
+audit-copy-required: false (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {
@@ -160,6 +162,8 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"mail-password", "geheim", "", "others could see it there"},
 		{"demo", "perhaps", "perhaps", "true or false"},
 		{"public-framework", "perhaps", "perhaps", "true or false"},
+		{"audit-copy", "https://example.org", "https://example.org", "syslog://HOST:514"},
+		{"audit-copy-required", "true", "true", "set audit-copy"},
 		{"lisen", "x", "", "did you mean --listen?"},
 		{"frobnicate", "geheim", "", "no such flag; take it out"},
 	} {

@@ -126,6 +126,7 @@ func (l *loader) together() {
 			fmt.Sprintf("session-idle is longer than session-max, which is %s (%s); make it shorter", c.SessionMax, c.Origin("session-max")))
 	}
 	l.togetherMail()
+	l.togetherAudit()
 	if c.MasterKey != "" && c.MasterKeyValue != "" {
 		l.mistake(c.Origin("master-key"), c.MasterKey, "the master key is also in CAIRN_MASTER_KEY_VALUE; keep one of the two")
 	}

@@ -68,6 +68,10 @@ var settings = []setting{
 		show: func(c Config) string { return c.MailPasswordFile }},
 	{name: "mail-password", help: "the password itself, instead of a file", secret: true, parse: parseMailPassword,
 		show: func(c Config) string { return c.MailPassword }},
+	{name: "audit-copy", help: "second place of the journal: a file, or syslog://HOST:514", parse: parseAuditCopy,
+		show: func(c Config) string { return c.AuditCopy }},
+	{name: "audit-copy-required", help: "true does and shows nothing that cannot be copied there", parse: parseAuditCopyRequired,
+		show: func(c Config) string { return fmt.Sprint(c.AuditCopyRequired) }},
 	{name: "demo", help: "true shows the sample organisation to everybody", parse: parseDemo,
 		show: func(c Config) string { return fmt.Sprint(c.Demo) }},
 }

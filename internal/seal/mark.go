@@ -10,8 +10,11 @@ import (
 // Mark returns a text that is the same for the same purpose and data, and tells
 // nothing of the data to whoever lacks the master key. It serves to recognise
 // what must not be stored: a plain hash of few possible values can be guessed.
-func (m *Master) Mark(purpose string, data []byte) string {
-	key, err := hkdf.Key(sha256.New, m.key(), nil, "cairn mark "+purpose, sha256.Size)
+func (m *Master) Mark(purpose string, data []byte) string { return Root{m.key}.Mark(purpose, data) }
+
+// Mark is the same with a root's secret; OldRoot gives what the master's gave.
+func (r Root) Mark(purpose string, data []byte) string {
+	key, err := hkdf.Key(sha256.New, r.key(), nil, "cairn mark "+purpose, sha256.Size)
 	if err != nil {
 		panic(err) // only for a length that SHA-256 cannot give
 	}

@@ -54,26 +54,33 @@ func (m *Master) NewKey(owner string) (Key, string, error) {
 		return Key{}, "", errNoPlace
 	}
 	raw := randomKey()
-	wrapped := m.box().Seal(nil, nil, raw, m.bound(owner))
 	key, err := keyOf(owner, raw)
-	return key, strings.Join([]string{wrapVersion, m.id, encode(wrapped)}, "."), err
+	return key, m.wrap(owner, raw), err
 }
 
 // OpenKey unwraps what NewKey gave for the same owner.
 func (m *Master) OpenKey(owner, wrapped string) (Key, error) {
+	raw, err := m.unwrap(owner, wrapped)
+	if err != nil {
+		return Key{}, err
+	}
+	return keyOf(owner, raw)
+}
+
+func (m *Master) unwrap(owner, wrapped string) ([]byte, error) {
 	parts := strings.Split(wrapped, ".")
 	if len(parts) != 3 || parts[0] != wrapVersion {
-		return Key{}, ErrUnreadable
+		return nil, ErrUnreadable
 	}
 	if parts[1] != m.id {
-		return Key{}, fmt.Errorf("%w: it has the id %s, the data names %.16q", ErrWrongMaster, m.id, parts[1])
+		return nil, fmt.Errorf("%w: it has the id %s, the data names %.16q", ErrWrongMaster, m.id, parts[1])
 	}
 	sealed, clean := decode(parts[2])
 	raw, err := m.box().Open(nil, nil, sealed, m.bound(owner))
 	if !clean || err != nil {
-		return Key{}, ErrUnreadable
+		return nil, ErrUnreadable
 	}
-	return keyOf(owner, raw)
+	return raw, nil
 }
 
 func (m *Master) bound(owner string) []byte { return bind("cairn key", wrapVersion, owner) }

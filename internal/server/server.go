@@ -21,6 +21,7 @@ import (
 	"cairn/internal/seal"
 	"cairn/internal/store"
 	"cairn/internal/web"
+	"cairn/internal/witness"
 	"cairn/internal/workflow"
 )
 
@@ -39,6 +40,7 @@ type Server struct {
 
 	options  Options
 	personas []web.Persona
+	copy     *witness.Copy // of the journal; may be nil
 }
 
 // Open loads the master key, opens the database, brings its schema up to date
@@ -60,10 +62,26 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{DB: db, options: o, Workflow: workflow.New(db, o.Clock, workflowOptions(o.Config)...)}
-	if err := s.prepare(ctx); err != nil {
+	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
+}
+
+// copyJournal opens the journal's second place, where the settings name one.
+func (s *Server) copyJournal() (err error) {
+	c := s.options.Config
+	if c.AuditCopy == "" {
+		return nil
+	}
+	s.copy, err = witness.Open(witness.Options{Place: c.AuditCopy, Required: c.AuditCopyRequired, Log: s.options.Log})
+	if err == nil {
+		s.DB.CopyTo(s.copy)
+	}
+	return err
 }
 
 func workflowOptions(c config.Config) []workflow.Option {
@@ -145,8 +163,14 @@ func holdsData(c config.Config) (bool, error) {
 // SetPersonas shows these people to everybody who comes; only a demo does.
 func (s *Server) SetPersonas(personas []web.Persona) { s.personas = personas }
 
-// Close closes the database.
-func (s *Server) Close() error { return s.DB.Close() }
+// Close closes the database, and the journal's second place.
+func (s *Server) Close() error {
+	err := s.DB.Close()
+	if s.copy != nil {
+		err = errors.Join(err, s.copy.Close())
+	}
+	return err
+}
 
 // stopWithin is how long requests under way may take once we are told to stop.
 const stopWithin = 10 * time.Second

@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	insertEntry = statement(`INSERT INTO audit_entries (id, at, actor, via, hat, act, item, subject, object)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+	insertEntry = statement(`INSERT INTO audit_entries (id, at, actor, via, hat, act, item, subject, object, link, place)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 	entriesAbout = statement(`SELECT id, at, actor, via, hat, act, item, subject, object
 		FROM audit_entries WHERE subject = $1 AND (at < $2 OR (at = $2 AND id < $3)) ORDER BY at DESC, id DESC LIMIT $4`)
 	readingsOf = statement(`SELECT id, at, actor, via, hat, act, item, subject, object
@@ -17,7 +17,9 @@ var (
 
 // Record writes a line of the journal, in the transaction of what it tells.
 func (t *Tx) Record(e audit.Entry) error {
-	return t.exec(insertEntry, id.New[id.Entry](), t.now, e.Actor, e.Via, e.Hat, e.Act, e.Item, e.Subject, e.Object)
+	e.ID, e.At = id.New[id.Entry](), t.now
+	link, place := t.ledger.note(e, t.db.witness != nil)
+	return t.exec(insertEntry, e.ID, e.At, e.Actor, e.Via, e.Hat, e.Act, e.Item, e.Subject, e.Object, link, place)
 }
 
 // RecordAll writes many lines of the journal, in the transaction of what they
@@ -25,10 +27,12 @@ func (t *Tx) Record(e audit.Entry) error {
 func (t *Tx) RecordAll(entries []audit.Entry) error {
 	rows := make([][]any, 0, len(entries))
 	for _, e := range entries {
-		rows = append(rows, []any{string(id.New[id.Entry]()), int64(t.now), string(e.Actor), e.Via, e.Hat,
-			string(e.Act), e.Item, string(e.Subject), e.Object})
+		e.ID, e.At = id.New[id.Entry](), t.now
+		link, place := t.ledger.note(e, t.db.witness != nil)
+		rows = append(rows, []any{string(e.ID), int64(e.At), string(e.Actor), e.Via, e.Hat,
+			string(e.Act), e.Item, string(e.Subject), e.Object, link, place})
 	}
-	return t.insertMany("audit_entries", []string{"id", "at", "actor", "via", "hat", "act", "item", "subject", "object"}, rows)
+	return t.insertMany("audit_entries", []string{"id", "at", "actor", "via", "hat", "act", "item", "subject", "object", "link", "place"}, rows)
 }
 
 // EntriesAbout returns the newest entries about the person that are older than

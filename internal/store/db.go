@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cairn/internal/clock"
@@ -24,6 +25,12 @@ type DB struct {
 	read   *sql.DB
 	write  *sql.DB
 	master *seal.Master
+
+	stamps  atomic.Pointer[stamps]                  // of the journal's chain and private rows
+	marks   atomic.Pointer[seal.Root]               // of Mark
+	private atomic.Pointer[map[string]privateTable] // tables that hold something sealed
+	turns   chan struct{}                           // who of this process writes next
+	witness Witness                                 // keeps a copy of the journal; may be nil
 }
 
 // engine holds what differs between the two.
@@ -35,6 +42,11 @@ type engine interface {
 	writeOptions() *sql.TxOptions
 	retry(err error) bool
 	duplicate(err error) bool
+	takeTurn() []string
+	columns() string
+	triggers() string
+	watch(privateTable) []string
+	glue() string
 }
 
 // Open connects to the database: a postgres:// or postgresql:// address, or the
@@ -49,7 +61,7 @@ func Open(ctx context.Context, address string, master *seal.Master) (*DB, error)
 	if err != nil {
 		return nil, err
 	}
-	return &DB{engine: e, read: read, write: write, master: master}, nil
+	return &DB{engine: e, read: read, write: write, master: master, turns: make(chan struct{}, 1)}, nil
 }
 
 // Engine names the engine, "sqlite" or "postgres".
@@ -71,10 +83,12 @@ func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) 
 type Reader struct {
 	ctx    context.Context
 	q      querier
+	db     *DB
 	master *seal.Master
 	keys   map[id.Person]seal.Key
 	now    clock.Instant
 	failed error // the first failure of a statement: nothing is kept after it
+	ledger *ledger
 }
 
 // Tx reads and writes in one transaction.
@@ -96,6 +110,29 @@ func (db *DB) View(ctx context.Context, now clock.Instant, f func(*Reader) error
 // Update runs f in one transaction that is either wholly kept or not at all. f
 // may run more than once, so it must have no side effect outside the Tx.
 func (db *DB) Update(ctx context.Context, now clock.Instant, f func(*Tx) error) error {
+	if err := db.ready(ctx); err != nil {
+		return err
+	}
+	return db.inTurn(ctx, now, func(t *Tx) error {
+		if err := t.takeTurn(); err != nil {
+			return err
+		}
+		if err := f(t); err != nil || t.failed != nil {
+			return err
+		}
+		return t.settle(nil)
+	})
+}
+
+// inTurn lets one transaction of this process write at a time; those who wait hold
+// no connection.
+func (db *DB) inTurn(ctx context.Context, now clock.Instant, f func(*Tx) error) error {
+	select {
+	case db.turns <- struct{}{}:
+		defer func() { <-db.turns }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	return db.attempt(ctx, db.write, db.engine.writeOptions(), now, func(r *Reader) error { return f(&Tx{r}) })
 }
 
@@ -127,7 +164,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	r := &Reader{ctx: ctx, q: tx, master: db.master, keys: map[id.Person]seal.Key{}, now: now}
+	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, now: now}
 	err = f(r)
 	if err == nil {
 		err = r.failed // PostgreSQL would keep nothing either
@@ -139,6 +176,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return err
 	}
 	if err := tx.Commit(); err != nil {
+		(&Tx{r}).takeBack()
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil

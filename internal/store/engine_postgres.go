@@ -64,3 +64,41 @@ func (postgresEngine) duplicate(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && e.Code == "23505"
 }
+
+// takeTurn lets one transaction write at a time, before it sees anything: the
+// chain has one end. A lock on rows would come after the snapshot, and all but one
+// of those who wait would lose.
+func (postgresEngine) takeTurn() []string { return []string{"LOCK TABLE audit_turn IN EXCLUSIVE MODE"} }
+
+func (postgresEngine) columns() string {
+	const text = `SELECT c.relname, a.attname, COALESCE(array_position(i.indkey::int2[], a.attnum) + 1, 0)
+		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+		JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+		WHERE c.relkind = 'r' ORDER BY c.relname, a.attnum`
+	return text
+}
+
+func (postgresEngine) triggers() string {
+	const text = `SELECT tgname FROM pg_trigger WHERE NOT tgisinternal`
+	return text
+}
+
+func (postgresEngine) glue() string { return "chr(31)" }
+
+// watch makes the triggers that note which rows are touched.
+func (e postgresEngine) watch(p privateTable) (texts []string) {
+	note := func(row string) string {
+		const insert = "INSERT INTO private_touched (tab, row_key) VALUES ('"
+		return insert + p.name + "', " + p.keyText(e, row+".") + ");"
+	}
+	for _, c := range []struct{ name, when, does string }{
+		{"removed", "DELETE", note("OLD")}, {"changed", "UPDATE", note("OLD") + " " + note("NEW")}, {"added", "INSERT", note("NEW")},
+	} {
+		name := "private_" + p.name + "_" + c.name
+		texts = append(texts,
+			"CREATE OR REPLACE FUNCTION "+name+"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "+c.does+" RETURN NULL; END $$",
+			"CREATE OR REPLACE TRIGGER "+name+" AFTER "+c.when+" ON "+p.name+" FOR EACH ROW EXECUTE FUNCTION "+name+"()")
+	}
+	return texts
+}

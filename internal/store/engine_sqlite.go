@@ -87,3 +87,34 @@ func sqliteCode(err error) (int, bool) {
 	}
 	return e.Code(), true
 }
+
+// takeTurn: a transaction begins with the lock.
+func (sqliteEngine) takeTurn() []string { return nil }
+
+func (sqliteEngine) columns() string {
+	const text = `SELECT m.name, c.name, c.pk FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid`
+	return text
+}
+
+func (sqliteEngine) triggers() string {
+	const text = `SELECT name FROM sqlite_master WHERE type = 'trigger'`
+	return text
+}
+
+func (sqliteEngine) glue() string { return "char(31)" }
+
+// watch makes the triggers that note which rows are touched.
+func (e sqliteEngine) watch(p privateTable) (texts []string) {
+	note := func(row string) string {
+		const insert = "INSERT INTO private_touched (tab, row_key) VALUES ('"
+		return insert + p.name + "', " + p.keyText(e, row+".") + ");"
+	}
+	for _, c := range []struct{ name, when, does string }{
+		{"removed", "DELETE", note("OLD")}, {"changed", "UPDATE", note("OLD") + " " + note("NEW")}, {"added", "INSERT", note("NEW")},
+	} {
+		name := "private_" + p.name + "_" + c.name
+		texts = append(texts, "DROP TRIGGER IF EXISTS "+name,
+			"CREATE TRIGGER "+name+" AFTER "+c.when+" ON "+p.name+" BEGIN "+c.does+" END")
+	}
+	return texts
+}

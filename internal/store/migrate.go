@@ -29,7 +29,18 @@ func (db *DB) Migrate(ctx context.Context) error {
 	if err := refuseNewer(ctx, p); err != nil {
 		return err
 	}
-	return up(ctx, p)
+	have, err := p.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	touched, err := db.touchedBefore(ctx, have)
+	if err != nil {
+		return err
+	}
+	if err := up(ctx, p); err != nil {
+		return err
+	}
+	return db.chain(ctx, have < newest(p), touched)
 }
 
 // up migrates, and goes on where another process went on meanwhile: SQLite has no

@@ -27,6 +27,12 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 	if err := onlyText(args); err != nil {
 		return nil, err
 	}
+	return found(r, scan, query, args...)
+}
+
+// found is all with arguments that came from the database itself: in a damaged
+// file they may be no text.
+func found[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := r.q.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return nil, r.fail(fmt.Errorf("query: %w", err))

@@ -1,0 +1,171 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var (
+	touchedRows = statement(`SELECT DISTINCT tab, row_key FROM private_touched`)
+	forgetAll   = statement(`DELETE FROM private_touched`)
+	forgetOne   = statement(`DELETE FROM private_touched WHERE tab = $1 AND row_key = $2`)
+	marksOf     = statement(`SELECT row_key, mark FROM private_rows WHERE tab = $1 AND row_key IN ($2)`)
+	dropMark    = statement(`DELETE FROM private_rows WHERE tab = $1 AND row_key = $2`)
+	stateOf     = statement(`SELECT position, state FROM private_states WHERE tab = $1`)
+	keepState   = statement(`INSERT INTO private_states (tab, position, state) VALUES ($1, $2, $3)
+		ON CONFLICT (tab) DO UPDATE SET position = excluded.position, state = excluded.state`)
+)
+
+// touched returns the rows that triggers have noted.
+func (t *Tx) touched() (map[rowRef]bool, error) {
+	list, err := all(t.Reader, func(s scanner) (ref rowRef, err error) { return ref, s.Scan(&ref.table, &ref.key) }, touchedRows)
+	refs := make(map[rowRef]bool, len(list))
+	for _, ref := range list {
+		refs[ref] = true
+	}
+	return refs, err
+}
+
+// markTouched marks every private row that this transaction touched anew, and
+// returns what that makes of their tables. Rows that were touched past Cairn stay
+// as they are noted, and so verify finds them; settled are such that a migration
+// touched.
+func (t *Tx) markTouched(settled map[rowRef]bool) (string, error) {
+	refs, err := t.touched()
+	if err != nil || len(refs) == 0 {
+		return "", err
+	}
+	byTable := map[string][]string{}
+	for ref := range refs {
+		if settled[ref] || !t.ledger.foreign[ref] {
+			byTable[ref.table] = append(byTable[ref.table], ref.key)
+		}
+	}
+	if err := t.forget(refs, settled); err != nil || len(byTable) == 0 {
+		return "", err
+	}
+	tables, err := t.db.tablesFor(t.Reader, byTable)
+	if err != nil {
+		return "", err
+	}
+	var states []string
+	for _, name := range tableNames(tables) {
+		keys := byTable[name]
+		if len(keys) == 0 {
+			continue
+		}
+		slices.Sort(keys)
+		state, err := t.markRows(tables[name], keys)
+		if err != nil {
+			return "", err
+		}
+		states = append(states, name+"="+state)
+	}
+	return joinStates(states), nil
+}
+
+// forget empties the notes of the triggers, but for what others touched.
+func (t *Tx) forget(refs, settled map[rowRef]bool) error {
+	if len(t.ledger.foreign) == 0 || len(settled) > 0 && len(settled) == len(t.ledger.foreign) {
+		return t.exec(forgetAll)
+	}
+	for ref := range refs {
+		if settled[ref] || !t.ledger.foreign[ref] {
+			if err := t.exec(forgetOne, ref.table, ref.key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// markRows marks the rows of these keys as they stand, forgets the marks of those
+// that are gone, and returns the state of their table.
+func (t *Tx) markRows(p privateTable, keys []string) (string, error) {
+	state, err := t.stateOf(p.name)
+	if err != nil {
+		return "", err
+	}
+	rows, err := t.privateRows(p, keys)
+	if err != nil {
+		return "", err
+	}
+	marks, err := t.marks(p.name, keys)
+	if err != nil {
+		return "", err
+	}
+	return t.changeMarks(p, keys, rows, marks, state)
+}
+
+func (t *Tx) changeMarks(p privateTable, keys []string, rows map[string]privateRow, marks map[string]string, state tableState) (string, error) {
+	s, position := t.db.stamps.Load(), t.ledger.before+1
+	var fresh [][]any
+	for _, key := range keys {
+		old, had := marks[key]
+		if had {
+			state.remove(s, p.name, key, old)
+		}
+		row, there := rows[key]
+		if !there {
+			if err := t.exec(dropMark, p.name, key); err != nil {
+				return "", err
+			}
+			continue
+		}
+		mark := s.text(s.markOf(p, row, len(p.columns), position))
+		state.add(s, p.name, key, mark)
+		fresh = append(fresh, []any{p.name, key, int64(len(p.columns)), mark})
+	}
+	if err := t.keepMarks(fresh); err != nil {
+		return "", err
+	}
+	text := state.seal(s.mask, p.name, position)
+	return text, t.exec(keepState, p.name, position, text)
+}
+
+var markColumns = []string{"tab", "row_key", "width", "mark"}
+
+func (t *Tx) keepMarks(rows [][]any) error {
+	for chunk := range slices.Chunk(rows, bound/len(markColumns)) {
+		query := insertText("private_rows", markColumns, len(chunk)) +
+			" ON CONFLICT (tab, row_key) DO UPDATE SET width = excluded.width, mark = excluded.mark"
+		if err := t.exec(query, slices.Concat(chunk...)...); err != nil {
+			return fmt.Errorf("mark private rows: %w", err)
+		}
+	}
+	return nil
+}
+
+// marks returns the marks of these keys, as far as there are any.
+func (r *Reader) marks(table string, keys []string) (map[string]string, error) {
+	found := make(map[string]string, len(keys))
+	for some := range slices.Chunk(keys, bound-1) {
+		args := []any{table}
+		for _, key := range some {
+			args = append(args, key)
+		}
+		list, err := all(r, func(s scanner) (m [2]string, err error) { return m, s.Scan(&m[0], &m[1]) },
+			strings.Replace(marksOf, "IN ($2)", "IN "+tuple(1, len(some)), 1), args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range list {
+			found[m[0]] = m[1]
+		}
+	}
+	return found, nil
+}
+
+func (t *Tx) stateOf(table string) (tableState, error) {
+	var position int64
+	text, ok, err := optional(t.Reader, func(s scanner) (text string, err error) { return text, s.Scan(&position, &text) }, stateOf, table)
+	if err != nil || !ok {
+		return tableState{}, err
+	}
+	state, ok := openState(text, t.db.stamps.Load().mask, table, position)
+	if !ok {
+		return state, errChainBroken
+	}
+	return state, nil
+}
