@@ -23,7 +23,7 @@ func (w *World) Raw(t *testing.T) *sql.DB {
 	}
 	raw, err := sql.Open(driver, address)
 	check(t, err)
-	raw.SetMaxIdleConns(-1) // many tests at once share one server, whose connections are few
+	raw.SetMaxIdleConns(1) // many tests at once share one server, whose connections are few
 	t.Cleanup(func() { _ = raw.Close() })
 	return raw
 }

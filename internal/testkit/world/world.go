@@ -3,9 +3,8 @@
 package world
 
 import (
-	"path/filepath"
+	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -15,10 +14,8 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
-	"cairn/internal/orgfile"
 	"cairn/internal/seal"
 	"cairn/internal/store"
-	"cairn/internal/testkit/postgres"
 	"cairn/internal/workflow"
 )
 
@@ -59,6 +56,9 @@ var offices = map[string][]org.Office{
 	"pia": {org.PeoplePartner}, "per": {org.PeoplePartner}, "kim": {org.CompensationPartner}, "odd": {org.Operator}, "cai": {org.CTO},
 }
 
+// began is when every world stands still at first.
+var began = time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
+
 // Engines are the engines every storage test runs on.
 func Engines() []string { return []string{"sqlite", "postgres"} }
 
@@ -70,49 +70,19 @@ func Each(t *testing.T, f func(*World)) {
 	}
 }
 
-// New returns a fresh world on the engine.
+// New returns a fresh world on the engine: a copy of one that was made once.
 func New(t *testing.T, engine string) *World {
 	t.Helper()
-	address := filepath.Join(t.TempDir(), "cairn.db")
-	if engine == "postgres" {
-		address = postgres.URL(t)
-	}
-	master, err := seal.NewMaster()
+	first, err := origins[engine]()
 	check(t, err)
-	db, err := store.Open(t.Context(), address, master)
+	address := first.fresh(t) // the first one makes the people, too
+	w := &World{T: t, Master: first.Master, Clock: clock.NewFake(began), Address: address,
+		People: maps.Clone(first.People), Offices: offices}
+	w.DB, err = store.Open(t.Context(), w.Address, w.Master)
 	check(t, err)
-	t.Cleanup(func() { _ = db.Close() })
-	check(t, db.Migrate(t.Context()))
-	fake := clock.NewFake(time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC))
-	w := &World{T: t, Workflow: workflow.New(db, fake, workflow.AllowDemo()), DB: db, Master: master, Clock: fake, Address: address,
-		People: map[string]id.Person{}, Offices: offices}
-	check(t, w.EnsureFramework(t.Context()))
-	w.populate()
+	t.Cleanup(func() { _ = w.DB.Close() })
+	w.Workflow = workflow.New(w.DB, w.Clock, workflow.AllowDemo())
 	return w
-}
-
-func (w *World) populate() {
-	w.Helper()
-	rows, problems := orgfile.Read(strings.NewReader(file), "world.csv")
-	if len(problems) > 0 {
-		w.Fatal(problems)
-	}
-	command := access.System(access.ViaCommand)
-	report, err := w.ImportPeople(w.Context(), command, rows, workflow.ImportOptions{})
-	if err != nil {
-		w.Fatal(err, report.Problems)
-	}
-	for _, row := range rows {
-		ref, err := w.PersonByEmail(w.Context(), command, row.Email)
-		check(w.T, err)
-		name, _, _ := strings.Cut(row.Email, "@")
-		w.People[name] = ref.ID
-		for _, o := range offices[name] {
-			if o != org.CTO { // the roles of the file made the CTO
-				check(w.T, w.GrantOffice(w.Context(), command, ref.ID, o))
-			}
-		}
-	}
 }
 
 // Actor is the person of that first name, signed in; "" is nobody.
