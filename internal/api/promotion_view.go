@@ -109,6 +109,8 @@ type HeardLine struct {
 	Person    PersonRef   `json:"person"`
 	As        string      `json:"as" enum:"peer,tribe-leadership,technical-leadership"`
 	Way       string      `json:"way" enum:"written,spoken"`
+	Question  string      `json:"question,omitempty"`
+	Shared    string      `json:"shared,omitempty" doc:"What they may know beside the person's name."`
 	State     string      `json:"state" enum:"waiting,given,passed,disputed,cancelled"`
 	Until     string      `json:"until,omitempty"`
 	Relations []string    `json:"relations,omitempty"`
@@ -192,7 +194,7 @@ func wordsOn(areas []framework.Area, said map[framework.AreaID]string) (list []A
 
 func heardLines(v workflow.PromotionView) []HeardLine {
 	return each(v.Heard, func(h workflow.HeardLine) HeardLine {
-		line := HeardLine{ID: string(h.ID), Person: personRef(h.Who), As: string(h.Label), Way: string(h.Way), State: string(h.Reply), Until: string(h.Until), Relations: texts(h.Relations)}
+		line := HeardLine{ID: string(h.ID), Person: personRef(h.Who), As: string(h.Label), Way: string(h.Way), Question: h.Question, Shared: h.Shared, State: string(h.Reply), Until: string(h.Until), Relations: texts(h.Relations)}
 		if h.Answer != nil {
 			line.Answer = answerTo(v.Framework.AreasInOrder(), *h.Answer)
 		}

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -163,6 +166,7 @@ func (s *site) showPromotion(v *visit) error {
 		return err
 	}
 	if v.r.URL.Query().Get("edit") == "commitment" {
+		p.Editing = true
 		p.Typed.Pledge = workflow.Pledge{Text: p.View.Commitment, Read: p.View.Commitment.Revision}
 	}
 	return v.render(http.StatusOK, pages.Show(p))
@@ -247,12 +251,23 @@ func (v *visit) caseAct(done flash, keep func(*pages.Page, form), act func(id.Pr
 		if keep != nil {
 			keep(&p, f)
 		}
+		p.Rest = homeless(p, f)
 		return v.render(status(kind), pages.Show(p))
 	}
 	if err != nil || v.started { // the act may lead elsewhere
 		return err
 	}
 	return v.redirect("/promotions/"+string(ref), done)
+}
+
+// homeless is what was typed into fields that the page does not have any more.
+func homeless(p pages.Page, f form) (list []pages.Said) {
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		if text := f.get(name); strings.TrimSpace(text) != "" && !p.Shows(name) {
+			list = append(list, pages.Said{Field: name, Text: text})
+		}
+	}
+	return list
 }
 
 func keepWords(name string) func(*pages.Page, form) {
@@ -350,10 +365,8 @@ func (s *site) decide(v *visit) error {
 
 func (s *site) commit(v *visit) error {
 	keep := func(p *pages.Page, f form) {
+		p.Editing, p.Kept = true, f.revision("read") != p.View.Commitment.Revision
 		p.Typed.Pledge = workflow.Pledge{Text: pledgeOf(f).Text, Read: p.View.Commitment.Revision}
-		if p.Typed.Pledge.Text.Challenges == "" {
-			p.Typed.Pledge.Text.Challenges = " " // keeps the form open
-		}
 	}
 	return v.caseAct(saidCommitted, keep, func(ref id.Promotion, f form) error {
 		return s.Workflow.Commit(v.r.Context(), v.actor, f.once(), ref, pledgeOf(f))
@@ -373,7 +386,8 @@ func (s *site) unsignCommitment(v *visit) error {
 }
 
 func (s *site) withdraw(v *visit) error {
-	return v.caseAct(saidWithdrawn, nil, func(ref id.Promotion, f form) error {
+	keep := func(p *pages.Page, f form) { p.Withdrawing, p.Typed.Words = true, f.get("words") }
+	return v.caseAct(saidWithdrawn, keep, func(ref id.Promotion, f form) error {
 		if err := s.Workflow.Withdraw(v.r.Context(), v.actor, f.once(), ref, f.get("words")); err != nil {
 			return err
 		}

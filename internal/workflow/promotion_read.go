@@ -56,6 +56,8 @@ type HeardLine struct {
 	Who       PersonRef
 	Label     promotion.Label
 	Way       promotion.Way
+	Question  string
+	Shared    string
 	Reply     promotion.Reply
 	Until     clock.Date
 	Relations []promotion.Relation
@@ -207,9 +209,13 @@ func fillDecision(r *store.Reader, v *PromotionView) (err error) {
 	return err
 }
 
-// fillHeard lists who is heard. The person sees who was asked only after the
-// decision, with what they said: until then nobody need fear to be asked twice.
+// fillHeard lists who is heard, and why others are not. The person sees who was
+// asked only after the decision, with what they said: until then nobody need fear to
+// be asked twice.
 func (w *Workflow) fillHeard(r *store.Reader, b access.Bond, v *PromotionView) error {
+	if b.Self && !v.DecidedAt.IsSet() {
+		return nil
+	}
 	heard, err := heardIn(r, v.Case, v.Framework)
 	if err != nil {
 		return err
@@ -218,11 +224,8 @@ func (w *Workflow) fillHeard(r *store.Reader, b access.Bond, v *PromotionView) e
 		return err
 	}
 	v.Wanted, v.Gaps = heard.Wanted, heard.Gaps()
-	if b.Self && !v.DecidedAt.IsSet() {
-		return nil
-	}
 	for _, c := range heard.From {
-		line := HeardLine{ID: c.ID, Who: PersonRef{ID: c.Who}, Label: c.Label, Way: c.Way, Reply: c.Reply, Until: c.Until, Relations: c.Relations}
+		line := HeardLine{ID: c.ID, Who: PersonRef{ID: c.Who}, Label: c.Label, Way: c.Way, Question: c.Question, Shared: c.Shared, Reply: c.Reply, Until: c.Until, Relations: c.Relations}
 		if v.ReadsAnswers(b, v.Eye) && (c.Reply == promotion.Given || c.Reply == promotion.Disputed || c.By == v.Case.Manager && b.Manager) {
 			answer := c.Answer
 			line.Answer = &answer

@@ -23,17 +23,20 @@ var Sheet []byte
 // Page is a case to show.
 type Page struct {
 	ui.Page
-	View     workflow.PromotionView
-	Decides  bool // the viewer decides at this moment
-	Evidence []workflow.EvaluationLine
-	People   []workflow.PersonRef // who can be asked
-	AtStep   []workflow.PersonRef // shown to the one who decides, when asked for
-	Typed    Typed
-	Kept     bool // the form holds other words than those that are kept, which stand beside it
-	Problems map[string]string
-	Wrong    []ui.FieldError
-	Key      func() string
-	Moment   func(clock.Instant) ui.Moment
+	View        workflow.PromotionView
+	Decides     bool // the viewer decides at this moment
+	Evidence    []workflow.EvaluationLine
+	People      []workflow.PersonRef // who can be asked
+	AtStep      []workflow.PersonRef // shown to the one who decides, when asked for
+	Typed       Typed
+	Withdrawing bool   // what was typed is about that
+	Editing     bool   // of what both commit to
+	Kept        bool   // the form holds other words than those that are kept, which stand beside it
+	Rest        []Said // typed into a form that is not on the page any more
+	Problems    map[string]string
+	Wrong       []ui.FieldError
+	Key         func() string
+	Moment      func(clock.Instant) ui.Moment
 }
 
 // Typed is what forms hold: what is kept, or what was typed and refused.
