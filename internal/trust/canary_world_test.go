@@ -70,6 +70,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.evaluate("ola", "wim", evaluation.Agreed, "technology-company")
 	c.evaluate("mats", "tove", evaluation.Agreed, "squad-chapter")
 	c.putCase("mats", "tove", "ola", "cai")
+	c.putNotYet("noor", "mats", "ben", "asa", "tove")
 	c.evaluate("mira", "tove", evaluation.Opened, "")
 	c.evaluate("pia", "cai", evaluation.Agreed, "squad-chapter")
 	c.evaluate("kim", "cai", evaluation.Agreed, "tribe-guild")

@@ -69,6 +69,12 @@ func tryDeed(t *testing.T, w *world.World, d deed) {
 			}
 		}
 	}
+	doDeed(t, w, d)
+}
+
+// doDeed does the deed and compares the lines that it leaves.
+func doDeed(t *testing.T, w *world.World, d deed) {
+	t.Helper()
 	before := journalOf(t, w)
 	if err := d.do(); err != nil {
 		t.Errorf("%s: %v", d.name, err)

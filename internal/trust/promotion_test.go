@@ -126,6 +126,25 @@ func (c *cage) putCase(subject, manager, heard, decider string) {
 	words := world.CaseWords{
 		Summary: c.put(subject, "case", all...), Consent: c.put(subject, "consent", all...), Answer: c.put(subject, "answer", append(all, heard)...),
 		Reasons: c.put(subject, "reasons", all...), Pledge: c.put(subject, "pledge", pair...),
+		Question: c.put(subject, "question", append(all, heard)...), Shared: c.put(subject, "shared", append(all, heard)...), Gap: c.put(subject, "gap", all...),
 	}
 	c.Promote(subject, manager, heard, decider, "tribe-guild", promotion.Committing, words)
+}
+
+// putNotYet ends a case with "not yet", after whoever decides noted a talk.
+func (c *cage) putNotYet(subject, manager, heard, talked, decider string) {
+	c.Helper()
+	ctx, once, all := c.Context(), workflow.Once{}, []string{subject, manager, decider}
+	words := world.PlainCase
+	words.Answer = c.put(subject, "case-answer", append(all, heard)...)
+	ref := c.Promote(subject, manager, heard, decider, "tribe-guild", promotion.Deciding, words)
+	note := c.put(subject, "case-note", append(all, talked)...)
+	must(c.T, c.Consult(ctx, c.Actor(decider), once, ref, workflow.Question{Who: c.Person(talked), Label: promotion.AsPeer, Note: note}))
+	list, err := c.Promotions(ctx, c.Actor(talked))
+	must(c.T, err)
+	said := c.put(subject, "case-dispute", append(all, talked)...)
+	must(c.T, c.ReplyTo(ctx, c.Actor(talked), once, list.Questions[0].ID, workflow.Reply{Dispute: true, Answer: promotion.Answer{Text: said}}))
+	must(c.T, c.RefuseYet(ctx, c.Actor(decider), once, ref, promotion.Verdict{
+		Reasons: c.put(subject, "not-yet", all...), Focus: []string{c.put(subject, "not-yet-focus", all...)}, Talk: c.put(subject, "not-yet-talk", all...), Departs: c.put(subject, "not-yet-departs", all...),
+	}))
 }

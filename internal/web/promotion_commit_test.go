@@ -104,7 +104,9 @@ func TestWhatWasTypedStaysWhenTheCaseMovedOn(t *testing.T) {
 			s.as("mats").post(path+"/offer", "to", "tribe-guild", "read", "1", "summary", "Leads.", "reason", "Known.")
 		}, "mats", "/text", []string{"to", "tribe-guild", "read", "1", "summary", "A longer text.", "area:team", "With others."}},
 		"a question after the handover": {promotion.Consulting, func(s *testSite, path string) { handOnAll(s, path) }, "mats", "/consultations", []string{"who", "x", "ask", "A longer text.", "note", "With others."}},
-		"a decision after a withdrawal": {promotion.Deciding, func(s *testSite, path string) { s.as("tove").post(path+"/decision", "verdict", "yes", "reasons", "Seen.") },
+		"a decision after a withdrawal": {promotion.Deciding, func(s *testSite, path string) {
+			s.as("tove").post(path+"/decision", "verdict", "yes", "reasons", "Seen.")
+		},
 			"tove", "/decision", []string{"verdict", "not-yet", "reasons", "A longer text.", "focus:0", "With others.", "talk", "In June."}},
 		"an answer after the offer was taken back": {promotion.Offered, func(s *testSite, path string) { s.as("mats").post(path + "/offer/withdrawal") }, "noor", "/consent", []string{"read", "1", "words", "A longer text. With others."}},
 	} {

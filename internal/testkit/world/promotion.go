@@ -1,6 +1,9 @@
 package world
 
 import (
+	"cmp"
+	"slices"
+
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/promotion"
@@ -10,10 +13,11 @@ import (
 // CaseWords are what is said in the course of a promotion.
 type CaseWords struct {
 	Summary, Consent, Answer, Reasons, Pledge string
+	Question, Shared, Gap                     string // empty ones are plain
 }
 
 // PlainCase are words for tests that do not look at them.
-var PlainCase = CaseWords{"Leads the move.", "Gladly.", "Gathers people.", "Seen for a year.", "The migration."}
+var PlainCase = CaseWords{Summary: "Leads the move.", Consent: "Gladly.", Answer: "Gathers people.", Reasons: "Seen for a year.", Pledge: "The migration."}
 
 // Promote has the manager recommend the subject, who has a Step, and brings the
 // case to the stage: drafting, offered, consulting, deciding or committing. The
@@ -30,8 +34,8 @@ func (w *World) Promote(subject, manager, heard, decider string, to framework.St
 		{promotion.Drafting, func() error { return w.writeCase(ref, manager, to, words.Summary) }},
 		{promotion.Drafting, func() error { return w.Offer(ctx, w.Actor(manager), once, ref, nil) }},
 		{promotion.Offered, func() error { return w.consent(ref, subject, words.Consent) }},
-		{promotion.Consulting, func() error { return w.hear(ref, manager, heard, words.Answer) }},
-		{promotion.Consulting, func() error { return w.handOn(ref, manager) }},
+		{promotion.Consulting, func() error { return w.hear(ref, manager, heard, words) }},
+		{promotion.Consulting, func() error { return w.handOn(ref, manager, words.Gap) }},
 		{promotion.Deciding, func() error {
 			return w.Decide(ctx, w.Actor(decider), once, ref, promotion.Verdict{Reasons: words.Reasons})
 		}},
@@ -68,20 +72,21 @@ func (w *World) consent(ref id.Promotion, subject, words string) error {
 	return w.Consent(w.Context(), w.Actor(subject), workflow.Once{}, ref, workflow.ConsentWords{Read: v.Revision, Words: words})
 }
 
-func (w *World) hear(ref id.Promotion, manager, heard, words string) error {
-	q := workflow.Question{Who: w.Person(heard), Label: promotion.AsPeer, Ask: "How do you work together?"}
+func (w *World) hear(ref id.Promotion, manager, heard string, words CaseWords) error {
+	q := workflow.Question{Who: w.Person(heard), Label: promotion.AsPeer, Ask: cmp.Or(words.Question, "How do you work together?"), Shared: words.Shared}
 	check(w.T, w.Consult(w.Context(), w.Actor(manager), workflow.Once{}, ref, q))
 	list, err := w.Promotions(w.Context(), w.Actor(heard))
 	check(w.T, err)
-	return w.ReplyTo(w.Context(), w.Actor(heard), workflow.Once{}, list.Questions[0].ID, workflow.Reply{Answer: promotion.Answer{Text: words}})
+	open := slices.IndexFunc(list.Questions, func(q workflow.QuestionLine) bool { return q.Open })
+	return w.ReplyTo(w.Context(), w.Actor(heard), workflow.Once{}, list.Questions[open].ID, workflow.Reply{Answer: promotion.Answer{Text: words.Answer}})
 }
 
-func (w *World) handOn(ref id.Promotion, manager string) error {
+func (w *World) handOn(ref id.Promotion, manager, why string) error {
 	v, err := w.Promotion(w.Context(), w.Actor(manager), ref)
 	check(w.T, err)
 	gaps := map[promotion.Relation]string{}
 	for _, g := range v.Gaps {
-		gaps[g] = "Nobody there works with them."
+		gaps[g] = cmp.Or(why, "Nobody there works with them.")
 	}
 	return w.HandOn(w.Context(), w.Actor(manager), workflow.Once{}, ref, workflow.HandingOn{Gaps: gaps})
 }
