@@ -58,11 +58,11 @@ func TestAFirstEvaluationSetsAStepThatNobodyElseSees(t *testing.T) {
 	elin, priya := d.as(t, "elin.dahl"), d.as(t, "priya.raman")
 	elin.Follow(".next-act a")
 	address := elin.Path()
-	evaluate(t, elin, priya, address, "squad-chapter")
+	evaluate(t, elin, priya, address, "individual")
 	for _, b := range []*browser.Browser{elin, priya} {
 		b.Goto(address)
 		b.Click(".private-value summary")
-		b.WaitText(".result-step-name", "Squad/Chapter")
+		b.WaitText(".result-step-name", "Individual")
 	}
 	for _, who := range []string{"malik.johnson", "rafael.costa", "ingrid.solheim", "maria.lindgren", "nikolai.berg", "helena.weiss"} {
 		if status := d.as(t, who).Goto(address); status != http.StatusNotFound {
