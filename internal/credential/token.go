@@ -15,6 +15,7 @@ const (
 	InvitationToken = "cairn_inv_"
 	SessionToken    = "cairn_ses_"
 	CalendarToken   = "cairn_cal_"
+	ExtractToken    = "cairn_jny_"
 )
 
 const tokenSize = 32 // bytes

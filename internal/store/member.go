@@ -10,6 +10,7 @@ var (
 		JOIN memberships ON memberships.person = people.id JOIN units ON units.id = memberships.unit
 		WHERE memberships.until = 0 AND (units.id = $1 OR units.tribe = $1) ORDER BY people.name_folded, people.id`)
 	membershipsOf  = statement(`SELECT person, unit, since, until FROM memberships WHERE until = 0 AND person IN ($1) ORDER BY person, since, unit`)
+	membershipsAll = statement(`SELECT person, unit, since, until FROM memberships WHERE person = $1 ORDER BY since, unit`)
 	disciplinesNow = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE until = 0 AND person IN ($1)`)
 	disciplinesAll = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE person = $1 ORDER BY since, discipline`)
 	roleHolders    = statement(`SELECT person FROM roles_taken WHERE role = $1 AND catalogue = TRUE AND until = 0 ORDER BY since, person`)
@@ -34,6 +35,11 @@ func (r *Reader) MembersOf(u id.Unit) ([]org.Person, error) {
 func (r *Reader) Memberships(who []id.Person) (map[id.Person][]org.Membership, error) {
 	found, err := each(r, membership, membershipsOf, who)
 	return grouped(found, func(m org.Membership) id.Person { return m.Person }), err
+}
+
+// MembershipsOver returns the person's units over time, the oldest first.
+func (r *Reader) MembershipsOver(who id.Person) ([]org.Membership, error) {
+	return all(r, membership, membershipsAll, who)
 }
 
 // Disciplines returns the present discipline of each person who has one.

@@ -174,9 +174,9 @@ func idsOf(t *testing.T, w *world.World) ids {
 	found := ids{}
 	for kind, cell := range map[string]string{
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
-		"rollout": "rollouts.id",
-		"notice":  "notices.id",
-		"focus":   "growth_focuses.id", "share": "growth_shares.id",
+		"rollout": "rollouts.id", "extract": "extracts.id",
+		"notice": "notices.id",
+		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
 		"feedback": "feedback.id", "note": "notes.id",

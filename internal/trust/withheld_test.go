@@ -37,6 +37,7 @@ func closedIDs(t *testing.T, s *site) ids {
 	must(t, err)
 	asked := askFeedback(s.World, "noor", "noor", "fia", "What?", "")
 	return ids{
+		"extract":  {string(extractOf(s.World))},
 		"rollout":  {string(prepare(s.World, "", false))},
 		"feedback": {string(asked)}, "note": {string(writeNote(s.World, "noor", "Mine."))},
 		"version": {draft.Slug()},

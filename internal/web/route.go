@@ -27,7 +27,7 @@ func (s *site) routes() []Route {
 	var all []Route
 	for _, table := range [][]Route{
 		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
-		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.leftoverRoutes(), s.priorityRoutes(),
+		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(),
 		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.accountRoutes(), s.demoRoutes(),
 	} {
 		for _, r := range table {

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/web/pages/home"
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/journal"
+	"cairn/internal/web/pages/journey"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/pages/priority"
@@ -36,6 +37,7 @@ func pageSheets() [][]byte {
 		home.Sheet,
 		inbox.Sheet,
 		journal.Sheet,
+		journey.Sheet,
 		organisation.Sheet,
 		people.Sheet,
 		role.Sheet,

@@ -130,10 +130,12 @@ func (w *Workflow) EndShare(ctx context.Context, actor access.Actor, once Once, 
 // leaveShares ends what the person shares, and what is shared with them by name:
 // who comes back is shown nothing that nobody chose anew.
 func leaveShares(tx *store.Tx, person id.Person) error {
-	if err := tx.EndPrioritySharesOf(person); err != nil {
-		return err
+	for _, end := range []func(id.Person) error{tx.EndPrioritySharesOf, tx.EndExtractsOf, tx.EndSharesAround} {
+		if err := end(person); err != nil {
+			return err
+		}
 	}
-	return tx.EndSharesAround(person)
+	return nil
 }
 
 // leaveFormer ends what was shared by name with whoever stops being the manager:

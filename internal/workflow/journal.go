@@ -89,7 +89,8 @@ func readsPage(r *store.Reader, subject id.Person, manager *PersonRef, after Rea
 
 // isTold: readings of what is about the person, by somebody else.
 func isTold(e audit.Entry) bool {
-	return e.Act == audit.Read && e.Actor != "" && e.Actor != e.Subject && !slices.Contains(untold, e.Item)
+	somebody := e.Actor != "" || e.Via == string(viaLink)
+	return e.Act == audit.Read && somebody && e.Actor != e.Subject && !slices.Contains(untold, e.Item)
 }
 
 func readLine(e audit.Entry, manager *PersonRef) ReadLine {

@@ -46,6 +46,8 @@ func whoRead(l workflow.ReadLine) string {
 		return "Somebody who was asked to join the evaluation"
 	case l.Hat == "decides":
 		return "Whoever decided about a promotion of yours"
+	case l.Hat == "holds a link":
+		return "Somebody who held a link that you made"
 	case l.Hat == "former manager":
 		return "Your manager at that time"
 	}
@@ -75,6 +77,8 @@ func whatWasRead(item string) string {
 		return "Feedback that you shared"
 	case "fb_manager":
 		return "Feedback that your manager asked for"
+	case "export":
+		return "An extract of your journey"
 	case "focus":
 		return "What you agreed to focus on"
 	case "priorities":
