@@ -256,4 +256,3 @@ func (p pathReading) stepNames() (list []string) {
 	}
 	return list
 }
-
