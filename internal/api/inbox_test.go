@@ -1,17 +1,24 @@
 package api
 
 import (
+	"errors"
 	"testing"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/evaluation"
 	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
 )
 
 func TestTheInboxOverTheAPI(t *testing.T) {
 	s := newSite(t)
 	noor, mats, ben := s.as("noor"), s.as("mats"), s.as("ben")
-	s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	once, self := workflow.Once{}, s.Actor("noor")
+	if err := errors.Join(s.Say(t.Context(), self, once, ref, "Hello."), s.PlanTalk(t.Context(), self, once, ref, s.Now().Add(48*time.Hour))); err != nil {
+		t.Fatal(err)
+	}
 	box := read[Inbox](mats.get("/inbox").is(200))
 	if len(box.New) != 1 || box.New[0].Title != "Noor Said’s evaluation" || !box.New[0].YourTurn || len(box.New[0].Said) < 2 {
 		t.Fatalf("the inbox: %+v", box)

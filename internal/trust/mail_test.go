@@ -204,7 +204,7 @@ func TestAMailAfterAccessWasLostIsNotSent(t *testing.T) {
 		for name, lose := range losses {
 			t.Run(engine+"/"+name, func(t *testing.T) {
 				w := world.New(t, engine)
-				w.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+				tellMats(w)
 				w.Clock.Advance(24 * time.Hour)
 				_, err := w.PlanMails(t.Context())
 				must(t, err)
@@ -218,6 +218,13 @@ func TestAMailAfterAccessWasLostIsNotSent(t *testing.T) {
 			})
 		}
 	}
+}
+
+// tellMats leaves Mats something that is new to him.
+func tellMats(w *world.World) {
+	w.Helper()
+	ref := w.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	must(w.T, w.Say(w.Context(), w.Actor("noor"), workflow.Once{}, ref, "Hello."))
 }
 
 func seenAll(w *world.World, name string) error {
@@ -255,7 +262,7 @@ func stopMails(w *world.World, name string) error {
 // it is no way in; a text with a letter changed is like none.
 func TestTheLinkThatStopsMailsDoesNothingElse(t *testing.T) {
 	w := world.New(t, "sqlite")
-	w.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	tellMats(w)
 	w.Clock.Advance(24 * time.Hour)
 	text := stopText(w, "mats")
 	s := serve(t, w)

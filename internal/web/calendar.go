@@ -93,8 +93,14 @@ func feedText(dates []workflow.CalendarDate, now clock.Instant) string {
 		e := c.AddEvent(d.Mark + "@cairn")
 		e.SetDtStampTime(now.Time())
 		e.SetSequence(int(d.Revision))
-		e.SetStartAt(d.At.Time())
-		e.SetEndAt(d.At.Time().Add(talkLasts))
+		if d.Day.IsSet() {
+			e.SetAllDayStartAt(d.Day.Time())
+			e.SetAllDayEndAt(d.Day.AddDays(1).Time())
+			e.SetTimeTransparency(ics.TransparencyTransparent) // one can be met on that day
+		} else {
+			e.SetStartAt(d.At.Time())
+			e.SetEndAt(d.At.Time().Add(talkLasts))
+		}
 		e.SetSummary("Time set aside in Cairn")
 		e.SetClass(ics.ClassificationPrivate)
 	}

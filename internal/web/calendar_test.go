@@ -1,13 +1,17 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"cairn/internal/clock"
 	"cairn/internal/evaluation"
+	"cairn/internal/growth"
+	"cairn/internal/priority"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -56,6 +60,53 @@ func TestACalendarShowsPlannedTalksAndNothingOfThem(t *testing.T) {
 	}
 	if his := outside.get(mats); strings.Contains(his.body, "BEGIN:VEVENT") {
 		t.Error("a manager of a moment ago still has the date")
+	}
+}
+
+// TestACalendarHasTheDaysOfTheTwo: when they want to look at what was agreed. Of
+// what nobody has agreed to it says nothing.
+func TestACalendarHasTheDaysOfTheTwo(t *testing.T) {
+	s := newSite(t)
+	ctx, noor, mats, once := t.Context(), s.Actor("noor"), s.Actor("mats"), workflow.Once{}
+	c := growth.Content{Aim: growth.Deeper, Text: "Listen.", Reviews: []clock.Date{"2025-01-01", "2026-07-01", "2026-08-03"}}
+	focus, err := s.SuggestFocus(ctx, mats, once, noor.Person, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wish, err := s.SuggestPriority(ctx, noor, once, noor.Person, priority.Content{Text: "Ship.", Period: priority.Period{Name: "Autumn", From: "2026-09-01", Until: "2026-12-20"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	days := func(name string) []string {
+		t.Helper()
+		secret, err := s.MakeFeed(ctx, s.Actor(name), once)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := s.as("").get("/calendar/" + secret + ".ics").body
+		for _, word := range []string{"Noor", "Listen", "Ship", "Autumn", string(focus), string(wish)} {
+			if strings.Contains(body, word) {
+				t.Errorf("the calendar says %q", word)
+			}
+		}
+		return regexp.MustCompile(`DTSTART;VALUE=DATE:\d+`).FindAllString(body, -1)
+	}
+	if got := days("noor"); len(got) > 0 {
+		t.Errorf("before anything is agreed: %v", got)
+	}
+	if err := errors.Join(s.AgreeFocus(ctx, noor, once, focus, 1), s.AgreePriority(ctx, mats, once, wish, 1)); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"noor": 3, "mats": 3, "ben": 0, "tove": 0} {
+		if got := days(name); len(got) != want {
+			t.Errorf("%s has %v", name, got)
+		}
+	}
+	if err := s.SetManager(ctx, s.Actor("pia"), noor.Person, s.Person("mira")); err != nil {
+		t.Fatal(err)
+	}
+	if before, now := days("mats"), days("mira"); len(before) > 0 || len(now) != 3 {
+		t.Errorf("after the manager changed: %v and %v", before, now)
 	}
 }
 

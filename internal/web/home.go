@@ -7,7 +7,7 @@ import (
 )
 
 func (s *site) homeRoutes() []Route {
-	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "priorities", "mgr_draft", "case", "consult", "profile", "framework"}, handle: s.showHome}}
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "priorities", "mgr_draft", "case", "consult", "role", "fb_draft", "fb_subject", "profile", "framework"}, handle: s.showHome}}
 }
 
 func (s *site) showHome(v *visit) error {
@@ -27,6 +27,12 @@ func (s *site) showHome(v *visit) error {
 		return err
 	}
 	if p.Promotions, err = s.Workflow.Promotions(v.r.Context(), v.actor); err != nil {
+		return err
+	}
+	if p.Feedback, err = s.Workflow.Feedbacks(v.r.Context(), v.actor); err != nil {
+		return err
+	}
+	if p.Inbox, err = s.Workflow.Inbox(v.r.Context(), v.actor); err != nil {
 		return err
 	}
 	return v.render(http.StatusOK, pages.Home(p))

@@ -6,24 +6,30 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/access"
 	"cairn/internal/evaluation"
 	"cairn/internal/notice"
+	"cairn/internal/priority"
 	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
 )
 
 func TestTheInboxSaysEachThingOnce(t *testing.T) {
 	s := newSite(t)
 	s.as("mats").get("/inbox").has(t, ".empty")
-	s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	if err := s.Say(t.Context(), s.Actor("noor"), workflow.Once{}, ref, "Hello."); err != nil {
+		t.Fatal(err)
+	}
 	mats := s.as("mats")
 	page := mats.get("/inbox")
-	if n := page.Find(".inbox > li").Length(); n != 1 {
+	if n := page.Find(".inbox:not(.inbox-before) > li").Length(); n != 1 {
 		t.Errorf("%d entries for one evaluation", n)
 	}
-	if got := page.text(".inbox-title"); got != "Noor Said’s evaluation" {
+	if got := page.text(".inbox:not(.inbox-before) .inbox-title"); got != "Noor Said’s evaluation" {
 		t.Errorf("the entry is called %q", got)
 	}
-	if got := page.text(".inbox"); !strings.Contains(got, "It is your turn.") || !strings.Contains(got, "you can begin your side") {
+	if got := page.text(".inbox"); !strings.Contains(got, "new words in your conversation") {
 		t.Errorf("the entry says %q", got)
 	}
 	page.has(t, ".account-inbox .waiting")
@@ -56,7 +62,10 @@ func TestComingToTheThingReadsWhatWasToldAboutIt(t *testing.T) {
 
 func TestWhoLosesAccessLosesWhatWasTold(t *testing.T) {
 	s := newSite(t)
-	s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	if err := s.Say(t.Context(), s.Actor("noor"), workflow.Once{}, ref, "Hello."); err != nil {
+		t.Fatal(err)
+	}
 	mats := s.as("mats")
 	id := strings.Split(mats.get("/inbox").Find(`.inbox form[action$="/reading"]`).AttrOr("action", ""), "/")[2]
 	if err := s.SetManager(t.Context(), s.Actor("pia"), s.Person("noor"), s.Person("mira")); err != nil {
@@ -107,11 +116,14 @@ func TestMutingAndSettingsKeepQuiet(t *testing.T) {
 
 func TestEverythingIsReadAtOnce(t *testing.T) {
 	s := newSite(t)
-	s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	ref := s.Evaluate("noor", "mats", evaluation.Opened, world.Plain)
+	if err := s.Say(t.Context(), s.Actor("noor"), workflow.Once{}, ref, "Hello."); err != nil {
+		t.Fatal(err)
+	}
 	s.Evaluate("ben", "mats", evaluation.Writing, world.Plain)
 	mats := s.as("mats")
 	page := mats.get("/inbox")
-	if n := page.Find(".inbox > li").Length(); n != 2 {
+	if n := page.Find(".inbox:not(.inbox-before) > li").Length(); n != 2 {
 		t.Fatalf("%d entries", n)
 	}
 	mats.follow(t, mats.submit(t, page, `form[action="/inbox/reading"]`)).has(t, ".empty", ".inbox-before li")
@@ -121,5 +133,43 @@ func TestEveryKindCanBeSet(t *testing.T) {
 	page := newSite(t).as("noor").get("/inbox/settings")
 	for _, a := range notice.Kinds() {
 		page.has(t, `select[name="way:`+string(a.Kind)+`"]`)
+	}
+}
+
+// TestWhoeverActsHasReadWhatWasToldBefore: no inbox says that it is a turn which
+// was taken, by which way ever it was.
+func TestWhoeverActsHasReadWhatWasToldBefore(t *testing.T) {
+	s := newSite(t)
+	ctx, noor, mats := t.Context(), s.Actor("noor"), s.Actor("mats")
+	told := func(who access.Actor) (said []string) {
+		t.Helper()
+		box, err := s.Inbox(ctx, who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range box.New {
+			said = append(said, l.Said...)
+		}
+		return said
+	}
+	ref := s.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
+	if len(told(mats)) == 0 {
+		t.Fatal("Mats is told nothing")
+	}
+	if err := s.HandIn(ctx, mats, workflow.Once{}, ref, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := told(mats); len(got) > 0 {
+		t.Errorf("after the own act the inbox says %q", got)
+	}
+	if got := told(noor); len(got) == 0 {
+		t.Error("the other is not told of it")
+	}
+	wish, err := s.SuggestPriority(ctx, mats, workflow.Once{}, noor.Person, priority.Content{Text: "W.", Period: priority.Period{Name: "Autumn", From: "2026-09-01", Until: "2026-12-01"}})
+	if err != nil || len(told(noor)) != 2 {
+		t.Fatalf("a suggestion: %v, told %q", err, told(noor))
+	}
+	if err := s.AgreePriority(ctx, noor, workflow.Once{}, wish, 1); err != nil || len(told(noor)) != 1 {
+		t.Errorf("agreed: %v, told %q", err, told(noor))
 	}
 }

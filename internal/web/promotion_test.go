@@ -39,11 +39,11 @@ func TestAPromotionIsAskedForFromOnesOwnPage(t *testing.T) {
 	if asked.status != http.StatusSeeOther {
 		t.Fatal(asked.status)
 	}
-	mats.get("/").has(t, `#promotions`, `a[href="`+asked.to+`"]`, ".line-yours")
+	mats.get("/").has(t, `main a[href="`+asked.to+`"]`)
 	mats.get(own).has(t, `a[href="`+asked.to+`"]`)
 	for _, name := range []string{"tove", "ben", "pia"} {
 		v := s.as(name)
-		if v.get("/").Find("#promotions").Length() > 0 {
+		if v.get("/").Find(`a[href^="/promotions/"]`).Length() > 0 {
 			t.Errorf("%s's home tells of promotions", name)
 		}
 		if foreign, absent := v.get(asked.to), v.get("/promotions/"+strings.Repeat("0", 26)); foreign.status != http.StatusNotFound || foreign.text("main") != absent.text("main") {

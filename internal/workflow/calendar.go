@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -9,15 +10,18 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
+	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/priority"
 	"cairn/internal/store"
 )
 
-// CalendarDate is a time that somebody set aside. A calendar is read by others, so
-// it is only that: not what for, nor with whom.
+// CalendarDate is a time, or a day, that somebody set aside. A calendar is read by
+// others, so it is only that: not what for, nor with whom.
 type CalendarDate struct {
 	Mark     string // the same for the same date, and leads to nothing
 	At       clock.Instant
+	Day      clock.Date // instead of an instant
 	Revision int64
 }
 
@@ -83,16 +87,17 @@ func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []Calenda
 		if _, err := isHere(r, person); err != nil {
 			return err
 		}
-		dates, err = datesOf(r, person)
+		dates, err = w.datesOf(r, person)
 		return err
 	})
 	return dates, err
 }
 
-// datesOf are the planned talks of a person's own evaluations, and of those of the
-// people they manage now.
-func datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
-	list, err := r.EvaluationsOf(person)
+// datesOf are what a person has set aside, for themselves and with those whom they
+// manage now: planned talks, days to look at what they grow in, and the last day of
+// what matters in a period.
+func (w *Workflow) datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
+	evaluations, err := r.EvaluationsOf(person)
 	if err != nil {
 		return nil, err
 	}
@@ -104,16 +109,53 @@ func datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := map[id.Person]bool{}
-	for _, p := range reports {
-		mine[p] = true
-	}
 	for _, e := range managed {
-		if mine[e.Subject] {
-			list = append(list, e)
+		if slices.Contains(reports, e.Subject) {
+			evaluations = append(evaluations, e)
 		}
 	}
-	return plannedTalks(list), nil
+	dates := plannedTalks(evaluations)
+	for _, who := range append([]id.Person{person}, reports...) {
+		days, err := w.daysOf(r, who)
+		if err != nil {
+			return nil, err
+		}
+		dates = append(dates, days...)
+	}
+	return dates, nil
+}
+
+// daysBack is how long a day that has passed stays in a calendar.
+const daysBack = 60
+
+// daysOf are the days that the pair of the subject means to look at something.
+func (w *Workflow) daysOf(r *store.Reader, subject id.Person) (dates []CalendarDate, err error) {
+	from := clock.DateOf(r.Now(), w.zone).AddDays(-daysBack)
+	add := func(what string, day clock.Date) {
+		if day >= from {
+			dates = append(dates, CalendarDate{Mark: w.db.Mark("calendar", []byte(what+"/"+string(day)))[:26], Day: day})
+		}
+	}
+	focuses, err := r.FocusesOf(subject)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range focuses {
+		if f.State == growth.GoingOn {
+			for _, day := range f.Content.Reviews {
+				add(string(f.ID), day)
+			}
+		}
+	}
+	list, err := r.PrioritiesOf(subject)
+	seen := map[clock.Date]bool{}
+	for _, p := range list {
+		if last := p.Content.Period.Until; p.State == priority.GoingOn && !seen[last] {
+			seen[last] = true
+			add(string(subject), last)
+		}
+	}
+	return dates, err
 }
 
 func plannedTalks(list []*evaluation.Evaluation) (dates []CalendarDate) {

@@ -290,6 +290,9 @@ func (w *Workflow) ReplyTo(ctx context.Context, actor access.Actor, once Once, r
 		if err := record(tx, actor, audit.Entry{Act: audit.PromotionHeard, Hat: "asked", Item: "consult", Subject: h.Subject, Object: aboutCase(c.ID)}); err != nil {
 			return "", err
 		}
+		if err := tx.MarkThingRead(actor.Person, aboutConsultation(h.ID)); err != nil {
+			return "", err
+		}
 		return "", tell(tx, h.By, notice.PromotionTurn, aboutCase(c.ID))
 	})
 	return err

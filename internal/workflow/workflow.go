@@ -62,10 +62,16 @@ func (w *Workflow) update(ctx context.Context, f func(*store.Tx) error) error {
 }
 
 // record writes the journal's line for the actor. A line that cannot be written
-// fails the act it tells of.
+// fails the act it tells of. Whoever acts on a thing has read what was told about
+// it before, so that no inbox says that it is a turn which was taken. A draft takes
+// no turn.
 func record(tx *store.Tx, actor access.Actor, e audit.Entry) error {
 	e.Actor, e.Via = actor.Person, string(actor.Via)
-	return tx.Record(e)
+	err := tx.Record(e)
+	if draft := e.Act == audit.EvaluationSaved || e.Act == audit.FeedbackDrafted; err != nil || draft || e.Act == audit.Read || e.Object == "" || !actor.Known() {
+		return err
+	}
+	return tx.MarkThingRead(actor.Person, e.Object)
 }
 
 // bond tells how the actor stands to the subject in this very transaction.

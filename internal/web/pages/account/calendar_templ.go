@@ -58,7 +58,7 @@ func ShowFeed(p ui.Page, f Feed) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.PageHead("", "Calendar", "Your calendar can show the talks you have planned here. It says that time is set aside, and neither what for nor with whom.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("", "Calendar", "Your calendar can show the talks you have planned here, and the days on which you want to look at what you agreed. It says that time is set aside, and neither what for nor with whom.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -23,6 +23,8 @@ type Page struct {
 	Viewer     workflow.Viewer
 	News       *workflow.News // of the framework; nil when there is none
 	Promotions workflow.Promotions
+	Feedback   workflow.FeedbackLists
+	Inbox      workflow.Inbox
 	Key        func() string
 	Moment     func(clock.Instant) ui.Moment
 }
@@ -53,15 +55,6 @@ func act(l workflow.EvaluationLine) string {
 
 func yours(l workflow.EvaluationLine) bool { return l.Turn.Whose != evaluation.Theirs }
 
-func (p Page) waiting() (lines []workflow.EvaluationLine) {
-	for _, l := range p.Home.Mine {
-		if l.Turn.Whose == evaluation.Theirs {
-			lines = append(lines, l)
-		}
-	}
-	return lines
-}
-
 func (p Page) ended() (lines []workflow.EvaluationLine) {
 	for _, l := range p.Home.Mine {
 		if l.Closed() {
@@ -74,18 +67,6 @@ func (p Page) ended() (lines []workflow.EvaluationLine) {
 func (p Page) open() (lines []workflow.EvaluationLine) {
 	for _, l := range p.Home.Mine {
 		if !l.Closed() {
-			lines = append(lines, l)
-		}
-	}
-	return lines
-}
-
-// alsoMine are one's own evaluations in which it is one's turn, besides the one
-// at the head of the page. Those of reports stand in the list of reports.
-func (p Page) alsoMine() (lines []workflow.EvaluationLine) {
-	next := p.Home.Next()
-	for _, l := range next[min(1, len(next)):] {
-		if l.Viewer == evaluation.SelfSide {
 			lines = append(lines, l)
 		}
 	}

@@ -2,7 +2,6 @@ package home
 
 import (
 	rules "cairn/internal/promotion"
-	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
@@ -33,12 +32,6 @@ func (p Page) cases() (open []workflow.PromotionLine) {
 	return append(open, others...)
 }
 
-// waits tells whether anything about promotions is the viewer's turn.
-func (p Page) waits() bool {
-	cases := p.cases()
-	return len(p.asked()) > 0 || len(cases) > 0 && cases[0].Yours
-}
-
 func caseTitle(l workflow.PromotionLine) string {
 	switch {
 	case l.Party == rules.Person && l.Stage == rules.Asked:
@@ -49,33 +42,4 @@ func caseTitle(l workflow.PromotionLine) string {
 		return l.Subject.Name + " would like to talk"
 	}
 	return "A promotion of " + l.Subject.Name
-}
-
-// promotions are open cases and questions; nothing where there are none.
-templ promotions(p Page) {
-	{{ asked, cases := p.asked(), p.cases() }}
-	if len(asked)+len(cases) > 0 {
-		@ui.Section("promotions", "Promotions") {
-			<ul class="lines">
-				for _, q := range asked {
-					<li class="line">
-						<a href={ templ.SafeURL("/consultations/" + string(q.ID)) }>A question about working with { q.About.Name }</a>
-						<span class="line-turn line-yours">It is your turn.</span>
-					</li>
-				}
-				for _, l := range cases {
-					<li class="line">
-						<a href={ templ.SafeURL("/promotions/" + string(l.ID)) }>{ caseTitle(l) }</a>
-						<span class={ "line-turn", templ.KV("line-yours", l.Yours) }>
-							if l.Yours {
-								It is your turn.
-							} else {
-								With somebody else for now.
-							}
-						</span>
-					</li>
-				}
-			</ul>
-		}
-	}
 }
