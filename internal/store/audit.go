@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/id"
@@ -51,4 +53,35 @@ func (r *Reader) ReadingsOf(object string) ([]audit.Entry, error) {
 
 func scanEntry(s scanner) (e audit.Entry, err error) {
 	return e, s.Scan(&e.ID, &e.At, &e.Actor, &e.Via, &e.Hat, &e.Act, &e.Item, &e.Subject, &e.Object)
+}
+
+var entriesOfActs = statement(`SELECT id, at, actor, via, hat, act, item, subject, object FROM audit_entries
+	WHERE (at < $1 OR (at = $1 AND id < $2)) AND at >= $3 AND at < $4 AND ($5 = '' OR subject = $5) AND act IN ($7) ORDER BY at DESC, id DESC LIMIT $6`)
+
+// EntriesAsked names a part of the journal.
+type EntriesAsked struct {
+	Acts        []audit.Act
+	Subject     id.Person     // empty: about anybody
+	From, Until clock.Instant // not set: since ever, up to now
+	Before      audit.Entry   // the zero Entry begins with the newest
+	Limit       int
+}
+
+// EntriesOfActs returns the newest entries of these acts.
+func (r *Reader) EntriesOfActs(a EntriesAsked) ([]audit.Entry, error) {
+	const ever = clock.Instant(1) << 62
+	if len(a.Acts) == 0 {
+		return nil, nil
+	}
+	if !a.Before.At.IsSet() {
+		a.Before.At = ever
+	}
+	if !a.Until.IsSet() {
+		a.Until = ever
+	}
+	args := []any{a.Before.At, a.Before.ID, a.From, a.Until, a.Subject, a.Limit}
+	for _, act := range a.Acts {
+		args = append(args, act)
+	}
+	return all(r, scanEntry, strings.Replace(entriesOfActs, "IN ($7)", "IN "+tuple(6, len(a.Acts)), 1), args...)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cairn/internal/web/pages/account"
+	"cairn/internal/web/pages/audit"
 	"cairn/internal/web/pages/demo"
 	"cairn/internal/web/pages/evaluation"
 	"cairn/internal/web/pages/extension"
@@ -25,6 +26,7 @@ import (
 func pageSheets() [][]byte {
 	return [][]byte{
 		account.Sheet,
+		audit.Sheet,
 		demo.Sheet,
 		evaluation.Sheet,
 		extension.Sheet,

@@ -1,0 +1,75 @@
+package audit
+
+import (
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/workflow"
+)
+
+// families are the kinds of lines in words.
+var families = map[audit.Family]string{
+	audit.Accounts: "Signing in and accounts", audit.Access: "Offices, imports, leaving", audit.Organisation: "Leads and managers",
+	audit.Roles: "Roles and disciplines", audit.Rollouts: "Rollouts",
+	audit.Frameworks: "The framework", audit.Readings: "What was looked at",
+}
+
+// acts are what was done, in words. Every act that is shown is here.
+var acts = map[audit.Act]string{
+	audit.SignedIn: "Signed in", audit.SignInRefused: "A sign-in was refused", audit.SignedOut: "Signed out", audit.SessionRevoked: "A session was ended",
+	audit.PasswordSet: "A password was set", audit.TokenMade: "A personal token was made", audit.TokenRevoked: "A personal token was ended",
+	audit.CalendarOpened: "A calendar address was made", audit.CalendarClosed: "A calendar address was ended",
+	audit.PersonInvited: "A link for a password was made",
+	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",
+	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
+	audit.LeadChanged: "A lead changed", audit.ManagerChanged: "The manager changed",
+	audit.RoleTaken: "A role was taken", audit.RoleLaidDown: "A role was laid down", audit.DisciplineChanged: "The discipline changed",
+	audit.RolloutPrepared: "A rollout was prepared", audit.RolloutLaunched: "A rollout was opened", audit.RolloutPaused: "A rollout was paused",
+	audit.RolloutResumed: "A rollout was resumed", audit.RolloutEnded: "A rollout was ended", audit.PlacementsGone: "All trial placements were deleted",
+	audit.FrameworkLoaded: "A framework was loaded", audit.FrameworkDrafted: "A draft of the framework was begun", audit.FrameworkImported: "A draft of the framework was imported",
+	audit.FrameworkEdited: "The draft of the framework was changed", audit.FrameworkOpened: "The draft of the framework was opened for comments",
+	audit.FrameworkPublished: "A version of the framework was published", audit.FrameworkRetired: "A version of the framework was retired",
+	audit.FrameworkDropped: "The draft of the framework was dropped", audit.DisciplineOwned: "An owner of a discipline was named",
+	audit.DisciplineDisowned: "An owner of a discipline ended", audit.RemarkMade: "The framework was commented on", audit.RemarkClosed: "A comment was settled",
+	audit.ExtensionStarted: "An extension was begun", audit.ExtensionEdited: "An extension was changed", audit.ExtensionCarried: "An extension was carried over",
+	audit.ExtensionPublished: "An extension was published", audit.ExtensionRetired: "An extension was retired", audit.ExtensionDropped: "A draft of an extension was dropped",
+	audit.ExtensionOwned: "An owner of an extension was named", audit.ExtensionDisowned: "An owner of an extension ended",
+}
+
+// readings word what was looked at.
+var readings = map[string]string{
+	"hr_attr": "A start date was looked at", "aud_all": "This journal was looked at",
+}
+
+func what(l workflow.AuditLine) string {
+	words, known := acts[l.Act]
+	if l.Act == audit.Read {
+		words, known = readings[l.Item]
+	}
+	if !known {
+		return "Something was looked at or changed"
+	}
+	return words
+}
+
+// capacities word the relations by which people are let in.
+var capacities = map[string]string{
+	"self": "the person", "manager": "the manager", "former manager": "a former manager", "people partner": "a people partner",
+	"compensation partner": "a compensation partner", "operator": "an operator", "mail link": "whoever held a mail", "nobody": "somebody who was not let in",
+}
+
+// by says who acted, or in which capacity.
+func by(l workflow.AuditLine) string {
+	switch {
+	case l.Actor != nil && l.Subject != nil && l.Actor.ID == l.Subject.ID:
+		return "the person"
+	case l.Actor != nil:
+		return l.Actor.Name
+	case l.Via == string(access.ViaCommand):
+		return "the command line"
+	case l.Via == string(access.ViaItself):
+		return "Cairn itself"
+	case capacities[l.Hat] != "":
+		return capacities[l.Hat]
+	}
+	return "somebody entitled"
+}
