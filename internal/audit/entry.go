@@ -49,6 +49,8 @@ const (
 	NoteShared   Act = "note.shared"
 	NoteUnshared Act = "note.sharing-ended"
 
+	NoteFileRemoved Act = "note.file-removed"
+
 	DisciplineChanged Act = "discipline.changed"
 
 	ClosingNoteGiven Act = "evaluation.closing-note-given"

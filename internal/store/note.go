@@ -13,6 +13,8 @@ var (
 	insertJournalNote = statement(`INSERT INTO notes (` + noteColumns + `) VALUES ($1, $2, $3, $4, $5)`)
 	updateNote        = statement(`UPDATE notes SET sealed = $2, version = version + 1 WHERE id = $1 AND version = $3`)
 	deleteNote        = statement(`DELETE FROM notes WHERE id = $1 AND version = $2`)
+	dropPiecesOfNote  = statement(`DELETE FROM note_file_pieces WHERE file IN (SELECT id FROM note_files WHERE note = $1)`)
+	dropFilesOfNote   = statement(`DELETE FROM note_files WHERE note = $1`)
 	noteByID          = statement(`SELECT ` + noteColumns + ` FROM notes WHERE id = $1`)
 	journalNotesOf    = statement(`SELECT ` + noteColumns + ` FROM notes WHERE owner = $1 ORDER BY made_at DESC, id`)
 	noteOwner         = statement(`SELECT owner FROM notes WHERE id = $1`)
@@ -54,8 +56,15 @@ func (t *Tx) SaveNote(n *growth.Note) error {
 	return t.swap(updateNote, n.ID, sealed, n.Version)
 }
 
-// RemoveNote removes an entry for good.
-func (t *Tx) RemoveNote(n *growth.Note) error { return t.swap(deleteNote, n.ID, n.Version) }
+// RemoveNote removes an entry for good, with its files.
+func (t *Tx) RemoveNote(n *growth.Note) error {
+	for _, drop := range []string{dropPiecesOfNote, dropFilesOfNote} {
+		if err := t.exec(drop, n.ID); err != nil {
+			return err
+		}
+	}
+	return t.swap(deleteNote, n.ID, n.Version)
+}
 
 // NoteOwner returns whose entry it is.
 func (r *Reader) NoteOwner(n id.Note) (id.Person, error) {

@@ -108,6 +108,11 @@ func TestEveryActOnTheJournalIsWrittenDown(t *testing.T) {
 func (c *cage) putNotes() {
 	c.Helper()
 	writeNote(c.World, "ben", c.put("ben", "note", "ben"))
+	writeFileOfNote(c.World, "ben", c.put("ben", "file-name", "ben")+".txt", c.put("ben", "file", "ben"))
 	shown := writeNote(c.World, "asa", c.put("asa", "note", "asa", "mats"))
+	asa, err := c.Note(c.Context(), c.Actor("asa"), shown)
+	must(c.T, err)
+	must(c.T, c.RewriteNote(c.Context(), c.Actor("asa"), workflow.Once{}, shown, asa.NoteText, asa.Version,
+		growth.Upload{Name: c.put("asa", "file-name", "asa", "mats") + ".txt", Content: []byte(c.put("asa", "file", "asa", "mats"))}))
 	must(c.T, c.ShareNote(c.Context(), c.Actor("asa"), workflow.Once{}, shown))
 }

@@ -179,7 +179,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
-		"feedback": "feedback.id", "note": "notes.id",
+		"feedback": "feedback.id", "note": "notes.id", "note-file": "note_files.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])

@@ -17,6 +17,7 @@ import (
 
 var (
 	saidNoteKept     = said("note-kept", ui.Done, "Kept. Only you can read it, unless you show it.")
+	saidFileRemoved  = said("note-file-removed", ui.Done, "The file is removed for good.")
 	saidNoteRemoved  = said("note-removed", ui.Done, "The entry is removed for good.")
 	saidNoteShared   = said("note-shared", ui.Done, "Your manager can read this one entry now. You can end this any day.")
 	saidNoteUnshared = said("note-unshared", ui.Done, "Your manager can read it no longer.")
@@ -26,9 +27,12 @@ func (s *site) journalRoutes() []Route {
 	item := []string{"notes_self"}
 	return []Route{
 		{Pattern: "GET /journal", Items: item, handle: s.showJournal},
-		{Pattern: "POST /journal", Items: item, handle: s.writeNote},
+		{Pattern: "POST /journal", Items: item, MaxBody: uploadBody, handle: s.writeNote},
+		{Pattern: "GET /journal/export", Items: []string{"notes_self", "export"}, handle: s.exportJournal},
 		{Pattern: "GET /journal/{id}", Items: item, handle: s.showNote},
-		{Pattern: "POST /journal/{id}", Items: item, handle: s.rewriteNote},
+		{Pattern: "POST /journal/{id}", Items: item, MaxBody: uploadBody, handle: s.rewriteNote},
+		{Pattern: "GET /journal/files/{id}", Items: item, handle: s.showNoteFile},
+		{Pattern: "POST /journal/files/{id}/removal", Items: item, handle: s.removeNoteFile},
 		{Pattern: "POST /journal/{id}/removal", Items: item, handle: s.noteAct(saidNoteRemoved, "/journal", (*workflow.Workflow).RemoveNote)},
 		{Pattern: "POST /journal/{id}/sharing", Items: item, handle: s.noteAct(saidNoteShared, "", (*workflow.Workflow).ShareNote)},
 		{Pattern: "POST /journal/{id}/sharing/end", Items: item, handle: s.noteAct(saidNoteUnshared, "", (*workflow.Workflow).UnshareNote)},
@@ -65,12 +69,12 @@ func noteOf(f form) growth.NoteText {
 }
 
 func (s *site) writeNote(v *visit) error {
-	f, err := v.form()
+	f, files, err := v.formWithFile()
 	if err != nil {
 		return err
 	}
 	text := noteOf(f)
-	_, err = s.Workflow.WriteNote(v.r.Context(), v.actor, f.once(), text)
+	_, err = s.Workflow.WriteNote(v.r.Context(), v.actor, f.once(), text, files...)
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
 		return v.renderJournal(status(kind), &text, err)
 	}
@@ -121,13 +125,12 @@ func (s *site) rewriteNote(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f, err := v.form()
+	f, files, err := v.formWithFile()
 	if err != nil {
 		return err
 	}
 	text := noteOf(f)
-	read := f.revision("read")
-	err = s.Workflow.RewriteNote(v.r.Context(), v.actor, f.once(), ref, text, read)
+	err = s.Workflow.RewriteNote(v.r.Context(), v.actor, f.once(), ref, text, f.revision("read"), files...)
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
 		return v.renderNote(status(kind), &text, err)
 	}

@@ -1,7 +1,11 @@
 package web
 
 import (
+	"archive/zip"
+	"bytes"
+	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -64,5 +68,89 @@ func TestOwnNotesStandBesideTheForm(t *testing.T) {
 	}
 	if got := s.as("mats").get(path).text("main"); strings.Contains(got, "river gauge") {
 		t.Error("the manager reads her journal")
+	}
+}
+
+// enter sends the form of an entry with a file.
+func (v *visitor) enter(page answer, form, name string, content []byte, pairs ...string) answer {
+	v.site.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	fields := formFields(page.Find(form))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		fields.Set(pairs[i], pairs[i+1])
+	}
+	for field, values := range fields {
+		for _, value := range values {
+			_ = m.WriteField(field, value)
+		}
+	}
+	w, err := m.CreateFormFile("file", name)
+	if err != nil {
+		v.site.Fatal(err)
+	}
+	_, _ = w.Write(content)
+	_ = m.Close()
+	r := httptest.NewRequest(http.MethodPost, page.Find(form).AttrOr("action", ""), &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return v.answer(r)
+}
+
+func TestAnEntryHoldsFiles(t *testing.T) {
+	s := newSite(t)
+	noor := s.as("noor")
+	page := noor.get("/journal")
+	page.has(t, `form[enctype="multipart/form-data"] input[type="file"][name="file"][accept*=".png"]`)
+	new := `form[action="/journal"]`
+	for name, c := range map[string]struct {
+		file    string
+		content []byte
+		says    string
+	}{
+		"too large":            {"long.txt", bytes.Repeat([]byte("a"), growth.MaxFile+1), "larger than 10 MB"},
+		"as large as the form": {"longest.txt", bytes.Repeat([]byte("a"), uploadBody), "larger than 10 MB"},
+		"a page":               {"page.html", []byte("<html>"), "not taken here"},
+		"no picture":           {"board.png", []byte("<svg/>"), "is not named like what it is"},
+		"empty":                {"empty.txt", nil, "is empty"},
+	} {
+		got := noor.enter(page, new, c.file, c.content, "text", "I drew the river.", "title", "River")
+		if got.status != http.StatusUnprocessableEntity || got.text(`textarea[name="text"]`) != "I drew the river." || !strings.Contains(got.text("#file-error"), c.says) {
+			t.Errorf("%s: %d, kept %q, says %q", name, got.status, got.text(`textarea[name="text"]`), got.text("#file-error"))
+		}
+		got.has(t, `.error-summary a[href="#file"]`)
+	}
+	if got := noor.get("/journal").Find(".journal li").Length(); got != 0 {
+		t.Errorf("%d entries were kept all the same", got)
+	}
+	png := append([]byte("\x89PNG\r\n\x1a\n"), bytes.Repeat([]byte{0, 1, 0xff}, 400_000)...)
+	page = noor.follow(t, noor.enter(page, new, `C:\pictures\the "river".png`, png, "text", "I drew the river."))
+	address := page.Find(".journal a").First().AttrOr("href", "")
+	page = noor.get(address)
+	picture := page.Find(".journal-files img").AttrOr("src", "")
+	if got := noor.get(picture); got.body != string(png) {
+		t.Errorf("the picture comes back with %d bytes, %d", len(got.body), got.status)
+	}
+	if got := page.text(".journal-files"); !strings.Contains(got, "the river.png") || !strings.Contains(got, "1.2 MB") {
+		t.Errorf("the entry says %q", got)
+	}
+	page = noor.follow(t, noor.enter(page, `form[action="`+address+`"]`, "why.md", []byte("# Why\n")))
+	if page.Find(".journal-files li").Length() != 2 {
+		t.Errorf("the entry holds %q", page.text(".journal-files"))
+	}
+	page = noor.follow(t, noor.submit(t, page, `form[action="`+picture+`/removal"]`))
+	if page.Find(".journal-files li").Length() != 1 || noor.get(picture).status != http.StatusNotFound {
+		t.Errorf("after removing one the entry holds %q", page.text(".journal-files"))
+	}
+	archive := noor.get("/journal/export").body
+	z, err := zip.NewReader(strings.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range z.File {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != "journal.md journal.json files/01-why.md" {
+		t.Errorf("the archive holds %s", got)
 	}
 }

@@ -70,6 +70,12 @@ func (v *visitor) send(method, path string, form url.Values) answer {
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	return v.answer(r)
+}
+
+// answer sends the request as this visitor.
+func (v *visitor) answer(r *http.Request) answer {
+	v.site.Helper()
 	for name, value := range v.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
@@ -81,7 +87,7 @@ func (v *visitor) send(method, path string, form url.Values) answer {
 		}
 	}
 	if strings.Contains(w.Body.String(), "@ui.") {
-		v.site.Errorf("%s %s shows a component's name in place of the component", method, path)
+		v.site.Errorf("%s %s shows a component's name in place of the component", r.Method, r.URL.Path)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(w.Body.String()))
 	if err != nil {

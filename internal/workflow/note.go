@@ -24,6 +24,7 @@ type NoteView struct {
 	Own      bool
 	Shared   bool
 	AreaList []framework.Area // those of the framework in force that it names
+	Files    []growth.File
 }
 
 // JournalView is a person's journal.
@@ -54,24 +55,18 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 		} else if !fault.Is(err, fault.Unavailable) {
 			return err
 		}
-		for _, n := range mine {
-			view, err := w.noteView(r, actor, n)
-			if err != nil {
-				return err
-			}
-			v.Mine = append(v.Mine, view)
+		if v.Mine, err = w.noteViews(r, actor, mine); err != nil {
+			return err
 		}
 		slices.SortStableFunc(v.Mine, func(a, b NoteView) int { return -cmp.Compare(a.On, b.On) })
-		for _, n := range reports {
-			if !n.VisibleTo(access.Bond{Known: true, Manager: true}, actor.Person) {
-				continue
-			}
-			view, err := w.noteView(r, actor, n)
-			if err != nil {
-				return err
-			}
-			view.NoteText = growth.NoteText{On: n.On}
-			v.Shown = append(v.Shown, view)
+		reports = slices.DeleteFunc(reports, func(n *growth.Note) bool {
+			return !n.VisibleTo(access.Bond{Known: true, Manager: true}, actor.Person)
+		})
+		if v.Shown, err = w.noteViews(r, actor, reports); err != nil {
+			return err
+		}
+		for i, n := range v.Shown {
+			v.Shown[i].NoteText, v.Shown[i].Files = growth.NoteText{On: n.On}, nil
 		}
 		return nil
 	})
@@ -79,24 +74,55 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 }
 
 func (w *Workflow) noteView(r *store.Reader, actor access.Actor, n *growth.Note) (v NoteView, err error) {
-	manager, _, err := r.ManagerOf(n.Owner)
+	list, err := w.noteViews(r, actor, []*growth.Note{n})
 	if err != nil {
 		return v, err
 	}
-	people, err := r.PeopleByID(slices.DeleteFunc([]id.Person{n.Owner, manager}, func(p id.Person) bool { return p == "" }))
-	if err != nil {
-		return v, err
+	return list[0], nil
+}
+
+// noteViews fills in names, areas and files, in few queries for all of them.
+func (w *Workflow) noteViews(r *store.Reader, actor access.Actor, notes []*growth.Note) (views []NoteView, err error) {
+	if len(notes) == 0 {
+		return nil, nil
 	}
-	v = NoteView{Note: *n, Owner: refOf(people, n.Owner), Manager: refOf(people, manager), Own: n.Owner == actor.Person,
-		Shared: n.SharedWith != "" && n.SharedWith == manager}
-	if f, err := w.current(r); err == nil {
+	owners := eachOf(notes, func(n *growth.Note) id.Person { return n.Owner })
+	lines, err := r.ManagersOf(owners)
+	if err != nil {
+		return nil, err
+	}
+	who := slices.Clone(owners)
+	for _, l := range lines {
+		who = append(who, l.Manager)
+	}
+	slices.Sort(who)
+	people, err := r.PeopleByID(slices.Compact(who))
+	if err != nil {
+		return nil, err
+	}
+	files, err := r.FilesOfNotes(eachOf(notes, func(n *growth.Note) id.Note { return n.ID }))
+	if err != nil {
+		return nil, err
+	}
+	f, err := w.current(r)
+	if err != nil && !fault.Is(err, fault.Unavailable) {
+		return nil, err
+	}
+	for _, n := range notes {
+		manager := lines[n.Owner].Manager
+		v := NoteView{Note: *n, Owner: refOf(people, n.Owner), Manager: refOf(people, manager), Own: n.Owner == actor.Person,
+			Shared: n.SharedWith != "" && n.SharedWith == manager, Files: files[n.ID]}
 		for _, a := range n.Areas {
+			if f == nil {
+				break
+			}
 			if area, ok := f.Area(a); ok {
 				v.AreaList = append(v.AreaList, area)
 			}
 		}
+		views = append(views, v)
 	}
-	return v, nil
+	return views, nil
 }
 
 // Note returns one entry to its owner, or to the manager it is shown to, whose
@@ -138,17 +164,25 @@ func aboutNote(n *growth.Note, act audit.Act, hat string) audit.Entry {
 	return audit.Entry{Act: act, Hat: hat, Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)}
 }
 
-// WriteNote keeps a new entry of the actor's journal.
-func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once, text growth.NoteText) (id.Note, error) {
+// WriteNote keeps a new entry of the actor's journal, with the files that come
+// with it.
+func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once, text growth.NoteText, files ...growth.Upload) (id.Note, error) {
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return "", err
 	}
-	ref, err := w.act(ctx, actor, once, text, func(tx *store.Tx) (string, error) {
+	input := struct {
+		Text  growth.NoteText
+		Files []string
+	}{text, sumsOf(files)}
+	ref, err := w.act(ctx, actor, once, input, func(tx *store.Tx) (string, error) {
 		if err := w.checkNote(tx.Reader, text); err != nil {
 			return "", err
 		}
 		n := growth.NewNote(actor.Person, text, tx.Now())
 		if err := tx.AddNote(n); err != nil {
+			return "", err
+		}
+		if err := addFiles(tx, n, files); err != nil {
 			return "", err
 		}
 		return string(n.ID), record(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
@@ -190,12 +224,14 @@ func (w *Workflow) noteAct(ctx context.Context, actor access.Actor, once Once, r
 	return err
 }
 
-// RewriteNote keeps another text of an own entry that was read at the version.
-func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, text growth.NoteText, read int64) error {
+// RewriteNote keeps another text of an own entry that was read at the version, and
+// adds the files that come with it.
+func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, text growth.NoteText, read int64, files ...growth.Upload) error {
 	input := struct {
-		Text growth.NoteText
-		Read int64
-	}{text, read}
+		Text  growth.NoteText
+		Read  int64
+		Files []string
+	}{text, read, sumsOf(files)}
 	return w.noteAct(ctx, actor, once, ref, audit.NoteWritten, input, func(tx *store.Tx, n *growth.Note) error {
 		if err := w.checkNote(tx.Reader, text); err != nil {
 			return err
@@ -204,11 +240,14 @@ func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Onc
 			return fault.Stale()
 		}
 		n.NoteText, n.SavedAt = text, tx.Now()
-		return tx.SaveNote(n)
+		if err := tx.SaveNote(n); err != nil {
+			return err
+		}
+		return addFiles(tx, n, files)
 	})
 }
 
-// RemoveNote removes an own entry for good.
+// RemoveNote removes an own entry for good, with its files.
 func (w *Workflow) RemoveNote(ctx context.Context, actor access.Actor, once Once, ref id.Note) error {
 	return w.noteAct(ctx, actor, once, ref, audit.NoteRemoved, nil, func(tx *store.Tx, n *growth.Note) error {
 		if n.SharedWith != "" {

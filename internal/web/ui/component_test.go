@@ -85,7 +85,7 @@ func TestGalleryBindsEveryControlToItsWords(t *testing.T) {
 func TestFieldSaysErrorHintAndReaders(t *testing.T) {
 	f := Field{Name: "words", Label: "In your own words", Hint: "What came of it?", Error: "Too long", Readers: Readers{"you", "your manager"}}
 	for name, c := range map[string]templ.Component{
-		"text": TextField(f, Input{}), "area": TextArea(f, Words{}), "select": Select(f, nil), "date": DateField(f, ""),
+		"text": TextField(f, Input{}), "area": TextArea(f, Words{}), "select": Select(f, nil), "date": DateField(f, ""), "file": FileField(f, nil),
 	} {
 		doc := render(t, c)
 		control := doc.Find("#words")

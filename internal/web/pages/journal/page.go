@@ -78,3 +78,14 @@ func begin(n workflow.NoteView) string {
 	}
 	return string(runes[:most]) + "…"
 }
+
+func filePath(f growth.File) string { return "/journal/files/" + string(f.ID) }
+
+const fileHint = growth.FilesTaken + ". 10 MB at most, one at a time; you can add more afterwards. It is read by those who can read the entry."
+
+func filesWords(files []growth.File) string {
+	if len(files) == 1 {
+		return "with " + files[0].Name
+	}
+	return "with files"
+}
