@@ -50,6 +50,9 @@ const (
 	NoteUnshared Act = "note.sharing-ended"
 
 	NoteFileRemoved Act = "note.file-removed"
+	NoteDrafted     Act = "note.draft-saved"
+	NoteAttached    Act = "note.attached"
+	NoteDetached    Act = "note.taken-back"
 
 	DisciplineChanged Act = "discipline.changed"
 

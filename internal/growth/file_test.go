@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"cairn/internal/fault"
-	"cairn/internal/framework"
 )
 
 // archive is a zip of the entries named, each with its name as its contents but
@@ -87,7 +86,7 @@ func TestTheTypeFollowsFromTheContents(t *testing.T) {
 }
 
 func TestAFileHasBounds(t *testing.T) {
-	n := NewNote("noor", NoteText{On: "2026-05-12", Text: "x", Areas: []framework.AreaID{}}, 1)
+	n := NewNote("noor", NoteText{On: "2026-05-12", Text: "x"}, 1)
 	text := []byte("Words.")
 	full := make([]File, MaxFilesOfNote)
 	for name, c := range map[string]struct {

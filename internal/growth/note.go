@@ -43,18 +43,29 @@ func NewNote(owner id.Person, text NoteText, now clock.Instant) *Note {
 	return &Note{ID: id.New[id.Note](), Owner: owner, MadeAt: now, SavedAt: now, NoteText: text, Version: 1}
 }
 
+// CheckDraft refuses only what could not be kept at all: what is written may still
+// be anything.
+func (t NoteText) CheckDraft() error { return fault.InvalidFields(t.tooLong()) }
+
+func (t NoteText) tooLong() (wrong []fault.Field) {
+	if len(t.Title) > MaxNoteTitle {
+		wrong = append(wrong, fault.Field{Name: "title", Message: "A heading has 200 bytes at most. What you typed is still here."})
+	}
+	if len(t.Text) > MaxNoteText {
+		wrong = append(wrong, fault.Field{Name: "text", Message: fmt.Sprintf("An entry has %d bytes at most. What you typed is still here.", MaxNoteText)})
+	}
+	if len(t.On) > 20 || len(t.Areas) > 100 {
+		wrong = append(wrong, fault.Field{Name: "on", Message: "Give the day as year, month and day, like 2026-05-12."})
+	}
+	return wrong
+}
+
 // Check refuses what cannot be kept.
 func (t NoteText) Check(known func(framework.AreaID) bool) error {
-	var wrong []fault.Field
+	wrong := t.tooLong()
 	add := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if strings.TrimSpace(t.Title) == "" && strings.TrimSpace(t.Text) == "" {
 		add("text", "Write something. A sentence is enough.")
-	}
-	if len(t.Title) > MaxNoteTitle {
-		add("title", "A heading has 200 bytes at most. What you typed is still here.")
-	}
-	if len(t.Text) > MaxNoteText {
-		add("text", fmt.Sprintf("An entry has %d bytes at most. What you typed is still here.", MaxNoteText))
 	}
 	if _, err := clock.ParseDate(string(t.On)); err != nil {
 		add("on", "Give the day as year, month and day, like 2026-05-12.")

@@ -29,7 +29,7 @@ func (l *loader) feedback() error {
 	}
 	note := growth.NoteText{On: l.today.AddDays(-8), Title: "Saved cards, third try", Areas: []framework.AreaID{team},
 		Text: "Slept on it and threw half of it away. *Ask sooner why a thing is there at all.* Diego let me lead; say so in the evaluation."}
-	if _, err := l.w.WriteNote(l.ctx, l.as("elin.dahl"), workflow.Once{}, note); err != nil {
+	if _, err := l.w.WriteNote(l.ctx, l.as("elin.dahl"), workflow.Once{}, workflow.NoteDraft{NoteText: note}); err != nil {
 		return err
 	}
 	l.at(7, 16)

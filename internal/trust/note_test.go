@@ -15,7 +15,7 @@ const noteWords = "I was too quiet on Tuesday."
 
 func writeNote(w *world.World, name, text string) id.Note {
 	w.Helper()
-	ref, err := w.WriteNote(w.Context(), w.Actor(name), workflow.Once{}, growth.NoteText{On: "2026-05-12", Title: text, Text: text})
+	ref, err := w.WriteNote(w.Context(), w.Actor(name), workflow.Once{}, workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-05-12", Title: text, Text: text}})
 	must(w.T, err)
 	return ref
 }
@@ -43,7 +43,7 @@ func rewriteNote(a ask) (outcome, error) {
 	if err != nil {
 		return "", err
 	}
-	return a.written(a.RewriteNote(a.ctx, a.actor, workflow.Once{}, a.note, v.NoteText, v.Version))
+	return a.written(a.RewriteNote(a.ctx, a.actor, workflow.Once{}, a.note, workflow.NoteDraft{NoteText: v.NoteText}, v.Version))
 }
 
 // TestAnEntryIsShownToOneManagerAtATime: showing is an act of the owner, for the
@@ -88,7 +88,7 @@ func TestEveryActOnTheJournalIsWrittenDown(t *testing.T) {
 	world.Each(t, func(w *world.World) {
 		ctx, noor, once := w.Context(), w.Actor("noor"), workflow.Once{}
 		var ref id.Note
-		text := growth.NoteText{On: "2026-05-12", Text: noteWords}
+		text := workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-05-12", Text: noteWords}}
 		one := func(act string) []string { return []string{line("note."+act, "notes_self", "self")} }
 		for _, d := range []deed{
 			{"write", func() (err error) { ref, err = w.WriteNote(ctx, noor, once, text); return err }, one("written")},
@@ -112,7 +112,7 @@ func (c *cage) putNotes() {
 	shown := writeNote(c.World, "asa", c.put("asa", "note", "asa", "mats"))
 	asa, err := c.Note(c.Context(), c.Actor("asa"), shown)
 	must(c.T, err)
-	must(c.T, c.RewriteNote(c.Context(), c.Actor("asa"), workflow.Once{}, shown, asa.NoteText, asa.Version,
+	must(c.T, c.RewriteNote(c.Context(), c.Actor("asa"), workflow.Once{}, shown, workflow.NoteDraft{NoteText: asa.NoteText}, asa.Version,
 		growth.Upload{Name: c.put("asa", "file-name", "asa", "mats") + ".txt", Content: []byte(c.put("asa", "file", "asa", "mats"))}))
 	must(c.T, c.ShareNote(c.Context(), c.Actor("asa"), workflow.Once{}, shown))
 }

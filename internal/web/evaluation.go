@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"cairn/internal/clock"
@@ -107,7 +106,7 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 		if p.Beside, err = v.Workflow.FeedbackBeside(v.r.Context(), v.actor, ref); err != nil {
 			return pages.Page{}, err
 		}
-		if p.Journal, err = v.notesBeside(view); err != nil {
+		if err = v.notesBeside(&p); err != nil {
 			return pages.Page{}, err
 		}
 	}
@@ -115,16 +114,18 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 	return p, nil
 }
 
-// notesBeside are the viewer's own journal and, by day alone, what the person shows
-// the manager, while the evaluation goes on.
-func (v *visit) notesBeside(view workflow.EvaluationView) (workflow.JournalView, error) {
-	if view.Closed() {
-		return workflow.JournalView{}, nil
+// notesBeside are what the viewer wrote last in their own journal and, by day alone,
+// what the person shows the manager, while the evaluation goes on; and at any time
+// the entries that the person has put beside their side, for who may read that.
+func (v *visit) notesBeside(p *pages.Page) (err error) {
+	view := p.View
+	if !view.Closed() {
+		if p.Journal, err = v.Workflow.NotesAtHand(v.r.Context(), v.actor, view.Subject.ID, notesShown); err != nil {
+			return err
+		}
 	}
-	notes, err := v.Workflow.Notes(v.r.Context(), v.actor)
-	notes.Mine = notes.Mine[:min(len(notes.Mine), notesShown)]
-	notes.Shown = slices.DeleteFunc(notes.Shown, func(n workflow.NoteView) bool { return n.Owner.ID != view.Subject.ID })
-	return notes, err
+	p.Attached, err = v.Workflow.AttachedNotes(v.r.Context(), v.actor, view.Subject.ID, "evaluation/"+string(view.ID))
+	return err
 }
 
 // notesShown is how many journal entries stand beside a form; the rest is a link away.

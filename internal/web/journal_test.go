@@ -58,7 +58,7 @@ func TestAJournalIsOnesOwn(t *testing.T) {
 func TestOwnNotesStandBesideTheForm(t *testing.T) {
 	s := newSite(t)
 	ref := s.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
-	_, err := s.WriteNote(t.Context(), s.Actor("noor"), workflow.Once{}, growth.NoteText{On: "2026-05-04", Text: "Paired on the *river* gauge."})
+	_, err := s.WriteNote(t.Context(), s.Actor("noor"), workflow.Once{}, workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-05-04", Text: "Paired on the *river* gauge."}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,12 @@ type NoteView struct {
 	Shared   bool
 	AreaList []framework.Area // those of the framework in force that it names
 	Files    []growth.File
+
+	// For the owner alone.
+	Draft  SavedNote   // written and not kept yet; Revision nought when there is none
+	Beside []NotePlace     // beside what it stands
+	Places []NotePlace     // beside what it could be put now
+	Held   bool            // it stands beside something in which it stays as it is
 }
 
 // JournalView is a person's journal.
@@ -32,6 +38,7 @@ type JournalView struct {
 	Mine  []NoteView       // the newest day first
 	Shown []NoteView       // what reports show the actor
 	Areas []framework.Area // to tag entries with
+	Draft SavedNote        // of a new entry
 }
 
 // Notes returns the actor's own journal, and the entries that reports show them.
@@ -44,6 +51,9 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 		v = JournalView{}
 		mine, err := r.NotesOf(actor.Person)
 		if err != nil {
+			return err
+		}
+		if v.Draft, err = savedNote(r, actor.Person, ""); err != nil {
 			return err
 		}
 		reports, err := r.NotesOfReports(actor.Person)
@@ -59,18 +69,53 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 			return err
 		}
 		slices.SortStableFunc(v.Mine, func(a, b NoteView) int { return -cmp.Compare(a.On, b.On) })
-		reports = slices.DeleteFunc(reports, func(n *growth.Note) bool {
-			return !n.VisibleTo(access.Bond{Known: true, Manager: true}, actor.Person)
-		})
-		if v.Shown, err = w.noteViews(r, actor, reports); err != nil {
-			return err
-		}
-		for i, n := range v.Shown {
-			v.Shown[i].NoteText, v.Shown[i].Files = growth.NoteText{On: n.On}, nil
-		}
-		return nil
+		v.Shown, err = w.shownViews(r, actor, reports)
+		return err
 	})
 	return v, err
+}
+
+// NotesAtHand returns the entries that the actor wrote last, at most so many, and
+// by day alone those that the subject shows them: what is looked back at beside a
+// form, without opening whole journals.
+func (w *Workflow) NotesAtHand(ctx context.Context, actor access.Actor, subject id.Person, most int) (v JournalView, err error) {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return v, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		v = JournalView{}
+		mine, err := r.NewestNotesOf(actor.Person, most)
+		if err != nil {
+			return err
+		}
+		if v.Mine, err = w.noteViews(r, actor, mine); err != nil {
+			return err
+		}
+		b, err := bond(r, actor, subject)
+		if err != nil || !b.Manager {
+			return err
+		}
+		shown, err := r.NotesShownBy(subject)
+		if err != nil {
+			return err
+		}
+		v.Shown, err = w.shownViews(r, actor, shown)
+		return err
+	})
+	return v, err
+}
+
+// shownViews are entries that are shown to the actor, by name and day alone: to read
+// one is an act of its own.
+func (w *Workflow) shownViews(r *store.Reader, actor access.Actor, notes []*growth.Note) ([]NoteView, error) {
+	notes = slices.DeleteFunc(notes, func(n *growth.Note) bool {
+		return !n.VisibleTo(access.Bond{Known: true, Manager: true}, actor.Person)
+	})
+	views, err := w.noteViews(r, actor, notes)
+	for i, n := range views {
+		views[i].NoteText, views[i].Files, views[i].AreaList = growth.NoteText{On: n.On}, nil, nil
+	}
+	return views, err
 }
 
 func (w *Workflow) noteView(r *store.Reader, actor access.Actor, n *growth.Note) (v NoteView, err error) {
@@ -141,16 +186,22 @@ func (w *Workflow) Note(ctx context.Context, actor access.Actor, ref id.Note) (v
 	}
 	err = w.readAbout(ctx, actor, owner, access.ScopeNotes, func(r *store.Reader, b access.Bond, journal journal) error {
 		n, err := r.Note(ref)
-		if err == nil && !n.VisibleTo(b, actor.Person) {
-			err = fault.NotFound()
-		}
 		if err != nil {
+			return err
+		}
+		if b, err = reachNote(r, actor, b, n); err != nil {
 			return err
 		}
 		if v, err = w.noteView(r, actor, n); err != nil {
 			return err
 		}
-		return journal(audit.Entry{Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)})
+		if b.Self {
+			if v.Draft, err = savedNote(r, n.Owner, n.ID); err != nil {
+				return err
+			}
+			return fillPlaces(r, actor, &v)
+		}
+		return journal(audit.Entry{Hat: b.Hat(), Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)})
 	})
 	if err != nil {
 		return NoteView{}, err
@@ -165,21 +216,24 @@ func aboutNote(n *growth.Note, act audit.Act, hat string) audit.Entry {
 }
 
 // WriteNote keeps a new entry of the actor's journal, with the files that come
-// with it.
-func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once, text growth.NoteText, files ...growth.Upload) (id.Note, error) {
+// with it. What was saved of it while it was written goes.
+func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once, d NoteDraft, files ...growth.Upload) (id.Note, error) {
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return "", err
 	}
 	input := struct {
 		Text  growth.NoteText
 		Files []string
-	}{text, sumsOf(files)}
+	}{d.NoteText, sumsOf(files)}
 	ref, err := w.act(ctx, actor, once, input, func(tx *store.Tx) (string, error) {
-		if err := w.checkNote(tx.Reader, text); err != nil {
+		if err := w.checkNote(tx.Reader, d.NoteText); err != nil {
 			return "", err
 		}
-		n := growth.NewNote(actor.Person, text, tx.Now())
+		n := growth.NewNote(actor.Person, d.NoteText, tx.Now())
 		if err := tx.AddNote(n); err != nil {
+			return "", err
+		}
+		if err := tx.DropNoteDraft(actor.Person, "", d.Revision); err != nil {
 			return "", err
 		}
 		if err := addFiles(tx, n, files); err != nil {
@@ -226,21 +280,27 @@ func (w *Workflow) noteAct(ctx context.Context, actor access.Actor, once Once, r
 
 // RewriteNote keeps another text of an own entry that was read at the version, and
 // adds the files that come with it.
-func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, text growth.NoteText, read int64, files ...growth.Upload) error {
+func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, d NoteDraft, read int64, files ...growth.Upload) error {
 	input := struct {
 		Text  growth.NoteText
 		Read  int64
 		Files []string
-	}{text, read, sumsOf(files)}
+	}{d.NoteText, read, sumsOf(files)}
 	return w.noteAct(ctx, actor, once, ref, audit.NoteWritten, input, func(tx *store.Tx, n *growth.Note) error {
-		if err := w.checkNote(tx.Reader, text); err != nil {
+		if err := w.checkNote(tx.Reader, d.NoteText); err != nil {
 			return err
 		}
 		if n.Version != read {
 			return fault.Stale()
 		}
-		n.NoteText, n.SavedAt = text, tx.Now()
+		if err := free(tx.Reader, actor, n); err != nil {
+			return err
+		}
+		n.NoteText, n.SavedAt = d.NoteText, tx.Now()
 		if err := tx.SaveNote(n); err != nil {
+			return err
+		}
+		if err := tx.DropNoteDraft(n.Owner, n.ID, d.Revision); err != nil {
 			return err
 		}
 		return addFiles(tx, n, files)
@@ -250,6 +310,9 @@ func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Onc
 // RemoveNote removes an own entry for good, with its files.
 func (w *Workflow) RemoveNote(ctx context.Context, actor access.Actor, once Once, ref id.Note) error {
 	return w.noteAct(ctx, actor, once, ref, audit.NoteRemoved, nil, func(tx *store.Tx, n *growth.Note) error {
+		if err := free(tx.Reader, actor, n); err != nil {
+			return err
+		}
 		if n.SharedWith != "" {
 			if err := tx.DropNotices(n.SharedWith, noteObject(n.ID)); err != nil {
 				return err
@@ -295,24 +358,24 @@ func notesAfterManagers(tx *store.Tx, actor access.Actor, changed []org.Line) er
 	if len(changed) == 0 {
 		return nil
 	}
-	owners, err := tx.NoteOwners()
+	showers, err := tx.NoteShowers()
 	if err != nil {
 		return err
 	}
-	keeps := make(map[id.Person]bool, len(owners))
-	for _, o := range owners {
-		keeps[o] = true
+	shows := make(map[id.Person]bool, len(showers))
+	for _, s := range showers {
+		shows[s] = true
 	}
 	for _, l := range changed {
-		if !keeps[l.Person] {
+		if !shows[l.Person] {
 			continue
 		}
-		list, err := tx.NotesOf(l.Person)
+		list, err := tx.NotesShownBy(l.Person)
 		if err != nil {
 			return err
 		}
 		for _, n := range list {
-			if n.SharedWith == "" || n.SharedWith == l.Manager {
+			if n.SharedWith == l.Manager {
 				continue
 			}
 			before := n.SharedWith

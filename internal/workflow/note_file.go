@@ -75,16 +75,16 @@ func (w *Workflow) NoteFile(ctx context.Context, actor access.Actor, ref id.File
 			return err
 		}
 		n, err := r.Note(v.Note)
-		if err == nil && !n.VisibleTo(b, actor.Person) {
-			err = fault.NotFound()
-		}
 		if err != nil {
+			return err
+		}
+		if b, err = reachNote(r, actor, b, n); err != nil {
 			return err
 		}
 		if v.Content, err = r.NoteFileContent(v.File); err != nil {
 			return err
 		}
-		return journal(audit.Entry{Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)})
+		return journal(audit.Entry{Hat: b.Hat(), Item: "notes_self", Subject: n.Owner, Object: noteObject(n.ID)})
 	})
 	if err != nil {
 		return FileView{}, err
@@ -107,6 +107,9 @@ func (w *Workflow) RemoveNoteFile(ctx context.Context, actor access.Actor, once 
 		}
 		n, err := tx.Note(f.Note)
 		if err != nil {
+			return "", err
+		}
+		if err := free(tx.Reader, actor, n); err != nil {
 			return "", err
 		}
 		if err := tx.RemoveNoteFile(ref); err != nil {

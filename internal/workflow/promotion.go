@@ -218,6 +218,11 @@ func saveCase(tx *store.Tx, actor access.Actor, c *promotion.Case) error {
 			return err
 		}
 	}
+	if c.Releases() {
+		if err := tx.DetachNotes(aboutCase(c.ID)); err != nil {
+			return err
+		}
+	}
 	if err := discloseCase(tx, actor, c, judge); err != nil {
 		return err
 	}
@@ -360,6 +365,9 @@ type ConsentWords struct {
 func (w *Workflow) Consent(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, a ConsentWords) error {
 	return w.changeCase(ctx, actor, once, ref, a, caseAct{audit.PromotionAnswered, "case", promotion.Person, func(tx *store.Tx, c *promotion.Case, _ *framework.Framework) error {
 		if err := c.Consent(once.read(a.Read, c.Revision), a.Words, tx.Now()); err != nil {
+			return err
+		}
+		if err := attachPicked(tx, c); err != nil {
 			return err
 		}
 		return tellAfter(tx, c, c.Manager, say(tx, c, actor.Person, promotion.EntryWords, a.Words))

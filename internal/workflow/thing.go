@@ -43,6 +43,9 @@ func pathOf(object string) string {
 	return things[noun].path + ref
 }
 
+// PathOf is where a thing stands that was named by noun and id.
+func PathOf(object string) string { return pathOf(object) }
+
 // titleOf says what the object is called to the actor, if they can reach it.
 func (w *Workflow) titleOf(r *store.Reader, actor access.Actor, object string) (string, error) {
 	noun, ref := notice.Noun(object)

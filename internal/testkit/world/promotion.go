@@ -24,9 +24,21 @@ var PlainCase = CaseWords{Summary: "Leads the move.", Consent: "Gladly.", Answer
 // one named is heard; decider decides.
 func (w *World) Promote(subject, manager, heard, decider string, to framework.StepID, stage promotion.Stage, words CaseWords) id.Promotion {
 	w.Helper()
-	ctx, once := w.Context(), workflow.Once{}
-	ref, err := w.Recommend(ctx, w.Actor(manager), once, w.Person(subject), to)
+	ref, err := w.Recommend(w.Context(), w.Actor(manager), workflow.Once{}, w.Person(subject), to)
 	check(w.T, err)
+	w.advance(ref, subject, manager, heard, decider, to, stage, words)
+	return ref
+}
+
+// Advance brings a case that was offered on to the stage.
+func (w *World) Advance(ref id.Promotion, subject, manager, heard, decider string, stage promotion.Stage, words CaseWords) {
+	w.Helper()
+	w.advance(ref, subject, manager, heard, decider, "", stage, words)
+}
+
+func (w *World) advance(ref id.Promotion, subject, manager, heard, decider string, to framework.StepID, stage promotion.Stage, words CaseWords) {
+	w.Helper()
+	ctx, once := w.Context(), workflow.Once{}
 	acts := []struct {
 		from promotion.Stage
 		do   func() error
@@ -44,6 +56,11 @@ func (w *World) Promote(subject, manager, heard, decider string, to framework.St
 			return w.Commit(ctx, w.Actor(manager), once, ref, workflow.Pledge{Text: text})
 		}},
 	}
+	begun, err := w.Promotion(ctx, w.Actor(manager), ref)
+	check(w.T, err)
+	for acts[0].from != begun.Stage {
+		acts = acts[1:]
+	}
 	for _, act := range acts {
 		v, err := w.Promotion(ctx, w.Actor(manager), ref)
 		check(w.T, err)
@@ -53,7 +70,6 @@ func (w *World) Promote(subject, manager, heard, decider string, to framework.St
 		}
 		check(w.T, act.do())
 	}
-	return ref
 }
 
 func (w *World) writeCase(ref id.Promotion, manager string, to framework.StepID, summary string) error {

@@ -27,6 +27,7 @@ type Page struct {
 	View     workflow.EvaluationView
 	Beside   workflow.BesideEvaluation // feedback asked for it, as far as the viewer may read it
 	Journal  workflow.JournalView      // beside the form: the viewer's own, and what the person shows
+	Attached []workflow.NoteView       // entries of the person's journal beside their side
 	Step     framework.StepID          // the one whose form is shown
 	Body     rules.Body                // what the form holds: saved, or typed and refused
 	Revision int64                     // the revision the form was made from

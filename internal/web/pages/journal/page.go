@@ -5,6 +5,7 @@ package journal
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 
 	"cairn/internal/clock"
 	"cairn/internal/framework"
@@ -28,6 +29,57 @@ type Form struct {
 	Areas    []framework.Area
 	Problems map[string]string
 	Wrong    []ui.FieldError
+
+	DraftKey string
+	Draft    workflow.SavedNote // as saved while it was written
+	Saved    bool               // the form holds what was saved, and there is something to throw away
+	Typed    bool               // the form holds what was refused
+	Clash    bool               // it was saved elsewhere after the form was made
+	Moment   func(clock.Instant) ui.Moment
+}
+
+// status is what the line about saving says at first.
+func (f Form) status() string {
+	if f.Saved && !f.Typed {
+		return "Saved, and not kept as an entry yet. Only you can read it."
+	}
+	return "What you write is saved while you write. Only you can read it."
+}
+
+func (f Form) savedAt() string {
+	if !f.Saved {
+		return ""
+	}
+	return f.Draft.At.String()
+}
+
+func (f Form) revision() string {
+	if f.Draft.Revision == 0 {
+		return "0"
+	}
+	return strconv.FormatInt(f.Draft.Revision, 10)
+}
+
+// standsWords says beside what an entry stands and who reads it there.
+func standsWords(p workflow.NotePlace) string {
+	words := "It stands beside " + p.Name + ". "
+	switch {
+	case p.Decider && p.MayEnd:
+		return words + p.Manager + " reads it there, and whoever decides, once you have agreed to the case."
+	case p.Decider:
+		return words + p.Manager + " reads it there, and whoever decides as long as they can read the case."
+	case p.MayEnd:
+		return words + p.Manager + " reads it there from the moment both sides are open."
+	}
+	return words + p.Manager + " reads it there when both sides are open."
+}
+
+// placeWords says who will read an entry beside a thing, before it is put there.
+func placeWords(p workflow.NotePlace) string {
+	if p.Decider {
+		return "Then " + p.Manager + " reads it at once, with its files, and whoever decides reads it when the case lies with them. You can take it back until you agree to the case; afterwards it stays as it is. If the case ends undecided, it is yours alone again."
+	}
+	return "Then " + p.Manager + " reads it, with its files, from the moment both sides are open, as they read your side; so does a later manager. You can take it back until you hand in; afterwards it stays as it is."
 }
 
 func (f Form) chosen(a framework.AreaID) bool { return slices.Contains(f.Text.Areas, a) }
