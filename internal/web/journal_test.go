@@ -154,3 +154,76 @@ func TestAnEntryHoldsFiles(t *testing.T) {
 		t.Errorf("the archive holds %s", got)
 	}
 }
+
+// TestAnEntryStandsBesideOnesSide: put there from the page of the evaluation, with
+// its readers said before, and read by the manager once both are open.
+func TestAnEntryStandsBesideOnesSide(t *testing.T) {
+	s := newSite(t)
+	ref := s.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
+	_, err := s.WriteNote(t.Context(), s.Actor("noor"), workflow.Once{}, workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-05-04", Text: "Paired on the *river* gauge."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	noor, mats, path := s.as("noor"), s.as("mats"), "/evaluations/"+string(ref)
+	page := noor.get(path)
+	if got := page.text("main"); !strings.Contains(got, "read with it: by Mats Holm, from the moment both sides are open") {
+		t.Errorf("before it is put there the page says %q", got)
+	}
+	page = noor.follow(t, noor.submit(t, page, `form[action$="/attachment"]`))
+	if !strings.Contains(page.text("main"), "From your journal, beside your side") || page.Find(`form[action$="/attachment"]`).Length() > 0 {
+		t.Errorf("after it: %q", page.text("main"))
+	}
+	entry := noor.get(page.Find(".beside-who a[href^='/journal/']").First().AttrOr("href", ""))
+	if got := entry.text(".journal-place"); !strings.Contains(got, "Mats Holm reads it there from the moment both sides are open") {
+		t.Errorf("the entry says %q", got)
+	}
+	page = noor.follow(t, noor.submit(t, page, `form[action$="/attachment/end"]`))
+	noor.follow(t, noor.submit(t, page, `form[action$="/attachment"]`))
+	if got := mats.get(path).text("main"); strings.Contains(got, "river gauge") {
+		t.Error("the manager reads it before both sides are open")
+	}
+	for _, who := range []string{"noor", "mats"} {
+		if err := s.HandIn(t.Context(), s.Actor(who), workflow.Once{}, ref, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := mats.get(path).text("main"); !strings.Contains(got, "From Noor Said’s journal") || !strings.Contains(got, "river gauge") {
+		t.Errorf("the manager finds %q", got)
+	}
+	entry = noor.get(entry.Find(`form[action^="/journal/"]`).First().AttrOr("action", "")[:len("/journal/")+26])
+	if entry.Find(`textarea[name="text"]`).Length()+entry.Find(`form[action$="/removal"]`).Length() > 0 || !strings.Contains(entry.text("main"), "stays as it is") {
+		t.Errorf("what was opened can be changed: %q", entry.text("main"))
+	}
+}
+
+// TestAnEntryIsSavedWhileItIsWritten: it comes back as it was left, and a second tab
+// overwrites nothing.
+func TestAnEntryIsSavedWhileItIsWritten(t *testing.T) {
+	s := newSite(t)
+	noor := s.as("noor")
+	first, second := noor.get("/journal"), noor.get("/journal")
+	first.has(t, `form[data-autosave="/journal/draft"] input[name="revision"][value="0"]`)
+	page := noor.follow(t, noor.submit(t, first, `form[action="/journal"]`, "text", "Half a thought.", "formaction", "/journal/draft"))
+	page.has(t, `details[open] textarea[name="text"]`, `form[action="/journal/draft/end"]`)
+	if page.text(`textarea[name="text"]`) != "Half a thought." {
+		t.Errorf("came back as %q", page.text(`textarea[name="text"]`))
+	}
+	clash := noor.submit(t, second, `form[action="/journal"]`, "text", "Another.", "formaction", "/journal/draft")
+	if clash.status != http.StatusConflict || clash.text(`textarea[name="text"]`) != "Another." || !strings.Contains(clash.text(".notice"), "Half a thought.") {
+		t.Errorf("a second tab: %d, %q", clash.status, clash.text("main"))
+	}
+	page = noor.follow(t, noor.submit(t, noor.get("/journal"), `form[action="/journal"]`, "text", "A whole thought."))
+	if page.Find(".journal > li").Length() != 1 || page.text(`textarea[name="text"]`) != "" {
+		t.Errorf("kept, the journal shows %q", page.text("main"))
+	}
+	address := page.Find(".journal a").First().AttrOr("href", "")
+	noor.follow(t, noor.submit(t, noor.get(address), `form[action="`+address+`"]`, "text", "Changed by hal", "formaction", address+"/draft"))
+	entry := noor.get(address)
+	if entry.text(`textarea[name="text"]`) != "Changed by hal" || !strings.Contains(entry.text(".markdown, .prose, main"), "A whole thought.") {
+		t.Errorf("the entry shows %q", entry.text("main"))
+	}
+	entry = noor.follow(t, noor.submit(t, entry, `form[action$="/draft/end"]`))
+	if entry.text(`textarea[name="text"]`) != "A whole thought." {
+		t.Errorf("thrown away, the form holds %q", entry.text(`textarea[name="text"]`))
+	}
+}

@@ -105,6 +105,14 @@ type One struct {
 func path(n id.Note) string { return "/journal/" + string(n) }
 
 func (p One) readers() ui.Readers {
+	r := p.readersNow()
+	if len(p.Note.Beside) > 0 {
+		r.Later = "those who are named below, where it stands"
+	}
+	return r
+}
+
+func (p One) readersNow() ui.Readers {
 	if p.Note.Shared && p.Note.Own {
 		return ui.Readers{Now: "you and " + p.Note.Manager.Name}
 	}
