@@ -36,8 +36,8 @@ func noteFilePlace(f id.File) seal.Place {
 	return seal.Place{Table: "note_files", Column: "sealed", Row: string(f)}
 }
 
-func piecePlace(f id.File, piece int64) seal.Place {
-	return seal.Place{Table: "note_file_pieces", Column: "sealed", Row: string(f) + "/" + strconv.FormatInt(piece, 10)}
+func piecePlace(f id.File, piece string) seal.Place {
+	return seal.Place{Table: "note_file_pieces", Column: "sealed", Row: string(f) + "/" + piece}
 }
 
 // AddNoteFile keeps a file of an entry with its contents.
@@ -53,8 +53,9 @@ func (t *Tx) AddNoteFile(f growth.File, content []byte) error {
 	if err != nil {
 		return err
 	}
-	piece := int64(0)
+	n := 0
 	for part := range slices.Chunk(content, pieceSize) {
+		piece := strconv.Itoa(n)
 		sealed, err := k.Seal(piecePlace(f.ID, piece), part)
 		if err != nil {
 			return err
@@ -62,7 +63,7 @@ func (t *Tx) AddNoteFile(f growth.File, content []byte) error {
 		if err := t.exec(insertFilePiece, f.ID, piece, sealed); err != nil {
 			return err
 		}
-		piece++
+		n++
 	}
 	return nil
 }
@@ -116,7 +117,8 @@ func (r *Reader) NoteFileContent(f growth.File) ([]byte, error) {
 		return nil, err
 	}
 	content := make([]byte, 0, f.Size)
-	for piece := int64(0); int64(len(content)) < f.Size; piece++ {
+	for n := 0; int64(len(content)) < f.Size; n++ {
+		piece := strconv.Itoa(n)
 		sealed, err := one(r, text[string], filePiece, f.ID, piece)
 		if err != nil {
 			return nil, err

@@ -28,9 +28,9 @@ type NoteView struct {
 
 	// For the owner alone.
 	Draft  SavedNote   // written and not kept yet; Revision nought when there is none
-	Beside []NotePlace     // beside what it stands
-	Places []NotePlace     // beside what it could be put now
-	Held   bool            // it stands beside something in which it stays as it is
+	Beside []NotePlace // beside what it stands
+	Places []NotePlace // beside what it could be put now
+	Held   bool        // it stands beside something in which it stays as it is
 }
 
 // JournalView is a person's journal.

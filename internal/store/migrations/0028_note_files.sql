@@ -13,7 +13,7 @@ CREATE INDEX note_files_by_owner ON note_files (owner, made_at);
 
 CREATE TABLE note_file_pieces (
     file TEXT NOT NULL REFERENCES note_files (id),
-    piece BIGINT NOT NULL,
+    piece TEXT NOT NULL,
     sealed TEXT NOT NULL,
     PRIMARY KEY (file, piece)
 );
