@@ -126,8 +126,9 @@ func TestFilesAreWrittenDown(t *testing.T) {
 			{"write", func() (err error) { ref, err = w.WriteNote(ctx, noor, once, text, upload); return err }, one("written")},
 			{"read one's own", func() error {
 				v, err := w.Note(ctx, noor, ref)
+				must(w.T, err)
 				f = v.Files[0]
-				return orFail(err, second(w.NoteFile(ctx, noor, f.ID)))
+				return second(w.NoteFile(ctx, noor, f.ID))
 			}, nil},
 			{"show", func() error { return w.ShareNote(ctx, noor, once, ref) }, one("shared")},
 			{"read what is shown", func() error { return second(w.NoteFile(ctx, w.Actor("mats"), f.ID)) }, []string{line("read", "notes_self", "manager")}},
