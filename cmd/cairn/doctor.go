@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"cairn/internal/clock"
 	"cairn/internal/config"
 	"cairn/internal/seal"
+	"cairn/internal/server"
 	"cairn/internal/store"
 )
 
@@ -84,12 +86,13 @@ func checkData(c config.Config) finding {
 
 func checkKey(c config.Config) (finding, *seal.Master) {
 	where := c.MasterKey
-	load := func() (*seal.Master, error) { return seal.LoadMaster(c.MasterKey) }
-	if c.MasterKeyValue != "" {
+	switch {
+	case c.MasterKeyValue != "":
 		where = "in CAIRN_MASTER_KEY_VALUE"
-		load = func() (*seal.Master, error) { return seal.ParseMaster(c.MasterKeyValue) }
+	case c.MasterKeyCommand != "":
+		where = "of the command " + strings.Fields(c.MasterKeyCommand)[0]
 	}
-	master, err := load()
+	master, err := server.Master(c)
 	if err != nil {
 		return finding{bad, err.Error(), "Without the master key the private data cannot be read. Put back the copy you keep, or name it with --master-key."}, nil
 	}

@@ -78,7 +78,7 @@ func (c *initCommand) mayUse(settings config.Config) error {
 
 // ours tells whether a file is one that Cairn keeps in its data directory.
 func ours(name string) bool {
-	return slices.Contains([]string{"cairn.db", "cairn.db-wal", "cairn.db-shm", "master.key", server.LockFile}, name)
+	return slices.Contains([]string{"cairn.db", "cairn.db-wal", "cairn.db-shm", "master.key", "master.key.next", "master.key.old", server.LockFile}, name)
 }
 
 // welcome makes the first operator and says what to do next.
@@ -99,7 +99,7 @@ func (c *initCommand) welcome(t *terminal, w *workflow.Workflow, settings config
 		return nil
 	}
 	t.say("Cairn is set up in %s.", settings.Data)
-	if settings.MasterKeyValue == "" {
+	if settings.MasterKeyInFile() {
 		t.say("The master key is %s. Keep a copy somewhere else: without it the private data cannot be read, not even from a backup.", settings.MasterKey)
 	}
 	t.say("\nNext:\n  1. Start it:   cairn serve%s\n  2. %s sets a password (once, until %s):\n     %s", c.flag(t), in.Name,

@@ -34,6 +34,7 @@ type grammar struct {
 	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
 	Framework frameworkCommand `cmd:"" help:"Check, show, compare, import and export frameworks."`
 	Audit     auditCommand     `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
+	Keys      keysCommand      `cmd:"" help:"See which master key is in use, and let another one take over."`
 	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Version   versionCommand   `cmd:"" help:"Show the version."`
 }

@@ -17,13 +17,15 @@ import (
 // place are the flags that say where Cairn keeps what it has. Their values, as
 // those of all settings, are read by internal/config from the flags given.
 type place struct {
-	Config    string `help:"File of settings." placeholder:"FILE"`
-	Data      string `help:"Folder of everything Cairn keeps; cairn-data when not set." placeholder:"FOLDER"`
-	Database  string `help:"A file, or a postgres:// URL; cairn.db in the data folder when not set." placeholder:"WHERE"`
-	MasterKey string `help:"File of the master key; master.key in the data folder when not set." placeholder:"FILE"`
-	Zone      string `help:"Time zone of the organisation; UTC when not set." placeholder:"Europe/Stockholm"`
-	LogLevel  string `help:"debug, info, warn or error." placeholder:"info"`
-	LogFormat string `help:"text or json." placeholder:"text"`
+	Config           string `help:"File of settings." placeholder:"FILE"`
+	Data             string `help:"Folder of everything Cairn keeps; cairn-data when not set." placeholder:"FOLDER"`
+	Database         string `help:"A file, or a postgres:// URL; cairn.db in the data folder when not set." placeholder:"WHERE"`
+	MasterKey        string `help:"File of the master key; master.key in the data folder when not set." placeholder:"FILE"`
+	MasterKeyCommand string `help:"Command that writes the master key, instead of a file." placeholder:"COMMAND"`
+	MasterKeyNext    string `help:"File of the master key that takes over; master.key.next in the data folder when not set." placeholder:"FILE"`
+	Zone             string `help:"Time zone of the organisation; UTC when not set." placeholder:"Europe/Stockholm"`
+	LogLevel         string `help:"debug, info, warn or error." placeholder:"info"`
+	LogFormat        string `help:"text or json." placeholder:"text"`
 }
 
 // reached are the flags that say where people reach Cairn.

@@ -34,7 +34,7 @@ var kin = []struct {
 }{
 	{Accounts, []Audience{ForMachine}, []Act{SignedIn, SignInRefused, SignedOut, SessionRevoked, PasswordSet, TokenMade, TokenRevoked,
 		CalendarOpened, CalendarClosed, PersonInvited}},
-	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonLeft, Initialised}},
+	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonLeft, Initialised, KeysRotating, KeysRotated}},
 	{Organisation, []Audience{ForPeople}, []Act{LeadChanged, ManagerChanged}},
 	{Roles, []Audience{ForPeople}, []Act{RoleTaken, RoleLaidDown, DisciplineChanged}},
 	{Rollouts, []Audience{ForPeople}, []Act{RolloutPrepared, RolloutLaunched, RolloutPaused, RolloutResumed, RolloutEnded, PlacementsGone}},

@@ -14,19 +14,22 @@ import (
 
 // Config is how this Cairn runs. It prints without its secrets.
 type Config struct {
-	Data           string         // folder of everything Cairn keeps
-	Database       string         // a file, or a postgres:// URL
-	Listen         string         // host:port
-	PublicURL      string         // where people reach it, without a slash at the end
-	MasterKey      string         // file of the master key
-	MasterKeyValue string         // the master key itself, from the environment; used instead of the file when set
-	Zone           *time.Location // of the organisation, until a person chooses their own
-	LogLevel       slog.Level
-	LogFormat      string // text or json
-	SessionIdle    time.Duration
-	SessionMax     time.Duration
-	TrustedProxies []netip.Prefix
-	Demo           bool
+	Data           string // folder of everything Cairn keeps
+	Database       string // a file, or a postgres:// URL
+	Listen         string // host:port
+	PublicURL      string // where people reach it, without a slash at the end
+	MasterKey      string // file of the master key
+	MasterKeyValue string // the master key itself, from the environment; used instead of the file when set
+	// MasterKeyCommand is a command that writes the master key, used instead of the file
+	// when set; MasterKeyNext is the file of the key that takes over.
+	MasterKeyCommand, MasterKeyNext string
+	Zone                            *time.Location // of the organisation, until a person chooses their own
+	LogLevel                        slog.Level
+	LogFormat                       string // text or json
+	SessionIdle                     time.Duration
+	SessionMax                      time.Duration
+	TrustedProxies                  []netip.Prefix
+	Demo                            bool
 	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
 	PublicFramework bool
 
@@ -45,6 +48,10 @@ type Config struct {
 
 // IsPostgres tells whether the database is a server and not a file.
 func (c Config) IsPostgres() bool { return isPostgres(c.Database) }
+
+// MasterKeyInFile tells whether the master key is in a file, and not given by the
+// environment or a command.
+func (c Config) MasterKeyInFile() bool { return c.MasterKeyValue == "" && c.MasterKeyCommand == "" }
 
 // Origin tells where the setting's value came from, such as "--listen" or
 // "CAIRN_LISTEN"; "default" when nothing set it.
@@ -76,6 +83,9 @@ func (c *Config) derive() {
 	}
 	if c.MasterKey == "" {
 		c.MasterKey = filepath.Join(c.Data, "master.key")
+	}
+	if c.MasterKeyNext == "" {
+		c.MasterKeyNext = filepath.Join(c.Data, "master.key.next")
 	}
 	if c.PublicURL == "" {
 		c.PublicURL = "http://" + reachable(c.Listen)

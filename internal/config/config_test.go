@@ -34,6 +34,8 @@ listen: 127.0.0.1:8080 (default)
 public-url: http://127.0.0.1:8080 (default)
 master-key: cairn-data/master.key (default)
 master-key-value:  (default)
+master-key-command:  (default)
+master-key-next: cairn-data/master.key.next (default)
 zone: UTC (default)
 log-level: info (default)
 log-format: text (default)
@@ -102,7 +104,7 @@ demo: off
 	c.origins = nil
 	want := Config{
 		Data: "/srv/cairn", Database: "postgres://cairn:geheim@db.example.org:5432/cairn?sslmode=require", Listen: "[::]:9000",
-		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
+		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", MasterKeyNext: "/srv/cairn/master.key.next", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
 		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
 		MailServer: "smtp.example.org:465", MailEncryption: "tls", MailFrom: `"Cairn" <cairn@example.org>`, MailUser: "cairn", MailPasswordFile: "/etc/cairn/mail.password",
@@ -162,6 +164,8 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"mail-password", "geheim", "", "others could see it there"},
 		{"demo", "perhaps", "perhaps", "true or false"},
 		{"public-framework", "perhaps", "perhaps", "true or false"},
+		{"master-key-command", "cairn-master-v1.geheim", "", "not the key itself"},
+		{"master-key-next", "cairn-master-v1.geheim", "", "not the name of its file"},
 		{"audit-copy", "https://example.org", "https://example.org", "syslog://HOST:514"},
 		{"audit-copy-required", "true", "true", "set audit-copy"},
 		{"lisen", "x", "", "did you mean --listen?"},

@@ -112,7 +112,7 @@ func showable(s setting, value string) string {
 	switch s.name {
 	case "database":
 		return redactDatabase(value)
-	case "public-url", "master-key", "master-key-value":
+	case "public-url", "master-key", "master-key-value", "master-key-command", "master-key-next":
 		return "" // may hold a password or the key
 	}
 	return value
@@ -129,6 +129,9 @@ func (l *loader) together() {
 	l.togetherAudit()
 	if c.MasterKey != "" && c.MasterKeyValue != "" {
 		l.mistake(c.Origin("master-key"), c.MasterKey, "the master key is also in CAIRN_MASTER_KEY_VALUE; keep one of the two")
+	}
+	if c.MasterKeyCommand != "" && (c.MasterKey != "" || c.MasterKeyValue != "") {
+		l.mistake(c.Origin("master-key-command"), c.MasterKeyCommand, "the master key is named in another way as well; keep one of them")
 	}
 }
 

@@ -30,6 +30,22 @@ func parseMasterKeyValue(c *Config, value string) string {
 	return ""
 }
 
+func parseMasterKeyCommand(c *Config, value string) string {
+	if len(strings.Fields(value)) == 0 || strings.Contains(value, "cairn-master-") {
+		return "write a command that writes the key, such as pass show cairn/master; not the key itself"
+	}
+	c.MasterKeyCommand = value
+	return ""
+}
+
+func parseMasterKeyNext(c *Config, value string) string {
+	if strings.HasPrefix(value, "cairn-master-") {
+		return "this is the key and not the name of its file"
+	}
+	c.MasterKeyNext = value
+	return ""
+}
+
 func parseListen(c *Config, value string) string {
 	_, port, err := net.SplitHostPort(value)
 	n, bad := strconv.Atoi(port)

@@ -27,6 +27,8 @@ type Master struct {
 	id  string
 	key hidden[[]byte]
 	box hidden[cipher.AEAD]
+
+	others *others // further keys that still open; may be nil
 }
 
 // NewMaster makes a random master key.
@@ -72,11 +74,12 @@ func (m *Master) unwrap(owner, wrapped string) ([]byte, error) {
 	if len(parts) != 3 || parts[0] != wrapVersion {
 		return nil, ErrUnreadable
 	}
-	if parts[1] != m.id {
+	by := m.named(parts[1])
+	if by == nil {
 		return nil, fmt.Errorf("%w: it has the id %s, the data names %.16q", ErrWrongMaster, m.id, parts[1])
 	}
 	sealed, clean := decode(parts[2])
-	raw, err := m.box().Open(nil, nil, sealed, m.bound(owner))
+	raw, err := by.box().Open(nil, nil, sealed, m.bound(owner))
 	if !clean || err != nil {
 		return nil, ErrUnreadable
 	}

@@ -53,7 +53,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	master, err := loadMaster(o.Config)
+	master, err := Master(o.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -106,18 +106,6 @@ func (s *Server) prepare(ctx context.Context) error {
 	return s.Workflow.EnsureFramework(ctx)
 }
 
-// loadMaster takes the key from the environment or its file.
-func loadMaster(c config.Config) (*seal.Master, error) {
-	if c.MasterKeyValue != "" {
-		return seal.ParseMaster(c.MasterKeyValue)
-	}
-	m, err := seal.LoadMaster(c.MasterKey)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, fault.Wrap(fault.Unavailable, fmt.Sprintf("There is no master key at %s. To set up a new Cairn: cairn init. If there was one, put the key back: nothing else opens the data.", c.MasterKey), err)
-	}
-	return m, err
-}
-
 // Prepare makes the data directory, for its owner only, and the master key, where
 // they are not there yet. What is there is left as it is.
 func Prepare(c config.Config) error {
@@ -126,7 +114,7 @@ func Prepare(c config.Config) error {
 			return fmt.Errorf("the data directory cannot be made: %w", err)
 		}
 	}
-	if c.MasterKeyValue != "" {
+	if !c.MasterKeyInFile() {
 		return nil
 	}
 	switch info, err := os.Stat(c.MasterKey); {

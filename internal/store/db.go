@@ -89,6 +89,7 @@ type Reader struct {
 	now    clock.Instant
 	failed error // the first failure of a statement: nothing is kept after it
 	ledger *ledger
+	by     *seal.Master // wraps new keys; read when it is needed
 }
 
 // Tx reads and writes in one transaction.

@@ -36,7 +36,7 @@ func (t *Tx) sealDisclosure(d disclosure.Disclosure) (string, error) {
 
 // readerMark recognises a reader.
 func (r *Reader) readerMark(who id.Person) string {
-	return r.master.Mark("disclosure reader", []byte(who))
+	return r.mark("disclosure reader", []byte(who))
 }
 
 // AddDisclosure keeps a disclosure from its instant on.

@@ -65,7 +65,7 @@ func (r *Reader) judgeMark(who id.Person) string {
 	if who == "" {
 		return ""
 	}
-	return r.master.Mark("promotion judge", []byte(who))
+	return r.mark("promotion judge", []byte(who))
 }
 
 // AddPromotion keeps a new case. A person has one open case at most: see

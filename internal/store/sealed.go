@@ -54,7 +54,14 @@ func (r *Reader) loadKeys(owners []id.Person) error {
 
 // newKey makes a person's key; wrapped is what may be stored of it.
 func (r *Reader) newKey(owner id.Person) (wrapped string, err error) {
-	k, wrapped, err := r.master.NewKey(string(owner))
+	if r.by == nil {
+		name, err := r.wrapping()
+		if err != nil {
+			return "", err
+		}
+		r.by = r.master.By(name)
+	}
+	k, wrapped, err := r.by.NewKey(string(owner))
 	if err == nil {
 		r.keys[owner] = k
 	}
@@ -89,6 +96,3 @@ func (r *Reader) unseal(owner id.Person, place seal.Place, sealed string, v any)
 	}
 	return nil
 }
-
-// Mark recognises data without keeping them: see seal.Master.Mark.
-func (db *DB) Mark(purpose string, data []byte) string { return db.master.Mark(purpose, data) }

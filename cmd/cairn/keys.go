@@ -1,0 +1,139 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"cairn/internal/config"
+	"cairn/internal/seal"
+	"cairn/internal/workflow"
+)
+
+type keysCommand struct {
+	Status  keysStatus  `cmd:"" help:"Show which master key wraps the keys of people."`
+	Prepare keysPrepare `cmd:"" help:"Make the master key that is to take over, and change nothing else."`
+	Rotate  keysRotate  `cmd:"" help:"Let another master key take over, beside a serving Cairn."`
+}
+
+type keysStatus struct {
+	place
+	JSON bool `name:"json" help:"Answer in JSON."`
+}
+
+// Run tells which keys are in use, by their short public names.
+func (c keysStatus) Run(t *terminal) error {
+	return c.with(t, func(w *workflow.Workflow, settings config.Config) error {
+		s, err := w.KeyStatus(t.ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			out := json.NewEncoder(t.out)
+			out.SetIndent("", "  ")
+			return out.Encode(struct {
+				workflow.KeyStatus
+				Done bool `json:"done"`
+			}{s, s.Done()})
+		}
+		t.say("What is new is wrapped by the master key %s.", s.Current)
+		var names []string
+		for name := range s.People {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
+			t.say("%s wraps the keys of %d.", name, s.People[name])
+		}
+		if !s.Done() {
+			t.say("A change of the master key has begun and is not done. Go on with: cairn keys rotate")
+		}
+		return nil
+	})
+}
+
+type keysPrepare struct{ place }
+
+// Run makes the next key where there is none.
+func (c keysPrepare) Run(t *terminal) error {
+	settings, err := t.config()
+	if err != nil {
+		return err
+	}
+	if err := isSetUp(settings); err != nil {
+		return err
+	}
+	next, made, err := nextKey(settings)
+	if err != nil {
+		return err
+	}
+	if made {
+		t.say("The master key %s that is to take over is %s. Keep a copy somewhere else.", next.ID(), settings.MasterKeyNext)
+	} else {
+		t.say("The master key %s that is to take over is there already: %s.", next.ID(), settings.MasterKeyNext)
+	}
+	t.say("Every Cairn on this database needs it in that place before: cairn keys rotate")
+	return nil
+}
+
+// nextKey loads the key that takes over, and makes it where there is none.
+func nextKey(c config.Config) (next *seal.Master, made bool, err error) {
+	next, err = seal.LoadMaster(c.MasterKeyNext)
+	if !errors.Is(err, os.ErrNotExist) {
+		return next, false, err
+	}
+	if next, err = seal.NewMaster(); err == nil {
+		err = next.Save(c.MasterKeyNext)
+	}
+	return next, true, err
+}
+
+type keysRotate struct{ place }
+
+// Help tells how it goes.
+func (keysRotate) Help() string {
+	return "Makes a new master key in master-key-next, unless there is one, and wraps the keys of everybody by it. Interrupted, it goes on where it stopped. A serving Cairn finds the new key by itself; both are read until the end."
+}
+
+// Run lets the next key take over, and puts it in the place of the old one.
+func (c keysRotate) Run(t *terminal) error {
+	return c.with(t, func(w *workflow.Workflow, settings config.Config) error {
+		next, made, err := nextKey(settings)
+		if err != nil {
+			return err
+		}
+		if made {
+			t.say("The new master key %s is %s. Keep a copy somewhere else.", next.ID(), settings.MasterKeyNext)
+		}
+		bar := t.progress("Wrapping keys")
+		err = w.RotateKeys(t.ctx, next.ID(), bar.show)
+		bar.end()
+		if err != nil {
+			return fmt.Errorf("the change of the master key is not done; both keys are still needed, and it goes on with the same command: %w", err)
+		}
+		t.say("The master key %s wraps the keys of everybody.", next.ID())
+		return t.takeOver(settings)
+	})
+}
+
+// takeOver puts the next key in the place of the old one, which stays beside it.
+func (t *terminal) takeOver(c config.Config) error {
+	if !c.MasterKeyInFile() {
+		t.say("Put the key of %s to where yours comes from, start Cairn anew, and delete the file. Until then both are needed.", c.MasterKeyNext)
+		return nil
+	}
+	old := c.MasterKey + ".old"
+	if err := os.Remove(old); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Link(c.MasterKey, old); err != nil {
+		return fmt.Errorf("all is wrapped by the new key, but the old one cannot be put aside; put %s in the place of %s yourself: %w", c.MasterKeyNext, c.MasterKey, err)
+	}
+	if err := os.Rename(c.MasterKeyNext, c.MasterKey); err != nil {
+		return fmt.Errorf("all is wrapped by the new key, but it cannot be put in its place; put %s in the place of %s yourself: %w", c.MasterKeyNext, c.MasterKey, err)
+	}
+	t.say("It is %s now; the one before is %s, which opens backups made until now. Keep it with them, away from here.", c.MasterKey, old)
+	return nil
+}
