@@ -179,6 +179,7 @@ func (s *site) showLeadership(v *visit) error {
 	if err != nil {
 		return err
 	}
+	p.Looked = true
 	if p.AtStep, err = s.Workflow.PeopleAtStep(v.r.Context(), v.actor, p.View.ID); err != nil {
 		return err
 	}
@@ -219,6 +220,7 @@ func (v *visit) fillPromotion(p *pages.Page) error {
 		return nil
 	}
 	page, err := v.Workflow.Directory(v.r.Context(), v.actor, workflow.DirectoryFilter{Limit: mostAskable})
+	p.Many = page.Next != ""
 	for _, who := range page.People {
 		if who.ID != p.View.Subject.ID && who.ID != p.View.Manager.ID {
 			p.People = append(p.People, who.PersonRef)
@@ -227,7 +229,8 @@ func (v *visit) fillPromotion(p *pages.Page) error {
 	return err
 }
 
-// mostAskable bounds the list of people a form offers.
+// mostAskable bounds the list of people a form offers. Where there are more, one is
+// named.
 const mostAskable = 200
 
 // caseAct runs one act on the case of the address and leads back to it. A mistake
@@ -331,8 +334,15 @@ func (s *site) sponsor(v *visit) error {
 }
 
 func (s *site) consult(v *visit) error {
-	return v.caseAct(saidAskedOther, func(p *pages.Page, f form) { p.Typed.Ask = questionOf(f) }, func(ref id.Promotion, f form) error {
-		return s.Workflow.Consult(v.r.Context(), v.actor, f.once(), ref, questionOf(f))
+	keep := func(p *pages.Page, f form) { p.Typed.Ask, p.Named = questionOf(f), f.get("named") }
+	return v.caseAct(saidAskedOther, keep, func(ref id.Promotion, f form) (err error) {
+		q := questionOf(f)
+		if named := f.get("named"); named != "" {
+			if q.Who, err = v.personNamed(named); err != nil {
+				return renamed(err, "manager", "who")
+			}
+		}
+		return s.Workflow.Consult(v.r.Context(), v.actor, f.once(), ref, q)
 	})
 }
 

@@ -123,6 +123,11 @@ func TestWhoIsAskedSeesTheQuestionOnly(t *testing.T) {
 	if status := ola.get(path).status; status != http.StatusNotFound {
 		t.Errorf("Ola gets the case: %d", status)
 	}
+	for named, status := range map[string]int{"Nobody of the name": http.StatusUnprocessableEntity, "gil@example.org": http.StatusSeeOther} {
+		if a := mats.post(path+"/consultations", "named", named, "label", "peer", "ask", "How do you work together?"); a.status != status {
+			t.Errorf("%q is named: %d", named, a.status)
+		}
+	}
 	gaps := mats.post(path + "/handover")
 	if gaps.status != http.StatusUnprocessableEntity {
 		t.Errorf("%d", gaps.status)

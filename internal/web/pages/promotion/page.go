@@ -26,7 +26,10 @@ type Page struct {
 	View        workflow.PromotionView
 	Decides     bool // the viewer decides at this moment
 	Evidence    []workflow.EvaluationLine
+	Named       string               // typed, of whom to ask
+	Many        bool                 // too many to choose from: one of them is named
 	People      []workflow.PersonRef // who can be asked
+	Looked      bool                 // at who stands at the step
 	AtStep      []workflow.PersonRef // shown to the one who decides, when asked for
 	Typed       Typed
 	Withdrawing bool   // what was typed is about that
@@ -100,6 +103,17 @@ func (p Page) decider() string {
 		return "you"
 	}
 	return p.View.Decider.Name
+}
+
+// whoDecides says who reads it besides the two, and until when.
+func (p Page) whoDecides() string {
+	switch {
+	case p.View.DecidedAt.IsSet() && p.View.Decider != nil:
+		return p.decider() + " has decided and can read the case for thirty days after that."
+	case !p.View.Open():
+		return "Nobody else can read it now."
+	}
+	return "Who decides reads it while it lies with them: " + p.decider() + "."
 }
 
 func stages() []string {
