@@ -31,14 +31,7 @@ func WhoJoins(c *org.Chart, subject, manager id.Person) (id.Person, bool) {
 }
 
 func inLine(c *org.Chart, subject, manager id.Person) (line []id.Person) {
-	for _, kind := range []org.UnitKind{org.Chapter, org.Squad} {
-		for _, u := range c.UnitsOf(subject, kind) {
-			line = append(line, c.LeadOf[c.Units[u].Tribe])
-		}
-	}
-	for _, u := range c.UnitsOf(subject, org.Tribe) {
-		line = append(line, c.LeadOf[u])
-	}
+	line = c.LeadsOver(subject, org.Tribe)
 	seen := map[id.Person]bool{}
 	for p := manager; p != "" && !seen[p]; {
 		seen[p] = true

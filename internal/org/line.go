@@ -1,6 +1,10 @@
 package org
 
-import "cairn/internal/id"
+import (
+	"slices"
+
+	"cairn/internal/id"
+)
 
 // LineReason tells where a reporting line comes from.
 type LineReason string
@@ -27,4 +31,31 @@ type SetManager struct {
 	Person  id.Person
 	Manager id.Person
 	Span
+}
+
+// LeadsOver lists who leads the person's units of the kind, the most relevant
+// first: that of the oldest chapter, then of the oldest squad, then what the person
+// belongs to directly. A unit without a lead is passed over, and so is somebody who
+// stands there before.
+func (c *Chart) LeadsOver(person id.Person, kind UnitKind) (leads []id.Person) {
+	for _, through := range []UnitKind{Chapter, Squad, kind} {
+		for _, u := range c.UnitsOf(person, through) {
+			lead := c.LeadOf[c.over(u, kind)]
+			if lead != "" && !slices.Contains(leads, lead) {
+				leads = append(leads, lead)
+			}
+		}
+	}
+	return leads
+}
+
+// over is the unit of the kind that a unit is, or belongs to; empty when neither.
+func (c *Chart) over(u id.Unit, kind UnitKind) id.Unit {
+	switch unit := c.Units[u]; {
+	case unit.Kind == kind:
+		return u
+	case kind == Tribe:
+		return unit.Tribe
+	}
+	return ""
 }

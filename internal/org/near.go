@@ -26,22 +26,29 @@ func (c *Chart) NearnessOf(a, b id.Person) Nearness {
 	switch {
 	case meet(c.UnitsOf(a, Squad), c.UnitsOf(b, Squad)):
 		return InSquad
-	case meet(c.chaptersOf(a), c.chaptersOf(b)):
+	case meet(c.ChaptersOf(a), c.ChaptersOf(b)):
 		return InChapter
-	case meet(c.tribesOf(a), c.tribesOf(b)):
+	case meet(c.TribesOf(a), c.TribesOf(b)):
 		return InTribe
 	}
 	return Elsewhere
 }
 
-// chaptersOf are the chapters a person is in or leads.
-func (c *Chart) chaptersOf(p id.Person) []id.Unit {
+// ChaptersOf are the chapters a person is in or leads.
+func (c *Chart) ChaptersOf(p id.Person) []id.Unit {
 	return append(c.UnitsOf(p, Chapter), c.ledChapters(p)...)
 }
 
-// tribesOf are the tribes a person is in, through whatever unit, or leads.
-func (c *Chart) tribesOf(p id.Person) (tribes []id.Unit) {
-	for _, u := range slices.Concat(c.Member[p], c.Leads[p]) {
+// TribesOf are the tribes a person is in, through whatever unit, or leads.
+func (c *Chart) TribesOf(p id.Person) []id.Unit {
+	return c.tribesAround(slices.Concat(c.Member[p], c.Leads[p]))
+}
+
+// TribesLed are the tribes a person leads, or leads a unit of.
+func (c *Chart) TribesLed(p id.Person) []id.Unit { return c.tribesAround(c.Leads[p]) }
+
+func (c *Chart) tribesAround(units []id.Unit) (tribes []id.Unit) {
+	for _, u := range units {
 		switch unit := c.Units[u]; {
 		case unit.Kind == Tribe:
 			tribes = append(tribes, u)

@@ -52,8 +52,7 @@ func (r Relation) Words() string {
 
 // Place is where somebody works, as everybody can see.
 type Place struct {
-	Squads, Chapters, Tribes []id.Unit
-	Leads                    []id.Unit // units they lead
+	Squads, Chapters, Tribes []id.Unit // those of which they lead one are among them
 	LeadsTribes              []id.Unit // tribes of the units they lead, and tribes they lead
 	Discipline               string
 	CTO                      bool

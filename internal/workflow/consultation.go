@@ -143,66 +143,23 @@ func checkQuestion(q Question, f *framework.Framework, today clock.Date) error {
 
 // placesOf tells where people work, as everybody can see.
 func placesOf(r *store.Reader, who []id.Person) (map[id.Person]promotion.Place, error) {
-	members, err := r.Memberships(who)
-	if err != nil {
-		return nil, err
-	}
 	disciplines, err := r.Disciplines(who)
 	if err != nil {
 		return nil, err
 	}
-	list, err := r.Units()
-	if err != nil {
-		return nil, err
-	}
-	units := make(map[id.Unit]org.Unit, len(list))
-	for _, u := range list {
-		units[u.ID] = u
-	}
-	leads, err := r.Leads()
+	chart, err := chartOf(r, who)
 	if err != nil {
 		return nil, err
 	}
 	cto, err := onlyHolder(r, org.CTO)
 	places := make(map[id.Person]promotion.Place, len(who))
 	for _, p := range who {
-		places[p] = placeOf(p, members[p], units, leads, disciplines[p].Discipline, cto)
+		places[p] = promotion.Place{
+			Squads: chart.UnitsOf(p, org.Squad), Chapters: chart.ChaptersOf(p), Tribes: chart.TribesOf(p), LeadsTribes: chart.TribesLed(p),
+			Discipline: disciplines[p].Discipline, CTO: p == cto && p != "",
+		}
 	}
 	return places, err
-}
-
-func placeOf(p id.Person, members []org.Membership, units map[id.Unit]org.Unit, leads map[id.Unit]id.Person, discipline string, cto id.Person) promotion.Place {
-	place := promotion.Place{Discipline: discipline, CTO: p == cto && p != ""}
-	for _, m := range members {
-		switch u := units[m.Unit]; u.Kind {
-		case org.Squad:
-			place.Squads, place.Tribes = append(place.Squads, u.ID), withUnit(place.Tribes, u.Tribe)
-		case org.Chapter:
-			place.Chapters, place.Tribes = append(place.Chapters, u.ID), withUnit(place.Tribes, u.Tribe)
-		case org.Tribe:
-			place.Tribes = withUnit(place.Tribes, u.ID)
-		}
-	}
-	for unit, lead := range leads {
-		if lead != p {
-			continue
-		}
-		u := units[unit]
-		place.Leads = append(place.Leads, unit)
-		if u.Kind == org.Tribe {
-			place.LeadsTribes, place.Tribes = withUnit(place.LeadsTribes, u.ID), withUnit(place.Tribes, u.ID)
-		} else if u.Tribe != "" {
-			place.LeadsTribes, place.Tribes = withUnit(place.LeadsTribes, u.Tribe), withUnit(place.Tribes, u.Tribe)
-		}
-	}
-	return place
-}
-
-func withUnit(list []id.Unit, u id.Unit) []id.Unit {
-	if u == "" || slices.Contains(list, u) {
-		return list
-	}
-	return append(list, u)
 }
 
 // ConsultationView is a question as the one who was asked sees it: the person's

@@ -231,7 +231,7 @@ func saveCase(tx *store.Tx, actor access.Actor, c *promotion.Case) error {
 
 // discloseCase keeps written down to whom the case is open outside the pair: while
 // it lies with them, and for a while after they decided. Whoever it does not lie
-// with any more reads no further.
+// with any more reads no further, and whoever it lies with from now on is told.
 func discloseCase(tx *store.Tx, actor access.Actor, c *promotion.Case, judge id.Person) error {
 	list, err := tx.DisclosuresOf(aboutCase(c.ID))
 	if err != nil {
@@ -262,7 +262,10 @@ func discloseCase(tx *store.Tx, actor access.Actor, c *promotion.Case, judge id.
 	if err := tx.AddDisclosure(d); err != nil {
 		return err
 	}
-	return record(tx, actor, caseEntry(c, "", audit.DisclosureBegun, "case"))
+	if err := record(tx, actor, caseEntry(c, "", audit.DisclosureBegun, "case")); err != nil || c.Stage != promotion.Deciding {
+		return err
+	}
+	return tell(tx, judge, notice.PromotionTurn, aboutCase(c.ID))
 }
 
 // AnswerRequest ends what the person asked for with words to them, without a case.

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -60,44 +61,44 @@ func onlyHolder(r *store.Reader, office org.Office) (id.Person, error) {
 	return held[0], nil
 }
 
-// unitLead is the lead of the person's unit of that kind. Of several the relevant
-// one is that of the oldest chapter, then of the oldest squad, then of what the
-// person belongs to directly; one without a lead is passed over for the next.
+// unitLead is the lead of the person's unit of that kind, the relevant one of
+// several; empty when none of them has one.
 func unitLead(r *store.Reader, kind org.UnitKind, subject id.Person) (id.Person, error) {
-	members, err := r.Memberships([]id.Person{subject})
+	chart, err := chartOf(r, []id.Person{subject})
 	if err != nil {
 		return "", err
 	}
-	list, err := r.Units()
-	if err != nil {
-		return "", err
+	if leads := chart.LeadsOver(subject, kind); len(leads) > 0 {
+		return leads[0], nil
 	}
-	units := make(map[id.Unit]org.Unit, len(list))
-	for _, u := range list {
-		units[u.ID] = u
-	}
-	leads, err := r.Leads()
-	for _, u := range candidates(members[subject], units, kind) {
-		if lead := leads[u]; lead != "" {
-			return lead, err
-		}
-	}
-	return "", err
+	return "", nil
 }
 
-func candidates(members []org.Membership, units map[id.Unit]org.Unit, kind org.UnitKind) (found []id.Unit) {
-	for _, through := range []org.UnitKind{org.Chapter, org.Squad, kind} {
-		for _, m := range members {
-			switch u := units[m.Unit]; {
-			case u.Kind != through:
-			case u.Kind == kind:
-				found = append(found, u.ID)
-			case kind == org.Tribe && u.Tribe != "":
-				found = append(found, u.Tribe)
-			}
+// chartOf is the part of the organisation that tells where these people work and
+// who leads there. It names nobody else, so it costs the same however many there are.
+func chartOf(r *store.Reader, who []id.Person) (*org.Chart, error) {
+	chart := org.NewChart()
+	members, err := r.Memberships(who)
+	if err != nil {
+		return nil, err
+	}
+	for p, list := range members {
+		for _, m := range list {
+			chart.Member[p] = append(chart.Member[p], m.Unit)
 		}
 	}
-	return found
+	units, err := r.Units()
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		chart.Units[u.ID] = u
+	}
+	leads, err := r.Leads()
+	for _, unit := range slices.Sorted(maps.Keys(leads)) {
+		chart.AddLead(unit, leads[unit])
+	}
+	return chart, err
 }
 
 // judgeOf names who may read the case outside the pair from now on: the one who
@@ -138,14 +139,7 @@ func (w *Workflow) HandOn(ctx context.Context, actor access.Actor, once Once, re
 		if err := tx.WriteGaps(c, actor.Person, h.Gaps); err != nil {
 			return err
 		}
-		d, ok, err := deciderOf(tx.Reader, c)
-		if err != nil || !ok || d.Person == c.Manager {
-			return orElse(err, say(tx, c, actor.Person, promotion.EntryReply, h.Reply))
-		}
-		if err := say(tx, c, actor.Person, promotion.EntryReply, h.Reply); err != nil {
-			return err
-		}
-		return tell(tx, d.Person, notice.PromotionTurn, aboutCase(c.ID))
+		return say(tx, c, actor.Person, promotion.EntryReply, h.Reply)
 	}})
 }
 

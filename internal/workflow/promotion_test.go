@@ -286,6 +286,9 @@ func TestTheCTOsOwnCaseGoesToTheStandIn(t *testing.T) {
 	if err != nil || len(list.Judged) != 1 || !list.Judged[0].Yours {
 		t.Fatalf("the stand-in's list: %+v, %v", list.Judged, err)
 	}
+	if box, err := w.Inbox(w.Context(), w.Actor("per")); err != nil || len(box.New) != 1 {
+		t.Errorf("whoever it lies with from now on is told: %+v, %v", box.New, err)
+	}
 	s.must(w.Decide(w.Context(), w.Actor("per"), once, s.ref, granted))
 }
 

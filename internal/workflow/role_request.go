@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"cairn/internal/access"
@@ -38,35 +39,15 @@ func reachRequest(r *store.Reader, actor access.Actor, ref id.RoleRequest, asLea
 // leadOver is the lead of the person's tribe, through the chapter before the squad;
 // empty where there is none, or where it is the person.
 func leadOver(r *store.Reader, subject id.Person) (id.Person, error) {
-	members, err := r.Memberships([]id.Person{subject})
+	chart, err := chartOf(r, []id.Person{subject})
 	if err != nil {
 		return "", err
 	}
-	units, err := r.Units()
-	if err != nil {
-		return "", err
+	leads := slices.DeleteFunc(chart.LeadsOver(subject, org.Tribe), func(p id.Person) bool { return p == subject })
+	if len(leads) == 0 {
+		return "", nil
 	}
-	leads, err := r.Leads()
-	if err != nil {
-		return "", err
-	}
-	known := make(map[id.Unit]org.Unit, len(units))
-	for _, u := range units {
-		known[u.ID] = u
-	}
-	for _, kind := range []org.UnitKind{org.Tribe, org.Chapter, org.Squad} {
-		for _, m := range members[subject] {
-			u := known[m.Unit]
-			tribe := u.Tribe
-			if u.Kind == org.Tribe {
-				tribe = u.ID
-			}
-			if who := leads[tribe]; u.Kind == kind && tribe != "" && who != "" && who != subject {
-				return who, nil
-			}
-		}
-	}
-	return "", nil
+	return leads[0], nil
 }
 
 // requestChange is one act on a request.
