@@ -33,7 +33,7 @@ func TestAFocusAreaFromASuggestionToItsWords(t *testing.T) {
 	}
 
 	home := noor.get("/")
-	if !strings.Contains(home.text("main"), "Suggested for a growth plan") || strings.Contains(home.body, "retrospective") {
+	if !strings.Contains(home.text("main"), "Something is suggested for it.") || strings.Contains(home.body, "retrospective") {
 		t.Errorf("home reads %q", home.text("main"))
 	}
 	page = noor.get("/growth")

@@ -102,7 +102,7 @@ func TestADepartureThroughThePages(t *testing.T) {
 		t.Errorf("Noor is not told what the lead learns: %s", text)
 	}
 	noor.post(at+"/departure/consent", "ask", "yes")
-	if line := tove.get("/").text(".lines"); !strings.Contains(line, "Chapter lead") {
+	if line := tove.get("/").text("main"); !strings.Contains(line, "Noor Said: Chapter lead") {
 		t.Errorf("the lead's home says %q", line)
 	}
 	lead := tove.get(at)
