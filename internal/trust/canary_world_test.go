@@ -99,6 +99,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.growthPlans()
 	c.priorities("noor", "mats", "ben", "asa", "fia")
 	c.priorities("gil", "mira")
+	c.payRanges()
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }

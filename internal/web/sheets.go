@@ -14,6 +14,7 @@ import (
 	"cairn/internal/web/pages/journal"
 	"cairn/internal/web/pages/journey"
 	"cairn/internal/web/pages/organisation"
+	"cairn/internal/web/pages/pay"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
@@ -41,6 +42,7 @@ func pageSheets() [][]byte {
 		journal.Sheet,
 		journey.Sheet,
 		organisation.Sheet,
+		pay.Sheet,
 		people.Sheet,
 		role.Sheet,
 		priority.Sheet,

@@ -33,6 +33,7 @@ var things = map[string]thing{
 	"consultation": {"/consultations/", "", questionTitle},
 	"note":         {"/journal/", access.ScopeNotes, noteTitle},
 	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
+	"pay":          {"/pay/", "", policyTitle},
 	// What two agreed for a period.
 	"priority":       {"/priorities/", access.ScopePriorities, priorityTitle},
 	"priority-share": {"/priorities/shares/", access.ScopePriorities, priorityShareTitle},

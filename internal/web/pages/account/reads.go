@@ -81,6 +81,10 @@ func whatWasRead(item string) string {
 		return "An extract of your journey"
 	case "focus":
 		return "What you agreed to focus on"
+	case "range":
+		return "The range of your step"
+	case "salary":
+		return "Your salary"
 	case "priorities":
 		return "Your priorities and achievements"
 	}

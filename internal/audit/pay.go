@@ -1,0 +1,12 @@
+package audit
+
+// Acts about pay. For which step and how much is told by no line.
+const (
+	MarketMade    Act = "pay.market-made"
+	MarketChanged Act = "pay.market-changed"
+	RangeWritten  Act = "pay.range-written"
+	RangesTaken   Act = "pay.ranges-imported"
+	PayExported   Act = "pay.exported"
+	PlaceSet      Act = "pay.place-set"
+	PolicySet     Act = "pay.policy-set"
+)

@@ -1,0 +1,10 @@
+package id
+
+// What the pay part keeps.
+type (
+	Market    string
+	PayRange  string
+	PayPlace  string
+	Salary    string
+	Benchmark string
+)

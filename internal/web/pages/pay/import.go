@@ -1,0 +1,60 @@
+package pay
+
+import (
+	"cairn/internal/sheet"
+	"cairn/internal/workflow"
+)
+
+// Import brings in a file of the pay part. Nothing is kept of it before somebody
+// says so: until then it travels in the page.
+type Import struct {
+	Base
+	Title, Lead string
+	Path        string // where the form goes; what is confirmed goes to Path/confirmation
+	Back        string
+	Columns     []ImportColumn
+	Notes       []string
+	Content     string // the file, packed, once it was given
+	Name        string // of the file
+	Lines       int
+	Report      *workflow.PayImport
+	Problems    []sheet.Problem
+	Limit       string
+}
+
+// ImportColumn is one that the file may have.
+type ImportColumn struct{ Name, About string }
+
+// shownProblems keeps a page with very many mistakes light.
+const shownProblems = 200
+
+func (p Import) shown() []sheet.Problem { return p.Problems[:min(len(p.Problems), shownProblems)] }
+
+func (p Import) mistakes() string {
+	if len(p.Problems) == 1 {
+		return "There is one mistake in the file"
+	}
+	return "There are " + thousands(len(p.Problems)) + " mistakes in the file"
+}
+
+func thousands(n int) string {
+	text := number(int64(n))
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// slug makes an id of any words.
+func slug(text string) string {
+	var b []rune
+	for _, r := range text {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-':
+			b = append(b, r)
+		default:
+			b = append(b, '_')
+		}
+	}
+	return string(b)
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+
+	"cairn/internal/fault"
+	"cairn/internal/frameworkimport"
+	"cairn/internal/payfile"
+	pages "cairn/internal/web/pages/pay"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// payImport is one sort of file of the pay part. take judges the whole of it and,
+// unless it is only looked at, keeps it.
+type payImport struct {
+	path, title, lead, back string
+	item                    string
+	columns                 []pages.ImportColumn
+	notes                   []string
+	done                    flash
+	may                     func(*visit) error // lets in, or answers as if there were nothing
+	take                    func(v *visit, once workflow.Once, name string, data []byte, dry bool) (workflow.PayImport, int, error)
+}
+
+func (s *site) payImports() []payImport {
+	return []payImport{rangeImport()}
+}
+
+func (s *site) payImportRoutes() (all []Route) {
+	for _, im := range s.payImports() {
+		items := []string{im.item}
+		all = append(all,
+			Route{Pattern: "GET " + im.path, Items: items, handle: im.ask},
+			Route{Pattern: "POST " + im.path, Items: items, MaxBody: importBody, handle: im.preview},
+			Route{Pattern: "POST " + im.path + "/confirmation", Items: items, MaxBody: importBody, handle: im.confirm})
+	}
+	return all
+}
+
+func rangeImport() payImport {
+	return payImport{
+		path: pages.RangesPath + "/import", back: pages.RangesPath, item: "range_tab", done: saidRangesTaken,
+		title: "Bring in ranges", lead: "A file with one range a line. You see what it would change before anything is kept.",
+		columns: []pages.ImportColumn{
+			{Name: "market", About: "its name, as under Markets"}, {Name: "discipline", About: "its name or id in the framework"},
+			{Name: "step", About: "its name or id in the framework"}, {Name: "valid from", About: "the first day, like 2027-01-01"},
+			{Name: "minimum, reference, maximum", About: "amounts for full time, in the market’s currency: 52000, 52 000 or 52000.50"},
+			{Name: "currency", About: "may be left out; where it stands, it is checked"},
+			{Name: "ends", About: "yes, where there is no range any more from that day on"},
+			{Name: "reason", About: "may be left out"},
+		},
+		notes: []string{"What is taken away from the page of ranges can be changed and brought in again. A line that says what holds already adds nothing; one for a day that has a version puts a new version in its place, and the one before stays written down."},
+		may: func(v *visit) error {
+			_, err := v.Workflow.Markets(v.r.Context(), v.actor)
+			return err
+		},
+		take: func(v *visit, once workflow.Once, name string, data []byte, dry bool) (workflow.PayImport, int, error) {
+			rows, problems := payfile.ReadRanges(name, data)
+			if len(problems) > 0 {
+				return workflow.PayImport{Problems: problems}, 0, nil
+			}
+			report, err := v.Workflow.ImportRanges(v.r.Context(), v.actor, once, rows, dry)
+			return report, len(rows), err
+		},
+	}
+}
+
+func (im payImport) page(v *visit) pages.Import {
+	return pages.Import{Base: v.payBase(im.title, nil), Title: im.title, Lead: im.lead, Path: im.path, Back: im.back, Columns: im.columns, Notes: im.notes,
+		Limit: "Up to 8 MiB."}
+}
+
+func (im payImport) ask(v *visit) error {
+	if err := im.may(v); err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, pages.ShowImport(im.page(v)))
+}
+
+// preview shows what the file would change. Nothing is written.
+func (im payImport) preview(v *visit) error {
+	if err := im.may(v); err != nil {
+		return err
+	}
+	name, data, _, err := v.payFile()
+	if err != nil {
+		return im.refused(v, im.page(v), err)
+	}
+	p := im.page(v)
+	p.Name = name
+	report, lines, err := im.take(v, workflow.Once{}, name, data, true)
+	return im.answer(v, p, data, report, lines, err)
+}
+
+// answer shows what was found in a file, with the file packed for confirming it.
+func (im payImport) answer(v *visit, p pages.Import, data []byte, report workflow.PayImport, lines int, err error) error {
+	p.Report, p.Lines, p.Problems = &report, lines, report.Problems
+	if len(report.Problems) > 0 {
+		return v.render(http.StatusUnprocessableEntity, pages.ShowImport(p))
+	}
+	if err != nil {
+		return im.refused(v, p, err)
+	}
+	if p.Content, err = packed([]frameworkimport.File{{Name: p.Name, Data: data}}); err != nil {
+		if fault.Is(err, fault.TooLarge) {
+			err = fault.New(fault.TooLarge, "The file is larger than 4 MiB once packed. Split it into several.")
+		}
+		return im.refused(v, p, err)
+	}
+	return v.render(http.StatusOK, pages.ShowImport(p))
+}
+
+func (im payImport) confirm(v *visit) error {
+	if err := im.may(v); err != nil {
+		return err
+	}
+	name, data, f, err := v.payFile()
+	if err != nil {
+		return im.refused(v, im.page(v), err)
+	}
+	p := im.page(v)
+	p.Name = name
+	report, lines, err := im.take(v, f.once(), name, data, false)
+	if err != nil || len(report.Problems) > 0 {
+		return im.answer(v, p, data, report, lines, err)
+	}
+	return v.redirect(im.back, im.done)
+}
+
+// refused shows the page again with what stands in the way.
+func (im payImport) refused(v *visit, p pages.Import, err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. Split it into several.")
+	}
+	switch kind := fault.KindOf(err); kind {
+	case fault.Invalid, fault.Conflict, fault.TooLarge:
+		message, _ := fault.Safe(err)
+		p.Wrong = []ui.FieldError{{FieldID: "file", Text: message}}
+		return v.render(status(kind), pages.ShowImport(p))
+	}
+	return err
+}
+
+// payFile is the file given now, or else the one that the page carried.
+func (v *visit) payFile() (name string, data []byte, f form, err error) {
+	if f, err = v.form(); err != nil {
+		return "", nil, f, err
+	}
+	if v.r.MultipartForm != nil {
+		defer func() { _ = v.r.MultipartForm.RemoveAll() }()
+		if given := v.r.MultipartForm.File["file"]; len(given) > 0 {
+			in, err := given[0].Open()
+			if err != nil {
+				return "", nil, f, err
+			}
+			data, err = io.ReadAll(in)
+			return fileName(given[0].Filename), data, f, errors.Join(err, in.Close())
+		}
+	}
+	if content := f.get("content"); content != "" {
+		files, err := unpacked(content)
+		if err == nil && len(files) == 1 {
+			return files[0].Name, files[0].Data, f, nil
+		}
+		return "", nil, f, fault.New(fault.Invalid, "The file did not come along whole. Give it again.")
+	}
+	return "", nil, f, fault.New(fault.Invalid, "Choose a file.")
+}
