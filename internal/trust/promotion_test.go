@@ -1,11 +1,15 @@
 package trust
 
 import (
+	"regexp"
+	"slices"
 	"testing"
+	"time"
 
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
 	"cairn/internal/promotion"
+	"cairn/internal/testkit/mailcatcher"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -148,3 +152,41 @@ func (c *cage) putNotYet(subject, manager, heard, talked, decider string) {
 		Reasons: c.put(subject, "not-yet", all...), Focus: []string{c.put(subject, "not-yet-focus", all...)}, Talk: c.put(subject, "not-yet-talk", all...), Departs: c.put(subject, "not-yet-departs", all...),
 	}))
 }
+
+// TestACaseChangesNoMailOfAThirdPerson: with a case and without one, everybody but
+// the two, who was asked and who decides reads the same in their mails, and in as many.
+func TestACaseChangesNoMailOfAThirdPerson(t *testing.T) {
+	t.Parallel() // in worlds of their own
+	first := world.New(t, "sqlite")
+	first.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	first.Evaluate("gil", "mira", evaluation.Opened, world.Plain)
+	first.Evaluate("kim", "cai", evaluation.Opened, world.Plain)
+	sent := func(with func(*world.World)) map[string][]string {
+		w := first.Copy(t)
+		with(w)
+		w.Clock.Advance(24 * time.Hour)
+		found := map[string][]string{}
+		for _, m := range postAll(t, w) {
+			found[m.To[0]] = append(found[m.To[0]], randomInMails.ReplaceAllString(mailcatcher.Read(t, m).Text, "/inbox/ONE"))
+		}
+		return found
+	}
+	without := sent(func(*world.World) {})
+	if len(without) < 3 {
+		t.Errorf("only %d people are sent mails; the comparison says little", len(without))
+	}
+	for _, stage := range []promotion.Stage{promotion.Drafting, promotion.Consulting, promotion.Deciding, promotion.Committing} {
+		with := sent(func(w *world.World) { w.Promote("noor", "mats", "asa", "tove", "tribe-guild", stage, world.PlainCase) })
+		for _, name := range first.Names() {
+			if to := name + "@example.org"; !slices.Contains([]string{"noor", "mats", "asa", "tove"}, name) && !slices.Equal(with[to], without[to]) {
+				t.Errorf("%s: %s is sent %d mails, and without a case %d", stage, name, len(with[to]), len(without[to]))
+			}
+		}
+		if stage == promotion.Deciding && slices.Equal(with["tove@example.org"], without["tove@example.org"]) {
+			t.Error("whoever decides is told nothing of it")
+		}
+	}
+}
+
+// randomInMails is what differs in each mail: the ids that it leads to.
+var randomInMails = regexp.MustCompile(`/inbox/[0-9a-z]{26}`)
