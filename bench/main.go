@@ -55,6 +55,16 @@ func run(ctx context.Context) error {
 			return fmt.Errorf("rollouts: %w", err)
 		}
 	}
+	if only == "" || only == "acts" {
+		if err := measureActs(ctx, filepath.Join(folder, "acts")); err != nil {
+			return fmt.Errorf("acts: %w", err)
+		}
+	}
+	if only == "" || only == "sealed" {
+		if err := measureSealed(); err != nil {
+			return fmt.Errorf("sealed: %w", err)
+		}
+	}
 	if only != "" {
 		return nil
 	}

@@ -159,7 +159,11 @@ func (s *site) showReaders(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r := account.Readers{Manager: me.Manager, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
+	there, err := s.Workflow.WhoSees(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	r := account.Readers{Manager: me.Manager, There: there, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
 		Date: func(at clock.Instant) time.Time { return at.Time().In(v.zone()) }}
 	if after != (workflow.ReadMark{}) {
 		r.First = "/account/readers"
@@ -167,5 +171,5 @@ func (s *site) showReaders(v *visit) error {
 	if page.Next != (workflow.ReadMark{}) {
 		r.Next = "/account/readers?before=" + markText(page.Next)
 	}
-	return v.render(http.StatusOK, account.ShowReaders(v.page("Who has read what about me"), r))
+	return v.render(http.StatusOK, account.ShowReaders(v.page("Who can see what about me"), r))
 }

@@ -253,6 +253,20 @@ func TestReadersAreToldToThePersonOnly(t *testing.T) {
 	}
 }
 
+func TestAPersonSeesWhatThereIsAndWhoCanReadIt(t *testing.T) {
+	s := newSite(t)
+	noor := s.as("noor")
+	got := noor.get("/account/readers").text("section[aria-labelledby=there]")
+	for _, want := range []string{"Your start date", "Mats Holm, as your manager of today", "people partners and compensation partners"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if strings.Contains(got, "evaluation") || strings.Contains(got, "promotion") {
+		t.Errorf("there is nothing of it: %q", got)
+	}
+}
+
 func TestFormerManagerIsNotNamed(t *testing.T) {
 	s := newSite(t)
 	s.as("mats").get(s.profile("noor"))

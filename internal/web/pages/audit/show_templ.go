@@ -229,7 +229,7 @@ func Show(j Journal) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>Evaluations, Steps, promotions, feedback, notes, growth plans and priorities are between those they belong to. That there is one, and when, would tell of a Step; each person sees under “Who has read what about me” who read theirs.</p><p>That you looked here is a line of the journal too.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>Evaluations, Steps, promotions, feedback, notes, growth plans and priorities are between those they belong to. That there is one, and when, would tell of a Step; each person sees under “Who can see what about me” who read theirs.</p><p>That you looked here is a line of the journal too.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

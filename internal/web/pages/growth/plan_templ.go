@@ -160,7 +160,7 @@ func plan(p Page) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.self() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Nobody else sees that there is anything here. A new manager takes the plan over; the one before loses sight of it in that moment. <a href=\"/account/readers\">Who has read what about me</a></p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Nobody else sees that there is anything here. A new manager takes the plan over; the one before loses sight of it in that moment. <a href=\"/account/readers\">Who can see what about me</a></p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

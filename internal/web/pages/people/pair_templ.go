@@ -84,7 +84,7 @@ func pairSection(d Pair) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if d.Self {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>Not your manager’s manager, not people partners, not the people who run Cairn. <a href=\"/account/readers\">Who has read what about me</a></p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>Not your manager’s manager, not people partners, not the people who run Cairn. <a href=\"/account/readers\">Who can see what about me</a></p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

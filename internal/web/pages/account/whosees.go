@@ -1,0 +1,59 @@
+package account
+
+import "cairn/internal/workflow"
+
+// whatThereIs words a private thing of the viewer.
+func whatThereIs(item string) string {
+	switch item {
+	case "hr_attr":
+		return "Your start date"
+	case "step":
+		return "Your Step and how it came to be"
+	case "self_draft":
+		return "An evaluation in which both of you write: your side"
+	case "self_shared":
+		return "An evaluation that is open: both sides"
+	case "compare":
+		return "An evaluation that has ended"
+	case "case":
+		return "A promotion"
+	case "focus":
+		return "Your growth plan"
+	case "priorities":
+		return "Your priorities and achievements"
+	case "fb_subject", "fb_manager":
+		return "Feedback that you can read"
+	case "notes_self":
+		return "Your own journal"
+	case "note_shown":
+		return "An entry of your journal that you show"
+	}
+	return "Something private about you"
+}
+
+// whyThey says who it is, and why.
+func whyThey(s workflow.Seer) string {
+	name := ""
+	if s.Who != nil {
+		name = s.Who.Name
+	}
+	switch s.Why {
+	case workflow.AsManager:
+		return name + ", as your manager of today"
+	case workflow.AsPartners:
+		return "people partners and compensation partners, for their work"
+	case workflow.AsJoined:
+		return name + ", who was asked to join it, until it ends"
+	case workflow.AsDecider:
+		return name + ", who decides about your promotion, for a while"
+	case workflow.AsShown:
+		return name + ", whom you show it until you take it back"
+	case workflow.AsSquad:
+		return "your squad, until you end it"
+	case workflow.AsFeedback:
+		return name + ", your manager of today, to whom it is shown"
+	case workflow.UntilBothIn:
+		return "nobody else, until both sides are handed in"
+	}
+	return "nobody else"
+}
