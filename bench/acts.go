@@ -85,7 +85,7 @@ func timeActs(ctx context.Context, w *workflow.Workflow) error {
 		}
 	}
 	note := func() error {
-		_, err := w.WriteNote(ctx, self, workflow.Once{}, growth.NoteText{On: "2026-01-01", Title: "A day", Text: keptLine})
+		_, err := w.WriteNote(ctx, self, workflow.Once{}, workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-01-01", Title: "A day", Text: keptLine}})
 		return err
 	}
 	read := func() error { _, err := w.Evaluation(ctx, lead, ref); return err }
