@@ -11,8 +11,7 @@ import (
 
 func init() {
 	breakages = append(breakages,
-		broken("the page keeps silent about who was let in", "TestWhoCanSeeIsTrue", "workflow/whosees.go", "append(s.pair(), s.letIn(object)...)...)\n\t\tdefault:", "s.pair()...)\n\t\tdefault:",
-			edit{"workflow/whosees.go", `s.add("self_shared", path, append(s.pair(), s.letIn(object)...)...)`, `s.add("self_shared", path, s.pair()...)`}),
+		broken("the page keeps silent about who was let in", "TestWhoCanSeeIsTrue", "workflow/whosees.go", `s.add("self_shared", path, e.OpenedAt, append(s.pair(), s.letIn(object)...)...)`, `s.add("self_shared", path, e.OpenedAt, s.pair()...)`),
 	)
 }
 

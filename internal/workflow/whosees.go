@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/clock"
 	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
@@ -39,8 +40,9 @@ type Seer struct {
 // Seen is one private thing about a person that there is, and who can read it now
 // besides the person.
 type Seen struct {
-	Item string // the matrix's name
-	Path string // where the person finds it
+	Item string        // the matrix's name
+	Path string        // where the person finds it
+	At   clock.Instant // when it was begun, where there may be several
 	By   []Seer
 }
 
@@ -88,11 +90,11 @@ func (s *sees) all() ([]Seen, error) {
 	return s.list, nil
 }
 
-func (s *sees) add(item, path string, by ...Seer) {
+func (s *sees) add(item, path string, at clock.Instant, by ...Seer) {
 	if len(by) == 0 {
 		by = []Seer{{Why: AsNobodysElse}}
 	}
-	s.list = append(s.list, Seen{item, path, by})
+	s.list = append(s.list, Seen{item, path, at, by})
 }
 
 // pair is the manager of the moment, where there is one.
@@ -116,7 +118,7 @@ func (s *sees) letIn(object string) (by []Seer) {
 func (s *sees) start() error {
 	dates, err := s.r.StartDates([]id.Person{s.me})
 	if err == nil && dates[s.me] != "" {
-		s.add("hr_attr", "/people/"+string(s.me), append(s.pair(), Seer{Why: AsPartners})...)
+		s.add("hr_attr", "/people/"+string(s.me), 0, append(s.pair(), Seer{Why: AsPartners})...)
 	}
 	return err
 }
@@ -130,7 +132,7 @@ func (s *sees) steps() error {
 				by = append(by, Seer{&d.Reader, AsDecider})
 			}
 		}
-		s.add("step", "/people/"+string(s.me), by...)
+		s.add("step", "/people/"+string(s.me), 0, by...)
 	}
 	return err
 }
@@ -141,11 +143,11 @@ func (s *sees) evaluations() error {
 		path, object := "/evaluations/"+string(e.ID), objectOf(e.ID)
 		switch {
 		case !e.BothSee():
-			s.add("self_draft", path, Seer{Why: UntilBothIn})
+			s.add("self_draft", path, e.OpenedAt, Seer{Why: UntilBothIn})
 		case e.Stage == evaluation.Agreed || e.Closed():
-			s.add("compare", path, append(s.pair(), s.letIn(object)...)...)
+			s.add("compare", path, e.OpenedAt, append(s.pair(), s.letIn(object)...)...)
 		default:
-			s.add("self_shared", path, append(s.pair(), s.letIn(object)...)...)
+			s.add("self_shared", path, e.OpenedAt, append(s.pair(), s.letIn(object)...)...)
 		}
 	}
 	return err
@@ -156,7 +158,7 @@ func (s *sees) promotions() error {
 	for _, c := range list {
 		b := access.Bond{Known: true, Self: true}
 		if c.VisibleTo(b, false, false, s.r.Now()) != promotion.Nothing {
-			s.add("case", "/promotions/"+string(c.ID), append(s.pair(), s.letIn(aboutCase(c.ID))...)...)
+			s.add("case", "/promotions/"+string(c.ID), c.OpenedAt, append(s.pair(), s.letIn(aboutCase(c.ID))...)...)
 		}
 	}
 	return err
@@ -178,7 +180,7 @@ func (s *sees) plan() error {
 			by = append(by, Seer{Why: AsSquad})
 		}
 	}
-	s.add("focus", "/growth", by...)
+	s.add("focus", "/growth", 0, by...)
 	return err
 }
 
@@ -192,7 +194,7 @@ func (s *sees) priorities() error {
 	if slices.ContainsFunc(shares, func(sh priority.Share) bool { return sh.Holds() }) {
 		by = append(by, Seer{Why: AsSquad})
 	}
-	s.add("priorities", "/priorities", by...)
+	s.add("priorities", "/priorities", 0, by...)
 	return err
 }
 
@@ -208,7 +210,7 @@ func (s *sees) feedback() error {
 		if s.manager != nil && f.ReadableBy(access.Bond{Known: true, Manager: true}, s.manager.ID) {
 			by = append(by, Seer{s.manager, AsFeedback})
 		}
-		s.add(f.Item(), "/feedback/"+string(f.ID), by...)
+		s.add(f.Item(), "/feedback/"+string(f.ID), f.GivenAt, by...)
 	}
 	return err
 }
@@ -219,10 +221,10 @@ func (s *sees) notes() error {
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	s.add("notes_self", "/journal")
+	s.add("notes_self", "/journal", 0)
 	for _, n := range list {
 		if s.manager != nil && n.SharedWith == s.manager.ID {
-			s.add("note_shown", "/journal/"+string(n.ID), Seer{s.manager, AsShown})
+			s.add("note_shown", "/journal/"+string(n.ID), n.MadeAt, Seer{s.manager, AsShown})
 		}
 	}
 	return nil

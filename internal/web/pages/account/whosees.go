@@ -41,7 +41,7 @@ func whyThey(s workflow.Seer) string {
 	case workflow.AsManager:
 		return name + ", as your manager of today"
 	case workflow.AsPartners:
-		return "people partners and compensation partners, for their work"
+		return "People partners and compensation partners, for their work"
 	case workflow.AsJoined:
 		return name + ", who was asked to join it, until it ends"
 	case workflow.AsDecider:
@@ -49,11 +49,11 @@ func whyThey(s workflow.Seer) string {
 	case workflow.AsShown:
 		return name + ", whom you show it until you take it back"
 	case workflow.AsSquad:
-		return "your squad, until you end it"
+		return "Your squad, until you end it"
 	case workflow.AsFeedback:
 		return name + ", your manager of today, to whom it is shown"
 	case workflow.UntilBothIn:
-		return "nobody else, until both sides are handed in"
+		return "Nobody else, until both sides are handed in"
 	}
-	return "nobody else"
+	return "Nobody else"
 }
