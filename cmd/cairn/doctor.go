@@ -20,6 +20,7 @@ type doctorCommand struct {
 	sessions
 	mails
 	copies
+	hooked
 }
 
 // verdict is how a check ended.
@@ -137,7 +138,7 @@ func checkSchema(ctx context.Context, db *store.DB) finding {
 func checkContent(ctx context.Context, db *store.DB) (findings []finding) {
 	now := clock.System{}.Now()
 	err := db.View(ctx, now, func(r *store.Reader) error {
-		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now)}
+		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now), checkHooks(r, now)}
 		return nil
 	})
 	if err != nil {

@@ -35,6 +35,7 @@ type grammar struct {
 	Framework frameworkCommand `cmd:"" help:"Check, show, compare, import and export frameworks."`
 	Audit     auditCommand     `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
 	Keys      keysCommand      `cmd:"" help:"See which master key is in use, and let another one take over."`
+	Hooks     hooksCommand     `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
 	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Version   versionCommand   `cmd:"" help:"Show the version."`
 }

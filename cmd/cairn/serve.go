@@ -17,6 +17,7 @@ type serveCommand struct {
 	sessions
 	mails
 	copies
+	hooked
 }
 
 // Run serves until the process is told to stop.

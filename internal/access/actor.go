@@ -23,11 +23,12 @@ const (
 	ScopeFeedback     Scope = "feedback"
 	ScopeNotes        Scope = "notes"
 	ScopePriorities   Scope = "priorities"
+	ScopeRecognition  Scope = "recognition"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities, ScopeRecognition}
 }
 
 // Via is how the actor reached us.

@@ -109,7 +109,8 @@ Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has t
 - ` + "`step`" + `: one's own Step and those of one's reports;
 - ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on;
 - ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs;
-- ` + "`priorities`" + `: one's own priorities and those of one's reports.
+- ` + "`priorities`" + `: one's own priorities and those of one's reports;
+- ` + "`recognition`" + `: the wall of thanks, which everybody reads.
 
 What is not yours to see, what your token does not reach and what does not exist are answered alike, with 404.
 
@@ -134,6 +135,7 @@ func tags() []*huma.Tag {
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
 		{Name: "priorities", Description: "What the person and the manager agreed matters in a period, and what came of it in words. No Step is part of it."},
 		{Name: "promotions", Description: "From a recommendation to what both commit to, for whoever is signed in. To a token nothing is there."},
+		{Name: "recognition", Description: "The wall of thanks: who is thanked for which work, with whom. It names no step and is in order of time."},
 		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
 }

@@ -181,7 +181,7 @@ func TestARevokedTokenOpensNothing(t *testing.T) {
 var sample = map[string]string{
 	"open-evaluation": `{"subject":"%s"}`, "save-side": `{"revision":0,"areas":[]}`, "add-message": `{"text":"x"}`,
 	"record-talk": `{"way":"met","on":"2026-05-12"}`, "save-result": `{"revision":0,"summary":"x","focus":[{"text":"x"}]}`,
-	"sign-result": `{"revision":1}`, "suggest-priority": `{"text":"x","period":"x","from":"2026-01-01","until":"2026-02-01"}`,
+	"sign-result": `{"revision":1}`, "post-thanks": `{"work":"x","text":"x","people":["%s"]}`, "change-thanks": `{"revision":1,"work":"x","text":"x","people":["%s"]}`, "say-on-thanks": `{"words":"x"}`, "suggest-priority": `{"text":"x","period":"x","from":"2026-01-01","until":"2026-02-01"}`,
 	"change-priority": `{"revision":1,"text":"x","period":"x","from":"2026-01-01","until":"2026-02-01"}`, "carry-priority": `{"revision":1,"text":"x","period":"x","from":"2026-01-01","until":"2026-02-01"}`,
 	"agree-priority": `{"revision":1}`, "keep-priority": `{"revision":1}`, "move-priority": `{"revision":1,"state":"ended","words":"x"}`, "note-on-priority": `{"revision":1,"words":"x"}`, "suggest-focus": `{"aim":"deeper","text":"x"}`, "answer-staying": `{"staying":true}`, "share-plan": `{"person":"%s"}`,
 	"change-focus": `{"revision":1,"aim":"deeper","text":"x"}`, "agree-focus": `{"revision":1}`, "move-focus": `{"revision":1,"state":"done","words":"x"}`,

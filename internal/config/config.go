@@ -40,8 +40,10 @@ type Config struct {
 	MailPasswordFile string
 	MailPassword     string // from the environment; used instead of the file when set
 
-	AuditCopy         string // second place of the journal; empty: there is none
-	AuditCopyRequired bool   // nothing is done or shown that cannot be copied there
+	AuditCopy         string         // second place of the journal; empty: there is none
+	AuditCopyRequired bool           // nothing is done or shown that cannot be copied there
+	HooksFile         string         // addresses that are told of new posts on the wall; empty: none
+	HooksAllow        []netip.Prefix // private networks that these may lead into
 
 	origins map[string]string
 }

@@ -51,6 +51,8 @@ mail-password-file:  (default)
 mail-password:  (default)
 audit-copy:  (default)
 audit-copy-required: false (default)
+hooks-file:  (default)
+hooks-allow:  (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {

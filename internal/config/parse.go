@@ -136,6 +136,20 @@ func parseDuration(to *time.Duration, value string) string {
 
 func parseProxies(c *Config, value string) string {
 	c.TrustedProxies = nil
+	return parseNetworks(&c.TrustedProxies, value, "%s would trust everybody; name the addresses of your proxies")
+}
+
+func parseHooksFile(c *Config, value string) string {
+	c.HooksFile = value
+	return ""
+}
+
+func parseHooksAllow(c *Config, value string) string {
+	c.HooksAllow = nil
+	return parseNetworks(&c.HooksAllow, value, "%s would allow every network; name those that are meant")
+}
+
+func parseNetworks(to *[]netip.Prefix, value, all string) string {
 	for part := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ',' || r == ' ' }) {
 		prefix, err := netip.ParsePrefix(part)
 		if ip, bad := netip.ParseAddr(part); bad == nil {
@@ -145,9 +159,9 @@ func parseProxies(c *Config, value string) string {
 		case err != nil:
 			return fmt.Sprintf("%q is no address; write addresses such as 10.0.0.7 or 10.0.0.0/24", part)
 		case prefix.Bits() == 0:
-			return fmt.Sprintf("%s would trust everybody; name the addresses of your proxies", part)
+			return fmt.Sprintf(all, part)
 		}
-		c.TrustedProxies = append(c.TrustedProxies, prefix.Masked())
+		*to = append(*to, prefix.Masked())
 	}
 	return ""
 }

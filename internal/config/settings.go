@@ -76,6 +76,10 @@ var settings = []setting{
 		show: func(c Config) string { return c.AuditCopy }},
 	{name: "audit-copy-required", help: "true does and shows nothing that cannot be copied there", parse: parseAuditCopyRequired,
 		show: func(c Config) string { return fmt.Sprint(c.AuditCopyRequired) }},
+	{name: "hooks-file", help: "file that lists the addresses that are told when there is something new on the wall of thanks", parse: parseHooksFile,
+		show: func(c Config) string { return c.HooksFile }},
+	{name: "hooks-allow", help: "private networks that these addresses may lead into, separated by commas", parse: parseHooksAllow,
+		show: func(c Config) string { return strings.Trim(fmt.Sprint(c.HooksAllow), "[]") }},
 	{name: "demo", help: "true shows the sample organisation to everybody", parse: parseDemo,
 		show: func(c Config) string { return fmt.Sprint(c.Demo) }},
 }

@@ -40,6 +40,9 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 	if err := w.RemindAsked(ctx); err != nil && ctx.Err() == nil {
 		log.Error("those who were asked could not be reminded; tried again later", "error", err)
 	}
+	if err := w.TellWeek(ctx); err != nil && ctx.Err() == nil {
+		log.Error("nobody could be told what is new on the wall; tried again later", "error", err)
+	}
 	if err := w.Forget(ctx); err != nil && ctx.Err() == nil {
 		log.Error("what is old could not be forgotten; tried again later", "error", err)
 	}

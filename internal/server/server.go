@@ -17,6 +17,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/config"
 	"cairn/internal/fault"
+	"cairn/internal/hook"
 	"cairn/internal/jobs"
 	"cairn/internal/seal"
 	"cairn/internal/store"
@@ -39,6 +40,7 @@ type Server struct {
 	DB       *store.DB
 
 	options  Options
+	hooks    []hook.Target
 	personas []web.Persona
 	copy     *witness.Copy // of the journal; may be nil
 }
@@ -57,11 +59,15 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	hooks, err := readHooks(o.Config)
+	if err != nil {
+		return nil, err
+	}
 	db, err := store.Open(ctx, o.Config.Database, master)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{DB: db, options: o, Workflow: workflow.New(db, o.Clock, workflowOptions(o.Config)...)}
+	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config), workflow.Hooks(keysOf(hooks)))...)}
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -182,6 +188,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
 	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
+	if len(s.hooks) > 0 {
+		work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })
+	}
 	if sender != nil {
 		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
 	}

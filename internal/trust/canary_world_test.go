@@ -100,6 +100,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.priorities("noor", "mats", "ben", "asa", "fia")
 	c.priorities("gil", "mira")
 	c.payRanges()
+	c.wall()
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }

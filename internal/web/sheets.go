@@ -18,6 +18,7 @@ import (
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
+	"cairn/internal/web/pages/recognition"
 	"cairn/internal/web/pages/role"
 	"cairn/internal/web/pages/rollout"
 )
@@ -47,6 +48,7 @@ func pageSheets() [][]byte {
 		role.Sheet,
 		priority.Sheet,
 		promotion.Sheet,
+		recognition.Sheet,
 		rollout.Sheet,
 	}
 }

@@ -85,7 +85,7 @@ func navigation(path string) []ui.NavItem {
 	items := []ui.NavItem{
 		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
 		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"}, {Label: "Feedback", Href: "/feedback"},
-		{Label: "People", Href: "/people"}, // and the organisation they make up
+		{Label: "Thanks", Href: "/recognition"}, {Label: "People", Href: "/people"}, // and the organisation they make up
 	}
 	if inside(path, "/organisation") {
 		path = "/people"

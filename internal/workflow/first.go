@@ -57,6 +57,9 @@ func (w *Workflow) Forget(ctx context.Context) error {
 		if err := tx.DropMails(tx.Now().Add(-keepMail)); err != nil {
 			return err
 		}
+		if err := forgetRemoved(tx); err != nil {
+			return err
+		}
 		return tx.DropReadNotices(tx.Now().Add(-keepRead))
 	})
 }

@@ -29,7 +29,8 @@ type Workflow struct {
 	compared  sync.Map     // comparison to framework.Diff, of published versions
 	drafted   atomic.Value // *parsedDraft; the last draft that was read
 	accounts  accountSettings
-	open      bool // the framework's text is there for everybody
+	hooks     []string // keys of the addresses that are told of the wall
+	open      bool     // the framework's text is there for everybody
 }
 
 // New returns the acts over the database.

@@ -87,6 +87,8 @@ func whatWasRead(item string) string {
 		return "Your salary"
 	case "priorities":
 		return "Your priorities and achievements"
+	case "recog":
+		return "What you reported about a post on the wall of thanks"
 	}
 	return "Something private about you"
 }

@@ -20,6 +20,8 @@ func scopeWords(s access.Scope) string {
 		return "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps"
 	case access.ScopeGrowth:
 		return "Read and write my growth plan and those of my reports"
+	case access.ScopeRecognition:
+		return "Read the wall of thanks, and write on it as me"
 	case access.ScopeNotes:
 		return "Read and write my journal, and read what is shown to me of others"
 	case access.ScopeFeedback:
@@ -43,6 +45,8 @@ func scopeName(s access.Scope) string {
 		return "growth plans"
 	case access.ScopePriorities:
 		return "priorities"
+	case access.ScopeRecognition:
+		return "the wall of thanks"
 	}
 	return string(s)
 }

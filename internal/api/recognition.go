@@ -1,0 +1,236 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/id"
+	rules "cairn/internal/recognition"
+	"cairn/internal/workflow"
+)
+
+func recognitionOperations() []Operation {
+	of := func(method, path, name, summary, about string, register func(*service, Operation)) Operation {
+		return Operation{Method: method, Path: path, ID: name, Items: []string{"recog"}, Scope: access.ScopeRecognition,
+			Tag: "recognition", Summary: summary, About: about, register: register}
+	}
+	post := of(http.MethodPost, "/recognition", "post-thanks", "Thank somebody",
+		"Puts a post on the wall and tells those whom it names. A text that names a step or a promotion is refused with the words that do. A picture is added in the browser.", on((*service).postThanks))
+	post.Status = http.StatusCreated
+	return []Operation{
+		of(http.MethodGet, "/recognition", "list-thanks", "The wall of thanks", "The newest first, in order of time and of nothing else.", on((*service).wall)),
+		post,
+		of(http.MethodGet, "/recognition/{id}", "get-thanks", "One post", "What was taken off the wall is there for its author alone.", on((*service).thanks)),
+		of(http.MethodPut, "/recognition/{id}", "change-thanks", "Change my post", "Only its author does. A picture stays as it is.", on((*service).changeThanks)),
+		of(http.MethodDelete, "/recognition/{id}", "remove-thanks", "Take a post off the wall", "By its author, or by somebody whom it is about.", on((*service).removeThanks)),
+		of(http.MethodPut, "/recognition/{id}/thanks", "join-thanks", "Thank them too", "Puts one’s name beside the thanks.", on((*service).joinThanks)),
+		of(http.MethodDelete, "/recognition/{id}/thanks", "leave-thanks", "Take my thanks back", "One’s name stands beside the thanks no longer.", on((*service).leaveThanks)),
+		of(http.MethodPut, "/recognition/{id}/words", "say-on-thanks", "Say something under it", "By somebody who is thanked; empty words take back what was said.", on((*service).sayOnThanks)),
+		of(http.MethodDelete, "/recognition/{id}/name", "take-name-off", "Take my name off", "By somebody who is thanked. With the last name the post goes.", on((*service).takeNameOff)),
+	}
+}
+
+// ThanksText is what a post says.
+type ThanksText struct {
+	Work    string   `json:"work" minLength:"1" maxLength:"120" doc:"In a line."`
+	Text    string   `json:"text" minLength:"1" maxLength:"4000" doc:"Markdown."`
+	Project string   `json:"project,omitempty" maxLength:"80"`
+	People  []string `json:"people" minItems:"1" maxItems:"20" doc:"Ids of those who are thanked."`
+}
+
+func (t ThanksText) content() rules.Content {
+	c := rules.Content{Work: t.Work, Text: t.Text, Project: t.Project}
+	for _, p := range t.People {
+		c.People = append(c.People, id.Person(p))
+	}
+	return c
+}
+
+// Thanked is somebody who is thanked, with the words they said under it.
+type Thanked struct {
+	PersonRef
+	Words string `json:"words,omitempty"`
+}
+
+// Post is one post of the wall. Nothing in it is counted.
+type Post struct {
+	ID       string      `json:"id"`
+	At       time.Time   `json:"at"`
+	Changed  *time.Time  `json:"changed,omitempty"`
+	From     PersonRef   `json:"from"`
+	To       []Thanked   `json:"to"`
+	Work     string      `json:"work"`
+	Text     string      `json:"text" doc:"Markdown."`
+	Project  string      `json:"project,omitempty"`
+	Picture  string      `json:"picture,omitempty" doc:"What the picture shows, where there is one and somebody said so; it is seen on the page."`
+	Joined   []PersonRef `json:"also_from" doc:"Who thanks too, the first to do so first."`
+	Removed  *time.Time  `json:"removed,omitempty" doc:"Only for its author: since when it is off the wall."`
+	Why      string      `json:"removed_why,omitempty"`
+	Revision int64       `json:"revision"`
+}
+
+func postOf(v workflow.PostView) Post {
+	p := Post{ID: string(v.ID), At: v.MadeAt.Time(), Changed: moment(v.EditedAt), From: personRef(v.By), Work: v.Work, Text: v.Text, Project: v.Project,
+		Picture: v.Alt, Joined: personRefs(v.Joined), Removed: moment(v.RemovedAt), Why: v.Why, Revision: v.Version, To: []Thanked{}}
+	for _, n := range v.To {
+		p.To = append(p.To, Thanked{personRef(n.PersonRef), n.Said})
+	}
+	return p
+}
+
+type wallInput struct {
+	Paged
+	Tribe   string `query:"tribe" maxLength:"26" doc:"The id of a tribe: of those who were in it at that time."`
+	Person  string `query:"person" maxLength:"26" doc:"The id of somebody who is thanked."`
+	Project string `query:"project" maxLength:"80"`
+}
+
+type wallOutput struct {
+	Body struct {
+		Posts []Post `json:"posts"`
+		Next  string `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
+	}
+}
+
+func (s *service) wall(v visit, in *wallInput) (*wallOutput, error) {
+	f := workflow.WallFilter{Tribe: id.Unit(in.Tribe), Person: id.Person(in.Person), Project: in.Project, Limit: in.Limit}
+	if in.Cursor != "" {
+		after, ok := id.Parse[id.Recognition](in.Cursor)
+		if !ok {
+			return nil, badCursor()
+		}
+		f.After = after
+	}
+	wall, err := s.Workflow.Wall(v, v.actor, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &wallOutput{}
+	out.Body.Posts, out.Body.Next = each(wall.Posts, postOf), string(wall.Next)
+	if out.Body.Posts == nil {
+		out.Body.Posts = []Post{}
+	}
+	return out, nil
+}
+
+type postOutput struct{ Body Post }
+
+func (s *service) thanks(v visit, in *idInput) (*postOutput, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	post, err := s.Workflow.Recognition(v, v.actor, ref)
+	if err != nil {
+		return nil, err
+	}
+	return &postOutput{postOf(post)}, nil
+}
+
+func placeOfThanks(field string) (Mistake, bool) {
+	switch field {
+	case "work", "text", "project", "people", "words":
+		return Mistake{Location: "body." + field}, true
+	}
+	return Mistake{}, false
+}
+
+type postThanksInput struct {
+	Idempotent
+	Body ThanksText
+}
+
+func (in *postThanksInput) place(field string) (Mistake, bool) {
+	if m, ok := placeOfThanks(field); ok {
+		return m, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) postThanks(v visit, in *postThanksInput) (*madeOutput, error) {
+	made, err := s.Workflow.Recognise(v, v.actor, in.once(), workflow.Thanks{Content: in.Body.content()})
+	if err != nil {
+		return nil, err
+	}
+	return &madeOutput{Made{string(made)}}, nil
+}
+
+type changeThanksInput struct {
+	Act
+	Body struct {
+		ThanksText
+		Revision int64 `json:"revision" minimum:"1" doc:"As you have read it."`
+	}
+}
+
+func (in *changeThanksInput) place(field string) (Mistake, bool) {
+	if m, ok := placeOfThanks(field); ok {
+		return m, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) changeThanks(v visit, in *changeThanksInput) (*done, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	post, err := s.Workflow.Recognition(v, v.actor, ref)
+	if err != nil {
+		return nil, err
+	}
+	t := workflow.Thanks{Content: in.Body.content()}
+	t.Alt = post.Alt // said where the picture was chosen
+	return finished(s.Workflow.ChangeRecognition(v, v.actor, in.once(), ref, in.Body.Revision, t))
+}
+
+func (s *service) removeThanks(v visit, in *Act) (*done, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.RemoveRecognition(v, v.actor, in.once(), ref, ""))
+}
+
+func (s *service) joinThanks(v visit, in *Act) (*done, error) { return s.join(v, in, true) }
+
+func (s *service) leaveThanks(v visit, in *Act) (*done, error) { return s.join(v, in, false) }
+
+func (s *service) join(v visit, in *Act, join bool) (*done, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.JoinThanks(v, v.actor, in.once(), ref, join))
+}
+
+type sayThanksInput struct {
+	Act
+	Body struct {
+		Words string `json:"words" maxLength:"1000"`
+	}
+}
+
+func (in *sayThanksInput) place(field string) (Mistake, bool) {
+	if m, ok := placeOfThanks(field); ok {
+		return m, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) sayOnThanks(v visit, in *sayThanksInput) (*done, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.SayOnRecognition(v, v.actor, in.once(), ref, in.Body.Words))
+}
+
+func (s *service) takeNameOff(v visit, in *Act) (*done, error) {
+	ref, err := parse[id.Recognition](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.TakeNameOff(v, v.actor, in.once(), ref))
+}
