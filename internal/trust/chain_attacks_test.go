@@ -209,10 +209,11 @@ func (a *attacker) swap(t table, list []row) (func(), bool) {
 		a.set(t, one, column, one[column])
 		return nil, false
 	}
-	return func() {
-		if !a.set(t, one, column, one[column]) || !a.set(t, other, column, other[column]) {
-			a.Fatal("not undone")
-		}
+	return func() { // as whole rows: each holds what may be there once
+		a.remove(t, one)
+		a.remove(t, other)
+		a.putBack(t, one)
+		a.putBack(t, other)
 	}, true
 }
 
