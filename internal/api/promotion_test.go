@@ -218,8 +218,9 @@ func TestAnActIsOnThePromotionAsItWasRead(t *testing.T) {
 	s := newSite(t)
 	path := s.caseOf(promotion.Offered)
 	noor, mats := s.in("noor"), s.in("mats")
-	if got := noor.ask(http.MethodPost, path+"/consent", `{}`).is(422).places(); !slices.Equal(got, []string{"header.If-Match"}) {
-		t.Errorf("without a version: %v", got)
+	missing := read[Problem](noor.ask(http.MethodPost, path+"/consent", `{}`).is(422)).Errors
+	if !slices.Equal(missing, []Mistake{{"header.If-Match", "This is missing."}}) {
+		t.Errorf("without a version: %+v", missing)
 	}
 	noor.ask(http.MethodPost, path+"/consent", `{}`, "If-Match", "*").is(422)
 	tag := noor.get(path).header.Get("ETag")

@@ -33,9 +33,10 @@ func init() {
 
 // others are the messages that huma has no variable for.
 var others = map[string]string{
-	"invalid integer":                     "A whole number is expected here.",
-	"unknown query parameter":             "A parameter of the address is not known here.",
-	"required query parameter is missing": "This is missing.",
+	"invalid integer":                      "A whole number is expected here.",
+	"unknown query parameter":              "A parameter of the address is not known here.",
+	"required query parameter is missing":  "This is missing.",
+	"required header parameter is missing": "This is missing.",
 }
 
 func wording(message string) string {
