@@ -101,6 +101,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.priorities("gil", "mira")
 	c.payRanges()
 	c.wall()
+	c.titles()
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }

@@ -179,7 +179,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
-		"recognition": "recognitions.id", "report": "recognition_reports.id",
+		"title": "title_proposals.id", "recognition": "recognitions.id", "report": "recognition_reports.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
 		"feedback": "feedback.id", "note": "notes.id", "note-file": "note_files.id",
 	} {

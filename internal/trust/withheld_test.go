@@ -43,7 +43,7 @@ func closedIDs(t *testing.T, s *site) ids {
 		"version": {draft.Slug()},
 		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"focus": found["focus"], "share": found["share"], "priority": found["priority"], "priority-share": found["priority-share"],
-		"recognition": {string(takenOff(s.World))}, "report": {string(id.New[id.Report]())},
+		"title": {string(proposeTitle(s.World, "noor", "noor", "Builder", ""))}, "recognition": {string(takenOff(s.World))}, "report": {string(id.New[id.Report]())},
 		"promotion": found["promotion"], "consultation": found["consultation"], "market": found["market"],
 		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
 		"example": found["example"][:1], "role": found["role"][:1], // of the draft

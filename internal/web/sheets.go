@@ -21,6 +21,7 @@ import (
 	"cairn/internal/web/pages/recognition"
 	"cairn/internal/web/pages/role"
 	"cairn/internal/web/pages/rollout"
+	"cairn/internal/web/pages/title"
 )
 
 // pageSheets are the style sheets of the pages, in a fixed order. A page package
@@ -50,5 +51,6 @@ func pageSheets() [][]byte {
 		promotion.Sheet,
 		recognition.Sheet,
 		rollout.Sheet,
+		title.Sheet,
 	}
 }
