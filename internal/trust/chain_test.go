@@ -55,19 +55,17 @@ func wantWhole(t *testing.T, w *world.World) {
 // tablesOf are the tables of these names with their columns and keys.
 func tablesOf(a *attacker, names ...string) (list []table) {
 	a.Helper()
-	keys := map[string][]string{"audit_entries": {"id"}, "audit_links": {"position"}, "private_rows": {"tab", "row_key"}, "private_states": {"tab"},
-		"evaluation_sides": {"evaluation", "side", "author"}, "evaluation_results": {"evaluation"}, "evaluation_closing_notes": {"evaluation", "author"},
-		"promotion_parts": {"promotion", "part"}, "placements": {"rollout", "subject"}, "person_keys": {"person"}, "feedback_drafts": {"feedback"}, "root_keys": {"purpose"}}
 	for _, name := range names {
 		query := "SELECT name FROM pragma_table_info('" + name + "') ORDER BY cid"
 		if !a.sqlite {
 			query = "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '" + name + "' ORDER BY ordinal_position"
 		}
-		key := keys[name]
-		if key == nil {
-			key = []string{"id"}
+		key := "SELECT name FROM pragma_table_info('" + name + "') WHERE pk > 0 ORDER BY pk"
+		if !a.sqlite {
+			key = "SELECT k.column_name FROM information_schema.table_constraints c JOIN information_schema.key_column_usage k USING (table_schema, table_name, constraint_name)" +
+				" WHERE c.constraint_type = 'PRIMARY KEY' AND table_schema = 'public' AND table_name = '" + name + "' ORDER BY k.ordinal_position"
 		}
-		list = append(list, table{name, a.texts(query), key})
+		list = append(list, table{name, a.texts(query), a.texts(key)})
 	}
 	return list
 }
