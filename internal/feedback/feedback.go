@@ -32,6 +32,7 @@ type Ask struct {
 	Areas      []framework.AreaID
 	Note       string        // why, in the asker's words
 	Evaluation id.Evaluation // what it is for; empty: for the person to grow by
+	Promotion  id.Promotion  // a case about the person that it is for; the giver is not told which
 }
 
 // Answer is what the giver writes: one text for each question.
@@ -46,11 +47,12 @@ type Audience struct {
 	Subject  bool // the person it is about
 	Asker    bool // the manager who asked, as long as they are the manager
 	MayShare bool // the person may show it to the manager
+	Decider  bool // put into a case that the person agrees to, whoever decides reads it too
 }
 
 // Within tells whether nobody reads in a whom b does not name.
 func (a Audience) Within(b Audience) bool {
-	return (!a.Subject || b.Subject) && (!a.Asker || b.Asker) && (!a.MayShare || b.MayShare)
+	return (!a.Subject || b.Subject) && (!a.Asker || b.Asker) && (!a.MayShare || b.MayShare) && (!a.Decider || b.Decider)
 }
 
 // Feedback is one person's words about another, from the asking on.
@@ -103,10 +105,11 @@ func (f *Feedback) MayWrite() error {
 // Widest is the audience that a giver is told of before writing: nobody else can
 // ever be added.
 func (f *Feedback) Widest() Audience {
+	decider := f.Ask.Promotion != ""
 	if f.ByManager() {
-		return Audience{Subject: true, Asker: true}
+		return Audience{Subject: true, Asker: true, Decider: decider}
 	}
-	return Audience{Subject: true, MayShare: true}
+	return Audience{Subject: true, MayShare: true, Decider: decider}
 }
 
 // Least is the audience without which a feedback would reach nobody.
@@ -117,8 +120,14 @@ func (f *Feedback) Least() Audience {
 	return Audience{Subject: true}
 }
 
-// fits tells whether the audience is one that the giver can choose.
-func (f *Feedback) fits(a Audience) bool { return a.Within(f.Widest()) && f.Least().Within(a) }
+// fits tells whether the audience is one that the giver can choose. Nothing decides
+// about a person that they do not read themselves, nor what cannot come into a case.
+func (f *Feedback) fits(a Audience) bool {
+	if a.Decider && (!a.Subject || !a.Asker && !a.MayShare) {
+		return false
+	}
+	return a.Within(f.Widest()) && f.Least().Within(a)
+}
 
 // Give hands the answer over. From now on its audience reads it.
 func (f *Feedback) Give(a Answer, now clock.Instant) error {

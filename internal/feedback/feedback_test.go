@@ -75,10 +75,13 @@ func TestWhoKnowsAndWhoReads(t *testing.T) {
 
 func TestTheAudienceOnlyBecomesNarrower(t *testing.T) {
 	all := []Audience{}
-	for i := range 8 {
-		all = append(all, Audience{i&1 > 0, i&2 > 0, i&4 > 0})
+	for i := range 16 {
+		all = append(all, Audience{i&1 > 0, i&2 > 0, i&4 > 0, i&8 > 0})
 	}
-	for _, f := range []*Feedback{NewAsked("noor", "noor", "fia", ask(), now), NewAsked("noor", "mats", "fia", ask(), now), NewUnasked("noor", "fia", nil, now)} {
+	forCase := ask()
+	forCase.Promotion = "case"
+	for _, f := range []*Feedback{NewAsked("noor", "noor", "fia", ask(), now), NewAsked("noor", "mats", "fia", ask(), now), NewUnasked("noor", "fia", nil, now),
+		NewAsked("noor", "noor", "fia", forCase, now), NewAsked("noor", "mats", "fia", forCase, now)} {
 		for _, first := range all {
 			g := f.Clone()
 			if err := g.Give(Answer{Texts: []string{"Words."}, Audience: first}, now); err != nil {
@@ -180,6 +183,54 @@ func TestWhatCannotBeAskedOrGiven(t *testing.T) {
 	} {
 		if err := NewAsked("noor", "noor", "fia", ask(), now).Give(answer, now); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestWhoDecidesReadsWhatTheGiverAllowed: only what was asked for a case, what the
+// person reads too, and what the manager who put it there still reads.
+func TestWhoDecidesReadsWhatTheGiverAllowed(t *testing.T) {
+	forCase := ask()
+	forCase.Promotion = "case"
+	shared := func(f *Feedback) *Feedback {
+		if err := f.Share("mats", now); err != nil {
+			panic(err)
+		}
+		return f
+	}
+	byManager, bySubject := Audience{Subject: true, Asker: true, Decider: true}, Audience{Subject: true, MayShare: true, Decider: true}
+	narrowed := given(NewAsked("noor", "mats", "fia", forCase, now), byManager)
+	if err := narrowed.Narrow(Audience{Subject: true, Asker: true}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		f                 *Feedback
+		evidence, decider bool
+	}{
+		"asked by the manager for a case":   {given(NewAsked("noor", "mats", "fia", forCase, now), byManager), true, true},
+		"narrowed since":                    {narrowed, true, false},
+		"for the manager alone":             {given(NewAsked("noor", "mats", "fia", forCase, now), Audience{Asker: true}), false, false},
+		"asked for no case":                 {given(NewAsked("noor", "mats", "fia", ask(), now), Audience{Subject: true, Asker: true}), true, false},
+		"asked by the person, not shown":    {given(NewAsked("noor", "noor", "fia", forCase, now), bySubject), false, false},
+		"asked by the person, and shown":    {shared(given(NewAsked("noor", "noor", "fia", forCase, now), bySubject)), true, true},
+		"shown, and not for who decides":    {shared(given(NewAsked("noor", "noor", "fia", forCase, now), Audience{Subject: true, MayShare: true})), true, false},
+		"asked by another manager":          {given(NewAsked("noor", "mira", "fia", forCase, now), byManager), false, false},
+		"given by the manager":              {given(NewUnasked("noor", "mats", nil, now), Audience{Subject: true, MayShare: true}), false, false},
+		"given unasked, and not shown":      {given(NewUnasked("noor", "fia", nil, now), Audience{Subject: true, MayShare: true}), false, false},
+		"asked for a case and not come yet": {NewAsked("noor", "mats", "fia", forCase, now), false, false},
+	} {
+		if got := c.f.Evidence("mats"); got != c.evidence {
+			t.Errorf("%s: evidence %v", name, got)
+		}
+		if got := c.f.ForDecider("mats"); got != c.decider {
+			t.Errorf("%s: read by who decides %v", name, got)
+		}
+	}
+	for _, a := range []Audience{{Asker: true, Decider: true}, {Subject: true, Decider: true}} {
+		for _, asker := range []id.Person{"noor", "mats"} {
+			if err := NewAsked("noor", asker, "fia", forCase, now).Give(Answer{Texts: []string{"W."}, Audience: a}, now); err == nil {
+				t.Errorf("%+v to %s", a, asker)
+			}
 		}
 	}
 }

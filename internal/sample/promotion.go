@@ -37,11 +37,11 @@ func (l *loader) recommend(who, lead string, daysAgo int, text promotion.Text, a
 		return nil, err
 	}
 	c := &recommending{l, who, lead, ref}
-	past, err := l.w.AgreedWith(l.ctx, l.as(lead), l.people[who])
+	past, err := l.w.EvidenceAbout(l.ctx, l.as(lead), l.people[who])
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range past {
+	for _, e := range past.Evaluations {
 		text.Evidence = append(text.Evidence, promotion.Evidence{Kind: promotion.FromEvaluation, Ref: string(e.ID)})
 	}
 	if err := l.w.Offer(l.ctx, l.as(lead), workflow.Once{}, ref, &workflow.CaseDraft{Text: text}); err != nil {

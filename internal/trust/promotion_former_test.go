@@ -35,7 +35,7 @@ func caseAttempts(w *world.World, name string, ref id.Promotion) map[string]erro
 	_, read := w.Promotion(ctx, a, ref)
 	_, recommend := w.Recommend(ctx, a, once, w.Person("noor"), "tribe-guild")
 	_, outlook := w.Outlook(ctx, a, w.Person("noor"))
-	_, agreed := w.AgreedWith(ctx, a, w.Person("noor"))
+	_, agreed := w.EvidenceAbout(ctx, a, w.Person("noor"))
 	_, at := w.PeopleAtStep(ctx, a, ref)
 	return map[string]error{
 		"read": read, "recommend": recommend, "see what could be": outlook, "see what was agreed": agreed, "see who stands there": at,

@@ -154,7 +154,12 @@ func (s *site) askFeedback(v *visit) error {
 }
 
 func askOf(f form) rules.Ask {
-	ask := rules.Ask{Note: f.get("note"), Evaluation: id.Evaluation(f.get("evaluation"))}
+	ask := rules.Ask{Note: f.get("note")}
+	if ref, ok := strings.CutPrefix(f.get("evaluation"), pages.ForCase); ok {
+		ask.Promotion = id.Promotion(ref)
+	} else {
+		ask.Evaluation = id.Evaluation(f.get("evaluation"))
+	}
 	for i := range rules.MaxQuestions {
 		ask.Questions = append(ask.Questions, f.get(fmt.Sprintf("question:%d", i)))
 	}
@@ -209,7 +214,7 @@ func (v *visit) askAgain(code int, f form, ask rules.Ask, err error) error {
 	if shown != nil {
 		return shown
 	}
-	p.Questions, p.Note, p.Evaluation, p.Named, p.Areas = nonEmpty(ask.Questions), ask.Note, string(ask.Evaluation), f.get("givers"), ask.Areas
+	p.Questions, p.Note, p.Evaluation, p.Named, p.Areas = nonEmpty(ask.Questions), ask.Note, f.get("evaluation"), f.get("givers"), ask.Areas
 	for _, g := range f.all("giver") {
 		p.Chosen[id.Person(g)] = true
 	}
@@ -317,6 +322,10 @@ func answerOf(f form) rules.Answer {
 // the person may too, and otherwise whether the person may show it.
 func audienceOf(f form) rules.Audience {
 	switch f.get("audience") {
+	case "both-decider":
+		return rules.Audience{Subject: true, Asker: true, Decider: true}
+	case "person-decider":
+		return rules.Audience{Subject: true, MayShare: true, Decider: true}
 	case "both":
 		return rules.Audience{Subject: true, Asker: true}
 	case "manager":

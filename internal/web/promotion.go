@@ -32,7 +32,7 @@ var (
 )
 
 func (s *site) promotionRoutes() []Route {
-	shown := []string{"case", "case_text", "consult", "approve", "step"}
+	shown := []string{"case", "case_text", "consult", "approve", "step", "notes_self", "fb_subject", "fb_manager"}
 	act := func(pattern string, handle func(*visit) error, items ...string) Route {
 		return Route{Pattern: pattern, Items: items, MaxBody: evaluationBody, handle: handle}
 	}
@@ -209,11 +209,14 @@ func (v *visit) promotionPage() (p pages.Page, err error) {
 // fillPromotion adds what the forms of the page choose from.
 func (v *visit) fillPromotion(p *pages.Page) error {
 	if p.View.Party == rules.Manager && p.View.Stage == rules.Drafting {
-		list, err := v.Workflow.AgreedWith(v.r.Context(), v.actor, p.View.Subject.ID)
+		list, err := v.Workflow.EvidenceAbout(v.r.Context(), v.actor, p.View.Subject.ID)
 		if err != nil {
 			return err
 		}
-		p.Evidence = list
+		p.Choice = list
+	}
+	if err := v.fillEvidence(p); err != nil {
+		return err
 	}
 	asks := p.View.Party == rules.Manager && (p.View.Stage == rules.Consulting || p.View.Stage == rules.Returned) || p.Decides && !p.View.Alone
 	if !asks {
@@ -226,6 +229,20 @@ func (v *visit) fillPromotion(p *pages.Page) error {
 			p.People = append(p.People, who.PersonRef)
 		}
 	}
+	return err
+}
+
+// fillEvidence adds what the case points at, as the viewer may read it, and to the
+// person who considers it what they could put beside it.
+func (v *visit) fillEvidence(p *pages.Page) (err error) {
+	if p.Evidence, err = v.Workflow.CaseEvidence(v.r.Context(), v.actor, p.View.ID); err != nil {
+		return err
+	}
+	if p.View.Party != rules.Person || p.View.MayAttach() != nil {
+		return nil
+	}
+	notes, err := v.Workflow.NotesAtHand(v.r.Context(), v.actor, v.actor.Person, notesShown)
+	p.Notes = notes.Mine
 	return err
 }
 

@@ -17,6 +17,12 @@ func caseOf(f form) rules.Text {
 	for _, ref := range f.all("evaluation") {
 		t.Evidence = append(t.Evidence, rules.Evidence{Kind: rules.FromEvaluation, Ref: ref})
 	}
+	for _, ref := range f.all("note") {
+		t.Evidence = append(t.Evidence, rules.Evidence{Kind: rules.FromJournal, Ref: ref})
+	}
+	for _, ref := range f.all("feedback") {
+		t.Evidence = append(t.Evidence, rules.Evidence{Kind: rules.FromFeedback, Ref: ref})
+	}
 	for line := range strings.Lines(f.get("links")) {
 		if link := strings.TrimSpace(line); link != "" {
 			t.Evidence = append(t.Evidence, rules.Evidence{Kind: rules.FromLink, Ref: link})

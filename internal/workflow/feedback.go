@@ -70,6 +70,9 @@ func (w *Workflow) checkAsk(r *store.Reader, actor access.Actor, b access.Bond, 
 		return a.Ask, err
 	}
 	ask, err := a.Ask.Check(known)
+	if err == nil && ask.Promotion != "" {
+		return ask, askedForCase(r, actor, a.Subject, ask)
+	}
 	if err != nil || ask.Evaluation == "" {
 		return ask, err
 	}

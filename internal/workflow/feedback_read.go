@@ -229,6 +229,7 @@ func (w *Workflow) fillFeedbackDraft(r *store.Reader, f *feedback.Feedback, v *F
 	d, err := r.FeedbackDraft(f)
 	if d.Revision == 0 {
 		d.Audience = f.Widest()
+		d.Audience.Decider = false // to be chosen
 		if f.ByManager() {
 			d.Audience = feedback.Audience{} // to be chosen
 		}
@@ -285,6 +286,7 @@ type AskSetup struct {
 	Manager PersonRef // the person's
 	Areas   []framework.Area
 	Groups  []SuggestedGroup
+	Case    id.Promotion // that can be asked for; empty when none can
 }
 
 // AskingSetup returns what the form of asking about the subject is made from, to
@@ -311,6 +313,11 @@ func (w *Workflow) AskingSetup(ctx context.Context, actor access.Actor, subject 
 			s.Areas = f.AreasInOrder()
 		} else if !fault.Is(err, fault.Unavailable) {
 			return err
+		}
+		if ref, ok, err := caseToAskFor(r, actor, subject); err != nil {
+			return err
+		} else if ok {
+			s.Case = ref
 		}
 		near := chart.Around(subject, func(p id.Person) bool { return p == actor.Person || p == manager })
 		for _, degree := range org.Degrees() {

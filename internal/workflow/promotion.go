@@ -313,24 +313,6 @@ func (w *Workflow) keepText(tx *store.Tx, actor access.Actor, c *promotion.Case,
 	return tx.WriteCase(c, actor.Person, d.Text)
 }
 
-// checkEvidence refuses evidence that is not the person's own agreed evaluation:
-// what others may read of it follows from what it is.
-func checkEvidence(r *store.Reader, c *promotion.Case, list []promotion.Evidence) error {
-	for _, e := range list {
-		if e.Kind != promotion.FromEvaluation {
-			continue
-		}
-		found, err := r.Evaluation(id.Evaluation(e.Ref))
-		if err != nil && !fault.Is(err, fault.Absent) {
-			return err
-		}
-		if err != nil || found.Subject != c.Subject || !found.Closed() {
-			return fault.InvalidFields([]fault.Field{{Name: "evidence", Message: "This is no agreed evaluation of theirs. Choose one of the list."}})
-		}
-	}
-	return nil
-}
-
 // Offer keeps the text, when one is given, and lets the person read the case.
 func (w *Workflow) Offer(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, d *CaseDraft) error {
 	return w.changeCase(ctx, actor, once, ref, d, caseAct{audit.PromotionOffered, "case_text", promotion.Manager, func(tx *store.Tx, c *promotion.Case, f *framework.Framework) error {

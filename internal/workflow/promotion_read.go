@@ -148,6 +148,9 @@ func (w *Workflow) promotionView(r *store.Reader, actor access.Actor, b access.B
 			return v, err
 		}
 	}
+	if v.Text.Evidence, err = w.evidenceFor(r, actor, b, eye, c, v.Text.Evidence); err != nil {
+		return v, err
+	}
 	if v.Attached, err = attached(r, c, v.Text); err != nil {
 		return v, err
 	}
@@ -461,26 +464,4 @@ func (w *Workflow) outlook(r *store.Reader, subject id.Person) (o Outlook, err e
 		o.Why = "There is no wider step in the framework. Growing goes on all the same, and so does the talk about it."
 	}
 	return o, nil
-}
-
-// AgreedWith lists the agreed evaluations of a report, for the current manager.
-func (w *Workflow) AgreedWith(ctx context.Context, actor access.Actor, subject id.Person) (list []EvaluationLine, err error) {
-	if err := own(actor); err != nil {
-		return nil, err
-	}
-	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		b, err := bond(r, actor, subject)
-		if err != nil || !b.Manager {
-			return orElse(err, fault.NotFound())
-		}
-		found, err := r.EvaluationsOf(subject)
-		list = nil
-		for _, e := range found {
-			if e.Stage == evaluation.Agreed {
-				list = append(list, EvaluationLine{ID: e.ID, Kind: e.Kind, Stage: e.Stage, AgreedAt: e.AgreedAt})
-			}
-		}
-		return err
-	})
-	return list, err
 }

@@ -88,8 +88,21 @@ func (p AskPage) purposes() []ui.Option {
 			Hint: "It stands beside the evaluation for you, and for nobody whom it is not open to.",
 		})
 	}
+	if p.Setup.Case != "" {
+		value, whose := ForCase+string(p.Setup.Case), p.Setup.Subject.Name+"’s"
+		if p.Setup.Self {
+			whose = "your"
+		}
+		options = append(options, ui.Option{
+			Value: value, Label: "For the conversation about a wider step", Selected: p.Evaluation == value,
+			Hint: "Whoever you ask is told that it is for a conversation about " + whose + " growth, and nothing of the case. They choose whether somebody who decides may read it too, if it is put there.",
+		})
+	}
 	return options
 }
+
+// ForCase begins the value that says that feedback is for a case.
+const ForCase = "promotion/"
 
 func (p AskPage) readers() ui.Readers {
 	if p.Setup.Self {
@@ -206,6 +219,11 @@ func (p Page) turn() ui.Turn {
 // audience says who reads what is written, and from when, before anything is.
 func (p Page) audience() (who []string) {
 	v := p.View
+	if v.Widest.Decider {
+		defer func() {
+			who = append(who, "It is for a conversation about "+v.Subject.Name+"’s growth. If you allow it below, and it is put there with "+v.Subject.Name+"’s agreement, whoever decides about what comes of it reads it too, for as long as they do.")
+		}()
+	}
 	if v.ByAsker {
 		who = append(who, v.Asker.Name+" reads it from the moment you give it, for as long as they are "+v.Subject.Name+"’s manager.")
 		return append(who, v.Subject.Name+" knows that you were asked, and what. Whether they read your words is your choice below.")
@@ -214,22 +232,35 @@ func (p Page) audience() (who []string) {
 	return append(who, "Nobody else does, unless you allow "+v.Subject.Name+" below to show it to their manager.")
 }
 
-func (p Page) audienceOptions() []ui.Option {
+func (p Page) audienceOptions() (options []ui.Option) {
 	v, a := p.View, p.Typed.Audience
 	if v.ByAsker {
-		return []ui.Option{
-			{Value: "both", Label: v.Asker.Name + " and " + v.Subject.Name, Hint: "What is written about somebody is best read by them too.", Selected: a.Asker && a.Subject},
-			{Value: "manager", Label: v.Asker.Name + " alone", Hint: v.Subject.Name + " sees that you wrote, and not what.", Selected: a.Asker && !a.Subject},
+		both := v.Asker.Name + " and " + v.Subject.Name
+		if v.Widest.Decider {
+			options = append(options, ui.Option{Value: "both-decider", Label: both + ", and whoever decides", Hint: "Whoever decides reads it only if it is put before them.", Selected: a.Decider})
 		}
+		return append(options,
+			ui.Option{Value: "both", Label: both, Hint: "What is written about somebody is best read by them too.", Selected: a.Asker && a.Subject && !a.Decider},
+			ui.Option{Value: "manager", Label: v.Asker.Name + " alone", Hint: v.Subject.Name + " sees that you wrote, and not what.", Selected: a.Asker && !a.Subject})
 	}
-	return []ui.Option{
-		{Value: "person-may-show", Label: v.Subject.Name + ", who may show it to their manager", Selected: a.MayShare},
-		{Value: "person", Label: v.Subject.Name + " alone", Selected: a.Subject && !a.MayShare},
+	mayShow := v.Subject.Name + ", who may show it to their manager"
+	if v.Widest.Decider {
+		options = append(options, ui.Option{Value: "person-decider", Label: mayShow + ", and whoever decides", Hint: "Whoever decides reads it only if it is put before them.", Selected: a.Decider})
 	}
+	return append(options,
+		ui.Option{Value: "person-may-show", Label: mayShow, Selected: a.MayShare && !a.Decider},
+		ui.Option{Value: "person", Label: v.Subject.Name + " alone", Selected: a.Subject && !a.MayShare})
 }
 
 // reads says who reads what was given.
 func (p Page) reads() string {
+	if p.View.Answer.Audience.Decider {
+		return p.readsNow() + "; and whoever decides about a wider step, if it is put into a case that " + p.View.Subject.Name + " agrees to"
+	}
+	return p.readsNow()
+}
+
+func (p Page) readsNow() string {
 	v, a := p.View, p.View.Answer.Audience
 	switch {
 	case a.Asker && a.Subject:
@@ -244,12 +275,16 @@ func (p Page) reads() string {
 	return v.Subject.Name + " and " + v.Giver.Name
 }
 
-// narrower is the one audience that is left to narrow to; empty when none is.
+// narrower is the audience one narrower than the present one; empty when none is.
 func (p Page) narrower() (value, label string) {
 	if p.View.Answer == nil || !p.View.Gives() {
 		return "", ""
 	}
 	switch a := p.View.Answer.Audience; {
+	case a.Decider && a.Asker:
+		return "both", "Let nobody who decides read it"
+	case a.Decider:
+		return "person-may-show", "Let nobody who decides read it"
 	case a.Asker && a.Subject:
 		return "manager", "Let only " + p.View.Asker.Name + " read it from now on"
 	case a.MayShare:

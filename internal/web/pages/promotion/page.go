@@ -6,6 +6,7 @@ package promotion
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cairn/internal/clock"
@@ -24,13 +25,15 @@ var Sheet []byte
 type Page struct {
 	ui.Page
 	View        workflow.PromotionView
-	Decides     bool // the viewer decides at this moment
-	Evidence    []workflow.EvaluationLine
-	Named       string               // typed, of whom to ask
-	Many        bool                 // too many to choose from: one of them is named
-	People      []workflow.PersonRef // who can be asked
-	Looked      bool                 // at who stands at the step
-	AtStep      []workflow.PersonRef // shown to the one who decides, when asked for
+	Decides     bool                    // the viewer decides at this moment
+	Choice      workflow.EvidenceChoice // what the recommender can point at
+	Evidence    []workflow.EvidenceLine // of it, and beside it, what the viewer reads
+	Notes       []workflow.NoteView     // what the person could put beside it
+	Named       string                  // typed, of whom to ask
+	Many        bool                    // too many to choose from: one of them is named
+	People      []workflow.PersonRef    // who can be asked
+	Looked      bool                    // at who stands at the step
+	AtStep      []workflow.PersonRef    // shown to the one who decides, when asked for
 	Typed       Typed
 	Withdrawing bool   // what was typed is about that
 	Editing     bool   // of what both commit to
@@ -268,13 +271,61 @@ func (p Page) labels() []ui.Option {
 	return options
 }
 
-func (p Page) attached(id string) bool {
+func (p Page) attached(kind rules.EvidenceKind, id string) bool {
 	for _, e := range p.Typed.Text.Evidence {
-		if e.Kind == rules.FromEvaluation && e.Ref == id {
+		if e.Kind == kind && e.Ref == id {
 			return true
 		}
 	}
 	return false
+}
+
+// lost are entries and feedback that the text points at and that cannot be pointed
+// at any more: they are named, so that they are not left out without a word.
+func (p Page) lost() (n int) {
+	for _, e := range p.Typed.Text.Evidence {
+		switch e.Kind {
+		case rules.FromJournal:
+			if !slices.ContainsFunc(p.Choice.Notes, func(v workflow.NoteView) bool { return string(v.ID) == e.Ref }) {
+				n++
+			}
+		case rules.FromFeedback:
+			if !slices.ContainsFunc(p.Choice.Feedback, func(v workflow.PickedFeedback) bool { return string(v.ID) == e.Ref }) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (p Page) feedbackHint(f workflow.PickedFeedback) string {
+	if f.ForDecider {
+		return "Whoever decides reads it too: " + f.Giver.Name + " allowed that."
+	}
+	return "It stays with " + p.View.Subject.Name + " and you: " + f.Giver.Name + " did not allow more, so whoever decides does not see it."
+}
+
+// evidenceReaders says who else reads a thing that the case points at.
+func (p Page) evidenceReaders(e workflow.EvidenceLine) string {
+	switch {
+	case p.View.Alone || p.View.Eye == rules.Judge:
+		return ""
+	case e.ForDecider && p.View.ConsentAt.IsSet():
+		return "Whoever decides reads it too, while the case lies with them."
+	case e.ForDecider && p.self():
+		return "Once you agree to the case, whoever decides reads it too, while it lies with them."
+	case e.ForDecider:
+		return "Once " + p.View.Subject.Name + " agrees, whoever decides reads it too, while it lies with them."
+	case e.Feedback != nil:
+		return "It stays with the two of you: whoever gave it did not allow more."
+	}
+	return "It stays with the two of you."
+}
+
+func (p Page) standsBeside(n workflow.NoteView) bool {
+	return slices.ContainsFunc(p.Evidence, func(e workflow.EvidenceLine) bool {
+		return e.Kind == rules.FromJournal && e.Ref == string(n.ID)
+	})
 }
 
 func (p Page) links() string {
