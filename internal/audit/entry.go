@@ -49,6 +49,10 @@ const (
 	NoteShared   Act = "note.shared"
 	NoteUnshared Act = "note.sharing-ended"
 
+	MemoWritten  Act = "memo.written"
+	MemoRemoved  Act = "memo.removed"
+	MemosExpired Act = "memo.left-expired"
+
 	NoteFileRemoved Act = "note.file-removed"
 	NoteDrafted     Act = "note.draft-saved"
 	NoteAttached    Act = "note.attached"

@@ -30,6 +30,7 @@ type (
 	Feedback     string
 	Note         string
 	File         string
+	Memo         string
 	Rollout      string
 )
 

@@ -43,7 +43,26 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 	if err := w.TellWeek(ctx); err != nil && ctx.Err() == nil {
 		log.Error("nobody could be told what is new on the wall; tried again later", "error", err)
 	}
+	forgetLeft(ctx, w, log)
 	if err := w.Forget(ctx); err != nil && ctx.Err() == nil {
 		log.Error("what is old could not be forgotten; tried again later", "error", err)
+	}
+}
+
+// forgetLeft removes what is left with managers of the past for longer than they
+// had time for.
+func forgetLeft(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
+	for _, sweep := range []struct {
+		what string
+		do   func(context.Context) (int, error)
+	}{{"drafts", w.RemoveOldLeftovers}, {"notes of managers", w.RemoveOldMemos}} {
+		removed, err := sweep.do(ctx)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			log.Error("what was left with former managers could not be removed; tried again later", "what", sweep.what, "error", err)
+		case removed > 0:
+			log.Info("removed what was left with former managers", "what", sweep.what, "number", removed)
+		}
 	}
 }

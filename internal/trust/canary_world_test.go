@@ -92,6 +92,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.joining("ben", "mats", "tove")
 	c.putFeedback()
 	c.putNotes()
+	c.putMemos()
 	// Noor has a second evaluation, beside which stands what was agreed last time.
 	must(t, c.open("noor"))
 	c.draft("noor", "mats", "second-manager")

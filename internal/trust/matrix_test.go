@@ -515,7 +515,7 @@ func allows(i item, c column, want code, op string) []outcome {
 	case c == "giver" && (i == "fb_draft" || i == "fb_subject" || i == "fb_manager"): // O: their own words
 		closed = []outcome{shown, done}
 	}
-	if i == "slotting" && c == "manager" { // "own texts": the manager writes the worksheet
+	if (i == "slotting" || i == "notes_mgr") && c == "manager" { // "own texts": the manager writes them
 		want = "W"
 	}
 	if op != "write" {

@@ -181,7 +181,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"title": "title_proposals.id", "recognition": "recognitions.id", "report": "recognition_reports.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
-		"feedback": "feedback.id", "note": "notes.id", "note-file": "note_files.id",
+		"feedback": "feedback.id", "note": "notes.id", "note-file": "note_files.id", "memo": "memos.id",
 	} {
 		found[kind] = valuesOf(t, raw, cell)
 		slices.Sort(found[kind])

@@ -17,7 +17,7 @@ var (
 )
 
 func (s *site) leftoverRoutes() []Route {
-	own := []string{"mgr_draft"}
+	own := []string{"mgr_draft", "notes_mgr"}
 	return []Route{
 		{Pattern: "GET /drafts", Items: own, handle: s.showLeftovers},
 		{Pattern: "POST /drafts/{id}", Items: own, MaxBody: evaluationBody, handle: s.keepLeftover},
@@ -35,6 +35,9 @@ func (v *visit) renderLeftovers(wrong error, typed workflow.LeftoverTexts) error
 		return err
 	}
 	p := pages.Page{Page: v.page("Drafts left with you"), Drafts: drafts, Typed: map[string]string{}, Problem: map[string]string{}, Zone: v.zone(), Key: v.key}
+	if p.Memos, err = v.Workflow.LeftMemos(v.r.Context(), v.actor); err != nil {
+		return err
+	}
 	for key, text := range typed.Texts {
 		p.Typed[string(typed.Evaluation)+"text:"+string(key)] = text
 	}

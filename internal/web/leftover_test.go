@@ -17,7 +17,7 @@ func TestADraftThatIsLeftIsFinishedOrRemoved(t *testing.T) {
 	if err := s.SetManager(t.Context(), s.Actor("pia"), s.Person("noor"), s.Person("mira")); err != nil {
 		t.Fatal(err)
 	}
-	if got := mats.get("/").text("main"); !strings.Contains(got, "A draft you wrote as a manager") {
+	if got := mats.get("/").text("main"); !strings.Contains(got, "Something you wrote as a manager") {
 		t.Errorf("home reads %q", got)
 	}
 	page := mats.get("/drafts")

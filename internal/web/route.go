@@ -28,7 +28,7 @@ func (s *site) routes() []Route {
 	for _, table := range [][]Route{
 		s.payRoutes(),
 		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
-		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(), s.recognitionRoutes(), s.titleRoutes(),
+		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.memoRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(), s.recognitionRoutes(), s.titleRoutes(),
 		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.accountRoutes(), s.auditRoutes(), s.demoRoutes(),
 	} {
 		for _, r := range table {

@@ -13,6 +13,7 @@ import (
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/journal"
 	"cairn/internal/web/pages/journey"
+	"cairn/internal/web/pages/memo"
 	"cairn/internal/web/pages/organisation"
 	"cairn/internal/web/pages/pay"
 	"cairn/internal/web/pages/people"
@@ -43,6 +44,7 @@ func pageSheets() [][]byte {
 		inbox.Sheet,
 		journal.Sheet,
 		journey.Sheet,
+		memo.Sheet,
 		organisation.Sheet,
 		pay.Sheet,
 		people.Sheet,

@@ -150,7 +150,11 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	if err != nil {
 		return l, err
 	}
-	l.left = len(left) > 0
+	memos, err := memosLeft(r, viewer)
+	if err != nil {
+		return l, err
+	}
+	l.left = len(left)+len(memos) > 0
 	l.people, err = r.PeopleByID(l.names())
 	return l, err
 }

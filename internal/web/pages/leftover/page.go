@@ -14,7 +14,8 @@ import (
 type Page struct {
 	ui.Page
 	Drafts  []workflow.LeftoverView
-	Typed   map[string]string // texts that could not be kept, by evaluation and key
+	Memos   []workflow.MemosLeft // about whom notes to oneself are left
+	Typed   map[string]string    // texts that could not be kept, by evaluation and key
 	Wrong   []ui.FieldError
 	Problem map[string]string
 	Zone    *time.Location

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	pages "cairn/internal/web/pages/memo"
+	"cairn/internal/web/ui"
+)
+
+var (
+	saidMemoKept    = said("memo-kept", ui.Done, "Kept. Only you can read it here.")
+	saidMemoRemoved = said("memo-removed", ui.Done, "The note is removed for good.")
+)
+
+func (s *site) memoRoutes() []Route {
+	item := []string{"notes_mgr"}
+	return []Route{
+		{Pattern: "GET /people/{id}/memos", Items: item, handle: s.showMemos},
+		{Pattern: "POST /people/{id}/memos", Items: item, handle: s.writeMemo},
+		{Pattern: "POST /memos/{id}", Items: item, handle: s.rewriteMemo},
+		{Pattern: "POST /memos/{id}/removal", Items: item, handle: s.removeMemo},
+	}
+}
+
+func (s *site) showMemos(v *visit) error {
+	person, err := v.askedPerson()
+	if err != nil {
+		return err
+	}
+	return v.renderMemos(person, "", "", nil)
+}
+
+// renderMemos shows what the viewer wrote about somebody; typed is what was refused,
+// of the memo that was to be changed or of a new one.
+func (v *visit) renderMemos(person id.Person, changing id.Memo, typed string, wrong error) error {
+	view, err := v.Workflow.Memos(v.r.Context(), v.actor, person)
+	if err != nil {
+		return err
+	}
+	p := pages.List{Page: v.page("Notes to yourself"), View: view, Typed: typed, Changing: changing, Key: v.key, Moment: v.moment}
+	p.Page.Path = pages.Path(person)
+	if wrong != nil {
+		problem, list := wrongOf(wrong)
+		if p.Problem, p.Wrong = problem["text"], list; changing != "" {
+			for i := range p.Wrong {
+				p.Wrong[i].FieldID += "-" + string(changing)
+			}
+		}
+	}
+	return v.render(statusFor(wrong), pages.ShowList(p))
+}
+
+func (s *site) writeMemo(v *visit) error {
+	person, err := v.askedPerson()
+	if err != nil {
+		return err
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	_, err = s.Workflow.WriteMemo(v.r.Context(), v.actor, f.once(), person, f.get("text"))
+	if mendable(err) {
+		return v.renderMemos(person, "", f.get("text"), err)
+	}
+	if err != nil {
+		return err
+	}
+	return v.redirect(pages.Path(person), saidMemoKept)
+}
+
+func (v *visit) memoID() (id.Memo, error) {
+	ref, ok := id.Parse[id.Memo](v.r.PathValue("id"))
+	if !ok {
+		return "", fault.NotFound()
+	}
+	return ref, nil
+}
+
+func (s *site) rewriteMemo(v *visit) error {
+	return v.memoAct(saidMemoKept, func(ref id.Memo, f form) (id.Person, error) {
+		return s.Workflow.RewriteMemo(v.r.Context(), v.actor, f.once(), ref, f.get("text"), f.revision("read"))
+	})
+}
+
+func (s *site) removeMemo(v *visit) error {
+	return v.memoAct(saidMemoRemoved, func(ref id.Memo, f form) (id.Person, error) {
+		return s.Workflow.RemoveMemo(v.r.Context(), v.actor, f.once(), ref)
+	})
+}
+
+// memoAct runs one act on the memo of the address and leads back to the list; a
+// mistake shows it again with what was typed.
+func (v *visit) memoAct(done flash, act func(id.Memo, form) (id.Person, error)) error {
+	ref, err := v.memoID()
+	if err != nil {
+		return err
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	about, err := act(ref, f)
+	if mendable(err) {
+		subject, gone := v.Workflow.MemoSubject(v.r.Context(), v.actor, ref)
+		if gone != nil {
+			return gone
+		}
+		return v.renderMemos(subject, ref, f.get("text"), err)
+	}
+	if err != nil {
+		return err
+	}
+	if list, err := v.Workflow.Memos(v.r.Context(), v.actor, about); err != nil || len(list.Memos) == 0 && !list.MayWrite {
+		return v.redirect("/drafts", done) // the last one that was left
+	}
+	return v.redirect(pages.Path(about), done)
+}
