@@ -109,6 +109,8 @@ Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has t
 - ` + "`step`" + `: one's own Step and those of one's reports;
 - ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on;
 - ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs;
+- ` + "`feedback`" + `: what one asks about oneself, gives and is given; nothing that a manager asks about a report;
+- ` + "`notes`" + `: one's own journal, and the entries that are shown to one;
 - ` + "`priorities`" + `: one's own priorities and those of one's reports;
 - ` + "`recognition`" + `: the wall of thanks, which everybody reads.
 
@@ -136,6 +138,8 @@ func tags() []*huma.Tag {
 		{Name: "priorities", Description: "What the person and the manager agreed matters in a period, and what came of it in words. No Step is part of it."},
 		{Name: "promotions", Description: "From a recommendation to what both commit to, for whoever is signed in. To a token nothing is there."},
 		{Name: "recognition", Description: "The wall of thanks: who is thanked for which work, with whom. It names no step and is in order of time."},
+		{Name: "feedback", Description: "What people ask each other about themselves, and say unasked. What a manager asks about a report is on the pages alone."},
+		{Name: "journal", Description: "One's own journal, and single entries that are shown."},
 		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
 }

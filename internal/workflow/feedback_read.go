@@ -71,6 +71,9 @@ func loadFeedbacks(r *store.Reader, actor access.Actor) (lists FeedbackLists, er
 	}
 	self, manager, giver := access.Bond{Known: true, Self: true}, access.Bond{Known: true, Manager: true}, access.Bond{Known: true}
 	for _, f := range about {
+		if hidden(f, actor) {
+			continue
+		}
 		lists.addMine(f, lineOf(f, self, actor, name))
 	}
 	for _, f := range by {
