@@ -74,6 +74,11 @@ func (w *Workflow) DropNoteDraft(ctx context.Context, actor access.Actor, ref id
 		return err
 	}
 	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+		if ref != "" {
+			if n, err := tx.Note(ref); err != nil || n.Owner != actor.Person {
+				return "", orElse(err, fault.NotFound())
+			}
+		}
 		return "", tx.DropNoteDraft(actor.Person, ref, read)
 	})
 	return err
