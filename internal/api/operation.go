@@ -36,7 +36,7 @@ func Operations() []Operation {
 	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations()} {
 		all = append(all, table...)
 	}
-	return all
+	return append(all, searchOperations()...)
 }
 
 // maxBody leaves room for a side in which every text is as long as it may be.

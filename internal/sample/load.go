@@ -33,7 +33,7 @@ func Load(ctx context.Context, w *workflow.Workflow, c *clock.Fake) error {
 			return fmt.Errorf("sample organisation: %w", err)
 		}
 	}
-	return nil
+	return l.guide()
 }
 
 type loader struct {

@@ -109,6 +109,9 @@ func (s *Server) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Workflow.EnsureWords(ctx); err != nil {
+		return err
+	}
 	return s.Workflow.EnsureFramework(ctx)
 }
 

@@ -26,10 +26,10 @@ type PeoplePage struct {
 
 // inDirectory is what the filter's first seven values ask for.
 const inDirectory = ` FROM people WHERE left_at = 0
-	AND ($1 = '' OR replace(name_folded, $1, '') <> name_folded OR replace(email_folded, $1, '') <> email_folded)
-	AND ($2 = '' OR replace(name_folded, $2, '') <> name_folded OR replace(email_folded, $2, '') <> email_folded)
-	AND ($3 = '' OR replace(name_folded, $3, '') <> name_folded OR replace(email_folded, $3, '') <> email_folded)
-	AND ($4 = '' OR replace(name_folded, $4, '') <> name_folded OR replace(email_folded, $4, '') <> email_folded)
+	AND ($1 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $1, '') <> words))
+	AND ($2 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $2, '') <> words))
+	AND ($3 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $3, '') <> words))
+	AND ($4 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $4, '') <> words))
 	AND ($5 = '' OR id IN (SELECT memberships.person FROM memberships JOIN units ON units.id = memberships.unit
 		WHERE memberships.until = 0 AND (units.id = $5 OR units.tribe = $5)))
 	AND ($6 = '' OR id IN (SELECT person FROM disciplines_held WHERE until = 0 AND discipline = $6))`
@@ -71,7 +71,7 @@ const searchWords = 4
 
 func (f PeopleFilter) args() []any {
 	args := make([]any, 0, searchWords+2)
-	words := strings.SplitN(org.Fold(f.Words), " ", searchWords)
+	words := strings.SplitN(org.Bare(f.Words), " ", searchWords)
 	for i := range searchWords {
 		word := ""
 		if i < len(words) {

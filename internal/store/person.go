@@ -111,6 +111,9 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 	if err := t.insertMany("people", columns, rows); err != nil {
 		return err
 	}
+	if err := t.keepWords(people); err != nil {
+		return err
+	}
 	return t.insertMany("person_keys", []string{"person", "wrapped"}, keys)
 }
 
@@ -125,7 +128,10 @@ func (t *Tx) SavePeople(people []org.Person) error {
 		}
 		rows = append(rows, []any{string(p.ID), p.Name, org.Fold(p.Name), p.Email, org.FoldEmail(p.Email), p.Zone, p.Title, start})
 	}
-	return t.eachValues(savePeople, nil, rows)
+	if err := t.eachValues(savePeople, nil, rows); err != nil {
+		return err
+	}
+	return t.keepWords(people)
 }
 
 // SetZone writes a person's own time zone.

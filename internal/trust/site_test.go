@@ -175,7 +175,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 	for kind, cell := range map[string]string{
 		"market": "pay_markets.id",
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
-		"rollout": "rollouts.id", "extract": "extracts.id",
+		"rollout": "rollouts.id", "extract": "extracts.id", "guide": "guide_versions.page",
 		"notice": "notices.id",
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",

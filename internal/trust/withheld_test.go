@@ -45,7 +45,7 @@ func closedIDs(t *testing.T, s *site) ids {
 		"focus": found["focus"], "share": found["share"], "priority": found["priority"], "priority-share": found["priority-share"],
 		"title": {string(proposeTitle(s.World, "noor", "noor", "Builder", ""))}, "recognition": {string(takenOff(s.World))}, "report": {string(id.New[id.Report]())},
 		"promotion": found["promotion"], "consultation": found["consultation"], "market": found["market"],
-		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil,
+		"unit": nil, "step": nil, "area": nil, "discipline": nil, "nothing": nil, "extension": nil, "guide": nil,
 		"example": found["example"][:1], "role": found["role"][:1], // of the draft
 	}
 }

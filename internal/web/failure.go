@@ -67,6 +67,7 @@ func (v *visit) fail(err error) {
 	}
 	page := v.page(failureTitle(kind))
 	page.Path = "/" // no trace of what was asked for: absent and withheld look the same
+	page.How = ""
 	failure := plain.Failure{Title: failureTitle(kind), Message: message, Reference: reference, SignIn: kind == fault.Unauthenticated}
 	for _, f := range fields {
 		failure.Details = append(failure.Details, f.Message)

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/web/pages/feedback"
 	"cairn/internal/web/pages/framework"
 	"cairn/internal/web/pages/growth"
+	"cairn/internal/web/pages/guide"
 	"cairn/internal/web/pages/home"
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/journal"
@@ -22,6 +23,7 @@ import (
 	"cairn/internal/web/pages/recognition"
 	"cairn/internal/web/pages/role"
 	"cairn/internal/web/pages/rollout"
+	"cairn/internal/web/pages/search"
 	"cairn/internal/web/pages/title"
 )
 
@@ -40,6 +42,7 @@ func pageSheets() [][]byte {
 		framework.VersionSheet,
 		framework.ImportSheet,
 		growth.Sheet,
+		guide.Sheet,
 		home.Sheet,
 		inbox.Sheet,
 		journal.Sheet,
@@ -54,5 +57,6 @@ func pageSheets() [][]byte {
 		recognition.Sheet,
 		rollout.Sheet,
 		title.Sheet,
+		search.Sheet,
 	}
 }

@@ -74,9 +74,12 @@ func (v *visit) page(title string) ui.Page {
 		Flash: v.takeFlash(),
 	}
 	if v.actor.Known() {
-		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Inbox: "/inbox", News: v.hasNews()}
+		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Search: "/search", Inbox: "/inbox", News: v.hasNews()}
 		p.DemoPersona = v.viewer.Name
 		p.Nav = navigation(v.r.URL.Path)
+		if process := processAt(v.r.URL.Path); process != "" {
+			p.How = "/guide/how/" + string(process)
+		}
 	}
 	return p
 }

@@ -92,21 +92,9 @@ func (p pathReading) units() (list []journey.Moment, err error) {
 				held = append(held, journey.Held{Ref: string(m.Unit), Name: u.Name, Span: m.Span})
 			}
 		}
-		list = append(list, journey.Tell(journey.Unit, held, journey.OfUnits(p.unitWord(kind)), p.day)...)
+		list = append(list, journey.Tell(journey.Unit, held, journey.OfUnits(p.names.unitWord(kind)), p.day)...)
 	}
 	return list, err
-}
-
-// unitWord is what the organisation calls the kind.
-func (p pathReading) unitWord(kind org.UnitKind) string {
-	if p.names.framework != nil {
-		words := p.names.framework.Words
-		own := map[org.UnitKind]string{org.Squad: words.Team, org.Chapter: words.LineGroup, org.Tribe: words.Area, org.Guild: words.Community}[kind]
-		if own != "" {
-			return own
-		}
-	}
-	return string(kind)
 }
 
 func (p pathReading) managers() (list []journey.Moment, err error) {

@@ -250,6 +250,18 @@ func (n names) unit(u id.Unit) UnitRef {
 	return ref
 }
 
+// unitWord is what the organisation calls the kind.
+func (n names) unitWord(kind org.UnitKind) string {
+	if n.framework != nil {
+		words := n.framework.Words
+		own := map[org.UnitKind]string{org.Squad: words.Team, org.Chapter: words.LineGroup, org.Tribe: words.Area, org.Guild: words.Community}[kind]
+		if own != "" {
+			return own
+		}
+	}
+	return string(kind)
+}
+
 func (n names) discipline(stored string) string {
 	if n.framework != nil {
 		if d, ok := n.framework.Discipline(framework.DisciplineID(stored)); ok {

@@ -143,7 +143,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		"sides":     SideBySide(Sides{hostile, hostile, hostile, hostile, []SideRow{{hostile, hostile, Side{hostile, hostile}, Side{}, Differ}}}),
 		"draft":     within(DraftForm(Draft{Action: "javascript:alert(1)", DraftKey: hostile, Status: hostile}), ""),
 		"copy":      CopyButton(hostile, hostile),
-		"layout":    Layout(Page{Title: hostile, Lang: hostile, Theme: hostile, Viewer: &Viewer{hostile, "javascript:alert(1)", "javascript:alert(1)", true}, Flash: &Flash{Done, hostile}}),
+		"layout":    Layout(Page{Title: hostile, Lang: hostile, Theme: hostile, How: "javascript:alert(1)", Viewer: &Viewer{hostile, "javascript:alert(1)", "javascript:alert(1)", "javascript:alert(1)", true}, Flash: &Flash{Done, hostile}}),
 		"link":      LinkButton(Primary, hostile, "javascript:alert(1)"),
 		"act":       ActForm("javascript:alert(1)", hostile, Act{Label: hostile, FormAction: "javascript:alert(1)"}),
 		"errors":    ErrorSummary(hostile, []FieldError{{hostile, hostile}}),

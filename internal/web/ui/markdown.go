@@ -16,7 +16,16 @@ var (
 
 	inlineOnly = inlinePolicy()
 	blocks     = inlinePolicy().AllowElements("p", "ul", "ol", "li", "blockquote", "br")
+	pages      = pagePolicy()
 )
+
+// pagePolicy is for a whole page of somebody's: with headings below the page's own,
+// and links to other pages here.
+func pagePolicy() *bluemonday.Policy {
+	p := inlinePolicy().AllowElements("p", "ul", "ol", "li", "blockquote", "br", "h2", "h3", "h4", "pre", "hr")
+	p.AllowRelativeURLs(true)
+	return p
+}
 
 func inlinePolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
@@ -59,4 +68,16 @@ func hardBreaks(text string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// markdownPage renders a whole page. The page has its h1 already, so that each
+// heading is taken one deeper.
+func markdownPage(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "# ") {
+			lines[i] = "#" + l
+		}
+	}
+	return rendered(strings.Join(lines, "\n"), pages)
 }

@@ -14,6 +14,7 @@ type Page struct {
 	Flash       *Flash
 	AssetCSS    string // address of the style sheet
 	AssetJS     string // address of the script
+	How         string // where it is explained how this works; empty leaves it out
 	Wide        bool   // use the whole width: tables, side by side
 }
 
@@ -28,6 +29,7 @@ type NavItem struct {
 // their inbox.
 type Viewer struct {
 	Name, Href string
+	Search     string // its address; empty leaves it out
 	Inbox      string // its address; empty leaves it out
 	News       bool
 }

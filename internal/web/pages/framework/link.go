@@ -66,6 +66,11 @@ func (r Reading) within(path string) string {
 	return added(path, "version", r.Shown.Slug())
 }
 
+// ExamplePath is where an example of the version in force stands.
+func ExamplePath(f *framework.Framework, e framework.Example) string {
+	return Reading{Framework: f}.examplePath(example{Example: e})
+}
+
 // examplePath is the address of one example, the same wherever it is shown: the
 // page of its step, with a discipline it is marked for: the one chosen, or the
 // first.

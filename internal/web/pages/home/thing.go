@@ -158,10 +158,10 @@ const mostNews = 5
 func (p Page) news() (list []workflow.NoticeLine) {
 	waiting := map[string]bool{}
 	for _, t := range p.Things() {
-		waiting[t.Href] = true
+		waiting[t.Href], waiting[t.Title] = true, true
 	}
 	for _, l := range p.Inbox.New {
-		if !waiting[l.Path] && len(list) < mostNews {
+		if !waiting[l.Path] && !waiting[l.Title] && len(list) < mostNews {
 			list = append(list, l)
 		}
 	}

@@ -1,0 +1,4 @@
+package id
+
+// Guide is a page of an organisation's own guide.
+type Guide string
