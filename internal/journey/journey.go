@@ -26,9 +26,10 @@ const (
 	Step        Sort = "step"
 	Focus       Sort = "focus"
 	Achievement Sort = "achievement"
+	Recognition Sort = "recognition"
 )
 
-var sorts = []Sort{Beginning, Discipline, Role, Unit, Manager, Evaluation, Step, Focus, Achievement}
+var sorts = []Sort{Beginning, Discipline, Role, Unit, Manager, Evaluation, Step, Focus, Achievement, Recognition}
 
 // Words names the sort.
 func (s Sort) Words() string {

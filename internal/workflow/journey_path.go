@@ -45,6 +45,7 @@ var pathSources = []pathSource{
 	{"focus", bothViews, pathReading.focuses},
 	{"priorities", []journey.View{journey.Work}, pathReading.achievements},
 	{"step_hist", []journey.View{journey.Steps}, pathReading.steps},
+	{"", []journey.View{journey.Work}, pathReading.recognitions}, // it is for work, and stands beside no Step
 }
 
 func sourcesOf(view journey.View) (list []pathSource) {
@@ -243,4 +244,20 @@ func (p pathReading) stepNames() (list []string) {
 		list = append(list, s.Name)
 	}
 	return list
+}
+
+// mostPosts bounds how much of the wall stands on a path.
+const mostPosts = 200
+
+// recognitions are what stands on the wall about the person.
+func (p pathReading) recognitions() (list []journey.Moment, err error) {
+	posts, err := p.PostsNaming(p.subject, mostPosts)
+	for _, post := range posts {
+		line, rest := journey.Line(post.Work)
+		list = append(list, journey.Moment{
+			Key: "recognition/" + string(post.ID), Sort: journey.Recognition, On: p.day(post.MadeAt),
+			Words: "Thanked for: " + line, More: rest, Path: pathOf("recognition/" + string(post.ID)),
+		})
+	}
+	return list, err
 }

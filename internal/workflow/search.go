@@ -64,6 +64,7 @@ var searchSources = []searchSource{
 	{"Organisation", access.ScopeOrganisation, searching.units},
 	{"Framework", access.ScopeFramework, searching.parts},
 	{"Examples", access.ScopeFramework, searching.examples},
+	{"Recognition", access.ScopeRecognition, searching.posts},
 	{"Guide", access.ScopeFramework, searching.guide},
 }
 
@@ -231,6 +232,20 @@ func (s searching) examples() (g FoundGroup, err error) {
 		g.Found = append(g.Found, Found{Title: hit.Example.Text, About: about, Example: hit.Example})
 	}
 	return g.cut("/framework/search"), nil
+}
+
+// mostPostsSearched bounds how far back the wall is looked through.
+const mostPostsSearched = 500
+
+// posts are what stands on the wall, the newest first.
+func (s searching) posts() (g FoundGroup, err error) {
+	posts, _, err := s.Wall(store.WallFilter{Limit: mostPostsSearched})
+	for _, p := range posts {
+		if s.in(p.Work + " " + p.Project + " " + p.Text) {
+			g.Found = append(g.Found, Found{Title: p.Work, Path: pathOf("recognition/" + string(p.ID)), About: p.Project})
+		}
+	}
+	return g.cut("/recognition"), err
 }
 
 // suggested are words that would find something, the nearest first.
