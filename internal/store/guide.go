@@ -11,7 +11,7 @@ var (
 	insertGuide   = statement(`INSERT INTO guide_versions (` + guideColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
 	guideVersions = statement(`SELECT ` + guideColumns + ` FROM guide_versions WHERE page = $1 ORDER BY revision DESC`)
 	guidePages    = statement(`SELECT ` + guideColumns + ` FROM guide_versions g WHERE gone = FALSE
-		AND revision = (SELECT max(revision) FROM guide_versions l WHERE l.page = g.page) ORDER BY title, page`)
+		AND revision = (SELECT max(revision) FROM guide_versions l WHERE l.page = g.page) ORDER BY title, page, revision`)
 )
 
 // AddGuideVersion keeps another text of a page. Of two that were written from the
