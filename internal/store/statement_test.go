@@ -115,6 +115,8 @@ var wholeAllTheSame = []string{
 	"FROM framework_seen WHERE person = $1 ORDER BY at DESC, framework LIMIT 1",
 	"s.author = $1 GROUP BY s.evaluation",
 	"<= $1 ORDER BY s.evaluation, s.author",
+	"FROM guide_versions WHERE page = $1 ORDER BY revision DESC",
+	"WHERE l.page = g.page) ORDER BY title, page, revision",
 	"FROM placements WHERE rollout = $1 AND manager = $2 ORDER BY subject",
 	"FROM placements WHERE rollout = $1 ORDER BY subject",
 	"FROM evaluation_closing_notes WHERE evaluation = $1 ORDER BY at, author",
