@@ -9,4 +9,7 @@ const (
 	PayExported   Act = "pay.exported"
 	PlaceSet      Act = "pay.place-set"
 	PolicySet     Act = "pay.policy-set"
+	SalaryWritten Act = "pay.salary-written"
+
+	BenchmarkChanged Act = "pay.benchmarks-changed"
 )

@@ -24,6 +24,7 @@ type Salary struct {
 	Reason string
 	MadeAt clock.Instant
 	MadeBy id.Person
+	Nth    int64 // of all, in the order they were made
 }
 
 // Share is how much of full time somebody works, in hundredths of a per cent:
@@ -62,7 +63,7 @@ func (s Salary) Check() error {
 
 // laterPaid orders entries of one person.
 func laterPaid(a, b Salary) int {
-	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.MadeAt, b.MadeAt), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Nth, b.Nth))
 }
 
 // PaidOn is the salary in force on the day.

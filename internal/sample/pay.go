@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"fmt"
 	"strconv"
 
 	"cairn/internal/access"
@@ -55,7 +56,10 @@ func (l *loader) paying() error {
 	if err := l.takeRanges(l.today.AddDays(-45), 100, "The market has moved, and the ranges follow it."); err != nil {
 		return err
 	}
-	return l.inBerlin(berlin)
+	if err := l.inBerlin(berlin); err != nil {
+		return err
+	}
+	return l.salaried()
 }
 
 // takeRanges brings in a file of all ranges, at so many hundredths of today's.
@@ -77,6 +81,51 @@ func (l *loader) inBerlin(market id.Market) error {
 		if err := l.w.PlacePerson(l.ctx, l.helena(), workflow.Once{}, l.people[email], market, l.today.AddDays(-300)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// salaries are invented: of a few people, for full time, and the share they work.
+var salaries = []struct {
+	email, amount, share string
+	daysAgo              int
+	reason               string
+}{
+	{"priya.raman", "52500", "", 340, "As agreed when she became chapter lead."},
+	{"priya.raman", "54800", "", 44, "The yearly look at pay: calm nights in Payments, and the market."},
+	{"diego.fuentes", "46200", "", 340, "As in the contract."},
+	{"diego.fuentes", "47900", "", 44, "The yearly look at pay: refunds that arrive in two days."},
+	{"yara.nasser", "45100", "80", 340, "As in the contract, four days a week."},
+	{"wei.zhang", "71000", "", 340, "As in the contract."},
+	{"elin.dahl", "38500", "", 160, "As in the contract."},
+	{"freya.lang", "88500", "", 290, "As in the contract."},
+	{"paula.schmidt", "56800", "90", 290, "As agreed with the move to Berlin."},
+}
+
+// salaried are the salaries that are kept, since Helena switched that on, and what
+// two invented suppliers say.
+func (l *loader) salaried() error {
+	l.at(43, 9)
+	if err := l.w.SetPayPolicy(l.ctx, l.helena(), workflow.Once{}, pay.Salaries, 1, ""); err != nil {
+		return err
+	}
+	var rows []payfile.SalaryRow
+	for i, s := range salaries {
+		rows = append(rows, payfile.SalaryRow{Line: i + 2, Email: s.email + host, From: l.today.AddDays(-s.daysAgo), Amount: s.amount, Share: s.share, Reason: s.reason})
+	}
+	if report, err := l.w.ImportSalaries(l.ctx, l.helena(), workflow.Once{}, rows, workflow.ImportOptions{}); err != nil {
+		return fmt.Errorf("%w %v", err, report.Problems)
+	}
+	l.at(42, 9)
+	dated := l.today.AddDays(-90)
+	report, err := l.w.ImportBenchmarks(l.ctx, l.helena(), workflow.Once{}, []payfile.BenchmarkRow{
+		{Line: 2, Source: "Fjord Pay Survey", Market: "Sweden", Dated: dated, Job: "Developer II", Discipline: "software-development", Step: "squad-chapter", P25: "47000", P50: "52500", P75: "59000"},
+		{Line: 3, Source: "Fjord Pay Survey", Market: "Sweden", Dated: dated, Job: "Developer I", Discipline: "software-development", Step: "individual", P25: "38000", P50: "42000", P75: "47500"},
+		{Line: 4, Source: "Hafen Benchmarks", Market: "Berlin", Dated: dated, Job: "Software Engineer, experienced", Discipline: "software-development", Step: "squad-chapter", P50: "77000", P90: "96000"},
+		{Line: 5, Source: "Fjord Pay Survey", Market: "Sweden", Dated: dated, Job: "Test Specialist III", P25: "50000", P50: "56000", P75: "63000", Note: "Closest to Squad/Chapter or Tribe/Guild; to be talked about."},
+	}, false)
+	if err != nil {
+		return fmt.Errorf("%w %v", err, report.Problems)
 	}
 	return nil
 }

@@ -103,6 +103,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.payRanges()
 	c.wall()
 	c.titles()
+	c.salaries()
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }

@@ -197,7 +197,7 @@ func TestACompensationPartnerLearnsNoStep(t *testing.T) {
 	before := serve(t, world.New(t, "sqlite"))
 	before.signIn(t)
 	ref := reach(evaluation.Talked)(before.World)
-	payUp(before.World)
+	payAll(before.World)
 	a, b := before.again(t), before.again(t)
 	agree("individual", "words")(a.World, ref)
 	agree("technology-company", "words")(b.World, ref)
@@ -238,7 +238,7 @@ func payAsPartner(t *testing.T, s *site, noor string) (all []answer) {
 	m := string(markets[0].ID)
 	looks := func() {
 		get("/pay", "/pay/policy", "/pay/markets", "/pay/ranges", "/pay/ranges?market="+m, "/pay/ranges?discipline=software-development&on=2026-02-01", "/pay/ranges?on=2020-01-01",
-			"/pay/ranges/new?market="+m+"&discipline=software-development&step=individual", "/pay/ranges/export", "/pay/ranges/export?versions=all", "/pay/ranges/import",
+			"/pay/ranges/new?market="+m+"&discipline=software-development&step=individual", "/pay/ranges/export", "/pay/ranges/export?versions=all", "/pay/ranges/import", "/pay/people", "/pay/people?q=noor", "/pay/people/import", "/pay/benchmarks", "/pay/benchmarks/export",
 			"/people/"+noor+"/pay", "/people/"+noor, "/people", "/", "/inbox", "/account/readers")
 	}
 	looks()
@@ -250,6 +250,9 @@ func payAsPartner(t *testing.T, s *site, noor string) (all []answer) {
 	}
 	post("/people/"+noor+"/pay/place", "market", m, "place_from", "2026-04-01")
 	post("/people/"+noor+"/pay/place", "market", "none", "place_from", "2026-04-01")
+	for _, amount := range []string{"1", "42000", "200000", "abc"} {
+		post("/people/"+noor+"/pay/salary", "amount", amount, "currency", "SEK", "period", "month", "share", "80", "from", "2026-03-01", "reason", "Why.")
+	}
 	post("/pay/policy", "what", "own-range", "value", "0")
 	post("/pay/policy", "what", "width-limit", "width", "10")
 	looks()

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"cairn/internal/clock"
@@ -25,11 +26,11 @@ var (
 )
 
 func (s *site) payRoutes() []Route {
-	person, table := []string{"range"}, []string{"range_tab"}
+	person, table := []string{"range", "salary"}, []string{"range_tab"}
 	routes := []Route{
 		{Pattern: "GET /pay", Items: person, handle: s.showOwnPay},
 		{Pattern: "GET /people/{id}/pay", Items: person, handle: s.showPay},
-		{Pattern: "POST /people/{id}/pay/place", Items: table, handle: s.placePerson},
+		{Pattern: "POST /people/{id}/pay/place", Items: []string{"salary"}, handle: s.placePerson},
 		{Pattern: "GET /pay/ranges", Items: table, handle: s.showRanges},
 		{Pattern: "POST /pay/ranges", Items: table, handle: s.writeRange},
 		{Pattern: "GET /pay/ranges/new", Items: table, handle: s.askRange},
@@ -40,7 +41,7 @@ func (s *site) payRoutes() []Route {
 		{Pattern: "GET /pay/policy", Items: []string{"profile"}, handle: s.showPayPolicy},
 		{Pattern: "POST /pay/policy", Items: table, handle: s.setPayPolicy},
 	}
-	return append(routes, s.payImportRoutes()...)
+	return slices.Concat(routes, s.benchmarkRoutes(), s.salaryRoutes(), s.payImportRoutes())
 }
 
 // payBase is what every page of pay is made from.
@@ -73,9 +74,7 @@ func (v *visit) renderPay(person id.Person, wrong error, keep func(*pages.Own)) 
 		return err
 	}
 	p := pages.Own{Base: v.payBase(pages.Title(view), wrong), View: view}
-	if p.Place.From == "" {
-		p.Place.From = string(view.Today)
-	}
+	p.Place.From, p.Salary = string(view.Today), salaryForm(view)
 	if view.Bond.Self {
 		profile, err := v.Workflow.Profile(v.r.Context(), v.actor, person)
 		if err != nil {
@@ -107,7 +106,7 @@ func (s *site) placePerson(v *visit) error {
 	}
 	if wrong != nil {
 		return v.renderPay(person, wrong, func(p *pages.Own) {
-			p.Place = pages.PlaceForm{Market: f.get("market"), From: f.get("place_from")}
+			p.Place, p.PlaceOpen = pages.PlaceForm{Market: f.get("market"), From: f.get("place_from")}, true
 		})
 	}
 	return v.redirect(pages.Path(person), saidPayPlaced)

@@ -18,6 +18,7 @@ import (
 type payImport struct {
 	path, title, lead, back string
 	item                    string
+	progress                string // an address; may be empty
 	columns                 []pages.ImportColumn
 	notes                   []string
 	done                    flash
@@ -26,7 +27,7 @@ type payImport struct {
 }
 
 func (s *site) payImports() []payImport {
-	return []payImport{rangeImport()}
+	return []payImport{rangeImport(), benchmarkImport(), salaryImport(s)}
 }
 
 func (s *site) payImportRoutes() (all []Route) {
@@ -70,7 +71,7 @@ func rangeImport() payImport {
 
 func (im payImport) page(v *visit) pages.Import {
 	return pages.Import{Base: v.payBase(im.title, nil), Title: im.title, Lead: im.lead, Path: im.path, Back: im.back, Columns: im.columns, Notes: im.notes,
-		Limit: "Up to 8 MiB."}
+		Limit: "Up to 8 MiB.", Progress: im.progress}
 }
 
 func (im payImport) ask(v *visit) error {

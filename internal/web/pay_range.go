@@ -10,7 +10,6 @@ import (
 	"cairn/internal/id"
 	rules "cairn/internal/pay"
 	"cairn/internal/payfile"
-	"cairn/internal/sheet"
 	pages "cairn/internal/web/pages/pay"
 	"cairn/internal/workflow"
 )
@@ -104,10 +103,7 @@ func (s *site) writeRange(v *visit) error {
 
 // exportRanges is made whole before it is sent.
 func (s *site) exportRanges(v *visit) error {
-	format := sheet.CSV
-	if v.r.URL.Query().Get("format") == string(sheet.XLSX) {
-		format = sheet.XLSX
-	}
+	format := formatOf(v)
 	rows, err := s.Workflow.ExportRanges(v.r.Context(), v.actor, v.r.URL.Query().Get("versions") == "all")
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ type site struct {
 	Options
 	style, script ui.Asset
 	secure        bool
+	imports       imports
 }
 
 // New returns the handler of all pages.

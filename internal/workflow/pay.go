@@ -23,7 +23,8 @@ type PayView struct {
 	Market  *pay.Market // nil when it is not said where the person is paid
 	Places  []pay.Place // for those who say where
 	Markets []pay.Market
-	Range   *RangeView // nil for those who may not know it
+	Range   *RangeView  // nil for those who may not know it
+	Salary  *SalaryView // nil for those who may not know it, and where none are kept
 	Reports []PersonRef
 	Keeps   bool // looks after pay
 }
@@ -90,7 +91,10 @@ func (w *Workflow) payView(r *store.Reader, actor access.Actor, b access.Bond, s
 			return v, err
 		}
 	}
-	return v, w.fillRange(r, &v, journal)
+	if err := w.fillRange(r, &v, journal); err != nil {
+		return v, err
+	}
+	return v, v.fillSalary(r, journal)
 }
 
 func (v *PayView) fillPlace(r *store.Reader) error {

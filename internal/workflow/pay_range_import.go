@@ -113,8 +113,8 @@ func (im *rangeImport) load(w *Workflow, r *store.Reader) error {
 	return err
 }
 
-func (im *rangeImport) problem(line int, column, value, message string) {
-	im.Problems = append(im.Problems, sheet.Problem{Line: line, Column: column, Value: sheet.Shown(value), Message: message})
+func (p *PayImport) problem(line int, column, value, message string) {
+	p.Problems = append(p.Problems, sheet.Problem{Line: line, Column: column, Value: sheet.Shown(value), Message: message})
 }
 
 // take judges a line and adds what is new in it.

@@ -19,17 +19,11 @@ type Band struct {
 	Mark   int // the reference; -1 when there is none
 	To     int
 	Shared []Stretch // where the band beside it lies too
-	Points []BandPoint
+	Points []int     // to see beside the band on the same scale; Words say them too
 }
 
 // Stretch is a part of the scale.
 type Stretch struct{ From, To int }
-
-// BandPoint is something to see beside the band, on the same scale.
-type BandPoint struct {
-	At    int
-	Words string
-}
 
 // BandScale is how finely positions are told.
 const BandScale = 1000

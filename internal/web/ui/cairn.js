@@ -217,11 +217,20 @@
     if (key) keep(SENT, null, sessionStorage);
   }
 
+  // tellProgress says how far a large file is while its answer is waited for.
+  function tellProgress(form) {
+    form.addEventListener("submit", () => setInterval(async () => {
+      const said = await fetch(form.dataset.progress + form.elements.idempotency_key.value).then((a) => a.text(), () => "");
+      if (said) form.querySelector("[role=status]").textContent = said;
+    }, 700));
+  }
+
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const drafts = [];
   forgetSent();
   each("form[data-autosave]", (f) => drafts.push(new Draft(f)));
   each("form[data-once]", guardOnce);
+  each("form[data-progress]", tellProgress);
   each("form[data-preview]", previewWhileTyping);
   each("form[data-sign-out]", (f) => f.addEventListener("submit", () => { drafts.forEach((d) => { d.leaving = true; d.stopped = true; }); forgetAll(); }));
   each("[data-print]", (b) => { b.hidden = false; b.addEventListener("click", () => print()); });

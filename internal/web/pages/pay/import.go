@@ -20,6 +20,7 @@ type Import struct {
 	Report      *workflow.PayImport
 	Problems    []sheet.Problem
 	Limit       string
+	Progress    string // where a script asks how far a large file is; may be empty
 }
 
 // ImportColumn is one that the file may have.
@@ -57,4 +58,9 @@ func slug(text string) string {
 		}
 	}
 	return string(b)
+}
+
+// ProgressWords say how far a large file is.
+func ProgressWords(done, total int) string {
+	return thousands(done) + " of " + thousands(total) + " lines are through. It is taken whole or not at all; stay on this page."
 }

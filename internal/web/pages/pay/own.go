@@ -13,6 +13,9 @@ type Own struct {
 	View    workflow.PayView
 	Manager string // the person's, for the person; empty when there is none
 	Place   PlaceForm
+	Salary  SalaryForm
+	// Which form was not accepted stands open.
+	PlaceOpen, SalaryOpen bool
 }
 
 // PlaceForm is where the person is paid, as typed.

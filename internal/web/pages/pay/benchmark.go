@@ -1,0 +1,123 @@
+package pay
+
+import (
+	"fmt"
+
+	"cairn/internal/id"
+	"cairn/internal/money"
+	rules "cairn/internal/pay"
+	"cairn/internal/payfile"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// Addresses of what only compensation partners find.
+const (
+	BenchmarksPath = "/pay/benchmarks"
+	PeoplePath     = "/pay/people"
+)
+
+// Benchmarks sets what suppliers say beside the ranges of a market.
+type Benchmarks struct {
+	Base
+	View   workflow.BenchmarkView
+	Form   payfile.BenchmarkRow // as typed
+	Dated  string
+	Opened bool
+	Match  string // the benchmark whose form was not accepted
+}
+
+// benchmarkPath is where acts on one go.
+func benchmarkPath(b rules.Benchmark) string { return BenchmarksPath + "/" + string(b.ID) }
+
+// BenchmarksIn is where the benchmarks of a market stand.
+func BenchmarksIn(m id.Market) string { return query(BenchmarksPath, "market", string(m)) }
+
+func (p Benchmarks) marketOptions() (options []ui.Option) {
+	for _, m := range p.View.Markets {
+		options = append(options, ui.Option{Value: string(m.ID), Label: m.Name + ", " + string(m.Currency), Selected: m.ID == p.View.Market.ID})
+	}
+	return options
+}
+
+func (p Benchmarks) disciplineOptions(chosen string) []ui.Option {
+	options := []ui.Option{{Label: "None for now"}}
+	for _, d := range p.View.Disciplines {
+		options = append(options, ui.Option{Value: d.Key, Label: d.Name, Selected: d.Key == chosen || d.Name == chosen})
+	}
+	return options
+}
+
+func (p Benchmarks) stepOptions(chosen string) []ui.Option {
+	options := []ui.Option{{Label: "None for now"}}
+	for _, s := range p.View.Steps {
+		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Selected: string(s.ID) == chosen})
+	}
+	return options
+}
+
+// pointsWords lists what is known of the benchmark.
+func pointsWords(b rules.Benchmark) string {
+	words := ""
+	for i, p := range b.Points {
+		if i > 0 {
+			words += ", "
+		}
+		words += fmt.Sprintf("%s: %s", pointName(p.Percentile), p.Amount)
+	}
+	return words
+}
+
+func pointName(percentile int) string {
+	if percentile == 50 {
+		return "median"
+	}
+	return "P" + fmt.Sprint(percentile)
+}
+
+// stands says where an amount of the range lies in the supplier's data.
+func stands(what string, amount money.Money, b rules.Benchmark) string {
+	low, high := b.Between(amount)
+	switch {
+	case low == high:
+		return what + " is its " + pointName(low)
+	case low == 0:
+		return what + " lies below its " + pointName(high)
+	case high == 100:
+		return what + " lies above its " + pointName(low)
+	}
+	return what + " lies between its " + pointName(low) + " and its " + pointName(high)
+}
+
+func aid(r rules.Range, b rules.Benchmark) string {
+	return stands("The reference", r.Band.Reference, b) + "; " + stands("the minimum", r.Band.Minimum, b) + "; " + stands("the maximum", r.Band.Maximum, b) + "."
+}
+
+func benchmarkName(b rules.Benchmark) string {
+	return b.Source + ", " + ui.DateWords(b.Dated.Time()) + ": " + b.Job
+}
+
+// picture draws the range with each benchmark's points on the same scale.
+func (p Benchmarks) picture(x workflow.BesideRange) ui.Bands {
+	var more []money.Money
+	for _, b := range x.Benchmarks {
+		for _, point := range b.Points {
+			more = append(more, point.Amount)
+		}
+	}
+	s := scaleOf([]rules.Band{x.Range.Band}, more...)
+	row := s.band("The range", x.Range.Band)
+	d := ui.Bands{Title: x.Discipline.Name + ", " + x.Step.Name + ", in " + p.View.Market.Name + ", full time", Scale: s.words(),
+		Note: "The dashed lines are what the suppliers say, each beside its own copy of the range."}
+	for _, b := range x.Benchmarks {
+		own := row
+		own.Name, own.Words = b.Source, pointsWords(b)
+		for _, point := range b.Points {
+			own.Points = append(own.Points, s.at(point.Amount))
+		}
+		d.Rows = append(d.Rows, own)
+	}
+	return d
+}
+
+func (p Benchmarks) amount(percentile int) string { return *p.Form.Points()[percentile] }
