@@ -27,6 +27,25 @@ type Benchmarks struct {
 	Match  string // the benchmark whose form was not accepted
 }
 
+// matched are the ranges that a benchmark stands beside, bare those without.
+func (p Benchmarks) matched() (list []workflow.BesideRange) {
+	for _, x := range p.View.Beside {
+		if len(x.Benchmarks) > 0 {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+func (p Benchmarks) bare() (list []workflow.BesideRange) {
+	for _, x := range p.View.Beside {
+		if len(x.Benchmarks) == 0 && x.Range != nil {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
 // benchmarkPath is where acts on one go.
 func benchmarkPath(b rules.Benchmark) string { return BenchmarksPath + "/" + string(b.ID) }
 

@@ -39,7 +39,11 @@ func ShareText(s rules.Share) string {
 }
 
 func paidWords(v workflow.SalaryView) string {
-	return v.Paid.String() + " " + v.Now.Period.Words() + ", " + rules.ShareRounding.Words()
+	words := v.Paid.String() + " " + v.Now.Period.Words()
+	if v.Now.Share != rules.FullTime {
+		words += ", " + rules.ShareRounding.Words()
+	}
+	return words
 }
 
 // positionWords say how the salary stands to the range: in a word, never a number.
