@@ -27,6 +27,9 @@ var (
 	OfDisciplines = Saying{"Began in %s", "Began in %s again", "No longer in %s", "Moved from %s to %s", "Moved from %s back to %s"}
 )
 
+// OfTitles tells of titles used outside.
+var OfTitles = Saying{"Outside, %s", "Outside, %s again", "Outside, no longer %s", "Outside, from %s to %s", "Outside, from %s back to %s"}
+
 // OfUnits tells of squads, chapters and so on; kind is the organisation's word.
 func OfUnits(kind string) Saying {
 	return Saying{"Joined the " + kind + " %s", "Joined the " + kind + " %s again", "Left the " + kind + " %s",

@@ -20,6 +20,7 @@ const (
 	Beginning   Sort = "beginning"
 	Discipline  Sort = "discipline"
 	Role        Sort = "role"
+	Title       Sort = "title"
 	Unit        Sort = "unit"
 	Manager     Sort = "manager"
 	Evaluation  Sort = "evaluation"
@@ -29,13 +30,15 @@ const (
 	Recognition Sort = "recognition"
 )
 
-var sorts = []Sort{Beginning, Discipline, Role, Unit, Manager, Evaluation, Step, Focus, Achievement, Recognition}
+var sorts = []Sort{Beginning, Discipline, Role, Title, Unit, Manager, Evaluation, Step, Focus, Achievement, Recognition}
 
 // Words names the sort.
 func (s Sort) Words() string {
 	switch s {
 	case Beginning:
 		return "the beginning"
+	case Title:
+		return "outside title"
 	case Unit:
 		return "where"
 	case Manager:

@@ -54,4 +54,7 @@ func TestATitleFromAProposalToALetter(t *testing.T) {
 	if got := noor.get(at).text("#history + *, main"); !strings.Contains(got, "until") {
 		t.Errorf("the history reads %q", got)
 	}
+	if got := noor.get("/journey").text("main"); !strings.Contains(got, "Outside, Engineer of boats") || !strings.Contains(got, "Outside, no longer Engineer of boats") {
+		t.Errorf("the journey reads %q", got)
+	}
 }

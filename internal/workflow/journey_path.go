@@ -39,6 +39,7 @@ var pathSources = []pathSource{
 	{"hr_attr", bothViews, pathReading.beginning},
 	{"", bothViews, pathReading.disciplines},
 	{"", bothViews, pathReading.roles},
+	{"", bothViews, pathReading.titles},
 	{"", bothViews, pathReading.units},
 	{"", bothViews, pathReading.managers},
 	{"", bothViews, pathReading.evaluations},
@@ -81,6 +82,16 @@ func (p pathReading) roles() ([]journey.Moment, error) {
 		held = append(held, journey.Held{Ref: t.Role, Name: p.names.role(t), Span: t.Span})
 	}
 	return journey.Tell(journey.Role, held, journey.OfRoles, p.day), err
+}
+
+// titles are those that both agreed to: they stand on the profile.
+func (p pathReading) titles() ([]journey.Moment, error) {
+	list, err := p.TitlesOf(p.subject)
+	held := make([]journey.Held, 0, len(list))
+	for _, t := range list {
+		held = append(held, journey.Held{Ref: t.Name, Name: t.Name, Span: org.Span{Since: t.Since, Until: t.Until}})
+	}
+	return journey.Tell(journey.Title, held, journey.OfTitles, p.day), err
 }
 
 // units tells of each kind apart: from a squad one moves to a squad.
