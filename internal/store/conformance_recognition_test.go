@@ -95,6 +95,7 @@ func TestTheWallInPages(t *testing.T) {
 		}
 		s.view(func(r *Reader) error {
 			all, more, err := r.Wall(WallFilter{Limit: 20})
+			s.must(err)
 			same(s, "more of all", more, false)
 			for _, size := range []int{1, 2, 4, 9} {
 				var got []id.Recognition

@@ -7,7 +7,6 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
-	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -59,7 +58,6 @@ type salaryImport struct {
 	PayImport
 	actor    id.Person
 	policy   pay.Policy
-	today    clock.Date
 	markets  map[string]pay.Market
 	byID     []pay.Market
 	byEmail  map[string]org.Person
