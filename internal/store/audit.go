@@ -56,7 +56,8 @@ func scanEntry(s scanner) (e audit.Entry, err error) {
 }
 
 var entriesOfActs = statement(`SELECT id, at, actor, via, hat, act, item, subject, object FROM audit_entries
-	WHERE (at < $1 OR (at = $1 AND id < $2)) AND at >= $3 AND at < $4 AND ($5 = '' OR subject = $5) AND act IN ($7) ORDER BY at DESC, id DESC LIMIT $6`)
+	WHERE (at < $1 OR (at = $1 AND (link, place, id) < (SELECT link, place, id FROM audit_entries WHERE id = $2))) AND at >= $3 AND at < $4
+		AND ($5 = '' OR subject = $5) AND act IN ($7) ORDER BY at DESC, link DESC, place DESC, id DESC LIMIT $6`)
 
 // EntriesAsked names a part of the journal.
 type EntriesAsked struct {

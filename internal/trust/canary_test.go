@@ -37,7 +37,7 @@ func (s *site) crawl(t *testing.T, name string, found ids, visit func(path strin
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if asked[path] || strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/framework/") && strings.Contains(path, "?") && name != "ben" {
+		if asked[path] || older.MatchString(path) || strings.HasPrefix(path, "/assets/") || strings.HasPrefix(path, "/framework/") && strings.Contains(path, "?") && name != "ben" {
 			continue
 		}
 		asked[path] = true

@@ -153,6 +153,9 @@ func (s *site) writeGuidePage(v *visit) error {
 		if ref, err = v.guideID(); err != nil {
 			return err
 		}
+		if _, _, err = s.Workflow.GuideVersions(v.r.Context(), v.actor, ref); err != nil {
+			return err // no page, whatever was typed
+		}
 	}
 	f, err := v.form()
 	if err != nil {
