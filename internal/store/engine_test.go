@@ -140,6 +140,7 @@ func TestEveryTableOfSQLiteIsStrict(t *testing.T) {
 			t.Errorf("%s: %v", wrong, err)
 		}
 		s.must(s.raw(`DELETE FROM person_keys`))
+		s.must(s.raw(`DELETE FROM person_words`))
 		s.must(s.raw(`DELETE FROM people`))
 	}
 }

@@ -30,7 +30,6 @@ func init() {
 		"hook_calls":           "id hook post made_at tries fence not_before state ended_at",
 	})
 	sealed = append(sealed, "recognitions.why_sealed", "recognition_reports.sealed")
-	delete(later, "recog")
 	probes["recog"] = probe{readThanks, listThanks, writeThanks, access.ScopeRecognition}
 	for _, end := range []string{"", "/edit", "/picture", "/removal", "/name/removal", "/words", "/thanks", "/thanks/end", "/report"} {
 		kinds["/recognition/{id}"+end] = "recognition"

@@ -18,8 +18,6 @@ import (
 
 // Salaries and benchmarks bring tables, addresses, rows and guards of their own.
 func init() {
-	delete(later, "salary")
-	delete(later, "benchmark")
 	clear["pay_benchmarks"] = "id market made_at made_by version" // that there is one, not whose data or what it says
 	clear["pay_salaries"] = "id person made_at made_by nth"       // that one was written, not from when, how much or why
 	sealed = append(sealed, "pay_benchmarks.sealed", "pay_salaries.sealed")
