@@ -9,30 +9,51 @@ import (
 )
 
 var (
-	keysWrapped    = statement(`SELECT person, wrapped FROM person_keys`)
+	keysWrapped    = statement(`SELECT '', person, wrapped FROM person_keys UNION ALL SELECT part, person, wrapped FROM pay_keys`)
 	rootsWrapped   = statement(`SELECT purpose, wrapped FROM root_keys`)
-	keysNotWrapped = statement(`SELECT person, wrapped FROM person_keys WHERE wrapped < $1 OR wrapped >= $2 ORDER BY person LIMIT $3`)
-	rewrapKey      = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1 AND wrapped = $3`)
-	rewrapRoot     = statement(`UPDATE root_keys SET wrapped = $2 WHERE purpose = $1`)
+	keysNotWrapped = statement(`SELECT part, person, wrapped FROM (SELECT '' AS part, person, wrapped FROM person_keys
+		UNION ALL SELECT part, person, wrapped FROM pay_keys) AS k WHERE wrapped < $1 OR wrapped >= $2 ORDER BY part, person LIMIT $3`)
+	rewrapKey    = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1 AND wrapped = $3`)
+	rewrapPayKey = statement(`UPDATE pay_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
+	rewrapRoot   = statement(`UPDATE root_keys SET wrapped = $2 WHERE purpose = $1`)
 )
 
-type storedKey struct{ owner, wrapped string }
+// storedKey is a person's key, or one of pay, where there is a part.
+type storedKey struct {
+	part    payPart
+	person  id.Person
+	wrapped string
+}
 
-func scanStoredKey(s scanner) (k storedKey, err error) { return k, s.Scan(&k.owner, &k.wrapped) }
+func (k storedKey) owner() id.Person {
+	if k.part == "" {
+		return k.person
+	}
+	return payOwner(k.part, k.person)
+}
 
-// WrappedBy returns how many people's keys each master key wraps, by the short
-// names of the master keys, and the one that wraps what is new.
-func (r *Reader) WrappedBy() (people map[string]int, current string, err error) {
+func scanStoredKey(s scanner) (k storedKey, err error) {
+	return k, s.Scan(&k.part, &k.person, &k.wrapped)
+}
+
+// storedRoot is a root.
+type storedRoot struct{ purpose, wrapped string }
+
+func scanStoredRoot(s scanner) (k storedRoot, err error) { return k, s.Scan(&k.purpose, &k.wrapped) }
+
+// WrappedBy returns how many keys each master key wraps, by the short names of the
+// master keys, and the one that wraps what is new.
+func (r *Reader) WrappedBy() (keys map[string]int, current string, err error) {
 	list, err := all(r, scanStoredKey, keysWrapped)
 	if err != nil {
 		return nil, "", err
 	}
-	people = map[string]int{}
+	keys = map[string]int{}
 	for _, k := range list {
-		people[seal.Wrapped(k.wrapped)]++
+		keys[seal.Wrapped(k.wrapped)]++
 	}
 	current, err = r.wrapping()
-	return people, current, err
+	return keys, current, err
 }
 
 // wrapping is the name of the master key that wraps what is new: the one that
@@ -48,21 +69,21 @@ func (r *Reader) wrapping() (string, error) {
 // RewrapRoots wraps the roots by the master key of that name, so that it also
 // wraps what is new from now on. It tells whether anything changed.
 func (t *Tx) RewrapRoots(master string) (changed bool, err error) {
-	list, err := all(t.Reader, scanStoredKey, rootsWrapped)
+	list, err := all(t.Reader, scanStoredRoot, rootsWrapped)
 	for _, k := range list {
 		if err != nil || seal.Wrapped(k.wrapped) == master {
 			continue
 		}
 		var again string
-		if again, err = t.master.RewrapRoot(k.owner, k.wrapped, master); err == nil {
-			err, changed = t.exec(rewrapRoot, k.owner, again), true
+		if again, err = t.master.RewrapRoot(k.purpose, k.wrapped, master); err == nil {
+			err, changed = t.exec(rewrapRoot, k.purpose, again), true
 		}
 	}
 	return changed, err
 }
 
-// RewrapKeys wraps the keys of some people by the master key of that name, and
-// returns how many there were; nought when all are done.
+// RewrapKeys wraps some keys, of people and of pay, by the master key of that name,
+// and returns how many there were; nought when all are done.
 func (t *Tx) RewrapKeys(master string, most int) (int, error) {
 	first := seal.WrappedFrom(master)
 	list, err := all(t.Reader, scanStoredKey, keysNotWrapped, first, first[:len(first)-1]+"/", most) // the sign after the dot
@@ -70,14 +91,19 @@ func (t *Tx) RewrapKeys(master string, most int) (int, error) {
 		return 0, err
 	}
 	for _, k := range list {
-		again, err := t.master.RewrapKey(k.owner, k.wrapped, master)
+		again, err := t.master.RewrapKey(string(k.owner()), k.wrapped, master)
 		if err != nil {
-			return 0, fmt.Errorf("the key of %s: %w", k.owner, err)
+			return 0, fmt.Errorf("the key of %s: %w", k.owner(), err)
 		}
-		if err := t.swap(rewrapKey, k.owner, again, k.wrapped); err != nil {
+		if k.part == "" {
+			err = t.swap(rewrapKey, k.person, again, k.wrapped)
+		} else {
+			err = t.swap(rewrapPayKey, k.part, k.person, again, k.wrapped)
+		}
+		if err != nil {
 			return 0, err
 		}
-		delete(t.keys, id.Person(k.owner))
+		delete(t.keys, k.owner())
 	}
 	return len(list), nil
 }

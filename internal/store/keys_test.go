@@ -2,11 +2,14 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/money"
 	"cairn/internal/org"
+	"cairn/internal/pay"
 	"cairn/internal/seal"
 )
 
@@ -57,6 +60,66 @@ func TestAMasterKeyTakesOverWhileOthersServe(t *testing.T) {
 		if err := s.open(alone).Migrate(s.Context()); err == nil {
 			s.Error("a key that wraps nothing opened the journal")
 		}
+	})
+}
+
+// TestTheKeysOfPayGoAlong: what is kept of pay is read under the new key alone, what
+// was written in the middle of the change too.
+func TestTheKeysOfPayGoAlong(t *testing.T) {
+	onBothEmpty(t, func(s *suite) {
+		old, next := freshMaster(s.T), freshMaster(s.T)
+		come := []*seal.Master{}
+		old.Also(func() []*seal.Master { return come })
+		s.db = s.open(old)
+		s.must(s.db.Migrate(s.Context()))
+		var who []id.Person
+		var paid []pay.Salary
+		for i, p := range s.people("Ada", "Ben", "Cleo") {
+			who = append(who, p.ID)
+			paid = append(paid, pay.Salary{ID: id.New[id.Salary](), Person: p.ID, From: "2026-01-01", Full: money.Of(4711, "SEK"), Period: pay.Monthly,
+				Share: pay.FullTime, MadeAt: s.now, MadeBy: p.ID, Nth: int64(i) + 1})
+		}
+		s.update(func(tx *Tx) error { return tx.AddSalaries(paid[:2], nil) })
+		come = append(come, next)
+		s.update(func(tx *Tx) error { _, err := tx.RewrapRoots(next.ID()); return err })
+		for n, first := 1, true; n > 0; first = false {
+			s.update(func(tx *Tx) (err error) { n, err = tx.RewrapKeys(next.ID(), 2); return err })
+			if first {
+				s.update(func(tx *Tx) error { return tx.AddSalaries(paid[2:], nil) })
+			}
+		}
+		s.view(func(r *Reader) error {
+			by, _, err := r.WrappedBy()
+			if len(by) != 1 || by[next.ID()] != 6 {
+				s.Errorf("keys of people and of their pay are wrapped by %v", by)
+			}
+			return err
+		})
+		s.wantWhole()
+		s.db = s.open(next)
+		s.view(func(r *Reader) error {
+			of, err := r.Salaries(who)
+			for i, p := range who {
+				equal(s, "under the new key alone", of[p], paid[i:i+1])
+			}
+			return err
+		})
+	})
+}
+
+// TestEveryTableOfKeysGoesAlong: a table of wrapped keys that a change of the master
+// key does not know would be lost with the old one.
+func TestEveryTableOfKeysGoesAlong(t *testing.T) {
+	s := newSuite(t, "sqlite")
+	s.view(func(r *Reader) error {
+		tables, err := all(r, text[string], `SELECT t.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c WHERE t.schema = 'main' AND c.name = 'wrapped' ORDER BY t.name`)
+		equal(s, "tables of keys", tables, []string{"pay_keys", "person_keys", "root_keys"})
+		for _, table := range tables {
+			if known := keysWrapped + rootsWrapped; !strings.Contains(known, " FROM "+table) {
+				s.Errorf("the keys of %s are left behind", table)
+			}
+		}
+		return err
 	})
 }
 

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"cairn/internal/fault"
@@ -24,27 +23,23 @@ var (
 	insertPayKey = statement(`INSERT INTO pay_keys (part, person, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
 )
 
-// payOwner is whose key it is: of a part, or of a person in it.
-func payOwner(part payPart, person id.Person) string {
-	return "pay/" + string(part) + "/" + string(person)
+// payOwner is whose key it is, beside those of people: of a part, or of a person in it.
+func payOwner(part payPart, person id.Person) id.Person {
+	return id.Person("pay/"+string(part)+"/") + person
 }
 
 // payKey returns the key of the part, and of the person in it where they have their
 // own, unwrapped once a transaction.
 func (r *Reader) payKey(part payPart, person id.Person) (seal.Key, error) {
 	owner := payOwner(part, person)
-	if k, ok := r.keys[id.Person(owner)]; ok {
+	if k, ok := r.keys[owner]; ok {
 		return k, nil
 	}
 	wrapped, err := one(r, text[string], payKeyOf, part, person)
 	if err != nil {
 		return seal.Key{}, fmt.Errorf("key of pay: %w", err)
 	}
-	k, err := r.master.OpenKey(owner, wrapped)
-	if err == nil {
-		r.keys[id.Person(owner)] = k
-	}
-	return k, err
+	return r.unwrap(owner, wrapped)
 }
 
 // sealPay seals with the key of the part, and makes the key where there is none.
@@ -56,24 +51,16 @@ func (t *Tx) sealPay(part payPart, person id.Person, place seal.Place, v any) (s
 	if err != nil {
 		return "", err
 	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return "", err
-	}
-	return k.Seal(place, raw)
+	return sealWith(k, place, v)
 }
 
 func (t *Tx) newPayKey(part payPart, person id.Person) (seal.Key, error) {
 	owner := payOwner(part, person)
-	k, wrapped, err := t.master.NewKey(owner)
+	wrapped, err := t.newKey(owner)
 	if err != nil {
-		return k, err
+		return seal.Key{}, err
 	}
-	if err := t.exec(insertPayKey, part, person, wrapped); err != nil {
-		return k, err
-	}
-	t.keys[id.Person(owner)] = k
-	return k, nil
+	return t.keys[owner], t.exec(insertPayKey, part, person, wrapped)
 }
 
 // openPay fills v from what sealPay made for the same part, person and place.
@@ -82,12 +69,5 @@ func (r *Reader) openPay(part payPart, person id.Person, place seal.Place, seale
 	if err != nil {
 		return err
 	}
-	raw, err := k.Open(place, sealed)
-	if err != nil {
-		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)
-	}
-	if err := json.Unmarshal(raw, v); err != nil {
-		return fmt.Errorf("%s.%s cannot be read", place.Table, place.Column) // the cause would quote the value
-	}
-	return nil
+	return openWith(k, place, sealed, v)
 }

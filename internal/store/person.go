@@ -80,10 +80,7 @@ func (r *Reader) keepKey(owner id.Person, wrapped string) error {
 	if _, have := r.keys[owner]; have {
 		return nil
 	}
-	k, err := r.master.OpenKey(string(owner), wrapped)
-	if err == nil {
-		r.keys[owner] = k
-	}
+	_, err := r.unwrap(owner, wrapped)
 	return err
 }
 

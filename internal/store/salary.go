@@ -44,8 +44,7 @@ func (r *Reader) loadSalaryKeys(people []id.Person) (without []id.Person, err er
 	}
 	have := make(map[id.Person]bool, len(found))
 	for _, w := range found {
-		owner := payOwner(paySalaries, w.person)
-		if r.keys[id.Person(owner)], err = r.master.OpenKey(owner, w.text); err != nil {
+		if _, err := r.unwrap(payOwner(paySalaries, w.person), w.text); err != nil {
 			return nil, err
 		}
 		have[w.person] = true
@@ -62,12 +61,10 @@ func (r *Reader) loadSalaryKeys(people []id.Person) (without []id.Person, err er
 func (t *Tx) newSalaryKeys(people []id.Person) error {
 	rows := make([][]any, 0, len(people))
 	for _, p := range people {
-		owner := payOwner(paySalaries, p)
-		k, wrapped, err := t.master.NewKey(owner)
+		wrapped, err := t.newKey(payOwner(paySalaries, p))
 		if err != nil {
 			return err
 		}
-		t.keys[id.Person(owner)] = k
 		rows = append(rows, []any{string(paySalaries), string(p), wrapped})
 	}
 	return t.insertMany("pay_keys", []string{"part", "person", "wrapped"}, rows)

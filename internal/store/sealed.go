@@ -23,6 +23,11 @@ func (r *Reader) key(owner id.Person) (seal.Key, error) {
 	if err != nil {
 		return seal.Key{}, fmt.Errorf("key of person: %w", err)
 	}
+	return r.unwrap(owner, wrapped)
+}
+
+// unwrap opens a stored key, and keeps it for the transaction.
+func (r *Reader) unwrap(owner id.Person, wrapped string) (seal.Key, error) {
 	k, err := r.master.OpenKey(string(owner), wrapped)
 	if err == nil {
 		r.keys[owner] = k
@@ -45,14 +50,15 @@ func (r *Reader) loadKeys(owners []id.Person) error {
 		return err
 	}
 	for _, w := range found {
-		if r.keys[w.owner], err = r.master.OpenKey(string(w.owner), w.text); err != nil {
+		if _, err := r.unwrap(w.owner, w.text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// newKey makes a person's key; wrapped is what may be stored of it.
+// newKey makes the owner's key, by the master key that wraps what is new; wrapped is
+// what may be stored of it.
 func (r *Reader) newKey(owner id.Person) (wrapped string, err error) {
 	if r.by == nil {
 		name, err := r.wrapping()
@@ -74,11 +80,7 @@ func (r *Reader) seal(owner id.Person, place seal.Place, v any) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return "", err
-	}
-	return k.Seal(place, raw)
+	return sealWith(k, place, v)
 }
 
 // unseal fills v from what seal made for the same owner and place.
@@ -87,6 +89,18 @@ func (r *Reader) unseal(owner id.Person, place seal.Place, sealed string, v any)
 	if err != nil {
 		return err
 	}
+	return openWith(k, place, sealed, v)
+}
+
+func sealWith(k seal.Key, place seal.Place, v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	return k.Seal(place, raw)
+}
+
+func openWith(k seal.Key, place seal.Place, sealed string, v any) error {
 	raw, err := k.Open(place, sealed)
 	if err != nil {
 		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)

@@ -9,10 +9,10 @@ import (
 	"cairn/internal/store"
 )
 
-// KeyStatus tells which master keys wrap the keys of people.
+// KeyStatus tells which master keys wrap the keys of people and of pay.
 type KeyStatus struct {
 	Current string         `json:"current"` // wraps what is new
-	People  map[string]int `json:"people"`  // how many keys each wraps
+	People  map[string]int `json:"people"`  // how many keys each wraps, those of pay among them
 }
 
 // Done tells whether one master key wraps everything.
@@ -20,7 +20,7 @@ func (s KeyStatus) Done() bool {
 	return len(s.People) == 0 || len(s.People) == 1 && s.People[s.Current] > 0
 }
 
-// Total is how many people have a key.
+// Total is how many keys there are.
 func (s KeyStatus) Total() (n int) {
 	for _, some := range s.People {
 		n += some
@@ -40,8 +40,8 @@ func (w *Workflow) KeyStatus(ctx context.Context) (s KeyStatus, err error) {
 // keysAtOnce are wrapped in one transaction, so that others can write in between.
 const keysAtOnce = 200
 
-// RotateKeys lets the master key of that name wrap the key of everybody, whatever
-// wrapped it before. People's keys and what is sealed stay the same. It goes on
+// RotateKeys lets the master key of that name wrap every key, whatever
+// wrapped it before. The keys and what is sealed stay the same. It goes on
 // where it stopped, and may run beside a serving Cairn that has both keys.
 func (w *Workflow) RotateKeys(ctx context.Context, master string, progress func(done, total int)) error {
 	status, err := w.KeyStatus(ctx)
