@@ -3,7 +3,8 @@ package orgfile
 import (
 	"fmt"
 	"strings"
-	"unicode"
+
+	"cairn/internal/sheet"
 )
 
 // column is one of the columns a people file can have.
@@ -42,7 +43,7 @@ func readHeader(line int, cells []string) (h header, problems []Problem, ok bool
 		case c == nil && strings.TrimSpace(cell) != "":
 			problems = append(problems, unknownColumn(line, cell))
 		case c != nil && seen[c.name]:
-			problems = append(problems, Problem{line, shown(tidy(cell)), "", "this column is there twice; keep one of them"})
+			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: "this column is there twice; keep one of them"})
 			c = nil
 		case c != nil:
 			seen[c.name] = true
@@ -53,7 +54,7 @@ func readHeader(line int, cells []string) (h header, problems []Problem, ok bool
 	for _, c := range columns {
 		if c.required && !seen[c.name] {
 			ok = false
-			problems = append(problems, Problem{line, c.name, "", "this column is missing; the first line must name the columns, at least name and e-mail"})
+			problems = append(problems, Problem{Line: line, Column: c.name, Message: "this column is missing; the first line must name the columns, at least name and e-mail"})
 		}
 	}
 	return h, problems, ok
@@ -64,7 +65,7 @@ func unknownColumn(line int, cell string) Problem {
 	if near := nearestColumn(cell); near != "" {
 		message = fmt.Sprintf("there is no such column; did you mean %q? Otherwise take it out", near)
 	}
-	return Problem{line, shown(tidy(cell)), "", message}
+	return Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: message}
 }
 
 func columnNames() string {
@@ -76,30 +77,20 @@ func columnNames() string {
 }
 
 func columnNamed(cell string) *column {
-	key := foldKey(cell)
+	key := sheet.Letters(cell)
 	for i, c := range columns {
-		if key == foldKey(c.name) || strings.Contains(" "+c.aliases+" ", " "+key+" ") && key != "" {
+		if key == sheet.Letters(c.name) || strings.Contains(" "+c.aliases+" ", " "+key+" ") && key != "" {
 			return &columns[i]
 		}
 	}
 	return nil
 }
 
-// foldKey leaves only the letters of a column's name.
-func foldKey(cell string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, cell)
-}
-
 // nearestColumn is the column whose name takes the fewest changes, if few.
 func nearestColumn(cell string) string {
-	key, best, least := foldKey(shown(cell)), "", 4
+	key, best, least := sheet.Letters(sheet.Shown(cell)), "", 4
 	for _, c := range columns {
-		for _, name := range append(strings.Fields(c.aliases), foldKey(c.name)) {
+		for _, name := range append(strings.Fields(c.aliases), sheet.Letters(c.name)) {
 			if d := distance(key, name); d < least && d < len(name)*2/3 {
 				best, least = c.name, d
 			}

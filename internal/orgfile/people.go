@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/org"
+	"cairn/internal/sheet"
 )
 
 // checkPeople judges what only the lines together show: one e-mail address for
@@ -43,8 +44,8 @@ func (p *people) duplicates() []Problem {
 	var problems []Problem
 	for _, same := range p.byEmail {
 		for _, i := range same[1:] {
-			problems = append(problems, Problem{p.rows[i].Line, "e-mail", shown(p.rows[i].Email),
-				fmt.Sprintf("lines %d and %d have the same e-mail address; each person has their own, on one line", p.rows[same[0]].Line, p.rows[i].Line)})
+			problems = append(problems, Problem{Line: p.rows[i].Line, Column: "e-mail", Value: sheet.Shown(p.rows[i].Email),
+				Message: fmt.Sprintf("lines %d and %d have the same e-mail address; each person has their own, on one line", p.rows[same[0]].Line, p.rows[i].Line)})
 		}
 	}
 	return problems
@@ -58,7 +59,7 @@ func (p *people) managers() ([]int, []Problem) {
 	for i, r := range p.rows {
 		var message string
 		if found[i], message = p.managerOf(i); message != "" {
-			problems = append(problems, Problem{r.Line, "manager", shown(r.Manager), message})
+			problems = append(problems, Problem{Line: r.Line, Column: "manager", Value: sheet.Shown(r.Manager), Message: message})
 		}
 	}
 	return found, problems
@@ -115,6 +116,6 @@ func (p *people) circle(managers []int, at int) Problem {
 		told = append(told, fmt.Sprintf("%s (line %d)", p.rows[i].Name, p.rows[i].Line))
 	}
 	top := p.rows[members[0]]
-	return Problem{top.Line, "manager", shown(top.Manager), "the managers form a circle: " + strings.Join(told, " is led by ") +
+	return Problem{Line: top.Line, Column: "manager", Value: sheet.Shown(top.Manager), Message: "the managers form a circle: " + strings.Join(told, " is led by ") +
 		", and round again; change one of these lines"}
 }

@@ -1,44 +1,6 @@
 package orgfile
 
-import (
-	"fmt"
-	"strings"
-)
+import "cairn/internal/sheet"
 
-// Problem is one mistake in the file: where it is, what is written there, and
-// how to mend it. Line 0 means the file as a whole.
-type Problem struct {
-	Line    int
-	Column  string
-	Value   string
-	Message string
-}
-
-// String gives the problem as one line of text.
-func (p Problem) String() string {
-	var where []string
-	if p.Line > 0 {
-		where = append(where, fmt.Sprintf("line %d", p.Line))
-	}
-	if p.Column != "" {
-		where = append(where, "column "+p.Column)
-	}
-	if p.Value != "" {
-		where = append(where, fmt.Sprintf("%q", p.Value))
-	}
-	if len(where) == 0 {
-		return p.Message
-	}
-	return strings.Join(where, ", ") + ": " + p.Message
-}
-
-const maxShown = 80
-
-// shown keeps a value short enough to be repeated in a message.
-func shown(value string) string {
-	value = strings.ToValidUTF8(value, "\uFFFD")
-	if r := []rune(value); len(r) > maxShown {
-		return string(r[:maxShown]) + "…"
-	}
-	return value
-}
+// Problem is one mistake in the file.
+type Problem = sheet.Problem

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"cairn/internal/org"
+	"cairn/internal/sheet"
 )
 
 // Options tell how to report the progress of reading.
@@ -44,7 +45,7 @@ type file struct {
 }
 
 func (f *file) report(column, value, message string) {
-	f.problems = append(f.problems, Problem{f.lines.number, column, shown(value), message})
+	f.problems = append(f.problems, Problem{Line: f.lines.number, Column: column, Value: sheet.Shown(value), Message: message})
 }
 
 // readHeader finds the first line with text; ok is false when nothing below it

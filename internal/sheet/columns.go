@@ -48,17 +48,17 @@ func names(columns []Column) string {
 }
 
 func named(columns []Column, cell string) int {
-	key := letters(cell)
+	key := Letters(cell)
 	for i, c := range columns {
-		if key != "" && (key == letters(c.Name) || strings.Contains(" "+c.Also+" ", " "+key+" ")) {
+		if key != "" && (key == Letters(c.Name) || strings.Contains(" "+c.Also+" ", " "+key+" ")) {
 			return i
 		}
 	}
 	return -1
 }
 
-// letters leaves only letters and digits of a column's name.
-func letters(cell string) string {
+// Letters leaves only letters and digits of a column's name.
+func Letters(cell string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)

@@ -32,13 +32,14 @@ func (p Problem) String() string {
 	return strings.Join(where, ", ") + ": " + p.Message
 }
 
-const maxShown = 80
+// MaxShown is how many characters of a value a message repeats.
+const MaxShown = 80
 
 // Shown keeps a value short enough to be repeated in a message.
 func Shown(value string) string {
 	value = strings.ToValidUTF8(value, "\uFFFD")
-	if r := []rune(value); len(r) > maxShown {
-		return string(r[:maxShown]) + "…"
+	if r := []rune(value); len(r) > MaxShown {
+		return string(r[:MaxShown]) + "…"
 	}
 	return value
 }

@@ -128,3 +128,9 @@ func TestDays(t *testing.T) {
 		}
 	}
 }
+
+func TestALongValueIsShownInPart(t *testing.T) {
+	if got := Shown(strings.Repeat("å", 300)); len([]rune(got)) != MaxShown+1 {
+		t.Error(got)
+	}
+}
