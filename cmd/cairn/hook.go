@@ -65,22 +65,6 @@ func (c tryHooks) Run(t *terminal) error {
 	})
 }
 
-// withServer runs f on a Cairn that has been set up.
-func withServer(t *terminal, f func(*server.Server, config.Config) error) error {
-	c, err := t.config()
-	if err != nil {
-		return err
-	}
-	if err := isSetUp(c); err != nil {
-		return err
-	}
-	s, err := server.Open(t.ctx, server.Options{Config: c, Log: t.log(c), Version: version})
-	if err != nil {
-		return err
-	}
-	return errors.Join(f(s, c), s.Close())
-}
-
 // checkHooks looks whether calls of addresses wait for long, or were given up.
 func checkHooks(r *store.Reader, now clock.Instant) finding {
 	waiting, err := r.CountHookCalls("waiting", now.Add(-late))

@@ -92,6 +92,11 @@ func newLog(out io.Writer, c config.Config) *slog.Logger {
 // with runs f on a Cairn that has been set up. It does not keep others off the
 // data: one may be serving.
 func (place) with(t *terminal, f func(*workflow.Workflow, config.Config) error) error {
+	return withServer(t, func(s *server.Server, c config.Config) error { return f(s.Workflow, c) })
+}
+
+// withServer runs f on a Cairn that has been set up.
+func withServer(t *terminal, f func(*server.Server, config.Config) error) error {
 	c, err := t.config()
 	if err != nil {
 		return err
@@ -103,7 +108,7 @@ func (place) with(t *terminal, f func(*workflow.Workflow, config.Config) error) 
 	if err != nil {
 		return err
 	}
-	return errors.Join(f(s.Workflow, c), s.Close())
+	return errors.Join(f(s, c), s.Close())
 }
 
 // isSetUp refuses to make a new database where somebody mistyped a folder, or
