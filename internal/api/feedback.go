@@ -141,11 +141,7 @@ func (s *service) beginFeedback(v visit, in *beginFeedbackInput) (*madeOutput, e
 	for _, a := range in.Body.Areas {
 		areas = append(areas, framework.AreaID(a))
 	}
-	ref, err := s.Workflow.BeginFeedback(v, v.actor, in.once(), who, areas)
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(ref)}}, nil
+	return made(s.Workflow.BeginFeedback(v, v.actor, in.once(), who, areas))
 }
 
 type feedbackDraftInput struct {

@@ -60,6 +60,14 @@ type Made struct {
 
 type madeOutput struct{ Body Made }
 
+// made tells what an act made, or why it did not.
+func made[ID ~string](ref ID, err error) (*madeOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &madeOutput{Made{string(ref)}}, nil
+}
+
 type suggestInput struct {
 	ID string `path:"id" doc:"The person's id."`
 	Idempotent
@@ -93,11 +101,7 @@ func (s *service) suggestFocus(v visit, in *suggestInput) (*madeOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.Workflow.SuggestFocus(v, v.actor, in.once(), who, content)
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(made)}}, nil
+	return made(s.Workflow.SuggestFocus(v, v.actor, in.once(), who, content))
 }
 
 func (t FocusText) content() (rules.Content, error) {
@@ -168,11 +172,7 @@ func (s *service) sharePlan(v visit, in *shareInput) (*madeOutput, error) {
 		return nil, err
 	}
 	with := workflow.ShareWith{Person: id.Person(in.Body.Person), Squad: id.Unit(in.Body.Squad)}
-	made, err := s.Workflow.SharePlan(v, v.actor, in.once(), with)
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(made)}}, nil
+	return made(s.Workflow.SharePlan(v, v.actor, in.once(), with))
 }
 
 func (s *service) endShare(v visit, in *Act) (*done, error) {

@@ -143,11 +143,7 @@ func (in *writeEntryInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) writeEntry(v visit, in *writeEntryInput) (*madeOutput, error) {
-	ref, err := s.Workflow.WriteNote(v, v.actor, in.once(), in.Body.draft())
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(ref)}}, nil
+	return made(s.Workflow.WriteNote(v, v.actor, in.once(), in.Body.draft()))
 }
 
 type changeEntryInput struct {

@@ -158,11 +158,7 @@ func (s *service) suggestPriority(v visit, in *suggestPriorityInput) (*madeOutpu
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.Workflow.SuggestPriority(v, v.actor, in.once(), who, content)
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(made)}}, nil
+	return made(s.Workflow.SuggestPriority(v, v.actor, in.once(), who, content))
 }
 
 type priorityInput struct {
@@ -201,11 +197,7 @@ func (s *service) carryPriority(v visit, in *priorityInput) (*madeOutput, error)
 	if err != nil {
 		return nil, err
 	}
-	made, err := s.Workflow.CarryPriority(v, v.actor, in.once(), ref, in.Body.Revision, content)
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(made)}}, nil
+	return made(s.Workflow.CarryPriority(v, v.actor, in.once(), ref, in.Body.Revision, content))
 }
 
 func (s *service) agreePriority(v visit, in *agreeInput) (*done, error) {

@@ -149,11 +149,7 @@ func (in *postThanksInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) postThanks(v visit, in *postThanksInput) (*madeOutput, error) {
-	made, err := s.Workflow.Recognise(v, v.actor, in.once(), workflow.Thanks{Content: in.Body.content()})
-	if err != nil {
-		return nil, err
-	}
-	return &madeOutput{Made{string(made)}}, nil
+	return made(s.Workflow.Recognise(v, v.actor, in.once(), workflow.Thanks{Content: in.Body.content()}))
 }
 
 type changeThanksInput struct {

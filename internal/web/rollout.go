@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"cairn/internal/access"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -110,7 +111,7 @@ func (v *visit) renderRollout(status int, ref id.Rollout, wrong string) error {
 }
 
 // onRollout does one act of a people partner and shows the rollout again.
-func (v *visit) onRollout(do func(context.Context, workflow.Once, id.Rollout) error, done flash) error {
+func (v *visit) onRollout(do func(context.Context, access.Actor, workflow.Once, id.Rollout) error, done flash) error {
 	ref, err := v.rolloutID()
 	if err != nil {
 		return err
@@ -119,7 +120,7 @@ func (v *visit) onRollout(do func(context.Context, workflow.Once, id.Rollout) er
 	if err != nil {
 		return err
 	}
-	wrong, err := problemsOf(do(v.r.Context(), f.once(), ref))
+	wrong, err := problemsOf(do(v.r.Context(), v.actor, f.once(), ref))
 	if err != nil {
 		return err
 	}
@@ -130,27 +131,19 @@ func (v *visit) onRollout(do func(context.Context, workflow.Once, id.Rollout) er
 }
 
 func (s *site) launchRollout(v *visit) error {
-	return v.onRollout(func(ctx context.Context, once workflow.Once, ref id.Rollout) error {
-		return s.Workflow.LaunchRollout(ctx, v.actor, once, ref)
-	}, saidRolloutLaunched)
+	return v.onRollout(s.Workflow.LaunchRollout, saidRolloutLaunched)
 }
 
 func (s *site) pauseRollout(v *visit) error {
-	return v.onRollout(func(ctx context.Context, once workflow.Once, ref id.Rollout) error {
-		return s.Workflow.PauseRollout(ctx, v.actor, once, ref)
-	}, saidRolloutPaused)
+	return v.onRollout(s.Workflow.PauseRollout, saidRolloutPaused)
 }
 
 func (s *site) resumeRollout(v *visit) error {
-	return v.onRollout(func(ctx context.Context, once workflow.Once, ref id.Rollout) error {
-		return s.Workflow.ResumeRollout(ctx, v.actor, once, ref)
-	}, saidRolloutResumed)
+	return v.onRollout(s.Workflow.ResumeRollout, saidRolloutResumed)
 }
 
 func (s *site) endRollout(v *visit) error {
-	return v.onRollout(func(ctx context.Context, once workflow.Once, ref id.Rollout) error {
-		return s.Workflow.EndRollout(ctx, v.actor, once, ref)
-	}, saidRolloutEnded)
+	return v.onRollout(s.Workflow.EndRollout, saidRolloutEnded)
 }
 
 func (s *site) showPlacements(v *visit) error {
