@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -88,9 +87,7 @@ func copyOf(c config.Config) (map[int64]string, int, error) {
 }
 
 func (t *terminal) showJSON(v store.Verification, torn int) error {
-	out := json.NewEncoder(t.out)
-	out.SetIndent("", "  ")
-	return out.Encode(struct {
+	return t.json(struct {
 		OK bool `json:"ok"`
 		store.Verification
 		Torn int `json:"torn_lines_in_second_journal"`

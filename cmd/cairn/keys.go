@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -31,9 +30,7 @@ func (c keysStatus) Run(t *terminal) error {
 			return err
 		}
 		if c.JSON {
-			out := json.NewEncoder(t.out)
-			out.SetIndent("", "  ")
-			return out.Encode(struct {
+			return t.json(struct {
 				workflow.KeyStatus
 				Done bool `json:"done"`
 			}{s, s.Done()})

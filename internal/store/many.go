@@ -49,6 +49,11 @@ func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query stri
 	return out, nil
 }
 
+// distinct returns each key once, without the empty one. The list stays as it is.
+func distinct[K ~string](keys []K) []K {
+	return slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(keys))), func(k K) bool { return k == "" })
+}
+
 // eachValues runs a change whose text holds one row after VALUES for many such
 // rows; the row's placeholders follow those of the fixed values. All values of
 // rows are texts: PostgreSQL takes them for nothing else.

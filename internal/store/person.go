@@ -36,10 +36,11 @@ func (r *Reader) PersonByEmail(email string) (p org.Person, ok bool, err error) 
 	return optional(r, person, personByEmail, org.FoldEmail(email))
 }
 
-// PeopleByID loads the people named, in a few queries whatever their number.
-// Whoever is not there is missing from the map. Start dates are not loaded.
+// PeopleByID loads the people named, in a few queries whatever their number; some
+// may be named twice, and nobody by the empty id. Whoever is not there is missing
+// from the map. Start dates are not loaded.
 func (r *Reader) PeopleByID(who []id.Person) (map[id.Person]org.Person, error) {
-	found, err := each(r, person, peopleByID, who)
+	found, err := each(r, person, peopleByID, distinct(who))
 	return byPerson(found, func(p org.Person) id.Person { return p.ID }), err
 }
 

@@ -37,7 +37,7 @@ func (r *Reader) unwrap(owner id.Person, wrapped string) (seal.Key, error) {
 
 // loadKeys unwraps the keys of many people in few queries.
 func (r *Reader) loadKeys(owners []id.Person) error {
-	missing := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(owners))), func(p id.Person) bool {
+	missing := slices.DeleteFunc(distinct(owners), func(p id.Person) bool {
 		_, have := r.keys[p]
 		return have
 	})

@@ -169,8 +169,7 @@ func auditLines(r *store.Reader, entries []audit.Entry) (lines []AuditLine, err 
 	for _, e := range entries {
 		who = append(who, e.Subject, e.Actor)
 	}
-	slices.Sort(who)
-	known, err := r.PeopleByID(slices.DeleteFunc(slices.Compact(who), func(p id.Person) bool { return p == "" }))
+	known, err := r.PeopleByID(who)
 	if err != nil {
 		return nil, err
 	}

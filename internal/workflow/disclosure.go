@@ -259,8 +259,7 @@ func disclosureLines(r *store.Reader, list []disclosure.Disclosure) (lines []Dis
 	for _, d := range list {
 		who = append(who, d.Reader, d.AskedBy)
 	}
-	slices.Sort(who)
-	people, err := r.PeopleByID(slices.Compact(who))
+	people, err := r.PeopleByID(who)
 	for _, d := range list {
 		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended}
 		if !d.Until.IsSet() && !d.InForce(r.Now()) {

@@ -116,8 +116,7 @@ func feedbackNames(r *store.Reader, list []*feedback.Feedback) (map[id.Person]or
 	for _, f := range list {
 		who = append(who, f.Subject, f.Giver, f.Asker)
 	}
-	slices.Sort(who)
-	return r.PeopleByID(slices.DeleteFunc(slices.Compact(who), func(p id.Person) bool { return p == "" }))
+	return r.PeopleByID(who)
 }
 
 func lineOf(f *feedback.Feedback, b access.Bond, actor access.Actor, people map[id.Person]org.Person) FeedbackLine {

@@ -164,8 +164,7 @@ func (l lists) names() []id.Person {
 	for _, e := range l.mine {
 		who = append(who, e.Manager)
 	}
-	slices.Sort(who)
-	return slices.DeleteFunc(slices.Compact(who), func(p id.Person) bool { return p == "" })
+	return who
 }
 
 func (l lists) home() (h Home) {

@@ -130,8 +130,7 @@ func (w *Workflow) ManagersOf(ctx context.Context, actor access.Actor, people []
 		for _, l := range lines {
 			who = append(who, l.Manager)
 		}
-		slices.Sort(who)
-		known, err := r.PeopleByID(slices.Compact(who))
+		known, err := r.PeopleByID(who)
 		managers = make(map[id.Person]PersonRef, len(lines))
 		for p, l := range lines {
 			managers[p] = refOf(known, l.Manager)

@@ -140,8 +140,7 @@ func (w *Workflow) noteViews(r *store.Reader, actor access.Actor, notes []*growt
 	for _, l := range lines {
 		who = append(who, l.Manager)
 	}
-	slices.Sort(who)
-	people, err := r.PeopleByID(slices.Compact(who))
+	people, err := r.PeopleByID(who)
 	if err != nil {
 		return nil, err
 	}

@@ -246,8 +246,7 @@ func (v PromotionView) takePart(decider id.Person) (who []id.Person) {
 	for _, e := range v.Entries {
 		who = append(who, e.Author)
 	}
-	slices.Sort(who)
-	return slices.DeleteFunc(slices.Compact(who), func(p id.Person) bool { return p == "" })
+	return who
 }
 
 func (v *PromotionView) name(d promotion.Decider, ok bool) {
@@ -362,8 +361,7 @@ func namesOfCases(mine, reports, judged []*promotion.Case, asked []store.Heard) 
 	for _, h := range asked {
 		who = append(who, h.Subject)
 	}
-	slices.Sort(who)
-	return slices.Compact(who)
+	return who
 }
 
 func (w *Workflow) lineOf(r *store.Reader, actor access.Actor, c *promotion.Case, b access.Bond, people map[id.Person]org.Person) (PromotionLine, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
@@ -132,8 +131,7 @@ func viewsOf(r *store.Reader, actor access.Actor, posts []*recognition.Post) ([]
 	for _, list := range thanks {
 		who = append(who, eachOf(list, func(t recognition.Thanks) id.Person { return t.Person })...)
 	}
-	slices.Sort(who)
-	people, err := r.PeopleByID(slices.Compact(who))
+	people, err := r.PeopleByID(who)
 	if err != nil {
 		return nil, err
 	}
