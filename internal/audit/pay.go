@@ -11,5 +11,8 @@ const (
 	PolicySet     Act = "pay.policy-set"
 	SalaryWritten Act = "pay.salary-written"
 
+	PayProposed Act = "pay.change-proposed"
+	PayDecided  Act = "pay.change-decided"
+
 	BenchmarkChanged Act = "pay.benchmarks-changed"
 )

@@ -40,6 +40,7 @@ const (
 	ExtensionUnfit    Kind = "extension.unfit"
 	RoleAsked         Kind = "role.asked"
 	PaySight          Kind = "pay.who-may-know"
+	PayTurn           Kind = "pay.turn"
 	RolloutReminder   Kind = "rollout.reminder"
 	RolloutPrepared   Kind = "rollout.prepared"
 
@@ -89,6 +90,7 @@ var kinds = []About{
 	{NoteShared, "Feedback", "A report shows me an entry of the journal", "An entry was shown to you.", false},
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{PaySight, "People and organisation", "Who may know what about pay changes", "Who may know what about pay changes. Read what, and from when.", false},
+	{PayTurn, "Pay", "Something about pay is new for me", "There is something new to read about pay.", true},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 	{ExtensionUnfit, "The framework", "Something my unit adds no longer fits", "A new version of the framework no longer fits some of it. From its first day on, this page lists what.", false},
 }

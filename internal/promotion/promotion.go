@@ -111,6 +111,9 @@ func (p Party) Other() Party {
 // Open tells whether the case can still move.
 func (c *Case) Open() bool { return c.Stage != Closed }
 
+// Approved tells whether the wider step was approved: both commit to it, or have.
+func (c *Case) Approved() bool { return c.Stage == Committing || c.Outcome == Promoted }
+
 // PartyOf returns the party somebody is, ok false when neither.
 func (c *Case) PartyOf(who id.Person) (Party, bool) {
 	switch {

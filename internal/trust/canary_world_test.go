@@ -104,6 +104,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.wall()
 	c.titles()
 	c.salaries()
+	c.payCases("mats", "tove")
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }

@@ -391,7 +391,7 @@ func (s stages) of(i item) scene {
 		return s.opened
 	case "case", "case_text", "consult":
 		return s.heard
-	case "approve":
+	case "approve", "pay_case":
 		return s.decided
 	case "fb_draft", "fb_subject", "fb_manager", "notes_self":
 		return s.feedback
@@ -532,6 +532,9 @@ func allows(i item, c column, want code, op string) []outcome {
 	case "A", "A1":
 		if c == "subject" || c == "manager" {
 			return reads
+		}
+		if i == "pay_case" { // which begins where the case is decided, and lies with them
+			return writes
 		}
 	}
 	return closed // -, B, C, H, L, O, S

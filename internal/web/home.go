@@ -7,7 +7,7 @@ import (
 )
 
 func (s *site) homeRoutes() []Route {
-	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "priorities", "mgr_draft", "case", "consult", "role", "fb_draft", "fb_subject", "profile", "framework"}, handle: s.showHome}}
+	return []Route{{Pattern: "GET /{$}", Items: []string{"compare", "focus", "priorities", "mgr_draft", "case", "consult", "role", "fb_draft", "fb_subject", "profile", "framework", "pay_case"}, handle: s.showHome}}
 }
 
 func (s *site) showHome(v *visit) error {

@@ -41,7 +41,7 @@ func (s *site) payRoutes() []Route {
 		{Pattern: "GET /pay/policy", Items: []string{"profile"}, handle: s.showPayPolicy},
 		{Pattern: "POST /pay/policy", Items: table, handle: s.setPayPolicy},
 	}
-	return slices.Concat(routes, s.benchmarkRoutes(), s.salaryRoutes(), s.payImportRoutes())
+	return slices.Concat(routes, s.benchmarkRoutes(), s.salaryRoutes(), s.payChangeRoutes(), s.payImportRoutes())
 }
 
 // payBase is what every page of pay is made from.

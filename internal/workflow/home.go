@@ -51,6 +51,7 @@ type Home struct {
 	Agreeing []PersonRef      // whose priorities hold something that waits for the person; the own ones first
 	Plans    []PersonRef      // whose growth plans hold a suggestion that waits for the person; the own one first
 	Roles    []RoleLine       // open requests that concern the person; none over a token
+	Pay      []PayTurn        // pay that waits for the person; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
 
@@ -95,6 +96,9 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 		}
 		h = l.home()
 		if h.Joined, err = joinedLines(r, actor.Person); err != nil || actor.Via == access.ViaToken {
+			return err
+		}
+		if h.Pay, err = payTurns(r, actor, l.reports); err != nil {
 			return err
 		}
 		h.Roles, err = w.roleTurns(r, actor.Person, l.reports)

@@ -147,6 +147,20 @@ func (w *Workflow) rangeOfPerson(r *store.Reader, subject id.Person, market *pay
 	if err != nil {
 		return v, err
 	}
+	now, set := standing.Current(history)
+	var step framework.Step
+	if set {
+		if step, err = w.stepOf(r, now); err != nil {
+			return v, err
+		}
+		step.ID = now.Step
+	}
+	return w.rangeOfStep(r, subject, market, on, step)
+}
+
+// rangeOfStep looks for what a step comes to with the person's discipline and market:
+// their own step, or the one a promotion leads to. An empty one is none.
+func (w *Workflow) rangeOfStep(r *store.Reader, subject id.Person, market *pay.Market, on clock.Date, step framework.Step) (v RangeView, err error) {
 	held, err := r.Disciplines([]id.Person{subject})
 	if err != nil {
 		return v, err
@@ -155,20 +169,15 @@ func (w *Workflow) rangeOfPerson(r *store.Reader, subject id.Person, market *pay
 	if err != nil {
 		return v, err
 	}
-	now, set := standing.Current(history)
 	discipline, has := held[subject]
+	v.Step = step
 	switch {
-	case !set:
+	case step.ID == "":
 		v.Missing = NoStep
 	case !has:
 		v.Missing = NoDiscipline
 	case market == nil:
 		v.Missing = NoMarket
-	}
-	if set {
-		if v.Step, err = w.stepOf(r, now); err != nil {
-			return v, err
-		}
 	}
 	if v.Missing != Nothing {
 		return v, nil
@@ -181,7 +190,7 @@ func (w *Workflow) rangeOfPerson(r *store.Reader, subject id.Person, market *pay
 	if err != nil {
 		return v, err
 	}
-	v.find(pay.InForce(versions, on), now.Step)
+	v.find(pay.InForce(versions, on), step.ID)
 	return v, nil
 }
 

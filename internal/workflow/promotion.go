@@ -452,6 +452,9 @@ func (w *Workflow) SignCommitment(ctx context.Context, actor access.Actor, once 
 			if err := widen(tx, actor, c, party); err != nil {
 				return err
 			}
+			if err := w.landPay(tx, actor, c); err != nil {
+				return err
+			}
 		}
 		return tellAfter(tx, c, otherOf(c, actor.Person), nil)
 	}})

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/id"
 	"cairn/internal/notice"
 	"cairn/internal/org"
+	"cairn/internal/pay"
 	"cairn/internal/promotion"
 	"cairn/internal/store"
 )
@@ -203,10 +204,13 @@ func (w *Workflow) reachToJudge(tx *store.Tx, actor access.Actor, ref id.Promoti
 }
 
 // Decide promotes, with reasons. The Step is set when both have signed what they
-// commit to.
+// commit to, and the pay that comes with it is due from now on.
 func (w *Workflow) Decide(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, v promotion.Verdict) error {
 	return w.judgeAct(ctx, actor, once, ref, "decide", v, func(tx *store.Tx, c *promotion.Case, d promotion.Decider) error {
-		return orWrite(tx, c, actor.Person, v, c.Decide(actor.Person, d, v, tx.Now()))
+		if err := orWrite(tx, c, actor.Person, v, c.Decide(actor.Person, d, v, tx.Now())); err != nil {
+			return err
+		}
+		return tx.AddPayChange(pay.Begin(c.ID, c.Subject, tx.Now()))
 	})
 }
 

@@ -34,6 +34,7 @@ var things = map[string]thing{
 	"note":         {"/journal/", access.ScopeNotes, noteTitle},
 	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
 	"pay":          {"/pay/", "", policyTitle},
+	"pay-change":   {"/pay/changes/", "", changeTitle},
 	// What two agreed for a period.
 	"priority":       {"/priorities/", access.ScopePriorities, priorityTitle},
 	"priority-share": {"/priorities/shares/", access.ScopePriorities, priorityShareTitle},

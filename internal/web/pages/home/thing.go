@@ -62,6 +62,7 @@ func (p Page) Things() (list []Thing) {
 		list = append(list, Thing{Title: p.prioritiesTitle(who), Href: p.prioritiesHref(who), Yours: true, Line: yourTurn,
 			Next: "Something waits for you to agree. Agree, propose other words, or say that it is not for now.", Act: "Read and answer", About: who.ID})
 	}
+	list = append(list, p.payThings()...)
 	if p.Home.Left {
 		list = append(list, Thing{Title: "Something you wrote as a manager", Href: "/drafts", Yours: true, Line: "Left with you.",
 			Next: "Finish it for the two, or remove it.", Act: "Finish or remove it"})
