@@ -3,13 +3,16 @@ package e2e
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"cairn/internal/testkit/browser"
 )
 
 // page is one of the pages that are looked at in every dress.
 type page struct {
 	name, who, path string
-	link            string // pressed on the path to come to the page; empty when it is the path
+	link            string // pressed on the path to come to the page, one by one where " then " parts them; empty when it is the path
 }
 
 // pages are the main pages, each as somebody for whom there is something to see.
@@ -48,20 +51,21 @@ var widths = []int{390, 1280}
 
 func TestEveryPageIsForEverybody(t *testing.T) {
 	d := theDemo(t)
-	for _, p := range pages {
-		t.Run(p.name, func(t *testing.T) {
-			b := d.visit(t, p)
-			for _, dark := range []bool{false, true} {
-				for _, width := range widths {
-					b.Resize(width, 900)
-					b.Theme(dark)
-					if wide := b.Overflow(); wide > 0 {
-						t.Errorf("%d pixels too wide at %d", wide, width)
-					}
-					b.NoViolations()
-				}
-			}
-		})
+	d.visit(t, slices.Concat(pages, lifePages), inEveryDress)
+}
+
+// inEveryDress looks at the page at each width in both themes.
+func inEveryDress(t *testing.T, b *browser.Browser, p page) {
+	t.Helper()
+	for _, width := range widths {
+		b.Resize(width, 900)
+		b.Theme(false)
+		if wide := b.Overflow(); wide > 0 {
+			t.Errorf("%s: %d pixels too wide at %d", p.name, wide, width)
+		}
+		b.NoViolations()
+		b.Theme(true)
+		b.NoColourViolations()
 	}
 }
 
@@ -73,14 +77,13 @@ func TestScreenshots(t *testing.T) {
 		t.Skip("make screenshots takes the pictures")
 	}
 	d := theDemo(t)
-	for _, p := range pages {
-		b := d.visit(t, p)
+	d.visit(t, slices.Concat(pages, lifePages), func(_ *testing.T, b *browser.Browser, p page) {
 		for _, width := range widths {
 			for _, dark := range []bool{false, true} {
 				b.Screenshot(filepath.Join(folder, pictureName(p.name, width, dark)), width, 900, dark)
 			}
 		}
-	}
+	})
 }
 
 func pictureName(page string, width int, dark bool) string {
