@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"cairn/internal/framework"
@@ -29,9 +30,16 @@ type Person struct {
 // Profile is a person with their lines.
 type Profile struct {
 	Person
-	Offices []string    `json:"offices"`
-	Manager *PersonRef  `json:"manager,omitempty"`
-	Reports []PersonRef `json:"reports"`
+	Offices []string     `json:"offices"`
+	Coming  []ComingRole `json:"coming_roles" doc:"Roles that begin on a coming day, by themselves; the next one first."`
+	Manager *PersonRef   `json:"manager,omitempty"`
+	Reports []PersonRef  `json:"reports"`
+}
+
+// ComingRole is a role that is set for a coming day.
+type ComingRole struct {
+	Role string `json:"role" doc:"By its name."`
+	From string `json:"from" format:"date"`
 }
 
 // UnitRef names a unit.
@@ -108,7 +116,13 @@ func personOf(p workflow.PersonEntry) Person {
 }
 
 func profileOf(p workflow.Profile) Profile {
-	return Profile{Person: personOf(p.PersonEntry), Offices: texts(p.Offices), Manager: maybePerson(p.Manager), Reports: personRefs(p.Reports)}
+	coming := []ComingRole{}
+	for _, h := range slices.Backward(p.Held) {
+		if h.Coming {
+			coming = append(coming, ComingRole{h.Name, string(h.From)})
+		}
+	}
+	return Profile{Person: personOf(p.PersonEntry), Offices: texts(p.Offices), Coming: coming, Manager: maybePerson(p.Manager), Reports: personRefs(p.Reports)}
 }
 
 func unitRef(u workflow.UnitRef) UnitRef {

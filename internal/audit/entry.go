@@ -102,6 +102,7 @@ const (
 	RoleAnswered Act = "role.answered"
 	RoleTaken    Act = "role.taken"
 	RoleLaidDown Act = "role.laid-down"
+	RoleDated    Act = "role.dated"
 	// A departure's lines name no person it is about: that one is asked for would tell
 	// something of a Step to whoever holds the database.
 	DepartureMoved Act = "departure.moved"

@@ -36,7 +36,7 @@ var kin = []struct {
 		CalendarOpened, CalendarClosed, PersonInvited}},
 	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonLeft, Initialised, KeysRotating, KeysRotated}},
 	{Organisation, []Audience{ForPeople}, []Act{LeadChanged, ManagerChanged}},
-	{Roles, []Audience{ForPeople}, []Act{RoleTaken, RoleLaidDown, DisciplineChanged}},
+	{Roles, []Audience{ForPeople}, []Act{RoleTaken, RoleLaidDown, RoleDated, DisciplineChanged}},
 	{Rollouts, []Audience{ForPeople}, []Act{RolloutPrepared, RolloutLaunched, RolloutPaused, RolloutResumed, RolloutEnded, PlacementsGone}},
 	{Frameworks, []Audience{ForPeople}, []Act{FrameworkLoaded, FrameworkDrafted, FrameworkImported, FrameworkEdited, FrameworkOpened,
 		FrameworkPublished, FrameworkRetired, FrameworkDropped, DisciplineOwned, DisciplineDisowned, RemarkMade, RemarkClosed,

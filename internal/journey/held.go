@@ -19,21 +19,23 @@ type Held struct {
 // Saying is how a sort of thing is told: each takes the names.
 type Saying struct {
 	Begin, Again, End, Move, Return string
+	WillBegin, WillEnd              string // of what can be set for a coming day
 }
 
 // Sayings of what is held.
 var (
-	OfRoles       = Saying{"Took up the role %s", "Took up the role %s again", "Laid down the role %s", "From the role %s to the role %s", "From the role %s back to the role %s"}
-	OfDisciplines = Saying{"Began in %s", "Began in %s again", "No longer in %s", "Moved from %s to %s", "Moved from %s back to %s"}
+	OfRoles = Saying{"Took up the role %s", "Took up the role %s again", "Laid down the role %s", "From the role %s to the role %s", "From the role %s back to the role %s",
+		"To come: takes up the role %s", "To come: lays down the role %s"}
+	OfDisciplines = Saying{Begin: "Began in %s", Again: "Began in %s again", End: "No longer in %s", Move: "Moved from %s to %s", Return: "Moved from %s back to %s"}
 )
 
 // OfTitles tells of titles used outside.
-var OfTitles = Saying{"Outside, %s", "Outside, %s again", "Outside, no longer %s", "Outside, from %s to %s", "Outside, from %s back to %s"}
+var OfTitles = Saying{Begin: "Outside, %s", Again: "Outside, %s again", End: "Outside, no longer %s", Move: "Outside, from %s to %s", Return: "Outside, from %s back to %s"}
 
 // OfUnits tells of squads, chapters and so on; kind is the organisation's word.
 func OfUnits(kind string) Saying {
-	return Saying{"Joined the " + kind + " %s", "Joined the " + kind + " %s again", "Left the " + kind + " %s",
-		"Moved from the " + kind + " %s to %s", "Moved from the " + kind + " %s back to %s"}
+	return Saying{Begin: "Joined the " + kind + " %s", Again: "Joined the " + kind + " %s again", End: "Left the " + kind + " %s",
+		Move: "Moved from the " + kind + " %s to %s", Return: "Moved from the " + kind + " %s back to %s"}
 }
 
 // Tell turns what was held over time into moments. What ends on the day on which
@@ -68,6 +70,45 @@ func Tell(sort Sort, held []Held, say Saying, day func(clock.Instant) clock.Date
 		if h.Until.IsSet() && !moved[i] {
 			list = append(list, Moment{Key: key(sort, "until", h.Until, h.Ref), Sort: sort, On: day(h.Until), Words: fmt.Sprintf(say.End, h.Name)})
 		}
+	}
+	return list
+}
+
+// Begun parts what has begun by now from what is set for coming days. What has begun
+// has no end yet where that is to come; what is to come stands with it.
+func Begun(held []Held, now clock.Instant) (begun, coming []Held) {
+	for _, h := range held {
+		ahead := h.Since > now || h.Until > now
+		if ahead {
+			coming = append(coming, h)
+		}
+		if h.Since > now {
+			continue
+		}
+		if ahead {
+			h.Until = 0
+		}
+		begun = append(begun, h)
+	}
+	// What began stays out of what is to come, but for its end.
+	for i, h := range coming {
+		if h.Since <= now {
+			coming[i].Since = 0
+		}
+	}
+	return begun, coming
+}
+
+// ToCome tells what is set for coming days. It leads nowhere yet.
+func ToCome(sort Sort, coming []Held, say Saying, day func(clock.Instant) clock.Date) (list []Moment) {
+	add := func(at clock.Instant, what, words string, h Held) {
+		if at.IsSet() {
+			list = append(list, Moment{Key: key(sort, what, at, h.Ref), Sort: sort, On: day(at), Words: fmt.Sprintf(words, h.Name)})
+		}
+	}
+	for _, h := range coming {
+		add(h.Since, "will-begin", say.WillBegin, h)
+		add(h.Until, "will-end", say.WillEnd, h)
 	}
 	return list
 }

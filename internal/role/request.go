@@ -44,6 +44,8 @@ type Request struct {
 	Kind      Kind
 	Role      string
 	Catalogue bool
+	Days      Days          // for which it is asked; laying down has an end alone
+	Entry     clock.Instant // the beginning of the entry that is laid down
 	AskedBy   id.Person
 	Why       string // the asker's words, if any
 	Stage     Stage

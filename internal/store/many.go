@@ -31,16 +31,18 @@ func insertText(table string, columns []string, rows int) string {
 	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(tuples, ", ")
 }
 
-// each runs a query whose text says IN ($1) for many values of that list.
-func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K) ([]T, error) {
+// each runs a query whose text says IN ($1) for many values of that list, or the
+// number after those of the fixed values.
+func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K, fixed ...any) ([]T, error) {
 	var out []T
+	one := "IN " + tuple(len(fixed), 1)
 	for len(keys) > 0 {
 		n := min(bound, len(keys))
-		args := make([]any, n)
-		for i, k := range keys[:n] {
-			args[i] = string(k)
+		args := append(make([]any, 0, len(fixed)+n), fixed...)
+		for _, k := range keys[:n] {
+			args = append(args, string(k))
 		}
-		found, err := all(r, scan, strings.Replace(query, "IN ($1)", "IN "+tuple(0, n), 1), args...)
+		found, err := all(r, scan, strings.Replace(query, one, "IN "+tuple(len(fixed), n), 1), args...)
 		if err != nil {
 			return nil, err
 		}

@@ -13,12 +13,9 @@ var (
 	membershipsAll = statement(`SELECT person, unit, since, until FROM memberships WHERE person = $1 ORDER BY since, unit`)
 	disciplinesNow = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE until = 0 AND person IN ($1)`)
 	disciplinesAll = statement(`SELECT person, discipline, since, until FROM disciplines_held WHERE person = $1 ORDER BY since, discipline`)
-	roleHolders    = statement(`SELECT person FROM roles_taken WHERE role = $1 AND catalogue = TRUE AND until = 0 ORDER BY since, person`)
-	rolesNow       = statement(`SELECT person, role, catalogue, since, until FROM roles_taken WHERE until = 0 AND person IN ($1) ORDER BY person, since, role`)
 
 	membershipSpans = newSpans("memberships", "person", "unit")
 	disciplineSpans = newSpans("disciplines_held", "person", "discipline")
-	roleSpans       = newSpans("roles_taken", "person", "role", "catalogue")
 )
 
 // MembersOf returns who belongs to the unit now, by name; to a tribe through
@@ -59,12 +56,6 @@ func (r *Reader) DisciplinesOf(who id.Person) ([]org.DisciplineHeld, error) {
 	return all(r, disciplineHeld, disciplinesAll, who)
 }
 
-// Roles returns the present roles of each person, the oldest first.
-func (r *Reader) Roles(who []id.Person) (map[id.Person][]org.RoleTaken, error) {
-	found, err := each(r, roleTaken, rolesNow, who)
-	return grouped(found, func(t org.RoleTaken) id.Person { return t.Person }), err
-}
-
 // Join opens memberships; without a beginning they begin now.
 func (t *Tx) Join(members []org.Membership) error {
 	rows := make([][]any, 0, len(members))
@@ -102,24 +93,6 @@ func (t *Tx) PutDownDisciplines(held []org.DisciplineHeld) error {
 	return t.end(disciplineSpans, pairs)
 }
 
-// TakeRoles opens roles; without a beginning they begin now.
-func (t *Tx) TakeRoles(taken []org.RoleTaken) error {
-	rows := make([][]any, 0, len(taken))
-	for _, role := range taken {
-		rows = append(rows, append(pair(role.Person, role.Role), role.Catalogue, t.sinceOr(role.Since)))
-	}
-	return t.begin(roleSpans, rows)
-}
-
-// PutDownRoles ends roles now.
-func (t *Tx) PutDownRoles(taken []org.RoleTaken) error {
-	pairs := make([][]any, 0, len(taken))
-	for _, role := range taken {
-		pairs = append(pairs, pair(role.Person, role.Role))
-	}
-	return t.end(roleSpans, pairs)
-}
-
 func membership(s scanner) (m org.Membership, err error) {
 	err = s.Scan(&m.Person, &m.Unit, &m.Since, &m.Until)
 	return m, err
@@ -130,20 +103,10 @@ func disciplineHeld(s scanner) (d org.DisciplineHeld, err error) {
 	return d, err
 }
 
-func roleTaken(s scanner) (t org.RoleTaken, err error) {
-	err = s.Scan(&t.Person, &t.Role, &t.Catalogue, &t.Since, &t.Until)
-	return t, err
-}
-
 func grouped[V any](found []V, key func(V) id.Person) map[id.Person][]V {
 	m := map[id.Person][]V{}
 	for _, v := range found {
 		m[key(v)] = append(m[key(v)], v)
 	}
 	return m
-}
-
-// RoleHolders returns who plays the catalogue's role now, the longest first.
-func (r *Reader) RoleHolders(role string) ([]id.Person, error) {
-	return all(r, text[id.Person], roleHolders, role)
 }

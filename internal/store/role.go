@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
+	"cairn/internal/clock"
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/role"
@@ -12,6 +14,12 @@ import (
 
 var (
 	rolesOverTime = statement(`SELECT person, role, catalogue, since, until FROM roles_taken WHERE person = $1 ORDER BY since, role`)
+	rolesNow      = statement(`SELECT person, role, catalogue, since, until FROM roles_taken WHERE since <= $1 AND (until = 0 OR until > $1) AND person IN ($2) ORDER BY person, since, role`)
+	roleHolders   = statement(`SELECT person FROM roles_taken WHERE role = $1 AND catalogue = TRUE AND since <= $2 AND (until = 0 OR until > $2) ORDER BY since, person`)
+	redateRole    = statement(`UPDATE roles_taken SET since = $4, until = $5 WHERE person = $1 AND role = $2 AND since = $3`)
+	dropRole      = statement(`DELETE FROM roles_taken WHERE person = $1 AND role = $2 AND since = $3`)
+	undoRoles     = statement(`DELETE FROM roles_taken WHERE since >= $1 AND (person, role) IN (VALUES ($2, $3))`)
+	endRoles      = statement(`UPDATE roles_taken SET until = $1 WHERE (until = 0 OR until > $1) AND (person, role) IN (VALUES ($2, $3))`)
 
 	insertRequest  = statement(`INSERT INTO role_requests (id, subject, asked_at, closed_at, sealed) VALUES ($1, $2, $3, $4, $5)`)
 	updateRequest  = statement(`UPDATE role_requests SET closed_at = $2, sealed = $3 WHERE id = $1 AND sealed = $4`)
@@ -21,9 +29,63 @@ var (
 	requestsOpenOf = statement(`SELECT id, subject, asked_at, closed_at, sealed FROM role_requests WHERE closed_at = 0 AND subject IN ($1) ORDER BY asked_at, id`)
 )
 
-// RolesOf returns the person's roles over time, the oldest first.
+// RolesOf returns the person's roles over time, the oldest first, those to come
+// included.
 func (r *Reader) RolesOf(who id.Person) ([]org.RoleTaken, error) {
 	return all(r, roleTaken, rolesOverTime, who)
+}
+
+// Roles returns the roles of each person at this instant, the oldest first. One that
+// begins or ends on a coming day does so by itself: nothing here has to run.
+func (r *Reader) Roles(who []id.Person) (map[id.Person][]org.RoleTaken, error) {
+	found, err := each(r, roleTaken, rolesNow, who, int64(r.Now()))
+	return grouped(found, func(t org.RoleTaken) id.Person { return t.Person }), err
+}
+
+// RoleHolders returns who plays the catalogue's role at this instant, the longest
+// first.
+func (r *Reader) RoleHolders(role string) ([]id.Person, error) {
+	return all(r, text[id.Person], roleHolders, role, int64(r.Now()))
+}
+
+// TakeRoles writes roles with their beginnings and ends; without a beginning they
+// begin now.
+func (t *Tx) TakeRoles(taken []org.RoleTaken) error {
+	rows := make([][]any, 0, len(taken))
+	for _, r := range taken {
+		rows = append(rows, append(pair(r.Person, r.Role), r.Catalogue, t.sinceOr(r.Since), int64(r.Until)))
+	}
+	return t.insertMany("roles_taken", []string{"person", "role", "catalogue", "since", "until"}, rows)
+}
+
+// PutDownRoles ends roles now. What began at this very instant, or would have begun
+// later, never was and goes without a trace.
+func (t *Tx) PutDownRoles(taken []org.RoleTaken) error {
+	pairs := make([][]any, 0, len(taken))
+	for _, r := range taken {
+		pairs = append(pairs, pair(r.Person, r.Role))
+	}
+	for _, change := range []string{undoRoles, endRoles} {
+		if err := t.eachValues(change, []any{int64(t.Now())}, pairs); err != nil {
+			return fmt.Errorf("ending roles: %w", err)
+		}
+	}
+	return nil
+}
+
+// RedateRole gives an entry, found by its beginning, other days.
+func (t *Tx) RedateRole(taken org.RoleTaken, span org.Span) error {
+	return t.exec(redateRole, taken.Person, taken.Role, taken.Since, span.Since, span.Until)
+}
+
+// DropRole takes out an entry that never comes to be.
+func (t *Tx) DropRole(taken org.RoleTaken) error {
+	return t.exec(dropRole, taken.Person, taken.Role, taken.Since)
+}
+
+func roleTaken(s scanner) (t org.RoleTaken, err error) {
+	err = s.Scan(&t.Person, &t.Role, &t.Catalogue, &t.Since, &t.Until)
+	return t, err
 }
 
 // sealedRequest is the private part of a request. Filler brings each to one
@@ -32,6 +94,8 @@ type sealedRequest struct {
 	Kind      role.Kind
 	Role      string
 	Catalogue bool
+	Days      role.Days
+	Entry     clock.Instant
 	AskedBy   id.Person
 	Why       string
 	Stage     role.Stage
@@ -45,7 +109,7 @@ type sealedRequest struct {
 const requestLength = 30_000
 
 func (t *Tx) sealRequest(r *role.Request) (string, error) {
-	p := sealedRequest{r.Kind, r.Role, r.Catalogue, r.AskedBy, r.Why, r.Stage, r.Answer, r.Departure, ""}
+	p := sealedRequest{r.Kind, r.Role, r.Catalogue, r.Days, r.Entry, r.AskedBy, r.Why, r.Stage, r.Answer, r.Departure, ""}
 	raw, err := json.Marshal(p)
 	if err != nil {
 		return "", err
@@ -123,7 +187,7 @@ func (r *Reader) openRequest(found *RoleRequest) error {
 	if err := r.unseal(found.Subject, requestPlace(found.ID), found.sealed, &p); err != nil {
 		return err
 	}
-	found.Kind, found.Role, found.Catalogue, found.AskedBy = p.Kind, p.Role, p.Catalogue, p.AskedBy
+	found.Kind, found.Role, found.Catalogue, found.Days, found.Entry, found.AskedBy = p.Kind, p.Role, p.Catalogue, p.Days, p.Entry, p.AskedBy
 	found.Why, found.Stage, found.Answer, found.Departure = p.Why, p.Stage, p.Answer, p.Departure
 	return nil
 }

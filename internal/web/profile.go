@@ -32,7 +32,7 @@ func (v *visit) renderPerson(status int, person id.Person, change func(*people.P
 	if err != nil {
 		return err
 	}
-	d := people.Profile{Profile: p, Kinds: people.WordsOf(f.Words), Now: v.localTime(p.Zone), DateZone: v.zone(), Care: v.careOf()}
+	d := people.Profile{Profile: p, Kinds: people.WordsOf(f.Words), Now: v.localTime(p.Zone), Care: v.careOf()}
 	if d.Engage, err = v.engageOf(p, f); err != nil {
 		return err
 	}

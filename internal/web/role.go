@@ -6,15 +6,14 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
-	"cairn/internal/role"
 	"cairn/internal/web/pages/people"
 	pages "cairn/internal/web/pages/role"
 	"cairn/internal/web/ui"
-	"cairn/internal/workflow"
 )
 
 var (
 	saidRoleAsked    = said("role-asked", ui.Done, "Done. Where a role needs a word first, the person’s manager must confirm it.")
+	saidRoleDays     = said("role-days", ui.Done, "These days are kept.")
 	saidRoleAnswered = said("role-answered", ui.Done, "Your answer is there.")
 	saidDiscipline   = said("discipline-changed", ui.Done, "The discipline is noted, from this moment on.")
 )
@@ -23,6 +22,7 @@ func (s *site) roleRoutes() []Route {
 	request := []string{"role", "step", "exception"}
 	return []Route{
 		{Pattern: "POST /people/{id}/roles", Items: []string{"role"}, handle: s.askRole},
+		{Pattern: "POST /people/{id}/roles/days", Items: []string{"role"}, handle: s.redateRole},
 		{Pattern: "POST /people/{id}/discipline", Items: []string{"discipline"}, handle: s.setDiscipline},
 		{Pattern: "GET /role-requests/{id}", Items: request, handle: s.showRoleRequest},
 		{Pattern: "POST /role-requests/{id}/confirmation", Items: request, handle: s.confirmRole},
@@ -32,40 +32,6 @@ func (s *site) roleRoutes() []Route {
 		{Pattern: "POST /role-requests/{id}/departure/consent", Items: request, handle: s.decideDeparture},
 		{Pattern: "POST /role-requests/{id}/departure/answer", Items: request, handle: s.answerDeparture},
 	}
-}
-
-// askRole takes a role up or lays it down, or asks for it. What a people partner is
-// told is the same for every role and everybody.
-func (s *site) askRole(v *visit) error {
-	person, err := v.askedPerson()
-	if err != nil {
-		return err
-	}
-	f, err := v.form()
-	if err != nil {
-		return err
-	}
-	wish := workflow.RoleWish{Kind: role.TakeUp, Role: f.get("role"), Why: f.get("role_why")}
-	if own := f.get("role_words"); own != "" {
-		wish.Role = own
-	}
-	if f.get("kind") == string(role.LayDown) {
-		wish.Kind = role.LayDown
-	}
-	ref, err := s.Workflow.AskRole(v.r.Context(), v.actor, f.once(), person, wish)
-	wrong, err := problemsOf(err)
-	if err != nil {
-		return err
-	}
-	if wrong != nil {
-		return v.renderPerson(http.StatusUnprocessableEntity, person, func(p *people.Profile) {
-			p.Engage.Wrong, p.Engage.Words, p.Engage.Why = wrong.first(), wish.Role, wish.Why
-		})
-	}
-	if ref != "" {
-		return v.redirect(pages.Path(string(ref)), "")
-	}
-	return v.redirect(people.Path(person), saidRoleAsked)
 }
 
 func (s *site) setDiscipline(v *visit) error {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -266,7 +267,8 @@ func (im *importer) applyFacts(tx *store.Tx) error {
 	if err := tx.HoldDisciplines(im.write.hold); err != nil {
 		return err
 	}
-	if err := tx.PutDownRoles(im.write.endRoles); err != nil {
+	// What the file has from now on takes the place of what was to come.
+	if err := tx.PutDownRoles(slices.Concat(im.write.endRoles, im.write.takeRoles)); err != nil {
 		return err
 	}
 	return tx.TakeRoles(im.write.takeRoles)

@@ -81,7 +81,8 @@ func (p pathReading) roles() ([]journey.Moment, error) {
 	for _, t := range list {
 		held = append(held, journey.Held{Ref: t.Role, Name: p.names.role(t), Span: t.Span})
 	}
-	return journey.Tell(journey.Role, held, journey.OfRoles, p.day), err
+	begun, coming := journey.Begun(held, p.Now())
+	return append(journey.Tell(journey.Role, begun, journey.OfRoles, p.day), journey.ToCome(journey.Role, coming, journey.OfRoles, p.day)...), err
 }
 
 // titles are those that both agreed to: they stand on the profile.

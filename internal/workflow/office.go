@@ -262,11 +262,11 @@ func leaveUnits(tx *store.Tx, person id.Person) error {
 	if err := tx.EndLeads(led); err != nil {
 		return err
 	}
-	roles, err := tx.Roles(who)
+	roles, err := tx.RolesOf(person) // what was to come does not come any more
 	if err != nil {
 		return err
 	}
-	return tx.PutDownRoles(roles[person])
+	return tx.PutDownRoles(roles)
 }
 
 // leaveLines unsets the person as anybody's named manager: those people go back

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -126,7 +127,7 @@ func (w *Workflow) Profile(ctx context.Context, actor access.Actor, person id.Pe
 		p.Bond = b
 		if !b.SeesStartDate() || actor.Via == access.ViaToken {
 			for i := range p.Held {
-				p.Held[i].Since, p.Held[i].Until = 0, 0
+				p.Held[i] = p.Held[i].withoutPast()
 			}
 			return nil
 		}
@@ -156,17 +157,24 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 	if p.Offices, err = r.OfficesOf(who.ID); err != nil {
 		return p, err
 	}
-	if p.Held, err = rolesHeld(r, names, who.ID); err != nil {
+	if p.Held, err = w.rolesHeld(r, names, who.ID); err != nil {
 		return p, err
 	}
 	return p, profileLines(r, &p)
 }
 
 // rolesHeld tells a person's roles over time, the newest first.
-func rolesHeld(r *store.Reader, n names, who id.Person) (held []RoleHeld, err error) {
+func (w *Workflow) rolesHeld(r *store.Reader, n names, who id.Person) (held []RoleHeld, err error) {
 	all, err := r.RolesOf(who)
-	for i := len(all) - 1; i >= 0; i-- {
-		held = append(held, RoleHeld{Name: n.role(all[i]), Past: all[i].Until.IsSet(), Since: all[i].Since, Until: all[i].Until})
+	for _, t := range slices.Backward(all) {
+		h := RoleHeld{
+			Name: n.role(t), Past: t.Until.IsSet() && t.Until <= r.Now(), Coming: t.Since > r.Now(),
+			From: clock.DateOf(t.Since, w.zone),
+		}
+		if t.Until.IsSet() {
+			h.Until = clock.DateOf(t.Until, w.zone)
+		}
+		held = append(held, h)
 	}
 	return held, err
 }

@@ -2,11 +2,11 @@ package workflow
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -21,6 +21,10 @@ type RoleWish struct {
 	Kind role.Kind
 	Role string // the name or id of a catalogue role, or free words
 	Why  string
+	Days role.Days // laying down has an end alone
+	// Entry is the first day of what is laid down; without it, it is that of now, or
+	// the next.
+	Entry clock.Date
 }
 
 // AskRole asks for a role, or gives it at once where nobody else has a word in it:
@@ -43,12 +47,12 @@ func (w *Workflow) AskRole(ctx context.Context, actor access.Actor, once Once, s
 		if b.People && !b.Pair() {
 			wish.Why = "" // a partner's words would be read by the two alone, and answered by nobody
 		}
-		taken, f, err := w.wished(tx.Reader, subject, wish)
+		taken, span, f, err := w.wished(tx.Reader, subject, wish)
 		if err != nil {
 			return "", err
 		}
 		if (b.Manager || b.People && !b.Self) && (wish.Kind == role.LayDown || !hasMinimum(f, taken)) {
-			return "", giveRole(tx, actor, b, wish.Kind, taken)
+			return "", giveRole(tx, actor, b, wish.Kind, taken, span)
 		}
 		return askRole(tx, actor, b, wish, taken)
 	})
@@ -68,43 +72,37 @@ func roleBond(r *store.Reader, actor access.Actor, subject id.Person) (access.Bo
 	return b, err
 }
 
-// wished finds what the wish means. All it tells is open to everybody: whether the
-// person has the role now.
-func (w *Workflow) wished(r *store.Reader, subject id.Person, wish RoleWish) (org.RoleTaken, *framework.Framework, error) {
+// wished finds what the wish means: the role, and the days it would be held. All it
+// tells is open to those who may ask: which days the person has the role.
+func (w *Workflow) wished(r *store.Reader, subject id.Person, wish RoleWish) (taken org.RoleTaken, span org.Span, f *framework.Framework, err error) {
 	if err := role.Named(wish.Role); err != nil {
-		return org.RoleTaken{}, nil, err
+		return taken, span, nil, err
 	}
 	if err := role.Words("role_why", wish.Why, false); err != nil {
-		return org.RoleTaken{}, nil, err
+		return taken, span, nil, err
 	}
 	n, err := w.names(r)
 	if err != nil {
-		return org.RoleTaken{}, nil, err
+		return taken, span, nil, err
 	}
-	taken := org.RoleTaken{Person: subject, Role: strings.Join(strings.Fields(wish.Role), " ")}
-	if n.framework != nil {
-		if known, ok := n.framework.RoleNamed(wish.Role); ok {
-			taken.Role, taken.Catalogue = string(known.ID), true
-		}
-	}
-	now, err := r.Roles([]id.Person{subject})
+	taken = n.roleNamed(subject, wish.Role)
+	same, err := sameRole(r, n, taken)
 	if err != nil {
-		return taken, nil, err
+		return taken, span, nil, err
 	}
-	at := slices.IndexFunc(now[subject], func(t org.RoleTaken) bool {
-		return t.Role == taken.Role || org.Compare(n.role(t), n.role(taken)) == 0
-	})
-	switch {
-	case wish.Kind == role.LayDown && at < 0:
-		return taken, nil, fault.InvalidFields([]fault.Field{{Name: "role", Message: "This role is not held any more. Nothing was changed."}})
-	case wish.Kind == role.LayDown:
-		taken = now[subject][at]
-	case wish.Kind != role.TakeUp:
-		return taken, nil, fault.New(fault.Invalid, "Say whether the role is taken up or laid down.")
-	case at >= 0:
-		return taken, nil, fault.InvalidFields([]fault.Field{{Name: "role", Message: "This role is held already."}})
+	switch wish.Kind {
+	case role.LayDown:
+		if taken, err = roleEntry(same, r.Now(), w.begins(r, wish.Entry)); err == nil {
+			span, err = w.calendar(r).Ended(taken.Span, wish.Days.Until)
+		}
+	case role.TakeUp:
+		if span, err = w.calendar(r).Entry(wish.Days); err == nil {
+			err = w.calendar(r).Free(span, spansOf(same))
+		}
+	default:
+		err = fault.New(fault.Invalid, "Say whether the role is taken up or laid down.")
 	}
-	return taken, n.framework, nil
+	return taken, span, n.framework, err
 }
 
 func hasMinimum(f *framework.Framework, taken org.RoleTaken) bool {
@@ -115,13 +113,16 @@ func hasMinimum(f *framework.Framework, taken org.RoleTaken) bool {
 	return ok && r.MinStep != ""
 }
 
-// giveRole writes a role into the person's history.
-func giveRole(tx *store.Tx, actor access.Actor, b access.Bond, kind role.Kind, taken org.RoleTaken) error {
-	act, change := audit.RoleTaken, tx.TakeRoles
-	if kind == role.LayDown {
-		act, change = audit.RoleLaidDown, tx.PutDownRoles
+// giveRole writes a role into the person's history, for the days of the span.
+func giveRole(tx *store.Tx, actor access.Actor, b access.Bond, kind role.Kind, taken org.RoleTaken, span org.Span) error {
+	act, change := audit.RoleTaken, func() error {
+		taken.Span = span
+		return tx.TakeRoles([]org.RoleTaken{taken})
 	}
-	if err := change([]org.RoleTaken{taken}); err != nil {
+	if kind == role.LayDown {
+		act, change = audit.RoleLaidDown, func() error { return redate(tx, taken, span) }
+	}
+	if err := change(); err != nil {
 		return err
 	}
 	return record(tx, actor, audit.Entry{Act: act, Item: "role", Hat: b.Hat(), Subject: taken.Person, Object: "person/" + string(taken.Person)})
@@ -134,14 +135,15 @@ func askRole(tx *store.Tx, actor access.Actor, b access.Bond, wish RoleWish, tak
 	if err != nil {
 		return "", err
 	}
+	entry := taken.Since // not set where it is taken up
 	for _, r := range open {
-		if r.Kind == wish.Kind && r.Role == taken.Role {
+		if r.Kind == wish.Kind && r.Role == taken.Role && r.Days == wish.Days && r.Entry == entry {
 			return refForPair(b, r.ID), nil
 		}
 	}
 	r := &role.Request{
 		ID: id.New[id.RoleRequest](), Subject: taken.Person, AskedAt: tx.Now(), Kind: wish.Kind, Role: taken.Role, Catalogue: taken.Catalogue,
-		AskedBy: actor.Person, Why: wish.Why, Stage: role.Asked,
+		Days: wish.Days, Entry: entry, AskedBy: actor.Person, Why: wish.Why, Stage: role.Asked,
 	}
 	if err := tx.AddRoleRequest(r); err != nil {
 		return "", err

@@ -13,12 +13,21 @@ import (
 	"cairn/internal/store"
 )
 
-// RoleHeld is a role of today or before, as everybody may know it. The dates are
-// there for those who know the start date: the first role began on that day.
+// RoleHeld is a role of today, before or to come, as everybody may know it. The
+// dates of what has begun are there for those who know the start date: the first
+// role began on that day.
 type RoleHeld struct {
 	Name         string
-	Past         bool
-	Since, Until clock.Instant
+	Past, Coming bool
+	From, Until  clock.Date
+}
+
+// withoutPast leaves out what would tell when somebody began here.
+func (h RoleHeld) withoutPast() RoleHeld {
+	if h.Coming {
+		return RoleHeld{Name: h.Name, Coming: true, From: h.From}
+	}
+	return RoleHeld{Name: h.Name, Past: h.Past}
 }
 
 // RoleRequestView is a request as one of the two sees it, or the part of it that
@@ -28,6 +37,7 @@ type RoleRequestView struct {
 	Subject  PersonRef
 	Name     string // of the role
 	Kind     role.Kind
+	Days     role.Days // for which it is asked
 	Self     bool
 	Manager  bool
 	AsLead   bool   // the viewer is the lead who is asked
@@ -184,7 +194,7 @@ func (w *Workflow) requestCommon(r *store.Reader, q *store.RoleRequest) (v RoleR
 		return v, err
 	}
 	people, err := r.PeopleByID([]id.Person{q.Subject})
-	v = RoleRequestView{ID: q.ID, Subject: refOf(people, q.Subject), Name: n.role(taken(q)), Kind: q.Kind, AskedAt: q.AskedAt, ClosedAt: q.ClosedAt}
+	v = RoleRequestView{ID: q.ID, Subject: refOf(people, q.Subject), Name: n.role(taken(q)), Kind: q.Kind, Days: q.Days, AskedAt: q.AskedAt, ClosedAt: q.ClosedAt}
 	if n.framework != nil && q.Catalogue && q.Kind == role.TakeUp {
 		known, _ := n.framework.Role(framework.RoleID(q.Role))
 		step, _ := n.framework.Step(known.MinStep)

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -130,24 +131,49 @@ func (w *Workflow) ConfirmRole(ctx context.Context, actor access.Actor, once Onc
 	})
 }
 
-// fulfil gives the role; where it came about otherwise meanwhile, that is well.
+// fulfil gives the role for the days that were asked for; where it came about
+// otherwise meanwhile, that is well.
 func (w *Workflow) fulfil(tx *store.Tx, actor access.Actor, b access.Bond, r *store.RoleRequest) error {
-	now, err := tx.Roles([]id.Person{r.Subject})
+	n, err := w.names(tx.Reader)
 	if err != nil {
 		return err
 	}
-	for _, t := range now[r.Subject] {
-		if t.Role == r.Role {
-			if r.Kind == role.TakeUp {
-				return nil
-			}
-			return giveRole(tx, actor, b, role.LayDown, t)
+	entry := taken(r)
+	same, err := sameRole(tx.Reader, n, entry)
+	if err != nil {
+		return err
+	}
+	var span org.Span
+	if r.Kind == role.LayDown {
+		if entry, err = roleEntry(same, tx.Now(), func(t org.RoleTaken) bool { return !r.Entry.IsSet() || t.Since == r.Entry }); err != nil {
+			return nil // it is over already
+		}
+		span, err = w.calendar(tx.Reader).Ended(entry.Span, r.Days.Until)
+	} else {
+		if r.Days == (role.Days{}) && heldAt(same, tx.Now()) {
+			return nil
+		}
+		if span, err = w.calendar(tx.Reader).Entry(r.Days); err == nil {
+			err = w.calendar(tx.Reader).Free(span, spansOf(same))
 		}
 	}
-	if r.Kind == role.LayDown {
-		return nil
+	if err != nil {
+		return overtaken(err)
 	}
-	return giveRole(tx, actor, b, role.TakeUp, org.RoleTaken{Person: r.Subject, Role: r.Role, Catalogue: r.Catalogue})
+	return giveRole(tx, actor, b, r.Kind, entry, span)
+}
+
+func heldAt(same []org.RoleTaken, now clock.Instant) bool {
+	return slices.ContainsFunc(same, func(t org.RoleTaken) bool { return t.Covers(now) })
+}
+
+// overtaken says to a manager why days that were asked for cannot be any more.
+func overtaken(err error) error {
+	message, fields := fault.Safe(err)
+	if len(fields) > 0 {
+		message = fields[0].Message
+	}
+	return fault.Wrap(fault.Conflict, message+" Nothing was changed: talk about other days, and say here why not these.", err)
 }
 
 // short tells whether the framework asks for a wider step than the person's. Only

@@ -112,7 +112,7 @@ func (w *Workflow) fillTitleRoles(r *store.Reader, b access.Bond, v *TitlesView)
 	if err != nil {
 		return err
 	}
-	if v.Roles, err = rolesHeld(r, n, v.Subject.ID); err != nil {
+	if v.Roles, err = w.rolesHeld(r, n, v.Subject.ID); err != nil {
 		return err
 	}
 	now, err := r.Roles([]id.Person{v.Subject.ID})

@@ -23,7 +23,7 @@ var acts = map[audit.Act]string{
 	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
 	audit.KeysRotating: "Another master key began to take over", audit.KeysRotated: "Another master key has taken over",
 	audit.LeadChanged: "A lead changed", audit.ManagerChanged: "The manager changed",
-	audit.RoleTaken: "A role was taken", audit.RoleLaidDown: "A role was laid down", audit.DisciplineChanged: "The discipline changed",
+	audit.RoleTaken: "A role was taken", audit.RoleLaidDown: "A role was laid down", audit.RoleDated: "The days of a role were corrected", audit.DisciplineChanged: "The discipline changed",
 	audit.RolloutPrepared: "A rollout was prepared", audit.RolloutLaunched: "A rollout was opened", audit.RolloutPaused: "A rollout was paused",
 	audit.RolloutResumed: "A rollout was resumed", audit.RolloutEnded: "A rollout was ended", audit.PlacementsGone: "All trial placements were deleted",
 	audit.FrameworkLoaded: "A framework was loaded", audit.FrameworkDrafted: "A draft of the framework was begun", audit.FrameworkImported: "A draft of the framework was imported",

@@ -67,7 +67,7 @@ func (p Page) turn() (whose, next string) {
 	v := p.View
 	switch {
 	case v.Stage == role.Confirmed:
-		return "Confirmed.", "It shows on the profile since " + p.date(v.ClosedAt) + "."
+		return "Confirmed.", "That was on " + p.date(v.ClosedAt) + p.forDays() + "."
 	case v.Stage == role.Declined:
 		return "Not now.", "The reasons are below. They are the beginning of a conversation."
 	case v.Stage == role.Withdrawn:

@@ -121,12 +121,24 @@ func (l Letter) held() (rules.Held, bool) {
 	return rules.Held{}, false
 }
 
-// rolesNow are the roles of today, and with dates those of before.
+// roles are those of today, and with dates those of before.
 func (l Letter) roles() (list []workflow.RoleHeld) {
 	for _, r := range l.View.Roles {
-		if !r.Past || l.Dates {
+		if !r.Coming && (!r.Past || l.Dates) {
 			list = append(list, r)
 		}
 	}
 	return list
+}
+
+// roleSpan says from when to when a role was played, when dates are wanted. An end
+// that is to come is no part of a letter of today.
+func (l Letter) roleSpan(r workflow.RoleHeld) string {
+	switch {
+	case !l.Dates:
+		return ""
+	case r.Past:
+		return fmt.Sprintf(", from %s to %s", ui.DateWords(r.From.Time()), ui.DateWords(r.Until.Time()))
+	}
+	return ", since " + ui.DateWords(r.From.Time())
 }
