@@ -116,6 +116,14 @@ const (
 	SignInRefused  Act = "account.sign-in-refused"
 	SignedOut      Act = "account.signed-out"
 	SessionRevoked Act = "account.session-revoked"
+	// What proves who signs in, besides the password.
+	PasskeyMade    Act = "account.passkey-made"
+	PasskeyRemoved Act = "account.passkey-removed"
+	CodeAppSet     Act = "account.code-app-set"
+	CodeAppRemoved Act = "account.code-app-removed"
+	SparesMade     Act = "account.spare-codes-made"
+	SpareUsed      Act = "account.spare-code-used"
+	ProofsRemoved  Act = "account.second-proofs-removed"
 	TokenMade      Act = "account.token-made"
 	TokenRevoked   Act = "account.token-revoked"
 

@@ -33,6 +33,7 @@ var kin = []struct {
 	acts      []Act
 }{
 	{Accounts, []Audience{ForMachine}, []Act{SignedIn, SignInRefused, SignedOut, SessionRevoked, PasswordSet, TokenMade, TokenRevoked,
+		PasskeyMade, PasskeyRemoved, CodeAppSet, CodeAppRemoved, SparesMade, SpareUsed, ProofsRemoved,
 		CalendarOpened, CalendarClosed, PersonInvited}},
 	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonLeft, Initialised, KeysRotating, KeysRotated}},
 	{Organisation, []Audience{ForPeople}, []Act{LeadChanged, ManagerChanged}},

@@ -16,6 +16,7 @@ const (
 	SessionToken    = "cairn_ses_"
 	CalendarToken   = "cairn_cal_"
 	ExtractToken    = "cairn_jny_"
+	CeremonyToken   = "cairn_ask_"
 )
 
 const tokenSize = 32 // bytes

@@ -32,6 +32,7 @@ var plan = join(
 		{folder: "internal/money", imports: list("internal/fault")},
 		{folder: "internal/seal", imports: ground},
 		{folder: "internal/credential", imports: ground},
+		{folder: "internal/passkey", imports: ground},
 		{folder: "internal/witness"},
 		{folder: "internal/config", imports: list("internal/fault", "internal/witness")},
 		{folder: "internal/framework", imports: ground},
@@ -51,7 +52,7 @@ var plan = join(
 	floor{folder: "internal/picture", imports: ground},
 	floor{folder: "internal/hook", imports: join(ground, "internal/recognition")},
 	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal", "internal/picture",
-		"internal/credential", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile")},
+		"internal/credential", "internal/passkey", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/payfile", "internal/frameworkfile")},
 	floor{folder: "internal/mail", imports: join(ground, "internal/notice")},
 	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/recognition", "internal/notice", "internal/clock", "internal/fault")},
@@ -104,6 +105,9 @@ var technologies = []technology{
 	{"github.com/bojanz/currency", list("internal/money")},
 	// Secrets are handled in two places.
 	{"golang.org/x/crypto/...", list("internal/credential", "internal/seal")},
+	{"github.com/go-webauthn/webauthn/...", list("internal/passkey")},
+	{"github.com/pquerna/otp/...", list("internal/credential")},
+	{"github.com/fxamacker/cbor/v2", tests},
 	{"golang.org/x/time/...", list("internal/credential", "internal/web/...", "internal/api")},
 	// Words that people write are folded, sorted and compared alike everywhere.
 	{"golang.org/x/text/...", join(domain, "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/frameworkimport", "internal/web/...")},

@@ -91,7 +91,7 @@ func (s *Server) copyJournal() (err error) {
 }
 
 func workflowOptions(c config.Config) []workflow.Option {
-	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax)}
+	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax), workflow.ReachedAt(c.PublicURL)}
 	if c.PublicFramework {
 		options = append(options, workflow.OpenFramework())
 	}

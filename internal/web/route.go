@@ -27,7 +27,7 @@ func (s *site) routes() []Route {
 	var all []Route
 	for _, table := range [][]Route{
 		s.payRoutes(), s.searchRoutes(), s.guideRoutes(),
-		s.plainRoutes(), s.sessionRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
+		s.plainRoutes(), s.sessionRoutes(), s.secondRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
 		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.memoRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(), s.recognitionRoutes(), s.titleRoutes(),
 		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.accountRoutes(), s.auditRoutes(), s.demoRoutes(),
 	} {

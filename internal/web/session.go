@@ -26,7 +26,12 @@ func (s *site) showSignIn(v *visit) error {
 	if v.actor.Known() {
 		return v.redirect(next, "")
 	}
-	return v.render(http.StatusOK, plain.SignIn(v.page("Sign in"), plain.SignInForm{Next: next, HasDemo: s.Demo != nil}))
+	return v.renderSignIn(http.StatusOK, plain.SignInForm{Next: next})
+}
+
+func (v *visit) renderSignIn(status int, f plain.SignInForm) error {
+	f.HasDemo, f.Passkeys = v.Demo != nil, v.Workflow.TakesPasskeys()
+	return v.render(status, plain.SignIn(v.page("Sign in"), f))
 }
 
 func (s *site) signIn(v *visit) error {
@@ -38,14 +43,12 @@ func (s *site) signIn(v *visit) error {
 	in, err := s.Workflow.SignIn(v.r.Context(), f.get("email"), f.get("password"), v.r.UserAgent(), v.address())
 	if fault.Is(err, fault.Unauthenticated) {
 		message, _ := fault.Safe(err)
-		return v.render(http.StatusUnauthorized, plain.SignIn(v.page("Sign in"),
-			plain.SignInForm{Email: f.get("email"), Next: next, Error: message, HasDemo: s.Demo != nil}))
+		return v.renderSignIn(http.StatusUnauthorized, plain.SignInForm{Email: f.get("email"), Next: next, Error: message})
 	}
 	if err != nil {
 		return err
 	}
-	v.keepSession(in)
-	return v.redirect(next, "")
+	return v.goOn(in, next)
 }
 
 // signOut ends the session and tells the browser to forget what it has shown.
@@ -88,8 +91,7 @@ func (s *site) acceptInvitation(v *visit) error {
 		w := plain.Welcome{Token: token, Name: name, Email: email, Error: wrong.first()}
 		return v.render(http.StatusUnprocessableEntity, plain.Invitation(v.page("Welcome"), w))
 	}
-	v.keepSession(in)
-	return v.redirect("/", "")
+	return v.goOn(in, "/")
 }
 
 // first returns one of the mistakes, for forms of one field.

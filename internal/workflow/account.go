@@ -25,6 +25,7 @@ type accountSettings struct {
 	byAccount *credential.Limiter // of one account, from one network
 	byTarget  *credential.Limiter // of one account, from everywhere
 	byAddress *credential.Limiter
+	bySecond  *credential.Limiter // of second proofs of one person
 	idle      time.Duration
 	total     time.Duration
 	demo      bool
@@ -38,6 +39,7 @@ const (
 	accountPause, accountBurst = 10 * time.Second, 10
 	targetPause, targetBurst   = time.Second, 100
 	addressPause, addressBurst = 2 * time.Second, 60
+	secondPause, secondBurst   = 30 * time.Second, 10
 	remembered                 = 20_000
 )
 
@@ -47,6 +49,7 @@ func defaultAccounts(c clock.Clock) accountSettings {
 		byAccount: credential.NewLimiter(c, accountPause, accountBurst, remembered),
 		byTarget:  credential.NewLimiter(c, targetPause, targetBurst, remembered),
 		byAddress: credential.NewLimiter(c, addressPause, addressBurst, remembered),
+		bySecond:  credential.NewLimiter(c, secondPause, secondBurst, remembered),
 		idle:      12 * time.Hour,
 		total:     30 * 24 * time.Hour,
 	}
@@ -96,6 +99,14 @@ func (w *Workflow) slowDown(email, from string) error {
 		return nil
 	}
 	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}
+}
+
+// slowDownAddress counts a try that names no account.
+func (w *Workflow) slowDownAddress(from string) error {
+	if w.accounts.byAddress.Allow(network(from)) {
+		return nil
+	}
+	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), addressPause}
 }
 
 // network is what counts as one place: an IPv6 customer holds a whole /64.

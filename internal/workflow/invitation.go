@@ -177,7 +177,7 @@ func (w *Workflow) invited(ctx context.Context, token string) (a store.Account, 
 }
 
 // AcceptInvitation spends the invitation: it sets the password, ends every
-// session the person had, and begins a new one.
+// session the person had, and begins a new one, or asks for the second proof.
 func (w *Workflow) AcceptInvitation(ctx context.Context, token, password, agent string) (SignedIn, error) {
 	account, err := w.invited(ctx, token)
 	if err != nil {
@@ -190,7 +190,7 @@ func (w *Workflow) AcceptInvitation(ctx context.Context, token, password, agent 
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return w.begin(ctx, agent, func(tx *store.Tx) (store.Account, error) {
+	return w.begin(ctx, agent, byPassword, func(tx *store.Tx) (store.Account, error) {
 		now, err := tx.AccountOf(account.Person)
 		if err == nil {
 			err = accept(tx, now, credential.HashToken(token), passwordHash)

@@ -22,7 +22,8 @@ type SignedIn struct {
 	Token   string
 	Session id.Session
 	Person  id.Person
-	EndsAt  clock.Instant // the latest moment it can last
+	EndsAt  clock.Instant // the latest moment it can last, or at which a second proof is taken
+	Waits   string        // in place of all but EndsAt: the token with which a second proof is given
 }
 
 // Viewer is what a page says about who is looking.
@@ -123,7 +124,7 @@ func (w *Workflow) signInProved(ctx context.Context, proved store.Account, passw
 		}
 		renewed = hash
 	}
-	return w.begin(ctx, agent, func(tx *store.Tx) (store.Account, error) {
+	return w.begin(ctx, agent, byPassword, func(tx *store.Tx) (store.Account, error) {
 		now, err := tx.AccountOf(proved.Person)
 		if err != nil {
 			return now, err
@@ -138,15 +139,33 @@ func (w *Workflow) signInProved(ctx context.Context, proved store.Account, passw
 	})
 }
 
+// proof is how it was shown who signs in.
+type proof bool
+
+const (
+	byPassword proof = false // enough for whoever has set up nothing else
+	byMore     proof = true  // a passkey, or a code after the password
+)
+
 // begin opens a session, with a token never used before, for whom admit lets in.
-func (w *Workflow) begin(ctx context.Context, agent string, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
+func (w *Workflow) begin(ctx context.Context, agent string, shown proof, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
 	token, hash := credential.NewToken(credential.SessionToken)
-	in := SignedIn{Token: token, Session: id.New[id.Session]()}
+	var in SignedIn
 	err := w.update(ctx, func(tx *store.Tx) error {
 		account, err := admit(tx)
 		if err != nil {
 			return err
 		}
+		if shown == byPassword {
+			if more, err := tx.HasSecondProof(account.Person); err != nil || more {
+				in = SignedIn{}
+				if err == nil {
+					in.Waits, in.EndsAt, err = askForSecond(tx, account.Person)
+				}
+				return err
+			}
+		}
+		in = SignedIn{Token: token, Session: id.New[id.Session]()}
 		in.Person, in.EndsAt = account.Person, tx.Now().Add(w.accounts.total)
 		s := store.Session{ID: in.Session, Person: in.Person, Agent: printable(agent, longestAgent), MadeAt: tx.Now(), EndsAt: in.EndsAt}
 		if err := tx.AddSession(s, hash); err != nil {
@@ -167,7 +186,7 @@ func (w *Workflow) SignInAs(ctx context.Context, person id.Person, agent string)
 	if !w.accounts.demo {
 		return SignedIn{}, fault.NotFound()
 	}
-	return w.begin(ctx, agent, func(tx *store.Tx) (store.Account, error) {
+	return w.begin(ctx, agent, byMore, func(tx *store.Tx) (store.Account, error) {
 		a, err := tx.AccountOf(person)
 		if err == nil && !a.Here(tx.Now()) {
 			err = fault.NotFound()

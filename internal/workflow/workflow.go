@@ -14,6 +14,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/passkey"
 	"cairn/internal/store"
 )
 
@@ -29,8 +30,9 @@ type Workflow struct {
 	compared  sync.Map     // comparison to framework.Diff, of published versions
 	drafted   atomic.Value // *parsedDraft; the last draft that was read
 	accounts  accountSettings
-	hooks     []string // keys of the addresses that are told of the wall
-	open      bool     // the framework's text is there for everybody
+	passkeys  *passkey.Party // nil where browsers make none
+	hooks     []string       // keys of the addresses that are told of the wall
+	open      bool           // the framework's text is there for everybody
 }
 
 // New returns the acts over the database.
@@ -47,6 +49,11 @@ type Option func(*Workflow)
 
 // InZone sets the organisation's time zone, which tells what day it is.
 func InZone(zone *time.Location) Option { return func(w *Workflow) { w.zone = zone } }
+
+// ReachedAt sets the address that people reach, to which passkeys belong.
+func ReachedAt(publicURL string) Option {
+	return func(w *Workflow) { w.passkeys = passkey.New(publicURL) }
+}
 
 // Now returns the present instant of this Cairn.
 func (w *Workflow) Now() clock.Instant { return w.clock.Now() }

@@ -39,6 +39,6 @@ func (w *World) Copy(t *testing.T) *World {
 	check(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	fake := clock.NewFake(w.Clock.Now().Time())
-	return &World{T: t, Workflow: workflow.New(db, fake, workflow.AllowDemo()), DB: db, Master: w.Master, Clock: fake,
+	return &World{T: t, Workflow: workflow.New(db, fake, workflow.AllowDemo(), workflow.ReachedAt(PublicURL)), DB: db, Master: w.Master, Clock: fake,
 		Address: address, People: maps.Clone(w.People), Offices: maps.Clone(w.Offices)}
 }

@@ -56,6 +56,9 @@ var offices = map[string][]org.Office{
 	"pia": {org.PeoplePartner}, "per": {org.PeoplePartner}, "kim": {org.CompensationPartner}, "odd": {org.Operator}, "cai": {org.CTO},
 }
 
+// PublicURL is where people reach every world.
+const PublicURL = "https://cairn.example.org"
+
 // began is when every world stands still at first.
 var began = time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
 
@@ -81,7 +84,7 @@ func New(t *testing.T, engine string) *World {
 	w.DB, err = store.Open(t.Context(), w.Address, w.Master)
 	check(t, err)
 	t.Cleanup(func() { _ = w.DB.Close() })
-	w.Workflow = workflow.New(w.DB, w.Clock, workflow.AllowDemo())
+	w.Workflow = workflow.New(w.DB, w.Clock, workflow.AllowDemo(), workflow.ReachedAt(PublicURL))
 	return w
 }
 

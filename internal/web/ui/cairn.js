@@ -225,12 +225,38 @@
     }, 700));
   }
 
+  // withPasskey lets the device answer the server's question before a form is sent.
+  function withPasskey(form) {
+    const P = window.PublicKeyCredential;
+    if (!P?.parseRequestOptionsFromJSON) return;
+    const says = form.querySelector("[data-passkey-says]"), isNew = "passkeyNew" in form.dataset;
+    const say = (text) => { says.textContent = text; says.hidden = !text; };
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      say("");
+      try {
+        const asked = await fetch(form.dataset.passkey, { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin" });
+        const question = await asked.json();
+        if (!asked.ok) return say(question.text);
+        const publicKey = isNew ? P.parseCreationOptionsFromJSON(question.options) : P.parseRequestOptionsFromJSON(question.options);
+        const key = await (isNew ? navigator.credentials.create({ publicKey }) : navigator.credentials.get({ publicKey }));
+        form.elements.token.value = question.token;
+        form.elements.answer.value = JSON.stringify(key.toJSON());
+        form.submit();
+      } catch (e) {
+        say(e.name === "InvalidStateError" ? "This device has a passkey of yours already." : "No passkey was used. Try again, or choose another way.");
+      }
+    });
+  }
+
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const drafts = [];
   forgetSent();
   each("form[data-autosave]", (f) => drafts.push(new Draft(f)));
   each("form[data-once]", guardOnce);
   each("form[data-progress]", tellProgress);
+  each("form[data-passkey]", withPasskey);
   each("form[data-preview]", previewWhileTyping);
   each("form[data-sign-out]", (f) => f.addEventListener("submit", () => { drafts.forEach((d) => { d.leaving = true; d.stopped = true; }); forgetAll(); }));
   each("[data-print]", (b) => { b.hidden = false; b.addEventListener("click", () => print()); });

@@ -17,6 +17,9 @@ var families = map[audit.Family]string{
 var acts = map[audit.Act]string{
 	audit.SignedIn: "Signed in", audit.SignInRefused: "A sign-in was refused", audit.SignedOut: "Signed out", audit.SessionRevoked: "A session was ended",
 	audit.PasswordSet: "A password was set", audit.TokenMade: "A personal token was made", audit.TokenRevoked: "A personal token was ended",
+	audit.PasskeyMade: "A passkey was made", audit.PasskeyRemoved: "A passkey was removed", audit.CodeAppSet: "A code app was set up",
+	audit.CodeAppRemoved: "A code app was removed", audit.SparesMade: "Spare codes were made", audit.SpareUsed: "A spare code was used",
+	audit.ProofsRemoved:  "Passkeys, code app and spare codes were removed",
 	audit.CalendarOpened: "A calendar address was made", audit.CalendarClosed: "A calendar address was ended",
 	audit.PersonInvited: "A link for a password was made",
 	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",

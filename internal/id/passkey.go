@@ -1,0 +1,4 @@
+package id
+
+// Passkey is a key in a person's device.
+type Passkey string

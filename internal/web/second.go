@@ -1,0 +1,295 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+
+	"cairn/internal/fault"
+	"cairn/internal/id"
+	"cairn/internal/web/pages/account"
+	"cairn/internal/web/pages/plain"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+var (
+	saidBeginAgain     = said("sign-in-again", ui.Problem, "This sign-in is over: it took too long, or there were too many wrong codes. Please begin again.")
+	saidCodeApp        = said("code-app-set", ui.Done, "The code app is set up. You type its code after your password from now on.")
+	saidCodeAppGone    = said("code-app-removed", ui.Done, "The code app is removed.")
+	saidPasskey        = said("passkey-made", ui.Done, "The passkey is made. It signs you in from now on.")
+	saidPasskeyRemoved = said("passkey-removed", ui.Done, "The passkey is removed. It signs nobody in any more.")
+)
+
+func (s *site) secondRoutes() []Route {
+	own := []string{"profile"}
+	const small = 64 << 10 // a passkey's answer is a few kilobytes
+	return []Route{
+		{Pattern: "GET /sign-in/second", Plain: true, Public: true, handle: s.showSecond},
+		{Pattern: "POST /sign-in/second", Plain: true, Public: true, MaxBody: 8 << 10, handle: s.proveSecond},
+		{Pattern: "POST /sign-in/passkey/question", Plain: true, Public: true, MaxBody: 8 << 10, handle: s.askForPasskey},
+		{Pattern: "POST /sign-in/passkey", Plain: true, Public: true, MaxBody: small, handle: s.signInWithPasskey},
+		{Pattern: "GET /account/sign-in", Items: own, handle: s.showOwnSecond},
+		{Pattern: "POST /account/passkeys/question", Items: own, MaxBody: 8 << 10, handle: s.askForNewPasskey},
+		{Pattern: "POST /account/passkeys", Items: own, MaxBody: small, handle: s.addPasskey},
+		{Pattern: "POST /account/passkeys/{id}/removal", Items: own, MaxBody: 8 << 10, handle: s.removePasskey},
+		{Pattern: "GET /account/code-app", Items: own, handle: s.showCodeApp},
+		{Pattern: "POST /account/code-app", Items: own, MaxBody: 8 << 10, handle: s.beginCodeApp},
+		{Pattern: "POST /account/code-app/confirmation", Items: own, MaxBody: 8 << 10, handle: s.confirmCodeApp},
+		{Pattern: "POST /account/code-app/removal", Items: own, MaxBody: 8 << 10, handle: s.removeCodeApp},
+		{Pattern: "POST /account/spare-codes", Items: own, MaxBody: 8 << 10, handle: s.makeSpareCodes},
+	}
+}
+
+// goOn keeps the session that has begun, or asks for the second proof first.
+func (v *visit) goOn(in workflow.SignedIn, next string) error {
+	if in.Waits != "" {
+		v.cookie(&http.Cookie{Name: v.waitsName(), Value: in.Waits, Expires: in.EndsAt.Time(), HttpOnly: true})
+		return v.redirect("/sign-in/second?next="+url.QueryEscape(next), "")
+	}
+	v.keepSession(in)
+	v.dropWaits()
+	return v.redirect(next, "")
+}
+
+// waitsName is the cookie of a sign-in that waits for the second proof.
+func (v *visit) waitsName() string { return v.sessionName() + "_waits" }
+
+func (v *visit) waits() string {
+	c, err := v.r.Cookie(v.waitsName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+func (v *visit) dropWaits() {
+	if v.waits() != "" {
+		v.cookie(&http.Cookie{Name: v.waitsName(), MaxAge: -1, HttpOnly: true})
+	}
+}
+
+func (s *site) showSecond(v *visit) error {
+	return v.renderSecond(http.StatusOK, localPath(v.r.URL.Query().Get("next"), "/"), "")
+}
+
+func (v *visit) renderSecond(status int, next, wrong string) error {
+	asked, err := v.Workflow.SecondAsked(v.r.Context(), v.waits())
+	if fault.Is(err, fault.Absent) {
+		v.dropWaits()
+		return v.redirect("/sign-in?next="+url.QueryEscape(next), saidBeginAgain)
+	}
+	if err != nil {
+		return err
+	}
+	return v.render(status, plain.Second(v.page("One thing more"), plain.SecondForm{
+		Next: next, Error: wrong, CodeApp: asked.CodeApp.IsSet(), Passkey: asked.Possible && len(asked.Passkeys) > 0,
+	}))
+}
+
+func (s *site) proveSecond(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	next := localPath(f.get("next"), "/")
+	in, err := s.Workflow.ProveSecond(v.r.Context(), v.waits(), f.get("code"), v.r.UserAgent())
+	switch {
+	case fault.Is(err, fault.Absent):
+		return v.renderSecond(http.StatusOK, next, "")
+	case fault.Is(err, fault.TooMany):
+		return err
+	}
+	wrong, err := problemsOf(err)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		return v.renderSecond(http.StatusUnprocessableEntity, next, wrong.first())
+	}
+	return v.goOn(in, next)
+}
+
+// answerQuestion answers the script that asks a device; it tells a failure in a line.
+func (v *visit) answerQuestion(q workflow.PasskeyQuestion, err error) error {
+	if err == nil {
+		v.answerJSON(http.StatusOK, map[string]any{"token": q.Token, "options": json.RawMessage(q.Options)})
+		return nil
+	}
+	kind := fault.KindOf(err)
+	if kind == fault.Internal {
+		return err
+	}
+	message, fields := fault.Safe(err)
+	if len(fields) > 0 {
+		message = fields[0].Message
+	}
+	v.answerJSON(status(kind), map[string]any{"text": message})
+	return nil
+}
+
+func (s *site) askForPasskey(v *visit) error {
+	q, err := s.Workflow.AskForPasskey(v.r.Context(), v.address())
+	return v.answerQuestion(q, err)
+}
+
+func (s *site) signInWithPasskey(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	next := localPath(f.get("next"), "/")
+	in, err := s.Workflow.SignInWithPasskey(v.r.Context(), f.get("token"), f.get("answer"), v.r.UserAgent())
+	if fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.Conflict) {
+		message, _ := fault.Safe(err)
+		return v.renderSignIn(http.StatusUnauthorized, plain.SignInForm{Next: next, Error: message})
+	}
+	if err != nil {
+		return err
+	}
+	return v.goOn(in, next)
+}
+
+func (s *site) showOwnSecond(v *visit) error {
+	return v.renderOwnSecond(http.StatusOK, account.Second{})
+}
+
+func (v *visit) renderOwnSecond(status int, page account.Second) error {
+	second, err := v.Workflow.Second(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	page.Second = second
+	page.Since, page.Email = v.moment(second.CodeApp), v.viewer.Email
+	for _, k := range second.Passkeys {
+		page.Keys = append(page.Keys, account.Passkey{ID: k.ID, Name: k.Name, Made: v.moment(k.MadeAt), Used: v.moment(k.UsedAt), WasUsed: k.UsedAt.IsSet()})
+	}
+	return v.render(status, account.ShowSecond(v.page("How I sign in"), page))
+}
+
+// tellSecond answers an act on the page: on it again with what is wrong, or err.
+func (v *visit) tellSecond(form, typed string, err error) error {
+	page := account.Second{Name: typed, Wrong: account.SecondWrong{Form: form}}
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unauthenticated) {
+		page.Wrong.Text, _ = fault.Safe(err)
+		return v.renderOwnSecond(http.StatusConflict, page)
+	}
+	wrong, err := problemsOf(err)
+	if err != nil {
+		return err
+	}
+	page.Wrong.Text = wrong.first()
+	return v.renderOwnSecond(http.StatusUnprocessableEntity, page)
+}
+
+func (s *site) askForNewPasskey(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	q, err := s.Workflow.AskForNewPasskey(v.r.Context(), v.actor, f.get("current"))
+	return v.answerQuestion(q, err)
+}
+
+func (s *site) addPasskey(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	spares, err := s.Workflow.AddPasskey(v.r.Context(), v.actor, f.get("token"), f.get("name"), f.get("answer"))
+	if err != nil {
+		return v.tellSecond(account.FormPasskey, f.get("name"), err)
+	}
+	return v.tellSpares("The passkey is made", spares, saidPasskey)
+}
+
+// tellSpares shows spare codes if some were made.
+func (v *visit) tellSpares(what string, spares []string, line flash) error {
+	if len(spares) == 0 {
+		return v.redirect("/account/sign-in", line)
+	}
+	return v.render(http.StatusOK, account.ShowSpares(v.page(what), what, spares))
+}
+
+func (s *site) removePasskey(v *visit) error {
+	key, ok := id.Parse[id.Passkey](v.r.PathValue("id"))
+	if !ok {
+		return fault.NotFound()
+	}
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := s.Workflow.RemovePasskey(v.r.Context(), v.actor, key, f.get("current")); err != nil {
+		return v.tellSecond(string(key), "", err)
+	}
+	return v.redirect("/account/sign-in", saidPasskeyRemoved)
+}
+
+func (s *site) beginCodeApp(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := s.Workflow.BeginCodeApp(v.r.Context(), v.actor, f.get("current")); err != nil {
+		return v.tellSecond(account.FormCodeApp, "", err)
+	}
+	return v.redirect("/account/code-app", "")
+}
+
+func (s *site) showCodeApp(v *visit) error { return v.renderCodeApp(http.StatusOK, "") }
+
+func (v *visit) renderCodeApp(status int, wrong string) error {
+	setup, err := v.Workflow.CodeAppSetup(v.r.Context(), v.actor)
+	if fault.Is(err, fault.Conflict) {
+		return v.redirect("/account/sign-in", "")
+	}
+	if err != nil {
+		return err
+	}
+	picture := "data:image/png;base64," + base64.StdEncoding.EncodeToString(setup.Picture)
+	return v.render(status, account.ShowCodeAppSetup(v.page("Set up a code app"), account.CodeAppSetup{CodeAppSetup: setup, Picture: picture, Wrong: wrong}))
+}
+
+func (s *site) confirmCodeApp(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	spares, err := s.Workflow.ConfirmCodeApp(v.r.Context(), v.actor, f.get("code"))
+	if fault.Is(err, fault.Conflict) {
+		return v.tellSecond(account.FormCodeApp, "", err)
+	}
+	wrong, err := problemsOf(err)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		return v.renderCodeApp(http.StatusUnprocessableEntity, wrong.first())
+	}
+	return v.tellSpares("The code app is set up", spares, saidCodeApp)
+}
+
+func (s *site) removeCodeApp(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	if err := s.Workflow.RemoveCodeApp(v.r.Context(), v.actor, f.get("current")); err != nil {
+		return v.tellSecond(account.FormCodeApp, "", err)
+	}
+	return v.redirect("/account/sign-in", saidCodeAppGone)
+}
+
+func (s *site) makeSpareCodes(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	spares, err := s.Workflow.MakeSpareCodes(v.r.Context(), v.actor, f.get("current"))
+	if err != nil {
+		return v.tellSecond(account.FormSpares, "", err)
+	}
+	return v.render(http.StatusOK, account.ShowSpares(v.page("New spare codes"), "New spare codes", spares))
+}
