@@ -9,13 +9,15 @@ import (
 )
 
 var (
-	keysWrapped    = statement(`SELECT '', person, wrapped FROM person_keys UNION ALL SELECT part, person, wrapped FROM pay_keys`)
+	keysWrapped = statement(`SELECT '', person, wrapped FROM person_keys UNION ALL SELECT part, person, wrapped FROM pay_keys
+		UNION ALL SELECT part, person, wrapped FROM counted_keys`)
 	rootsWrapped   = statement(`SELECT purpose, wrapped FROM root_keys`)
 	keysNotWrapped = statement(`SELECT part, person, wrapped FROM (SELECT '' AS part, person, wrapped FROM person_keys
-		UNION ALL SELECT part, person, wrapped FROM pay_keys) AS k WHERE wrapped < $1 OR wrapped >= $2 ORDER BY part, person LIMIT $3`)
-	rewrapKey    = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1 AND wrapped = $3`)
-	rewrapPayKey = statement(`UPDATE pay_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
-	rewrapRoot   = statement(`UPDATE root_keys SET wrapped = $2 WHERE purpose = $1`)
+		UNION ALL SELECT part, person, wrapped FROM pay_keys UNION ALL SELECT part, person, wrapped FROM counted_keys) AS k WHERE wrapped < $1 OR wrapped >= $2 ORDER BY part, person LIMIT $3`)
+	rewrapKey        = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1 AND wrapped = $3`)
+	rewrapPayKey     = statement(`UPDATE pay_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
+	rewrapCountedKey = statement(`UPDATE counted_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
+	rewrapRoot       = statement(`UPDATE root_keys SET wrapped = $2 WHERE purpose = $1`)
 )
 
 // storedKey is a person's key, or one of pay, where there is a part.
@@ -95,9 +97,12 @@ func (t *Tx) RewrapKeys(master string, most int) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("the key of %s: %w", k.owner(), err)
 		}
-		if k.part == "" {
+		switch {
+		case k.part == "":
 			err = t.swap(rewrapKey, k.person, again, k.wrapped)
-		} else {
+		case k.part.counted():
+			err = t.swap(rewrapCountedKey, k.part, k.person, again, k.wrapped)
+		default:
 			err = t.swap(rewrapPayKey, k.part, k.person, again, k.wrapped)
 		}
 		if err != nil {

@@ -16,11 +16,23 @@ const (
 	payRanges     payPart = "ranges"
 	payBenchmarks payPart = "benchmarks"
 	paySalaries   payPart = "salaries"
+
+	// These stand in a table of their own.
+	statisticsPart payPart = "statistics"
+	sexPart        payPart = "sex"
+	gapPart        payPart = "pay-gap"
 )
+
+// counted tells whether the part is of what is counted of many at once, whose keys
+// are kept apart from those of pay.
+func (p payPart) counted() bool { return p == statisticsPart || p == sexPart || p == gapPart }
 
 var (
 	payKeyOf     = statement(`SELECT wrapped FROM pay_keys WHERE part = $1 AND person = $2`)
 	insertPayKey = statement(`INSERT INTO pay_keys (part, person, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
+
+	countedKeyOf     = statement(`SELECT wrapped FROM counted_keys WHERE part = $1 AND person = $2`)
+	insertCountedKey = statement(`INSERT INTO counted_keys (part, person, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
 )
 
 // payOwner is whose key it is, beside those of people: of a part, or of a person in it.
@@ -35,7 +47,11 @@ func (r *Reader) payKey(part payPart, person id.Person) (seal.Key, error) {
 	if k, ok := r.keys[owner]; ok {
 		return k, nil
 	}
-	wrapped, err := one(r, text[string], payKeyOf, part, person)
+	query := payKeyOf
+	if part.counted() {
+		query = countedKeyOf
+	}
+	wrapped, err := one(r, text[string], query, part, person)
 	if err != nil {
 		return seal.Key{}, fmt.Errorf("key of pay: %w", err)
 	}
@@ -59,6 +75,9 @@ func (t *Tx) newPayKey(part payPart, person id.Person) (seal.Key, error) {
 	wrapped, err := t.newKey(owner)
 	if err != nil {
 		return seal.Key{}, err
+	}
+	if part.counted() {
+		return t.keys[owner], t.exec(insertCountedKey, part, person, wrapped)
 	}
 	return t.keys[owner], t.exec(insertPayKey, part, person, wrapped)
 }

@@ -424,6 +424,10 @@ var exceptions = map[string]string{
 	"approve/comp_admin/read":   "as of the case",
 }
 
+// widened are cells of which those who play the column have another one as well: what
+// somebody may do is what any of theirs allows.
+var widened = map[string]code{}
+
 func TestTheMatrixHolds(t *testing.T) {
 	m := matrix(t)
 	for _, engine := range world.Engines() {
@@ -521,8 +525,11 @@ func allows(i item, c column, want code, op string) []outcome {
 	if op != "write" {
 		writes = reads
 	}
+	if w, ok := widened[string(i)+"/"+string(c)]; ok {
+		want = w
+	}
 	switch want {
-	case "R", "M":
+	case "R", "M", "G", "G10", "G6": // tables that are published, the same for everybody
 		if op == "write" {
 			return closed
 		}

@@ -26,7 +26,11 @@ func (s *site) showOrganisation(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, organisation.Show(v.page("Organisation"), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor)}))
+	steps, err := s.Workflow.SeesStatistics(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, organisation.Show(v.page("Organisation"), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps}))
 }
 
 // shownOfUnit is how many people a unit's page shows; the directory has the rest.
