@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"cairn/internal/access"
@@ -157,6 +158,13 @@ func makePasskey(tx *store.Tx, party *passkey.Party, actor access.Actor, token, 
 // RemovePasskey removes one of the actor's own passkeys; anybody else's does not
 // exist, which is the same answer as for one that is gone.
 func (w *Workflow) RemovePasskey(ctx context.Context, actor access.Actor, k id.Passkey, password string) error {
+	second, err := w.Second(ctx, actor)
+	if err == nil && !slices.ContainsFunc(second.Passkeys, func(p store.Passkey) bool { return p.ID == k }) {
+		err = fault.NotFound()
+	}
+	if err != nil {
+		return err
+	}
 	if _, err := w.provePassword(ctx, actor, password); err != nil {
 		return err
 	}
