@@ -21,6 +21,7 @@ type Operation struct {
 	Plain   bool
 	Public  bool         // answers without a token
 	Session bool         // for whoever is signed in; to a token it does not exist
+	Between bool         // two people only, so that no scope of a token stands for it, whatever the matrix lets tokens reach
 	Scope   access.Scope // what a token must hold; empty: any token
 	Status  int          // of success; 200 when not set
 	Tag     string
@@ -33,7 +34,7 @@ type Operation struct {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations()} {
 		all = append(all, table...)
 	}
 	return append(all, searchOperations()...)

@@ -111,7 +111,7 @@ func misplacedSession(op Operation, codes map[string]string) (wrong []string) {
 		}
 		closed = closed || codes[item] == "X"
 	}
-	if !closed || op.Scope != "" {
+	if !closed && !op.Between || op.Scope != "" {
 		wrong = append(wrong, "tokens may reach all of it, or it asks for a scope")
 	}
 	return wrong

@@ -13,6 +13,7 @@ var (
 	updateProposal = statement(`UPDATE title_proposals SET closed_at = $2, sealed = $3, version = version + 1 WHERE id = $1 AND version = $4`)
 	proposalByID   = statement(`SELECT ` + proposalColumns + ` FROM title_proposals WHERE id = $1`)
 	proposalsOf    = statement(`SELECT ` + proposalColumns + ` FROM title_proposals WHERE subject = $1 ORDER BY asked_at DESC, id`)
+	proposalsOpen  = statement(`SELECT ` + proposalColumns + ` FROM title_proposals WHERE closed_at = 0 AND subject IN ($1) ORDER BY asked_at, id`)
 	titlesOf       = statement(`SELECT person, name, since, until FROM titles WHERE person = $1 ORDER BY since DESC, person`)
 	insertTitle    = statement(`INSERT INTO titles (person, name, since, until) VALUES ($1, $2, $3, 0)`)
 	endTitle       = statement(`UPDATE titles SET until = $2 WHERE person = $1 AND until = 0`)
@@ -89,8 +90,17 @@ func (r *Reader) ProposalSubject(p id.Title) (id.Person, error) {
 }
 
 // ProposalsOf returns all proposals of a title for the person, the newest first.
-func (r *Reader) ProposalsOf(subject id.Person) (list []*title.Proposal, err error) {
-	rows, err := all(r, scanProposal, proposalsOf, subject)
+func (r *Reader) ProposalsOf(subject id.Person) ([]*title.Proposal, error) {
+	return r.openProposals(all(r, scanProposal, proposalsOf, subject))
+}
+
+// OpenProposals returns those for the people named that wait for an answer, the
+// oldest first.
+func (r *Reader) OpenProposals(subjects []id.Person) ([]*title.Proposal, error) {
+	return r.openProposals(each(r, scanProposal, proposalsOpen, subjects))
+}
+
+func (r *Reader) openProposals(rows []proposalRow, err error) (list []*title.Proposal, _ error) {
 	for _, row := range rows {
 		if err != nil {
 			return nil, err

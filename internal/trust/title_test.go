@@ -2,9 +2,11 @@ package trust
 
 import (
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
+	"cairn/internal/api"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/testkit/world"
@@ -18,6 +20,12 @@ func init() {
 	sealed = append(sealed, "title_proposals.sealed")
 	maps.Copy(kinds, map[string]string{"/people/{id}/title": "person", "/people/{id}/title/end": "person", "/titles/{id}": "title",
 		"/titles/{id}/agreement": "title", "/titles/{id}/refusal": "title", "/titles/{id}/withdrawal": "title"})
+	for _, o := range api.Operations() {
+		if noun := strings.Split(o.Path, "/")[1]; o.Session && noun == "titles" {
+			kinds[api.Prefix+o.Path] = "title"
+		}
+	}
+	maps.Copy(kinds, map[string]string{api.Prefix + "/people/{id}/title": "person", api.Prefix + "/people/{id}/title/proposals": "person"})
 	breakages = append(breakages,
 		broken("proposed titles are shown to everybody", "TestAProposedTitleIsBetweenTheTwo", "title/title.go", "return b.Pair() }", "return b.Known }"),
 		broken("one of the two agrees on a title alone", "TestAProposedTitleIsBetweenTheTwo", "title/title.go", "	if p.WaitsFor() != side {\n\t\treturn errGone\n\t}\n\tp.State, p.Answer", "	p.State, p.Answer"),

@@ -52,6 +52,8 @@ type Home struct {
 	Plans    []PersonRef      // whose growth plans hold a suggestion that waits for the person; the own one first
 	Roles    []RoleLine       // open requests that concern the person; none over a token
 	Pay      []PayTurn        // pay that waits for the person; none over a token
+	Title    string           // that the person uses outside; empty when there is none
+	Titles   []TitleTurn      // proposed titles of the person and of reports; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
 
@@ -99,6 +101,9 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 			return err
 		}
 		if h.Pay, err = payTurns(r, actor, l.reports); err != nil {
+			return err
+		}
+		if h.Titles, err = l.titleTurns(r); err != nil {
 			return err
 		}
 		h.Roles, err = w.roleTurns(r, actor.Person, l.reports)
@@ -176,7 +181,7 @@ func (l lists) home() (h Home) {
 		m := refOf(l.people, l.manager)
 		h.Manager = &m
 	}
-	h.NewSince = newLine(l.lines, l.now)
+	h.NewSince, h.Title = newLine(l.lines, l.now), l.people[l.viewer].Title
 	for _, e := range l.mine {
 		h.Mine = append(h.Mine, l.line(e, evaluation.SelfSide, refOf(l.people, e.Manager)))
 	}

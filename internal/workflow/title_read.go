@@ -42,6 +42,24 @@ type SuggestedTitles struct {
 	Titles []string
 }
 
+// TitleTurn is a proposed title that waits for one of the two.
+type TitleTurn struct {
+	Subject PersonRef
+	Yours   bool // it waits for the viewer
+}
+
+func (l lists) titleTurns(r *store.Reader) (turns []TitleTurn, err error) {
+	open, err := r.OpenProposals(append([]id.Person{l.viewer}, l.reports...))
+	for _, p := range open {
+		viewer := title.Manager
+		if p.Subject == l.viewer {
+			viewer = title.Self
+		}
+		turns = append(turns, TitleTurn{refOf(l.people, p.Subject), p.WaitsFor() == viewer})
+	}
+	return turns, err
+}
+
 // Open is the proposal that waits, nil when none does.
 func (v TitlesView) Open() *ProposalView {
 	for i := range v.Proposals {

@@ -62,12 +62,23 @@ func (p Page) Things() (list []Thing) {
 		list = append(list, Thing{Title: p.prioritiesTitle(who), Href: p.prioritiesHref(who), Yours: true, Line: yourTurn,
 			Next: "Something waits for you to agree. Agree, propose other words, or say that it is not for now.", Act: "Read and answer", About: who.ID})
 	}
+	for _, t := range p.Home.Titles {
+		list = append(list, Thing{Title: p.titleOf(t), Href: "/people/" + string(t.Subject.ID) + "/title", Yours: t.Yours, Line: turnLine(t.Yours),
+			Next: "One for outside is proposed. Agree, or say what you would rather see.", Act: "Read and answer", About: t.Subject.ID})
+	}
 	list = append(list, p.payThings()...)
 	if p.Home.Left {
 		list = append(list, Thing{Title: "Something you wrote as a manager", Href: "/drafts", Yours: true, Line: "Left with you.",
 			Next: "Finish it for the two, or remove it.", Act: "Finish or remove it"})
 	}
 	return list
+}
+
+func (p Page) titleOf(t workflow.TitleTurn) string {
+	if t.Subject.ID == p.Viewer.Person {
+		return "Your outside title"
+	}
+	return t.Subject.Name + "’s outside title"
 }
 
 func evaluationThing(l workflow.EvaluationLine) Thing {
