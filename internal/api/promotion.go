@@ -39,6 +39,7 @@ func promotionOperations() []Operation {
 		of(http.MethodPut, "/{id}/commitment", "save-commitment", "Write down what both commit to", "By either, after the decision. Signatures given to another text are withdrawn.", on((*service).commit), "case_text"),
 		of(http.MethodPost, "/{id}/signature", "sign-commitment", "Sign what both commit to", "As it was read. The second signature sets the wider Step.", on((*service).signCommitment), "case", "step"),
 		of(http.MethodDelete, "/{id}/signature", "withdraw-commitment-signature", "Withdraw your signature", "As long as the other has not signed.", on((*service).unsignCommitment), "case"),
+		of(http.MethodPut, "/{id}/talk", "plan-promotion-talk", "Set a day aside for the talk", "By either of the two, where one was asked for or is to come. Without a day there is none.", on((*service).planPromotionTalk), "case"),
 		of(http.MethodPost, "/{id}/withdrawal", "withdraw-promotion", "Withdraw it", "By either of the two, before it is decided.", on((*service).withdrawPromotion), "case"),
 	}
 }
@@ -64,7 +65,7 @@ func (in CaseAct) act(f func(workflow.Once, id.Promotion) error) (*done, error) 
 
 func (in CaseAct) place(field string) (Mistake, bool) {
 	switch field {
-	case "words", "to", "label", "until", "reply", "reasons", "departs", "focus", "talk", "question", "challenges", "support", "person", "pay", "summary", "reason", "evidence", "who":
+	case "words", "to", "label", "until", "reply", "reasons", "departs", "focus", "talk", "talk_on", "question", "challenges", "support", "person", "pay", "summary", "reason", "evidence", "who":
 		return Mistake{Location: "body." + field}, true
 	case "answer":
 		return Mistake{Location: "body.words"}, true

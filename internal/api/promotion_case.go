@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	rules "cairn/internal/promotion"
@@ -173,13 +174,27 @@ type postponeInput struct {
 		Reasons string   `json:"reasons" maxLength:"10000" doc:"The person reads them."`
 		Focus   []string `json:"focus" maxItems:"12" doc:"What would make the difference; at least one thing."`
 		Talk    string   `json:"talk" maxLength:"10000" doc:"When to talk about it again, and with whom."`
+		TalkOn  string   `json:"talk_on,omitempty" maxLength:"10" format:"date" doc:"The day of it, where it is known. The two can move it."`
 		Departs string   `json:"departs,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework's rule, why."`
 	}
 }
 
 func (s *service) postpone(v visit, in *postponeInput) (*done, error) {
 	return in.act(func(once workflow.Once, ref id.Promotion) error {
-		return s.Workflow.RefuseYet(v, v.actor, once, ref, rules.Verdict{Reasons: in.Body.Reasons, Focus: in.Body.Focus, Talk: in.Body.Talk, Departs: in.Body.Departs})
+		return s.Workflow.RefuseYet(v, v.actor, once, ref, rules.Verdict{Reasons: in.Body.Reasons, Focus: in.Body.Focus, Talk: in.Body.Talk, TalkOn: clock.Date(in.Body.TalkOn), Departs: in.Body.Departs})
+	})
+}
+
+type planPromotionTalkInput struct {
+	CaseAct
+	Body struct {
+		TalkOn string `json:"talk_on,omitempty" maxLength:"10" format:"date" doc:"Left out: no day."`
+	}
+}
+
+func (s *service) planPromotionTalk(v visit, in *planPromotionTalkInput) (*done, error) {
+	return in.act(func(once workflow.Once, ref id.Promotion) error {
+		return s.Workflow.PlanPromotionTalk(v, v.actor, once, ref, clock.Date(in.Body.TalkOn))
 	})
 }
 

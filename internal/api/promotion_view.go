@@ -83,6 +83,7 @@ type Promotion struct {
 	Heard      []HeardLine      `json:"heard,omitempty" doc:"Who is heard. To the person after the decision only."`
 	Decision   *CaseDecision    `json:"decision,omitempty"`
 	Commitment *CommitmentText  `json:"commitment,omitempty" doc:"Between the two."`
+	TalkOn     string           `json:"talk_on,omitempty" doc:"The day set aside for the talk that is to come. Between the two."`
 	SignedBy   []string         `json:"signed_by,omitempty" doc:"Of the two, who has signed it as it stands."`
 }
 
@@ -129,6 +130,7 @@ type CaseDecision struct {
 	Reasons string   `json:"reasons"`
 	Focus   []string `json:"focus,omitempty"`
 	Talk    string   `json:"talk,omitempty"`
+	TalkOn  string   `json:"talk_on,omitempty" doc:"As the decision set it."`
 	Departs string   `json:"departs,omitempty"`
 }
 
@@ -143,6 +145,9 @@ func promotionOf(v workflow.PromotionView, viewer id.Person) Promotion {
 	if v.Party == "" {
 		p.Viewer = "decider"
 	}
+	if v.Eye == rules.Whole && v.HasTalk() {
+		p.TalkOn = string(v.TalkOn)
+	}
 	if v.Written.Revision > 0 {
 		p.Text = caseTextOf(v)
 	}
@@ -154,7 +159,7 @@ func promotionOf(v workflow.PromotionView, viewer id.Person) Promotion {
 	})
 	p.Gaps = each(v.Gaps, func(r rules.Relation) RelationReason { return RelationReason{string(r), v.Reasons[r]} })
 	if d := v.Verdict; d != nil {
-		p.Decision = &CaseDecision{Reasons: d.Reasons, Focus: d.Focus, Talk: d.Talk, Departs: d.Departs}
+		p.Decision = &CaseDecision{Reasons: d.Reasons, Focus: d.Focus, Talk: d.Talk, TalkOn: string(d.TalkOn), Departs: d.Departs}
 	}
 	if c := v.Commitment; c.Revision > 0 {
 		p.Commitment = &CommitmentText{Challenges: c.Challenges, Support: c.Support, Person: c.Person, Pay: c.Pay}

@@ -86,6 +86,7 @@ const (
 	PromotionCommitted Act = "promotion.commitment-written"
 	PromotionSigned    Act = "promotion.signed"
 	PromotionUnsigned  Act = "promotion.signature-withdrawn"
+	PromotionTalkSet   Act = "promotion.talk-set"
 	PromotionClosed    Act = "promotion.closed"
 	PromotionMoved     Act = "promotion.organisation-changed"
 

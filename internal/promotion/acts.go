@@ -46,6 +46,7 @@ func (c *Case) Answer(words string, now clock.Instant) error {
 	if wrong := needed("answer", words, "Write what you talked about and what would help. The person reads it here."); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
+	c.TalkOn = "" // they have talked
 	c.close(Answered, now)
 	return nil
 }
@@ -191,7 +192,7 @@ func (c *Case) Decide(who id.Person, d Decider, v Verdict, now clock.Instant) er
 }
 
 // RefuseYet ends the case with reasons, what to focus on and the next conversation.
-func (c *Case) RefuseYet(who id.Person, d Decider, v Verdict, now clock.Instant) error {
+func (c *Case) RefuseYet(who id.Person, d Decider, v Verdict, today clock.Date, now clock.Instant) error {
 	if err := c.mayDecide(who, d); err != nil {
 		return err
 	}
@@ -200,10 +201,10 @@ func (c *Case) RefuseYet(who id.Person, d Decider, v Verdict, now clock.Instant)
 		wrong = append(wrong, field("focus", "Name at least one thing that would make the difference, and a dozen at most."))
 	}
 	wrong = append(wrong, needed("talk", v.Talk, "Say when you will talk about it again, and who with.")...)
-	if len(wrong) > 0 {
+	if wrong = append(wrong, checkTalk(v.TalkOn, today)...); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
-	c.Decider, c.DecidedAt = who, now
+	c.Decider, c.DecidedAt, c.TalkOn = who, now, v.TalkOn
 	c.close(NotYet, now)
 	return nil
 }

@@ -87,6 +87,7 @@ type Case struct {
 	Decider    id.Person               // who decided; empty until then: while open it is computed
 	DecidedAt  clock.Instant           // when
 	Signed     map[Party]clock.Instant // of the commitment
+	TalkOn     clock.Date              // the day set aside for the talk that is to come; empty when none is
 	ClosedAt   clock.Instant
 	Version    int64
 }

@@ -78,7 +78,7 @@ func acts() map[string]func(*Case) error {
 		"invite":    func(c *Case) error { return c.MayInvite() },
 		"hand on":   func(c *Case) error { return c.HandOn(heard(), "As you asked.", 9) },
 		"decide":    func(c *Case) error { return c.Decide("tove", decider, yes, 9) },
-		"not yet":   func(c *Case) error { return c.RefuseYet("tove", decider, notYet, 9) },
+		"not yet":   func(c *Case) error { return c.RefuseYet("tove", decider, notYet, "2026-05-13", 9) },
 		"return":    func(c *Case) error { return c.Return("tove", decider, Verdict{Question: "What of the squad?"}) },
 		"sponsor":   func(c *Case) error { return c.Sponsor() },
 		"commit":    func(c *Case) error { return c.Commit(pledge) },

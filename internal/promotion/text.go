@@ -124,10 +124,11 @@ func needed(name, text, message string) []fault.Field {
 // Verdict is a decision with its reasons. Focus and Talk belong to "not yet", and
 // Question to a case sent back.
 type Verdict struct {
-	Reasons  string   `json:"reasons,omitempty"`
-	Focus    []string `json:"focus,omitempty"`
-	Talk     string   `json:"talk,omitempty"` // when and with whom to talk about it next, in words
-	Question string   `json:"question,omitempty"`
+	Reasons  string     `json:"reasons,omitempty"`
+	Focus    []string   `json:"focus,omitempty"`
+	Talk     string     `json:"talk,omitempty"`    // when and with whom to talk about it next, in words
+	TalkOn   clock.Date `json:"talk_on,omitempty"` // the day of it, as the decision set it
+	Question string     `json:"question,omitempty"`
 	// Departs says why judgement stands above the framework's rule, where it does.
 	Departs string `json:"departs,omitempty"`
 }

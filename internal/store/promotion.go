@@ -21,6 +21,7 @@ var (
 	openPromotionOf    = statement(`SELECT ` + promotionColumns + ` FROM promotions WHERE subject = $1 AND closed_at = 0`)
 	promotionsJudged   = statement(`SELECT ` + promotionColumns + ` FROM promotions WHERE judge_mark = $1 ORDER BY opened_at, id`)
 	promotionsToJudge  = statement(`SELECT ` + promotionColumns + ` FROM promotions WHERE judge_mark <> '' AND closed_at = 0 ORDER BY opened_at, id`)
+	promotionsAbout    = statement(`SELECT ` + promotionColumns + ` FROM promotions WHERE subject IN ($1) ORDER BY opened_at, id`)
 	subjectsPromoted   = statement(`SELECT subject FROM promotions WHERE closed_at = 0`)
 	subjectOfPromotion = statement(`SELECT subject FROM promotions WHERE id = $1`)
 )
@@ -42,6 +43,7 @@ type sealedPromotion struct {
 	Decider    id.Person
 	DecidedAt  clock.Instant
 	Signed     map[promotion.Party]clock.Instant
+	TalkOn     clock.Date
 }
 
 func promotionPlace(p id.Promotion) seal.Place {
@@ -52,7 +54,7 @@ func (r *Reader) sealCase(c *promotion.Case) (string, error) {
 	return r.seal(c.Subject, promotionPlace(c.ID), sealedPromotion{
 		Framework: c.Framework, Discipline: c.Discipline, From: c.From, To: c.To, Rule: c.Rule, Stage: c.Stage, Outcome: c.Outcome, OpenedBy: c.OpenedBy,
 		OfferedAt: c.OfferedAt, Revision: c.Revision, Agreed: c.Agreed, ConsentAt: c.ConsentAt, HandedOnAt: c.HandedOnAt,
-		Decider: c.Decider, DecidedAt: c.DecidedAt, Signed: c.Signed,
+		Decider: c.Decider, DecidedAt: c.DecidedAt, Signed: c.Signed, TalkOn: c.TalkOn,
 	})
 }
 
@@ -118,6 +120,11 @@ func (r *Reader) PromotionsToJudge() ([]*promotion.Case, error) {
 	return r.promotions(promotionsToJudge)
 }
 
+// PromotionsAbout returns every case of the people named, the oldest first.
+func (r *Reader) PromotionsAbout(subjects []id.Person) ([]*promotion.Case, error) {
+	return r.openCases(each(r, scanPromotion, promotionsAbout, subjects))
+}
+
 // OpenPromotionOf returns the person's open case.
 func (r *Reader) OpenPromotionOf(subject id.Person) (*promotion.Case, bool, error) {
 	row, ok, err := optional(r, scanPromotion, openPromotionOf, subject)
@@ -139,17 +146,21 @@ func (r *Reader) SubjectOfPromotion(p id.Promotion) (id.Person, error) {
 }
 
 func (r *Reader) promotions(query string, args ...any) ([]*promotion.Case, error) {
-	rows, err := all(r, scanPromotion, query, args...)
-	if err != nil {
-		return nil, err
-	}
+	return r.openCases(all(r, scanPromotion, query, args...))
+}
+
+func (r *Reader) openCases(rows []promotionRow, err error) ([]*promotion.Case, error) {
 	list := make([]*promotion.Case, 0, len(rows))
 	for _, row := range rows {
-		c, err := r.openCase(row)
 		if err != nil {
 			return nil, err
 		}
+		var c *promotion.Case
+		c, err = r.openCase(row)
 		list = append(list, c)
+	}
+	if err != nil {
+		return nil, err
 	}
 	return list, nil
 }
@@ -175,7 +186,7 @@ func (r *Reader) openCase(row promotionRow) (*promotion.Case, error) {
 	c.Framework, c.Discipline, c.From, c.To, c.Rule, c.Stage = s.Framework, s.Discipline, s.From, s.To, s.Rule, s.Stage
 	c.Outcome, c.OpenedBy = s.Outcome, s.OpenedBy
 	c.OfferedAt, c.Revision, c.Agreed, c.ConsentAt, c.HandedOnAt = s.OfferedAt, s.Revision, s.Agreed, s.ConsentAt, s.HandedOnAt
-	c.Decider, c.DecidedAt, c.Signed = s.Decider, s.DecidedAt, s.Signed
+	c.Decider, c.DecidedAt, c.Signed, c.TalkOn = s.Decider, s.DecidedAt, s.Signed, s.TalkOn
 	if c.Signed == nil {
 		c.Signed = map[promotion.Party]clock.Instant{}
 	}

@@ -28,6 +28,8 @@ var (
 	saidSignedCase = said("promotion-signed", ui.Done, "You have signed.")
 	saidTookBack   = said("promotion-taken-back", ui.Done, "It is a draft again. Only you can read it.")
 	saidWithdrawn  = said("promotion-withdrawn", ui.Done, "Withdrawn. A new one can begin any day.")
+	saidTalkSet    = said("promotion-talk", ui.Done, "Set aside. It is in the calendar of both of you, without a word about what for.")
+	saidTalkGone   = said("promotion-talk-gone", ui.Done, "No day is set aside any more.")
 	saidReplied    = said("promotion-replied", ui.Done, "Thank you. Your words are kept as you gave them.")
 )
 
@@ -57,6 +59,7 @@ func (s *site) promotionRoutes() []Route {
 		act("POST /promotions/{id}/commitment", s.commit, "case_text"),
 		act("POST /promotions/{id}/signature", s.signCommitment, "case", "step"),
 		act("POST /promotions/{id}/signature/withdrawal", s.unsignCommitment, "case"),
+		act("POST /promotions/{id}/talk", s.planPromotionTalk, "case"),
 		act("POST /promotions/{id}/withdrawal", s.withdraw, "case"),
 		{Pattern: "GET /consultations/{id}", Items: []string{"consult"}, handle: s.showConsultation},
 		act("POST /consultations/{id}/reply", s.reply, "consult"),

@@ -64,7 +64,7 @@ func gapsOf(f form) map[rules.Relation]string {
 }
 
 func verdictOf(f form) rules.Verdict {
-	v := rules.Verdict{Reasons: f.get("reasons"), Departs: f.get("departs"), Talk: f.get("talk"), Question: f.get("question")}
+	v := rules.Verdict{Reasons: f.get("reasons"), Departs: f.get("departs"), Talk: f.get("talk"), TalkOn: clock.Date(f.get("talk_on")), Question: f.get("question")}
 	for i := range rules.MaxFocuses {
 		if text := f.get(fmt.Sprintf("focus:%d", i)); strings.TrimSpace(text) != "" {
 			v.Focus = append(v.Focus, text)

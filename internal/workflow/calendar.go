@@ -94,7 +94,7 @@ func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []Calenda
 }
 
 // datesOf are what a person has set aside, for themselves and with those whom they
-// manage now: planned talks, days to look at what they grow in, and the last day of
+// manage now: planned talks and days of talks, days to look at what they grow in, and the last day of
 // what matters in a period.
 func (w *Workflow) datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
 	evaluations, err := r.EvaluationsOf(person)
@@ -122,7 +122,16 @@ func (w *Workflow) datesOf(r *store.Reader, person id.Person) ([]CalendarDate, e
 		}
 		dates = append(dates, days...)
 	}
-	return dates, nil
+	talks, err := w.talksAhead(r, person, reports, w.today(r).AddDays(-daysBack))
+	for _, t := range talks {
+		dates = append(dates, w.dayMarked(string(t.Promotion), t.On))
+	}
+	return dates, err
+}
+
+// dayMarked is a day whose mark leads nowhere.
+func (w *Workflow) dayMarked(what string, day clock.Date) CalendarDate {
+	return CalendarDate{Mark: w.db.Mark("calendar", []byte(what+"/"+string(day)))[:26], Day: day}
 }
 
 // daysBack is how long a day that has passed stays in a calendar.
@@ -133,7 +142,7 @@ func (w *Workflow) daysOf(r *store.Reader, subject id.Person) (dates []CalendarD
 	from := clock.DateOf(r.Now(), w.zone).AddDays(-daysBack)
 	add := func(what string, day clock.Date) {
 		if day >= from {
-			dates = append(dates, CalendarDate{Mark: w.db.Mark("calendar", []byte(what+"/"+string(day)))[:26], Day: day})
+			dates = append(dates, w.dayMarked(what, day))
 		}
 	}
 	focuses, err := r.FocusesOf(subject)

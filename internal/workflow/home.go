@@ -53,6 +53,7 @@ type Home struct {
 	Roles    []RoleLine       // open requests that concern the person; none over a token
 	Pay      []PayTurn        // pay that waits for the person; none over a token
 	Title    string           // that the person uses outside; empty when there is none
+	Talks    []TalkAhead      // about a wider step, from today on, the nearest first; none over a token
 	Titles   []TitleTurn      // proposed titles of the person and of reports; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
@@ -102,6 +103,12 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 		}
 		if h.Pay, err = payTurns(r, actor, l.reports); err != nil {
 			return err
+		}
+		if h.Talks, err = w.talksAhead(r, actor.Person, l.reports, w.today(r)); err != nil {
+			return err
+		}
+		for i, t := range h.Talks {
+			h.Talks[i].Subject = refOf(l.people, t.Subject.ID)
 		}
 		if h.Titles, err = l.titleTurns(r); err != nil {
 			return err

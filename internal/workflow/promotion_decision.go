@@ -218,7 +218,7 @@ func (w *Workflow) Decide(ctx context.Context, actor access.Actor, once Once, re
 // conversation.
 func (w *Workflow) RefuseYet(ctx context.Context, actor access.Actor, once Once, ref id.Promotion, v promotion.Verdict) error {
 	return w.judgeAct(ctx, actor, once, ref, "not yet", v, func(tx *store.Tx, c *promotion.Case, d promotion.Decider) error {
-		return orWrite(tx, c, actor.Person, v, c.RefuseYet(actor.Person, d, v, tx.Now()))
+		return orWrite(tx, c, actor.Person, v, c.RefuseYet(actor.Person, d, v, w.today(tx.Reader), tx.Now()))
 	})
 }
 

@@ -55,6 +55,7 @@ type Typed struct {
 	Reply   string
 	Verdict rules.Verdict
 	Pledge  workflow.Pledge
+	TalkOn  string
 }
 
 // Title names the case as the viewer would.

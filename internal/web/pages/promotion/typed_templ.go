@@ -92,6 +92,8 @@ func (p Page) Shows(field string) bool {
 		return p.self() && p.View.Stage == rules.Offered || p.manager() && p.View.Stage == rules.Unsponsored || p.Withdrawing && p.mayWithdraw()
 	case "reasons", "departs", "focus", "talk", "question":
 		return p.Decides && p.View.Stage == rules.Deciding
+	case "talk_on":
+		return p.Decides && p.View.Stage == rules.Deciding || p.View.HasTalk()
 	case "challenges", "support", "person", "pay":
 		return p.View.Party != "" && p.View.Stage == rules.Committing
 	case "ask", "shared", "note":
@@ -117,7 +119,7 @@ func (p Page) label(field string) string {
 	}
 	return cmp.Or(map[string]string{
 		"summary": "Why", "reason": "Where judgement stands above the rule", "links": "Work that is written down elsewhere", "answer": "Your answer", "words": "Your words",
-		"reasons": "Your reasons", "departs": "Where judgement stands above the rule", "focus": "What would make the difference", "talk": "The next conversation",
+		"reasons": "Your reasons", "departs": "Where judgement stands above the rule", "focus": "What would make the difference", "talk": "The next conversation", "talk_on": "Its day",
 		"question": "Your question", "challenges": "Bigger challenges", "support": "Support", "person": "What " + p.View.Subject.Name + " goes on doing", "pay": "Pay",
 		"ask": "Your question", "shared": "What they may know", "note": "Note of a talk", "reply": "Your answer to the question",
 	}[name], "Why somebody was not heard")
