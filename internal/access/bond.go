@@ -9,6 +9,7 @@ type Bond struct {
 	Manager bool // the one current line manager
 	People  bool // a people partner
 	Pay     bool // a compensation partner
+	Rests   bool // what is kept about the person is not used: nobody else stands closer than a colleague
 
 	// Let names in which capacity a disclosure in force lets the actor read the
 	// very thing asked for; empty when none does.

@@ -41,6 +41,7 @@ const (
 	ByAsker      Ending = "by-asker"       // whoever asked took it back
 	OfficeMoved  Ending = "office-moved"   // the reader no longer holds what they were asked for
 	PairChanged  Ending = "pair-changed"   // whoever asked is no longer one of the two
+	Rests        Ending = "rests"          // what is kept about the person is not used any more
 )
 
 // Disclosure opens one thing about a person to one reader.

@@ -17,7 +17,7 @@ var (
 	// siblings are the rules about a person. They refer to each other by id and
 	// never import each other: what happens between them is a workflow.
 	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
-		"internal/growth", "internal/priority", "internal/recognition", "internal/title", "internal/pay", "internal/role", "internal/rollout", "internal/journey", "internal/guide", "internal/aggregate"}
+		"internal/growth", "internal/priority", "internal/recognition", "internal/title", "internal/pay", "internal/role", "internal/rollout", "internal/journey", "internal/guide", "internal/aggregate", "internal/rights"}
 
 	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/disclosure", "internal/audit", "internal/notice")
 )

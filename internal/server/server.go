@@ -19,6 +19,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/hook"
 	"cairn/internal/jobs"
+	"cairn/internal/rights"
 	"cairn/internal/seal"
 	"cairn/internal/store"
 	"cairn/internal/web"
@@ -63,11 +64,15 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := rights.KeepingOf(o.Config.Retention)
+	if err != nil {
+		return nil, err
+	}
 	db, err := store.Open(ctx, o.Config.Database, master)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config), workflow.Hooks(keysOf(hooks)))...)}
+	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config), workflow.Hooks(keysOf(hooks)), workflow.KeepFor(kept))...)}
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -190,6 +195,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	var work sync.WaitGroup
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
+	work.Go(func() { jobs.Retention(working, s.Workflow, s.options.Log, jobs.RetentionEvery) })
 	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
 	if len(s.hooks) > 0 {
 		work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })

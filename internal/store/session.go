@@ -20,8 +20,10 @@ type Session struct {
 const selectSession = `SELECT id, person, agent, made_at, seen_at, ends_at, revoked_at FROM sessions `
 
 var (
-	insertSession = statement(`INSERT INTO sessions (id, hash, person, agent, made_at, seen_at, ends_at, revoked_at)
-		VALUES ($1, $2, $3, $4, $5, $5, $6, 0)`)
+	insertSession = statement(`INSERT INTO sessions (id, hash, person, agent, made_at, seen_at, ends_at, revoked_at, proved_at)
+		VALUES ($1, $2, $3, $4, $5, $5, $6, 0, $5)`)
+	proveSession  = statement(`UPDATE sessions SET proved_at = $2 WHERE id = $1 AND revoked_at = 0`)
+	provedAt      = statement(`SELECT proved_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
 	sessionByHash = statement(selectSession + `WHERE hash = $1`)
 	sessionByID   = statement(selectSession + `WHERE id = $1`)
 	sessionsOf    = statement(selectSession + `WHERE person = $1 AND revoked_at = 0 AND ends_at > $2 ORDER BY seen_at DESC, id`)
@@ -67,4 +69,14 @@ func (t *Tx) RevokeSession(person id.Person, session id.Session) (done bool, err
 // RevokeSessions ends the person's sessions except one, which may be none.
 func (t *Tx) RevokeSessions(person id.Person, except id.Session) (n int64, err error) {
 	return t.changed(revokeOthers, person, except, t.now)
+}
+
+// Prove notes that whoever uses the session has proved just now who they are.
+func (t *Tx) Prove(session id.Session) error { return t.exec(proveSession, session, t.now) }
+
+// ProvedAt tells when whoever uses the session proved last who they are; beginning it
+// was the first time. It is not set for a session that is none.
+func (r *Reader) ProvedAt(session id.Session) (clock.Instant, error) {
+	at, _, err := optional(r, count, provedAt, session)
+	return clock.Instant(at), err
 }

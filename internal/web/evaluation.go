@@ -11,6 +11,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	pages "cairn/internal/web/pages/evaluation"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -100,7 +101,10 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 	p := pages.Page{
 		Page: v.page(pages.Title(view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
 		Result: pages.ResultForm{Result: view.Written.Result, Read: view.Written.Revision},
-		Key:    v.key, Moment: v.moment, Problems: problems{},
+		Key:    v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject),
+	}
+	if view.BothSee() || view.Closed() {
+		p.Said.Object = "evaluation/" + string(ref)
 	}
 	if !view.Joined {
 		if p.Beside, err = v.Workflow.FeedbackBeside(v.r.Context(), v.actor, ref); err != nil {

@@ -14,6 +14,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	pages "cairn/internal/web/pages/feedback"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -299,7 +300,10 @@ func (v *visit) feedbackPage() (pages.Page, error) {
 		return pages.Page{}, err
 	}
 	v.seen("feedback/" + string(ref))
-	p := pages.Page{Page: v.page("Feedback"), View: view, Key: v.key, Moment: v.moment, Now: v.Workflow.Now(), Problems: problems{}}
+	p := pages.Page{Page: v.page("Feedback"), View: view, Key: v.key, Moment: v.moment, Now: v.Workflow.Now(), Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject)}
+	if view.Answer != nil {
+		p.Said.Object = "feedback/" + string(ref)
+	}
 	p.Page.Path = "/feedback/" + string(ref)
 	if view.Draft != nil {
 		p.Typed, p.Revision = view.Draft.Answer, view.Draft.Revision

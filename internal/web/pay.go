@@ -10,6 +10,7 @@ import (
 	"cairn/internal/id"
 	rules "cairn/internal/pay"
 	pages "cairn/internal/web/pages/pay"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 )
 
@@ -73,7 +74,7 @@ func (v *visit) renderPay(person id.Person, wrong error, keep func(*pages.Own)) 
 	if err != nil {
 		return err
 	}
-	p := pages.Own{Base: v.payBase(pages.Title(view), wrong), View: view}
+	p := pages.Own{Base: v.payBase(pages.Title(view), wrong), View: view, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "salary/" + string(view.Subject.ID)}, view.Subject)}
 	p.Place.From, p.Salary = string(view.Today), salaryForm(view)
 	if view.Bond.Self {
 		profile, err := v.Workflow.Profile(v.r.Context(), v.actor, person)

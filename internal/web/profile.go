@@ -10,6 +10,7 @@ import (
 	"cairn/internal/org"
 	"cairn/internal/promotion"
 	"cairn/internal/web/pages/people"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -36,6 +37,7 @@ func (v *visit) renderPerson(status int, person id.Person, change func(*people.P
 	if d.Engage, err = v.engageOf(p, f); err != nil {
 		return err
 	}
+	d.Rests = p.Bond.Rests && p.Manager != nil && p.Manager.ID == v.actor.Person
 	if p.Bond.Pair() {
 		if d.Pair, err = v.pairOf(p, f.Policy.NewJoinerStepAfterMonths); err != nil {
 			return err
@@ -71,6 +73,7 @@ func (v *visit) pairOf(p workflow.Profile, months int) (*people.Pair, error) {
 	pair := &people.Pair{
 		Self: p.Bond.Self, Subject: p.PersonRef, Standing: standing, Months: months,
 		Zone: v.zone(), StartKey: v.key(), Other: p.Name,
+		Said: v.saidBeside(rights.Said{List: standing.Corrections, Object: workflow.AboutStep(p.ID)}, p.PersonRef),
 	}
 	if pair.Past, err = v.Workflow.PastEvaluations(v.r.Context(), v.actor, p.ID); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/id"
 	rules "cairn/internal/promotion"
 	pages "cairn/internal/web/pages/promotion"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -199,7 +200,7 @@ func (v *visit) promotionPage() (p pages.Page, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = pages.Page{Page: v.page(pages.Title(view)), View: view, Key: v.key, Moment: v.moment, Problems: problems{}}
+	p = pages.Page{Page: v.page(pages.Title(view)), View: view, Key: v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "promotion/" + string(ref)}, view.Subject)}
 	p.Page.Path = "/promotions/" + string(ref)
 	p.Decides = view.Stage == rules.Deciding && view.Decider != nil && view.Decider.ID == v.actor.Person
 	p.Typed.Text, p.Typed.Read = view.Text, view.Revision

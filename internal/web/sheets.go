@@ -21,6 +21,7 @@ import (
 	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
 	"cairn/internal/web/pages/recognition"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/pages/role"
 	"cairn/internal/web/pages/rollout"
 	"cairn/internal/web/pages/search"
@@ -51,6 +52,7 @@ func pageSheets() [][]byte {
 		organisation.Sheet,
 		pay.Sheet,
 		people.Sheet,
+		rights.Sheet,
 		role.Sheet,
 		priority.Sheet,
 		promotion.Sheet,

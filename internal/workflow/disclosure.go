@@ -23,7 +23,7 @@ func objectOf(ref id.Evaluation) string { return "evaluation/" + string(ref) }
 // this instant.
 func bondTo(r *store.Reader, actor access.Actor, subject id.Person, object string) (access.Bond, error) {
 	b, err := bond(r, actor, subject)
-	if err != nil || b.Pair() || !b.Known {
+	if err != nil || b.Pair() || !b.Known || b.Rests {
 		return b, err
 	}
 	list, err := r.DisclosuresTo(actor.Person)

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
+	"cairn/internal/rights"
 	"cairn/internal/store"
 )
 
@@ -46,6 +47,7 @@ type EvaluationView struct {
 	Disclosures []DisclosureLine // to whom this was ever opened, the newest first
 	MayJoin     *PersonRef       // who can be asked to join now; nil when nobody, or when somebody has
 	MayEnd      bool             // the viewer's statement has had no answer for two weeks
+	Corrections []rights.Correction
 	names       map[id.Person]string
 }
 
@@ -197,7 +199,7 @@ func (w *Workflow) evaluationView(r *store.Reader, viewer id.Person, b access.Bo
 	wrote := v.Author(evaluation.ManagerSide)
 	people, err := r.PeopleByID([]id.Person{v.Evaluation.Subject, v.Evaluation.Manager, wrote})
 	v.Subject, v.Manager, v.Wrote = refOf(people, v.Evaluation.Subject), refOf(people, v.Evaluation.Manager), refOf(people, wrote)
-	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v), fillJoining(r, &v))
+	return v, errors.Join(err, w.fillSides(r, viewer, b, &v), w.fillTalk(r, &v), fillJoining(r, &v), fillCorrections(r, v.BothSee() || v.Closed(), objectOf(ref), &v.Corrections))
 }
 
 func refOf(people map[id.Person]org.Person, who id.Person) PersonRef {

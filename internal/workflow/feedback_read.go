@@ -12,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
+	"cairn/internal/rights"
 	"cairn/internal/store"
 )
 
@@ -63,6 +64,9 @@ func loadFeedbacks(r *store.Reader, actor access.Actor) (lists FeedbackLists, er
 	}
 	reports, err := r.FeedbackOfReports(actor.Person)
 	if err != nil {
+		return lists, err
+	}
+	if reports, err = withoutResting(r, reports, func(f *feedback.Feedback) id.Person { return f.Subject }); err != nil {
 		return lists, err
 	}
 	name, err := feedbackNames(r, slices.Concat(about, by, reports))
@@ -149,7 +153,9 @@ type FeedbackView struct {
 	MayThank bool
 	MayShare bool
 	RemindAt clock.Instant // from when the viewer may remind; not set for who did not ask
-	Areas    []framework.Area
+
+	Corrections []rights.Correction // of the person, beside what was given
+	Areas       []framework.Area
 }
 
 // Gives tells whether the viewer is the one who was asked.
@@ -219,6 +225,9 @@ func (w *Workflow) feedbackView(r *store.Reader, actor access.Actor, b access.Bo
 				v.Areas = append(v.Areas, area)
 			}
 		}
+	}
+	if err := fillCorrections(r, v.Answer != nil, "feedback/"+string(f.ID), &v.Corrections); err != nil {
+		return v, err
 	}
 	return v, w.fillFeedbackDraft(r, f, &v)
 }

@@ -75,11 +75,15 @@ func (w *Workflow) sweep(tx *store.Tx, after id.Person) (opened int, last id.Per
 	if err != nil {
 		return 0, "", err
 	}
+	rest, err := tx.AllRestricted()
+	if err != nil {
+		return 0, "", err
+	}
 	today := clock.DateOf(tx.Now(), w.zone)
 	var told []notice.Notice
 	for _, c := range candidates {
 		last = c.Person
-		if !firstIsDue(c, f.Policy.NewJoinerStepAfterMonths, today) {
+		if rest[c.Person] || !firstIsDue(c, f.Policy.NewJoinerStepAfterMonths, today) {
 			continue
 		}
 		due := evaluation.FirstDue(c.Start, f.Policy.NewJoinerStepAfterMonths)

@@ -162,6 +162,9 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	if l.waiting, err = r.PrioritiesWaiting(viewer); err != nil {
 		return l, err
 	}
+	if err := l.leaveOutResting(r); err != nil {
+		return l, err
+	}
 	left, err := leftHere(r, viewer)
 	if err != nil {
 		return l, err
@@ -173,6 +176,19 @@ func loadLists(r *store.Reader, viewer id.Person) (l lists, err error) {
 	l.left = len(left)+len(memos) > 0
 	l.people, err = r.PeopleByID(l.names())
 	return l, err
+}
+
+// leaveOutResting leaves out what is about reports whose data rest.
+func (l *lists) leaveOutResting(r *store.Reader) error {
+	rest, err := r.AllRestricted()
+	if len(rest) == 0 {
+		return err
+	}
+	delete(rest, l.viewer) // to whom their own stays as it is
+	gone := func(p id.Person) bool { return rest[p] }
+	l.theirs = slices.DeleteFunc(l.theirs, func(e *evaluation.Evaluation) bool { return rest[e.Subject] })
+	l.plans, l.waiting = slices.DeleteFunc(l.plans, gone), slices.DeleteFunc(l.waiting, gone)
+	return err
 }
 
 func (l lists) names() []id.Person {

@@ -60,6 +60,9 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 		if err != nil {
 			return err
 		}
+		if reports, err = withoutResting(r, reports, func(n *growth.Note) id.Person { return n.Owner }); err != nil {
+			return err
+		}
 		if f, err := w.current(r); err == nil {
 			v.Areas = f.AreasInOrder()
 		} else if !fault.Is(err, fault.Unavailable) {

@@ -10,23 +10,25 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/pay"
+	"cairn/internal/rights"
 	"cairn/internal/standing"
 	"cairn/internal/store"
 )
 
 // PayView is a person's pay, with what the reader may know of it and nothing else.
 type PayView struct {
-	Subject PersonRef
-	Bond    access.Bond
-	Policy  pay.Policy
-	Today   clock.Date
-	Market  *pay.Market // nil when it is not said where the person is paid
-	Places  []pay.Place // for those who say where
-	Markets []pay.Market
-	Range   *RangeView  // nil for those who may not know it
-	Salary  *SalaryView // nil for those who may not know it, and where none are kept
-	Reports []PersonRef
-	Keeps   bool // looks after pay
+	Subject     PersonRef
+	Bond        access.Bond
+	Policy      pay.Policy
+	Today       clock.Date
+	Market      *pay.Market // nil when it is not said where the person is paid
+	Places      []pay.Place // for those who say where
+	Markets     []pay.Market
+	Range       *RangeView          // nil for those who may not know it
+	Salary      *SalaryView         // nil for those who may not know it, and where none are kept
+	Corrections []rights.Correction // of the person, beside the salary
+	Reports     []PersonRef
+	Keeps       bool // looks after pay
 }
 
 // Writes tells whether the reader may say where the person is paid, and how much.
@@ -94,7 +96,10 @@ func (w *Workflow) payView(r *store.Reader, actor access.Actor, b access.Bond, s
 	if err := w.fillRange(r, &v, journal); err != nil {
 		return v, err
 	}
-	return v, v.fillSalary(r, journal)
+	if err := v.fillSalary(r, journal); err != nil {
+		return v, err
+	}
+	return v, fillCorrections(r, v.Salary != nil, AboutSalary(subject), &v.Corrections)
 }
 
 func (v *PayView) fillPlace(r *store.Reader) error {

@@ -203,6 +203,9 @@ func payTurns(r *store.Reader, actor access.Actor, reports []id.Person) (turns [
 			}
 		}
 	}
+	if turns, err = withoutResting(r, turns, func(t PayTurn) id.Person { return t.Subject.ID }); err != nil {
+		return nil, err
+	}
 	return nameTurns(r, turns)
 }
 

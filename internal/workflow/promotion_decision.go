@@ -364,9 +364,13 @@ func standingAt(tx *store.Tx, c *promotion.Case) (list []PersonRef, err error) {
 	if err != nil {
 		return nil, err
 	}
+	rest, err := tx.AllRestricted()
+	if err != nil {
+		return nil, err
+	}
 	people, err := tx.PeopleByID(who)
 	for _, p := range who {
-		if known, ok := people[p]; ok && known.Here(tx.Now()) && p != c.Subject && p != c.Manager {
+		if known, ok := people[p]; ok && !rest[p] && known.Here(tx.Now()) && p != c.Subject && p != c.Manager {
 			list = append(list, refOf(people, p))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/promotion"
+	"cairn/internal/rights"
 	"cairn/internal/store"
 )
 
@@ -38,7 +39,9 @@ type PromotionView struct {
 	Reasons    map[promotion.Relation]string // why not
 	Verdict    *promotion.Verdict            // nil until it is decided
 	Commitment promotion.Commitment
-	people     map[id.Person]org.Person
+
+	Corrections []rights.Correction
+	people      map[id.Person]org.Person
 }
 
 // AttachedResult is what the two agreed in an evaluation that is attached to the
@@ -75,6 +78,9 @@ func eyeOn(r *store.Reader, actor access.Actor, c *promotion.Case) (promotion.Ey
 	}
 	if b.Pair() {
 		return c.VisibleTo(b, false, false, r.Now()), b, nil
+	}
+	if b.Rests {
+		return promotion.Nothing, b, nil
 	}
 	d, _, err := deciderOf(r, c)
 	if err != nil {
@@ -175,7 +181,7 @@ func (w *Workflow) promotionView(r *store.Reader, actor access.Actor, b access.B
 		return v, err
 	}
 	v.name(d, ok)
-	return v, nil
+	return v, fillCorrections(r, true, aboutCase(c.ID), &v.Corrections)
 }
 
 func attached(r *store.Reader, c *promotion.Case, text promotion.Text) (list []AttachedResult, err error) {

@@ -266,7 +266,7 @@ func (w *Workflow) openSome(ctx context.Context, ref id.Rollout) (opened int, mo
 }
 
 // openPair gives the person an evaluation. Who has one open keeps it; who has left
-// or lost the manager since the launch is taken out again.
+// or lost the manager since the launch is taken out again, and so is whose data rest.
 func (w *Workflow) openPair(tx *store.Tx, r *rollout.Rollout, p store.RolloutPair) (*evaluation.Evaluation, error) {
 	open, ok, err := tx.OpenEvaluationOf(p.Person)
 	if err != nil {
@@ -280,7 +280,11 @@ func (w *Workflow) openPair(tx *store.Tx, r *rollout.Rollout, p store.RolloutPai
 	if err != nil {
 		return nil, err
 	}
-	if !managed {
+	rests, err := tx.Restricted(p.Person)
+	if err != nil {
+		return nil, err
+	}
+	if !managed || rests {
 		return nil, tx.DropPair(p)
 	}
 	e, err := w.newEvaluation(tx, "", p.Person, manager, evaluation.Opening{Kind: evaluation.Rollout}, "")

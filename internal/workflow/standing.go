@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/rights"
 	"cairn/internal/standing"
 	"cairn/internal/store"
 )
@@ -21,6 +22,8 @@ type StandingView struct {
 	How     standing.How
 	Ref     framework.Ref
 	History []StandingEntry // the newest first, the present one included
+
+	Corrections []rights.Correction
 }
 
 // StandingEntry is one Step of the past or present.
@@ -42,8 +45,10 @@ func (w *Workflow) Standing(ctx context.Context, actor access.Actor, subject id.
 		if err := journal(audit.Entry{Item: "step", Subject: subject, Object: "person/" + string(subject)}); err != nil {
 			return err
 		}
-		v, err = w.standingView(r, subject)
-		return err
+		if v, err = w.standingView(r, subject); err != nil {
+			return err
+		}
+		return fillCorrections(r, true, AboutStep(subject), &v.Corrections)
 	})
 	return v, err
 }

@@ -15,6 +15,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/passkey"
+	"cairn/internal/rights"
 	"cairn/internal/store"
 )
 
@@ -33,6 +34,7 @@ type Workflow struct {
 	passkeys  *passkey.Party // nil where browsers make none
 	hooks     []string       // keys of the addresses that are told of the wall
 	open      bool           // the framework's text is there for everybody
+	keeping   rights.Keeping
 }
 
 // New returns the acts over the database.
@@ -83,13 +85,17 @@ func record(tx *store.Tx, actor access.Actor, e audit.Entry) error {
 }
 
 // bond tells how the actor stands to the subject in this very transaction.
-func bond(r *store.Reader, actor access.Actor, subject id.Person) (access.Bond, error) {
-	b := access.Bond{
+func bond(r *store.Reader, actor access.Actor, subject id.Person) (b access.Bond, err error) {
+	b = access.Bond{
 		Known: actor.Known(), Self: actor.Known() && actor.Person == subject,
 		People: actor.Holds("people-partner"), Pay: actor.Holds("compensation-partner"),
 	}
 	if !actor.Known() || b.Self {
 		return b, nil
+	}
+	if b.Rests, err = r.Restricted(subject); err != nil || b.Rests {
+		b.People, b.Pay = false, false
+		return b, err
 	}
 	manager, ok, err := r.ManagerOf(subject)
 	b.Manager = ok && err == nil && manager == actor.Person

@@ -12,6 +12,7 @@ import (
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -25,6 +26,7 @@ var Sheet []byte
 type Page struct {
 	ui.Page
 	View     workflow.EvaluationView
+	Said     rights.Said               // what the person says beside it
 	Beside   workflow.BesideEvaluation // feedback asked for it, as far as the viewer may read it
 	Journal  workflow.JournalView      // beside the form: the viewer's own, and what the person shows
 	Attached []workflow.NoteView       // entries of the person's journal beside their side

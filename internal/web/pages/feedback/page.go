@@ -12,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/org"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -157,6 +158,7 @@ type GivePage struct {
 type Page struct {
 	ui.Page
 	View     workflow.FeedbackView
+	Said     rights.Said // what the person says beside it
 	Typed    rules.Answer
 	Revision int64
 	Unsaved  bool // typed and not kept

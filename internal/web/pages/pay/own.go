@@ -2,6 +2,7 @@ package pay
 
 import (
 	rules "cairn/internal/pay"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -11,7 +12,8 @@ import (
 type Own struct {
 	Base
 	View    workflow.PayView
-	Manager string // the person's, for the person; empty when there is none
+	Said    rights.Said // what the person says beside the salary
+	Manager string      // the person's, for the person; empty when there is none
 	Place   PlaceForm
 	Salary  SalaryForm
 	// Which form was not accepted stands open.

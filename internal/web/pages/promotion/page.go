@@ -12,6 +12,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	rules "cairn/internal/promotion"
+	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -25,6 +26,7 @@ var Sheet []byte
 type Page struct {
 	ui.Page
 	View        workflow.PromotionView
+	Said        rights.Said             // what the person says beside it
 	Decides     bool                    // the viewer decides at this moment
 	Choice      workflow.EvidenceChoice // what the recommender can point at
 	Evidence    []workflow.EvidenceLine // of it, and beside it, what the viewer reads

@@ -1,0 +1,119 @@
+// Package rights holds what a person may ask of what is kept about them: to have it,
+// to put it right, to have it rest and to have it erased; and for how long each class
+// of it is kept. Pure: no storage.
+package rights
+
+import "slices"
+
+// Class names a sort of what is kept about people.
+type Class string
+
+// The classes there are. What is kept about somebody belongs to one of them, or the
+// build fails.
+const (
+	Profile     Class = "profile"
+	Account     Class = "account"
+	Step        Class = "step"
+	Evaluations Class = "evaluations"
+	Promotions  Class = "promotions"
+	Feedback    Class = "feedback"
+	Growth      Class = "growth"
+	Journal     Class = "journal"
+	Priorities  Class = "priorities"
+	Roles       Class = "roles"
+	Titles      Class = "titles"
+	Pay         Class = "pay"
+	Wall        Class = "wall"
+	Extracts    Class = "extracts"
+	Notes       Class = "managers-notes"
+	Readers     Class = "readers"
+	Said        Class = "said"
+	Own         Class = "rights"
+	Keys        Class = "keys"
+)
+
+// About is what is said of a class: it is the record of processing, the contents of
+// a person's file and the rule of how long something is kept, in one list.
+type About struct {
+	Class  Class
+	Title  string   // as the person reads it
+	Tables []string // in which it is kept
+	Item   string   // the row of the permission matrix it is journalled under
+	Why    string   // what it is kept for
+	Read   string   // who reads it
+	// AfterLeaving and AfterEnd are months: since the person left, and since the thing
+	// itself was over, for those who are still here. Nought is: as long as they are
+	// here, and until the last of their things goes.
+	AfterLeaving, AfterEnd int
+	NotInFile              string // why it is not in the person's own file; empty when it is
+}
+
+// Classes returns what is said of every class, in the order a file has them.
+func Classes() []About { return slices.Clone(classes) }
+
+// Of returns what is said of the class.
+func Of(c Class) (About, bool) {
+	i := slices.IndexFunc(classes, func(a About) bool { return a.Class == c })
+	if i < 0 {
+		return About{}, false
+	}
+	return classes[i], true
+}
+
+// Last is how many months after somebody left the last of what is kept goes, and the
+// name with it.
+const Last = 84
+
+const pair = "the person and the manager of the moment"
+
+var classes = []About{
+	{Class: Profile, Title: "Who I am here", Item: "profile", Why: "to know who works with whom, and who manages whom", Read: "everybody who has signed in; the start date " + pair + ", people and compensation partners",
+		Tables: []string{"people", "person_words", "memberships", "leads", "disciplines_held", "roles_taken", "offices_held", "managers_set", "reporting_lines", "titles", "discipline_owners", "extension_owners"}},
+	{Class: Account, Title: "How I sign in and what I am told", Item: "profile", Why: "to sign in, and to be told what waits", Read: "the person; of sign-ins operators read when, and nothing of content", AfterLeaving: 3,
+		Tables: []string{"accounts", "invitations", "sessions", "tokens", "calendar_feeds", "idempotency_keys", "notice_settings", "notices", "notices_muted", "mails", "framework_seen", "passkeys", "code_apps", "spare_codes", "ceremonies"}},
+	{Class: Step, Title: "My Step and how it came to be", Item: "step", Why: "to know what is expected at which sphere of influence", Read: pair, AfterLeaving: 60,
+		Tables: []string{"standings"}},
+	{Class: Evaluations, Title: "My evaluations", Item: "compare", Why: "to talk about what describes the person and to agree on it", Read: pair + "; whoever one of the two asks to join, until it ends", AfterLeaving: 36,
+		Tables: []string{"evaluations", "evaluation_sides", "evaluation_messages", "evaluation_results", "evaluation_closing_notes", "rollout_pairs"}},
+	{Class: Promotions, Title: "Promotions: mine, and what I was asked for others'", Item: "case", Why: "to decide about a wider Step with those who are to be heard", Read: pair + "; whoever decides, until thirty days after", AfterLeaving: 60, AfterEnd: 60,
+		Tables: []string{"promotions", "promotion_parts", "promotion_entries", "consultations", "pay_changes"}},
+	{Class: Feedback, Title: "Feedback about me, and what I gave", Item: "fb_subject", Why: "to learn from others what working together is like", Read: "whom its giver was told before the first word", AfterLeaving: 3, AfterEnd: 24,
+		Tables: []string{"feedback", "feedback_drafts"}},
+	{Class: Growth, Title: "My growth plan", Item: "focus", Why: "to agree on what to grow in next", Read: pair + ", and whom the person shows it", AfterLeaving: 12,
+		Tables: []string{"growth_focuses", "growth_entries", "growth_answers", "growth_shares"}},
+	{Class: Journal, Title: "My journal and its files", Item: "notes_self", Why: "for the person to remember by", Read: "the person, and one manager where an entry is shown", AfterLeaving: 3,
+		Tables: []string{"notes", "note_drafts", "note_files", "note_file_pieces", "note_attachments"}},
+	{Class: Priorities, Title: "My priorities and achievements", Item: "priorities", Why: "to agree on what matters in a period, and for the yearly talk about pay", Read: pair + ", and the squad where both chose so", AfterLeaving: 36,
+		Tables: []string{"priorities", "priority_entries", "priority_shares"}},
+	{Class: Roles, Title: "Roles that were asked for", Item: "role", Why: "to agree on how somebody engages", Read: pair + "; the lead who is asked about a departure", AfterLeaving: 12,
+		Tables: []string{"role_requests"}},
+	{Class: Titles, Title: "Titles that were proposed", Item: "profile", Why: "to agree on what somebody calls themselves outside", Read: pair, AfterLeaving: 3,
+		Tables: []string{"title_proposals"}},
+	{Class: Pay, Title: "My pay", Item: "salary", Why: "to pay, and to show that pay is fair", Read: pair + ", and compensation partners", AfterLeaving: 84,
+		Tables: []string{"pay_places", "pay_salaries"}},
+	{Class: Wall, Title: "Thanks: what I wrote, and what names me", Item: "recog", Why: "to thank for work", Read: "everybody who has signed in; a report its reporter and people partners", AfterLeaving: 84,
+		Tables: []string{"recognitions", "recognition_people", "recognition_thanks", "recognition_pictures", "recognition_reports"}},
+	{Class: Extracts, Title: "What I show of my path", Item: "export", Why: "for the person to show their path by a link", Read: "whoever holds the link, until it ends", AfterLeaving: 3,
+		Tables: []string{"extracts"}},
+	{Class: Notes, Title: "Notes that managers keep for themselves", Item: "notes_mgr", Why: "for a manager to remember by, and to try a framework out", Read: "the manager who wrote them", AfterLeaving: 3, AfterEnd: 12,
+		Tables:    []string{"memos", "placements"},
+		NotInFile: "Drafts and notes that managers keep for themselves are about you as well. They are given to you after somebody has weighed what in them is about others: ask a people partner for them."},
+	{Class: Readers, Title: "Who can see what about me, and who has", Item: "aud_me", Why: "to show who read what, and that nothing was changed in secret", Read: "the person; people partners and operators as far as it tells nothing of anybody's Step",
+		Tables: []string{"disclosures", "audit_entries"}},
+	{Class: Said, Title: "What I wrote for everybody", Item: "framework", Why: "to shape the framework and the guide together", Read: "everybody who has signed in", AfterLeaving: 84,
+		Tables: []string{"framework_comments", "guide_versions"}},
+	{Class: Own, Title: "What I asked for about my data", Item: "export", Why: "to do what the person has a right to", Read: "the person and people partners; a correction whoever reads what it stands beside", AfterLeaving: 84,
+		Tables: []string{"corrections", "restrictions", "erasures", "legal_holds"}},
+	{Class: Keys, Title: "Keys", Item: "export", Why: "so that nothing of this can be read from a lost file", Read: "nobody",
+		Tables:    []string{"person_keys", "pay_keys", "counted_keys"},
+		NotInFile: "The keys that your private words are encrypted with tell nothing of you, and would open copies of the database."},
+}
+
+// Elsewhere are the tables that hold nothing about a person, and why.
+var Elsewhere = map[string]string{
+	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "extensions": "what units add to it",
+	"rollouts": "rollouts, not who is in them", "hook_calls": "calls of addresses", "recognition_weeks": "weeks that were told of",
+	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say",
+	"statistics": "what was told of many Steps at once", "audit_links": "sums over the journal", "audit_head": "its end", "audit_turn": "whose turn it is to write", "root_keys": "keys of the database",
+	"private_rows": "sums over rows", "private_states": "sums over tables", "private_touched": "which rows a transaction touches",
+}

@@ -1,0 +1,97 @@
+package rights
+
+import (
+	"fmt"
+	"strconv"
+
+	"cairn/internal/clock"
+)
+
+// Keeping is for how long classes are kept, as the organisation has it: its own
+// numbers of months in place of the built-in ones.
+type Keeping map[Class]Months
+
+// Months are how long a class is kept: since the person left, and since the thing was
+// over. Nought is as in About.
+type Months struct{ AfterLeaving, AfterEnd int }
+
+// KeepingOf checks the organisation's own numbers: of which class, and that nothing is
+// kept for longer than the name.
+func KeepingOf(own map[string][2]int) (Keeping, error) {
+	k := Keeping{}
+	for name, m := range own {
+		about, known := Of(Class(name))
+		switch {
+		case !known || about.AfterLeaving == 0:
+			return nil, fmt.Errorf("retention: there is no class %q that ends by itself; docs/operate.md lists them", name)
+		case m[0] == 0:
+			return nil, fmt.Errorf("retention: say after how many months %s ends, once somebody has left", name)
+		case m[1] > 0 && about.AfterEnd == 0:
+			return nil, fmt.Errorf("retention: %s has one number of months, and no second one", name)
+		}
+		k[about.Class] = Months{m[0], m[1]}
+	}
+	return k, nil
+}
+
+// Of returns how long the class is kept.
+func (k Keeping) Of(c Class) Months {
+	if own, set := k[c]; set {
+		return own
+	}
+	a, _ := Of(c)
+	return Months{a.AfterLeaving, a.AfterEnd}
+}
+
+// LeftLongAgo are the classes of somebody who left then that are over by now.
+func (k Keeping) LeftLongAgo(left, now clock.Instant) (over []Class) {
+	for _, a := range classes {
+		if m := k.Of(a.Class).AfterLeaving; m > 0 && now >= months(left, m) {
+			over = append(over, a.Class)
+		}
+	}
+	return over
+}
+
+// Gone tells whether all that was kept of somebody who left then is over, so that the
+// name goes too.
+func (k Keeping) Gone(left, now clock.Instant) bool {
+	last := Last
+	for _, a := range classes {
+		last = max(last, k.Of(a.Class).AfterLeaving)
+	}
+	return now >= months(left, last)
+}
+
+// EndedBefore is the instant before which something of the class must have been over
+// to go now; ok is false where that is kept as long as the person is here.
+func (k Keeping) EndedBefore(c Class, now clock.Instant) (before clock.Instant, ok bool) {
+	m := k.Of(c).AfterEnd
+	return months(now, -m), m > 0
+}
+
+func months(at clock.Instant, n int) clock.Instant { return clock.At(at.Time().AddDate(0, n, 0)) }
+
+// Words says how long.
+func (m Months) Words() string {
+	leaving := "until everything about me is erased"
+	if m.AfterLeaving > 0 {
+		leaving = spell(m.AfterLeaving) + " after I have left"
+	}
+	if m.AfterEnd > 0 {
+		return spell(m.AfterEnd) + " after it was over, and at most " + leaving
+	}
+	return leaving
+}
+
+func spell(months int) string {
+	switch {
+	case months == 12:
+		return "a year"
+	case months%12 == 0:
+		return strconv.Itoa(months/12) + " years"
+	case months == 1:
+		return "a month"
+	}
+	return strconv.Itoa(months) + " months"
+}

@@ -1,0 +1,94 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"cairn/internal/access"
+	"cairn/internal/audit"
+	"cairn/internal/fault"
+	"cairn/internal/org"
+	"cairn/internal/store"
+)
+
+// ProofHolds is for how long having signed in, or having confirmed with the password,
+// is enough for what is asked for twice.
+const ProofHolds = 15 * time.Minute
+
+// mustConfirm is the failure of an act that wants a fresh proof of who is acting.
+type mustConfirm struct{ refusal *fault.Error }
+
+func pleaseConfirm() error {
+	return mustConfirm{fault.New(fault.Conflict, "Please confirm with your password that it is you; then this can be done.")}
+}
+
+// Error returns the refusal's sentence.
+func (m mustConfirm) Error() string { return m.refusal.Error() }
+
+// Unwrap gives the failure that pages know.
+func (m mustConfirm) Unwrap() error { return m.refusal }
+
+// MustConfirm tells whether an act failed because it wants a fresh proof.
+func MustConfirm(err error) bool {
+	_, ok := errors.AsType[mustConfirm](err)
+	return ok
+}
+
+// confirmed refuses whose proof is older than ProofHolds. The command line and Cairn
+// itself have no session and nothing to prove.
+func (w *Workflow) confirmed(r *store.Reader, actor access.Actor) error {
+	if actor.Session == "" {
+		return nil
+	}
+	at, err := r.ProvedAt(actor.Session)
+	if err != nil {
+		return err
+	}
+	if age := r.Now().Sub(at); age > ProofHolds || age < -drift {
+		return pleaseConfirm()
+	}
+	return nil
+}
+
+// Confirmed tells whether the actor has proved lately who they are.
+func (w *Workflow) Confirmed(ctx context.Context, actor access.Actor) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	return w.viewAs(ctx, actor, func(r *store.Reader) error { return w.confirmed(r, actor) })
+}
+
+// Confirm takes the actor's password as a fresh proof, for this session alone. Tries
+// are slowed down like those of signing in, and a wrong one is in the journal.
+func (w *Workflow) Confirm(ctx context.Context, actor access.Actor, password string) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	account, err := w.account(ctx, actor)
+	if err != nil {
+		return err
+	}
+	if err := w.slowDown(org.FoldEmail(account.Email), string(actor.Session)); err != nil {
+		return err
+	}
+	ok, err := w.proves(ctx, account, password)
+	if err != nil {
+		return err
+	}
+	if !ok && !(w.accounts.demo && account.Password == "") { // in a demo nobody has one
+		err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
+			return record(tx, actor, audit.Entry{Act: audit.SignInRefused, Hat: "self", Subject: actor.Person, Object: sessionObject(actor.Session)})
+		})
+		if err != nil {
+			return err
+		}
+		return fault.InvalidFields([]fault.Field{{Name: "password", Message: "This is not your password. Nothing was done; try again, or change it on your account page if you have forgotten which one it is."}})
+	}
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
+		if err := tx.Prove(actor.Session); err != nil {
+			return err
+		}
+		return record(tx, actor, audit.Entry{Act: audit.Confirmed, Hat: "self", Subject: actor.Person, Object: sessionObject(actor.Session)})
+	})
+}
