@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -148,6 +149,7 @@ type resultInput struct {
 		NotShown string     `json:"not_shown,omitempty" maxLength:"100" doc:"Of the reason: the area not shown yet."`
 		Strength string     `json:"strength,omitempty" maxLength:"100" doc:"And the area whose strength makes up for it."`
 		Pay      string     `json:"pay,omitempty" maxLength:"10000" doc:"Of a move to another discipline or a narrower step, and only there: what it means for pay."`
+		PayFrom  string     `json:"pay_from,omitempty" maxLength:"10" doc:"Of a move: from which day that holds, or by when it is settled. A narrower step needs it."`
 		Step     string     `json:"step,omitempty" maxLength:"100" doc:"In an evaluation that sets one, a first one or a move, and only there: the Step you agree on."`
 		Focus    []Focus    `json:"focus" maxItems:"12" doc:"What to focus on."`
 	}
@@ -174,7 +176,7 @@ func (s *service) saveResult(v visit, in *resultInput) (*savedOutput, error) {
 
 func (in *resultInput) result() (rules.Result, error) {
 	r := rules.Result{Areas: map[rules.Key]rules.Mark{}, Summary: in.Body.Summary, Reason: in.Body.Reason, Step: framework.StepID(in.Body.Step),
-		NotShown: framework.AreaID(in.Body.NotShown), Strength: framework.AreaID(in.Body.Strength), Pay: in.Body.Pay}
+		NotShown: framework.AreaID(in.Body.NotShown), Strength: framework.AreaID(in.Body.Strength), Pay: in.Body.Pay, PayFrom: clock.Date(in.Body.PayFrom)}
 	for _, a := range in.Body.Areas {
 		if _, twice := r.Areas[a.key()]; twice {
 			return r, mistaken("result:"+string(a.key()), "Say one word about an area at a step.")
@@ -207,7 +209,7 @@ func (in *resultInput) place(field string) (Mistake, bool) {
 		return Mistake{Location: "body.focus[" + name + "].area"}, true
 	case "not-shown":
 		return Mistake{Location: "body.not_shown"}, true
-	case "summary", "reason", "step", "revision", "strength", "pay":
+	case "summary", "reason", "step", "revision", "strength", "pay", "pay_from":
 		return Mistake{Location: "body." + kind}, true
 	}
 	return in.Idempotent.place(field)

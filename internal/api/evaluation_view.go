@@ -161,6 +161,7 @@ type Agreement struct {
 	Shown   string     `json:"not_shown,omitempty" doc:"Of the reason: the area not shown yet."`
 	Strong  string     `json:"strength,omitempty" doc:"And the area whose strength makes up for it."`
 	Pay     string     `json:"pay,omitempty" doc:"Of a move: what it means for pay."`
+	PayFrom string     `json:"pay_from,omitempty" doc:"From which day that holds, or by when it is settled."`
 	Step    string     `json:"step,omitempty" doc:"Of a first evaluation, or of a move."`
 	Focus   []Focus    `json:"focus"`
 }
@@ -280,7 +281,7 @@ func resultOf(v workflow.EvaluationView) *Result {
 }
 
 func agreementOf(r rules.Result) Agreement {
-	out := Agreement{Areas: []AreaMark{}, Summary: r.Summary, Reason: r.Reason, Shown: string(r.NotShown), Strong: string(r.Strength), Pay: r.Pay, Step: string(r.Step)}
+	out := Agreement{Areas: []AreaMark{}, Summary: r.Summary, Reason: r.Reason, Shown: string(r.NotShown), Strong: string(r.Strength), Pay: r.Pay, PayFrom: string(r.PayFrom), Step: string(r.Step)}
 	for _, k := range slices.Sorted(maps.Keys(r.Areas)) {
 		area, step := k.Split()
 		out.Areas = append(out.Areas, AreaMark{string(area), string(step), string(r.Areas[k])})

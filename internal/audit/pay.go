@@ -11,6 +11,13 @@ const (
 	PolicySet     Act = "pay.policy-set"
 	SalaryWritten Act = "pay.salary-written"
 
+	ReviewOpened   Act = "pay.review-opened"
+	ReviewChanged  Act = "pay.review-changed"
+	ReviewClosed   Act = "pay.review-closed"
+	ReviewProposed Act = "pay.review-proposed"
+	ReviewDecided  Act = "pay.review-decided"
+	LetterGiven    Act = "pay.letter-given"
+
 	PayProposed Act = "pay.change-proposed"
 	PayDecided  Act = "pay.change-decided"
 

@@ -92,13 +92,19 @@ func moving(t *testing.T, kind Kind) *Evaluation {
 }
 
 func TestAMoveNeedsAStepAndANoteOnPay(t *testing.T) {
-	good := func() Result { r := goodResult(); r.Pay = "Stays until the yearly review."; return r }
+	good := func() Result {
+		r := goodResult()
+		r.Pay, r.PayFrom = "Stays until the yearly review.", "2026-09-01"
+		return r
+	}
 	cases := map[string]struct {
 		kind   Kind
 		change func(*Result)
 		field  string
 	}{
 		"no note on pay":                   {Narrower, func(r *Result) { r.Pay = " " }, "pay"},
+		"no day for pay":                   {Narrower, func(r *Result) { r.PayFrom = "" }, "pay_from"},
+		"a day that is none":               {Discipline, func(r *Result) { r.PayFrom = "in spring" }, "pay_from"},
 		"a note on pay in a first":         {First, func(*Result) {}, "pay"},
 		"narrower to the present":          {Narrower, func(r *Result) { r.Step = "far" }, "step"},
 		"narrower to a wider":              {Narrower, func(r *Result) { r.Step = "wide" }, "step"},

@@ -26,6 +26,7 @@ type Result struct {
 	NotShown framework.AreaID `json:"not_shown,omitempty"` // of the reason: the area that is not shown yet
 	Strength framework.AreaID `json:"strength,omitempty"`  // and the one whose strength makes up for it
 	Pay      string           `json:"pay,omitempty"`       // of a move: what it means for pay
+	PayFrom  clock.Date       `json:"pay_from,omitempty"`  // and from which day; of a narrower step always
 	Step     framework.StepID `json:"step,omitempty"`
 	Focus    []Focus          `json:"focus,omitempty"`
 	Revision int64            `json:"-"`
@@ -90,13 +91,24 @@ func (r Result) checkReason(f *framework.Framework) (wrong []fault.Field) {
 
 // checkPay: compensation is tied to the Step, so a move says what both know of it.
 func (r Result) checkPay(e *Evaluation) []fault.Field {
-	switch said := strings.TrimSpace(r.Pay) != ""; {
-	case e.Kind.Moves() && !said:
-		return []fault.Field{{Name: "pay", Message: "Say what this means for pay, or that it is still to be settled, by whom and when."}}
-	case !e.Kind.Moves() && said:
-		return []fault.Field{{Name: "pay", Message: "A note on pay belongs to a move to another discipline or a narrower step."}}
+	said := strings.TrimSpace(r.Pay) != ""
+	if !e.Kind.Moves() {
+		if said || r.PayFrom.IsSet() {
+			return []fault.Field{{Name: "pay", Message: "A note on pay belongs to a move to another discipline or a narrower step."}}
+		}
+		return nil
 	}
-	return nil
+	var wrong []fault.Field
+	if !said {
+		wrong = append(wrong, fault.Field{Name: "pay", Message: "Say what this means for pay, or that it is still to be settled, by whom and when."})
+	}
+	if _, err := clock.ParseDate(string(r.PayFrom)); r.PayFrom.IsSet() && err != nil {
+		return append(wrong, fault.Field{Name: "pay_from", Message: "Give the day as year, month and day, like 2026-09-01."})
+	}
+	if e.Kind == Narrower && !r.PayFrom.IsSet() {
+		wrong = append(wrong, fault.Field{Name: "pay_from", Message: "Say from which day this holds, or by which day it is settled."})
+	}
+	return wrong
 }
 
 func (r Result) checkWords(f *framework.Framework) (wrong []fault.Field) {

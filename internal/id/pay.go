@@ -8,3 +8,6 @@ type (
 	Salary    string
 	Benchmark string
 )
+
+// PayReview is a yearly look at pay.
+type PayReview string

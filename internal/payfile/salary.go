@@ -1,6 +1,8 @@
 package payfile
 
 import (
+	"io"
+
 	"cairn/internal/clock"
 	"cairn/internal/sheet"
 )
@@ -36,4 +38,14 @@ var salaryColumns = []column[SalaryRow]{
 // ReadSalaries reads a file of salaries, CSV or XLSX.
 func ReadSalaries(name string, data []byte) ([]SalaryRow, []sheet.Problem) {
 	return read(name, data, MaxPeople, salaryColumns, func(r *SalaryRow) *int { return &r.Line })
+}
+
+// WriteSalaries writes what ReadSalaries reads.
+func WriteSalaries(w io.Writer, f sheet.Format, rows []SalaryRow) error {
+	var cells [][]sheet.Cell
+	for _, r := range rows {
+		cells = append(cells, []sheet.Cell{sheet.Words(r.Email), sheet.Words(string(r.From)), sheet.Number(r.Amount), sheet.Words(r.Currency), sheet.Words(r.Period),
+			sheet.Number(r.Share), sheet.Words(r.Market), sheet.Words(r.Reason)})
+	}
+	return sheet.Write(w, f, "Salaries", heads(salaryColumns), cells)
 }

@@ -28,7 +28,7 @@ func Load(ctx context.Context, w *workflow.Workflow, c *clock.Fake) error {
 	now := c.Now()
 	defer func() { c.Advance(now.Sub(c.Now())) }()
 	l := &loader{ctx: ctx, w: w, clock: c, today: clock.DateOf(now, time.UTC), people: map[string]id.Person{}, steps: map[string]framework.StepID{}}
-	for _, happened := range []func() error{l.beginning, l.placements, l.newcomers, l.extension, l.agreed, l.nextVersion, l.growing, l.prioritising, l.thanking, l.paying, l.underWay, l.promoting, l.rolesAsked, l.titled, l.journalling} {
+	for _, happened := range []func() error{l.beginning, l.placements, l.newcomers, l.extension, l.agreed, l.nextVersion, l.growing, l.prioritising, l.thanking, l.paying, l.underWay, l.promoting, l.reviewing, l.rolesAsked, l.titled, l.journalling} {
 		if err := happened(); err != nil {
 			return fmt.Errorf("sample organisation: %w", err)
 		}

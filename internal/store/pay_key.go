@@ -16,6 +16,7 @@ const (
 	payRanges     payPart = "ranges"
 	payBenchmarks payPart = "benchmarks"
 	paySalaries   payPart = "salaries"
+	payReviewPart payPart = "reviews"
 
 	// These stand in a table of their own.
 	statisticsPart payPart = "statistics"

@@ -105,6 +105,7 @@ func newCage(t *testing.T, engine string) *cage {
 	c.titles()
 	c.salaries()
 	c.payCases("mats", "tove")
+	c.payReview()
 	place(w, prepare(w, "", true), "tribe-guild")
 	return c
 }
@@ -122,7 +123,7 @@ func (c *cage) moving(subject, manager string) {
 	must(c.T, c.HandIn(ctx, lead, once, ref, words))
 	must(c.T, c.NoteTalk(ctx, lead, once, ref, workflow.TalkNoted{Way: evaluation.Met, On: clock.DateOf(c.Now(), time.UTC), Notes: c.put(subject, "notes", subject, manager)}))
 	must(c.T, c.WriteResult(ctx, self, once, ref, workflow.Proposal{Result: evaluation.Result{
-		Summary: "Less.", Step: "individual", Pay: c.put(subject, "pay-note", subject, manager), Focus: []evaluation.Focus{{Text: "Rest."}}}}))
+		Summary: "Less.", Step: "individual", Pay: c.put(subject, "pay-note", subject, manager), PayFrom: "2026-09-01", Focus: []evaluation.Focus{{Text: "Rest."}}}}))
 	must(c.T, c.SignWith(ctx, self, once, ref, workflow.Signature{Read: 1, Words: c.put(subject, "agreeing", subject, manager)}))
 }
 

@@ -182,7 +182,7 @@ func move(w *world.World, o evaluation.Opening) id.Evaluation {
 	must(w.T, w.HandIn(ctx, mats, once, ref, words))
 	must(w.T, w.RecordTalk(ctx, mats, once, ref, evaluation.Met, "2026-05-12"))
 	must(w.T, w.WriteResult(ctx, noor, once, ref, workflow.Proposal{Result: evaluation.Result{
-		Summary: "Begins anew.", Step: "individual", Pay: "Stays this year.", Focus: []evaluation.Focus{{Text: "Learn."}}}}))
+		Summary: "Begins anew.", Step: "individual", Pay: "Stays this year.", PayFrom: "2026-12-31", Focus: []evaluation.Focus{{Text: "Learn."}}}}))
 	must(w.T, w.SignWith(ctx, noor, once, ref, workflow.Signature{Read: 1, Words: "I want this."}))
 	return ref
 }

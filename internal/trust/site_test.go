@@ -178,7 +178,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 	found := ids{}
 	for kind, cell := range map[string]string{
 		"passkey": "passkeys.id",
-		"market":  "pay_markets.id", "benchmark": "pay_benchmarks.id",
+		"market":  "pay_markets.id", "benchmark": "pay_benchmarks.id", "pay-review": "pay_reviews.id",
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"rollout": "rollouts.id", "extract": "extracts.id", "guide": "guide_versions.page",
 		"notice": "notices.id",
@@ -215,6 +215,10 @@ func idsOf(t *testing.T, w *world.World) ids {
 		found["version"] = append(found["version"], v.Slug())
 	}
 	found["nothing"] = []string{"nothing"}
+	proposals := rowsOf(t, raw, "pay_proposals", []string{"review", "person"})
+	for i, review := range proposals["review"] {
+		found["pay-proposal"] = append(found["pay-proposal"], review+"/people/"+proposals["person"][i])
+	}
 	slugs := rowsOf(t, raw, "unit_slugs", []string{"kind", "slug"})
 	for i, slug := range slugs["slug"] {
 		found["extension"] = append(found["extension"], slugs["kind"][i]+"/"+slug)
@@ -344,7 +348,7 @@ var kinds = map[string]string{
 }
 
 // variable is one thing an address is about; a unit is named by kind and short name.
-var variable = regexp.MustCompile(`\{kind\}/\{slug\}|\{[^}]*\}`)
+var variable = regexp.MustCompile(`\{kind\}/\{slug\}|\{id\}/people/\{person\}|\{[^}]*\}`)
 
 // endpoint is one method at one address of pages or API.
 type endpoint struct {

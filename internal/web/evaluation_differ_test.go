@@ -76,7 +76,7 @@ func TestAResultWithMistakesKeepsWhatWasTyped(t *testing.T) {
 	if wrong.status != http.StatusUnprocessableEntity {
 		t.Fatalf("without a Step and a note on pay: %d", wrong.status)
 	}
-	wrong.has(t, "#step-error", "#pay-error", ".error-summary", `select[name="strength"] option[value="team"][selected]`, `select[name="focus-area:0"] option[value="business"][selected]`)
+	wrong.has(t, "#step-error", "#pay-error", "#pay_from-error", ".error-summary", `select[name="strength"] option[value="team"][selected]`, `select[name="focus-area:0"] option[value="business"][selected]`)
 	for name, want := range map[string]string{"summary": "Wants less for now.", "reason": "A year at home.", "focus:0": "Rest."} {
 		if got := wrong.text(`textarea[name="` + name + `"]`); got != want {
 			t.Errorf("%s was lost: %q", name, got)
@@ -85,7 +85,7 @@ func TestAResultWithMistakesKeepsWhatWasTyped(t *testing.T) {
 	if wrong.Find(`input[name="step"]`).Length() != 1 {
 		t.Errorf("%d steps can be chosen for a narrower one than the second", wrong.Find(`input[name="step"]`).Length())
 	}
-	page = mats.follow(t, mats.submit(t, wrong, `form[action="`+address+`/result"]`, "pay", "Stays until May.", "step", "individual"))
+	page = mats.follow(t, mats.submit(t, wrong, `form[action="`+address+`/result"]`, "pay", "Stays until May.", "pay_from", "2026-09-01", "step", "individual"))
 	wordless := mats.submit(t, page, `form[action="`+address+`/signature"]`, "agreeing", "  ")
 	if wordless.status != http.StatusUnprocessableEntity {
 		t.Errorf("signed without words: %d", wordless.status)

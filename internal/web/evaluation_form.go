@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/workflow"
@@ -44,7 +45,7 @@ func dropEmpty(b rules.Body) {
 func resultOf(f form) rules.Result {
 	r := rules.Result{
 		Summary: f.get("summary"), Reason: f.get("reason"), Step: framework.StepID(f.get("step")), Areas: map[rules.Key]rules.Mark{},
-		NotShown: framework.AreaID(f.get("not-shown")), Strength: framework.AreaID(f.get("strength")), Pay: f.get("pay"),
+		NotShown: framework.AreaID(f.get("not-shown")), Strength: framework.AreaID(f.get("strength")), Pay: f.get("pay"), PayFrom: clock.Date(strings.TrimSpace(f.get("pay_from"))),
 	}
 	for name := range f.values {
 		if key, ok := strings.CutPrefix(name, "result:"); ok && f.get(name) != "" {

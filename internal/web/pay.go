@@ -42,7 +42,7 @@ func (s *site) payRoutes() []Route {
 		{Pattern: "GET /pay/policy", Items: []string{"profile"}, handle: s.showPayPolicy},
 		{Pattern: "POST /pay/policy", Items: table, handle: s.setPayPolicy},
 	}
-	return slices.Concat(routes, s.benchmarkRoutes(), s.salaryRoutes(), s.payChangeRoutes(), s.payImportRoutes())
+	return slices.Concat(routes, s.benchmarkRoutes(), s.salaryRoutes(), s.payChangeRoutes(), s.payReviewRoutes(), s.payImportRoutes())
 }
 
 // payBase is what every page of pay is made from.

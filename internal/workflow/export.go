@@ -62,6 +62,7 @@ type FileResult struct {
 	NotShown        string       `json:"area_not_shown_yet,omitempty"`
 	Strength        string       `json:"strength_that_makes_up_for_it,omitempty"`
 	Pay             string       `json:"note_on_pay,omitempty"`
+	PayFrom         string       `json:"note_on_pay_from,omitempty"`
 	Focus           []FileAnswer `json:"focus"`
 	SignedByYou     *time.Time   `json:"signed_by_you,omitempty"`
 	SignedByManager *time.Time   `json:"signed_by_manager,omitempty"`
@@ -116,7 +117,7 @@ func fileOf(v EvaluationView) EvaluationFile {
 
 func (v EvaluationView) fileResult() *FileResult {
 	r := &FileResult{
-		Summary: v.Written.Summary, Step: v.stepName(v.Written.Step), Reason: v.Written.Reason, Pay: v.Written.Pay,
+		Summary: v.Written.Summary, Step: v.stepName(v.Written.Step), Reason: v.Written.Reason, Pay: v.Written.Pay, PayFrom: string(v.Written.PayFrom),
 		NotShown: v.areaName(v.Written.NotShown), Strength: v.areaName(v.Written.Strength),
 		SignedByYou: moment(v.Signed[evaluation.SelfSide].Time()), SignedByManager: moment(v.Signed[evaluation.ManagerSide].Time()),
 	}

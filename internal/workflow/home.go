@@ -113,6 +113,11 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 		if h.Titles, err = l.titleTurns(r); err != nil {
 			return err
 		}
+		reviews, err := w.reviewTurns(r, actor, l.reports)
+		if err != nil {
+			return err
+		}
+		h.Pay = append(h.Pay, reviews...)
 		h.Roles, err = w.roleTurns(r, actor.Person, l.reports)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
+	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -25,6 +26,7 @@ type PayView struct {
 	Places      []pay.Place // for those who say where
 	Markets     []pay.Market
 	Range       *RangeView          // nil for those who may not know it
+	Note        *PayNote            // agreed with the last move; between the two
 	Salary      *SalaryView         // nil for those who may not know it, and where none are kept
 	Corrections []rights.Correction // of the person, beside the salary
 	Reports     []PersonRef
@@ -33,6 +35,42 @@ type PayView struct {
 
 // Writes tells whether the reader may say where the person is paid, and how much.
 func (v PayView) Writes() bool { return pay.Writes(v.Bond) }
+
+// PayNote is what the two agreed about pay with a move to a narrower step or another
+// discipline.
+type PayNote struct {
+	Evaluation id.Evaluation
+	Words      string
+	From       clock.Date
+	AgreedAt   clock.Instant
+	Narrower   bool
+}
+
+// fillNote puts in the note of the last move that both signed.
+func fillNote(r *store.Reader, v *PayView, journal journal) error {
+	if !evaluation.VisibleTo(v.Bond) {
+		return nil
+	}
+	list, err := r.EvaluationsOf(v.Subject.ID)
+	if err != nil {
+		return err
+	}
+	var last *evaluation.Evaluation
+	for _, e := range list {
+		if e.Stage == evaluation.Agreed && e.Kind.Moves() && (last == nil || e.AgreedAt > last.AgreedAt) {
+			last = e
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	if err := journal(audit.Entry{Item: "compare", Subject: v.Subject.ID, Object: aboutEvaluation(last)}); err != nil {
+		return err
+	}
+	result, err := r.Result(last)
+	v.Note = &PayNote{last.ID, result.Pay, result.PayFrom, last.AgreedAt, last.Kind == evaluation.Narrower}
+	return err
+}
 
 // Missing is why there is no range to show.
 type Missing string
@@ -96,7 +134,10 @@ func (w *Workflow) payView(r *store.Reader, actor access.Actor, b access.Bond, s
 	if err := w.fillRange(r, &v, journal); err != nil {
 		return v, err
 	}
-	if err := v.fillSalary(r, journal); err != nil {
+	if err := fillNote(r, &v, journal); err != nil {
+		return v, err
+	}
+	if err := w.fillSalary(r, &v, journal); err != nil {
 		return v, err
 	}
 	return v, fillCorrections(r, v.Salary != nil, AboutSalary(subject), &v.Corrections)

@@ -178,8 +178,11 @@ type PayTurnKind string
 
 // What can wait.
 const (
-	TurnPropose PayTurnKind = "propose"
-	TurnDecide  PayTurnKind = "decide"
+	TurnPropose PayTurnKind = "propose" // pay with a promotion, by the manager
+	TurnDecide  PayTurnKind = "decide"  // and by a compensation partner
+	TurnReports PayTurnKind = "reports" // a review, by the manager
+	TurnReview  PayTurnKind = "review"  // by a compensation partner
+	TurnLetters PayTurnKind = "letters" // letters to give, by the manager
 )
 
 // payTurns are what of pay waits for the actor: as a manager, and as a compensation

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +22,7 @@ type SalaryView struct {
 	Paid     money.Money // for the share, by pay.ShareRounding
 	Coming   []pay.Salary
 	History  []pay.Salary // every entry, the last in force first
+	Letters  []LetterLine // of reviews, the newest first; to the person alone
 	Position pay.Position // to the range; empty for those who may not know the range
 }
 
@@ -35,7 +37,7 @@ type SalaryText struct {
 
 // fillSalary puts in the salary for those who may know it. How it stands to the
 // range is worked out for those alone who may know the range.
-func (v *PayView) fillSalary(r *store.Reader, journal journal) error {
+func (w *Workflow) fillSalary(r *store.Reader, v *PayView, journal journal) error {
 	if !pay.SalaryVisibleTo(v.Bond, v.Policy) {
 		return nil
 	}
@@ -47,6 +49,14 @@ func (v *PayView) fillSalary(r *store.Reader, journal journal) error {
 		return err
 	}
 	s := SalaryView{History: pay.Newest(of[v.Subject.ID])}
+	if v.Bond.Self { // what came of a review is theirs to know with the letter
+		letters, hidden, err := w.lettersOf(r, v.Subject.ID, v.Today)
+		if err != nil {
+			return err
+		}
+		s.Letters = letters
+		s.History = slices.DeleteFunc(s.History, func(one pay.Salary) bool { return hidden[one.ID] })
+	}
 	if now, ok := pay.PaidOn(s.History, v.Today); ok {
 		s.Now = &now
 		if s.Paid, err = now.Paid(); err != nil {

@@ -35,6 +35,7 @@ var things = map[string]thing{
 	"feedback":     {"/feedback/", access.ScopeFeedback, feedbackTitle},
 	"pay":          {"/pay/", "", policyTitle},
 	"pay-change":   {"/pay/changes/", "", changeTitle},
+	"pay-review":   {"/pay/reviews/", "", reviewTitle},
 	// What two agreed for a period.
 	"priority":       {"/priorities/", access.ScopePriorities, priorityTitle},
 	"priority-share": {"/priorities/shares/", access.ScopePriorities, priorityShareTitle},

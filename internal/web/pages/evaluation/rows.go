@@ -248,3 +248,17 @@ func (p Page) from(e framework.ExampleID) string {
 	}
 	return ""
 }
+
+func (p Page) payPath() string {
+	if p.View.Viewer == rules.SelfSide {
+		return "/pay"
+	}
+	return "/people/" + string(p.View.Evaluation.Subject) + "/pay"
+}
+
+func (p Page) payHint() string {
+	if p.View.Kind == rules.Narrower {
+		return "Ranges of steps overlap, so a narrower step need not mean less. Both of you confirm this day and these words when you sign."
+	}
+	return "Where something changes. Both of you confirm it when you sign."
+}
