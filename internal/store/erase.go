@@ -36,7 +36,7 @@ var dropOf = map[rights.Class][]string{
 	rights.Priorities: drop(`DELETE FROM priority_entries WHERE subject = $1`, `DELETE FROM priorities WHERE subject = $1`, `DELETE FROM priority_shares WHERE subject = $1`),
 	rights.Roles:      drop(`DELETE FROM role_requests WHERE subject = $1`),
 	rights.Titles:     drop(`DELETE FROM title_proposals WHERE subject = $1`),
-	rights.Pay:        drop(`DELETE FROM pay_salaries WHERE person = $1`, `DELETE FROM pay_places WHERE person = $1`, `DELETE FROM pay_keys WHERE part = 'salaries' AND person = $1`),
+	rights.Pay:        drop(`DELETE FROM pay_proposals WHERE person = $1`, `DELETE FROM pay_salaries WHERE person = $1`, `DELETE FROM pay_places WHERE person = $1`, `DELETE FROM pay_keys WHERE part = 'salaries' AND person = $1`),
 	rights.Wall: drop(`DELETE FROM recognition_reports WHERE reporter = $1`, `DELETE FROM recognition_thanks WHERE person = $1`,
 		`UPDATE recognition_people SET said = '', said_at = 0 WHERE person = $1`, `UPDATE recognitions SET why_sealed = '' WHERE author = $1 AND why_sealed <> ''`),
 	rights.Extracts: drop(`DELETE FROM extracts WHERE subject = $1`),

@@ -173,7 +173,7 @@ func (w *Workflow) SendProposals(ctx context.Context, actor access.Actor, once O
 				return "", err
 			}
 		}
-		return "", tellPartners(tx, actor, ref)
+		return "", tellPayPartners(tx, actor, ref)
 	})
 	return err
 }
@@ -190,7 +190,7 @@ func writtenFor(r *store.Reader, v *pay.Review, reports []id.Person) ([]*pay.Pro
 	return list, err
 }
 
-func tellPartners(tx *store.Tx, actor access.Actor, ref id.PayReview) error {
+func tellPayPartners(tx *store.Tx, actor access.Actor, ref id.PayReview) error {
 	holders, err := tx.HoldersOf(org.CompensationPartner)
 	if err != nil {
 		return err

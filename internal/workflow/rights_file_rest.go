@@ -165,12 +165,31 @@ func (g *gathering) pay() error {
 		if err != nil || v.Salary == nil {
 			return err
 		}
+		_, hidden, err := g.lettersOf(r, g.actor.Person, v.Today)
+		if err != nil {
+			return err
+		}
 		of, err := r.Salaries([]id.Person{g.actor.Person})
 		for _, s := range of[g.actor.Person] {
+			if hidden[s.ID] { // theirs to know with the letter
+				continue
+			}
 			g.add(rights.NewRecord("Salary from "+string(s.From), s.MadeAt).Put("for full time", s.Full.String()+" a "+string(s.Period)).Put("share of full time", fmt.Sprintf("%d.%02d per cent", s.Share/100, s.Share%100)).Put("reason", s.Reason))
 		}
-		return err
+		return orElse(err, g.payLetters(r, v.Salary.Letters))
 	})
+}
+
+// payLetters are what came of reviews, as the letters say it.
+func (g *gathering) payLetters(r *store.Reader, letters []LetterLine) error {
+	for _, l := range letters {
+		p, _, err := r.PayProposal(l.Review, l.Person)
+		if err != nil {
+			return err
+		}
+		g.add(rights.NewRecord("A letter about pay, from "+string(l.Holds), p.GivenAt).Put("for full time", p.Full.String()+" a "+string(p.Base.Period)).Put("reason", p.Reason))
+	}
+	return nil
 }
 
 func (g *gathering) wall() error {
