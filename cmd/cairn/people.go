@@ -12,11 +12,12 @@ import (
 )
 
 type peopleCommands struct {
-	Import importCommand       `cmd:"" help:"Bring the organisation in step with a file of people, all or nothing."`
-	Invite inviteCommand       `cmd:"" help:"Make the link by which a person sets a password."`
-	Leave  leaveCommand        `cmd:"" help:"Record that a person has left: their access ends now, history stays."`
-	Forget forgetSecondCommand `cmd:"" name:"forget-second" help:"Remove passkeys, code app and spare codes of somebody who has lost them."`
-	Office officeCommands      `cmd:"" help:"Give or end an office: cto, people-partner, compensation-partner, operator."`
+	Import  importCommand       `cmd:"" help:"Bring the organisation in step with a file of people, all or nothing."`
+	Invite  inviteCommand       `cmd:"" help:"Make the link by which a person sets a password."`
+	Leave   leaveCommand        `cmd:"" help:"Record that a person has left: their access ends now, history stays."`
+	SignOut signOutCommand      `cmd:"" name:"sign-out" help:"End the sessions of a person, or of everybody."`
+	Forget  forgetSecondCommand `cmd:"" name:"forget-second" help:"Remove passkeys, code app and spare codes of somebody who has lost them."`
+	Office  officeCommands      `cmd:"" help:"Give or end an office: cto, people-partner, compensation-partner, operator."`
 }
 
 // commandLine acts where no person has signed in.

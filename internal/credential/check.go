@@ -16,6 +16,9 @@ const (
 	minOwnWord    = 4 // characters; shorter names turn up in ordinary words
 )
 
+// ours are the words that suggest themselves here, and so to whoever guesses.
+var ours = []string{"cairn"}
+
 // Check tells whether password may be chosen by a person with these names and
 // e-mail addresses. The error says how to mend it and never repeats it.
 func Check(password string, own ...string) error {
@@ -31,6 +34,8 @@ func Check(password string, own ...string) error {
 		return refuse("This password repeats the same few characters. Four or five unrelated words make a good one.")
 	case common[folded]:
 		return refuse("This password is among the first that others would try. Four or five unrelated words make a good one.")
+	case containsOwn(folded, ours):
+		return refuse("This password contains “Cairn”, which others would try here. Choose words that have nothing to do with it.")
 	case containsOwn(folded, own):
 		return refuse("This password contains your name or e-mail address. Choose words that have nothing to do with you.")
 	}

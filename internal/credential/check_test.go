@@ -29,6 +29,7 @@ func TestCheck(t *testing.T) {
 		{"Correct Horse Battery Staple", "first that others would try"},
 		{"qwertyuiop123", "first that others would try"},
 		{"cairn-cairn-cairn", "first that others would try"},
+		{"a ca1rn in the mist", "contains “Cairn”"},
 		{"i am bergström again", "your name or e-mail"},
 		{"8ergs7r0m of the hill", ""},
 		{"bErG5tr0m of the hill", "your name or e-mail"},

@@ -88,7 +88,7 @@ func TestSpareCodesAreReadAsTyped(t *testing.T) {
 		if HashSpare(typed) != hashes[i] || HashSpare(strings.ReplaceAll(text, "1", "l")) != hashes[i] || HashSpare(text+"x") == hashes[i] {
 			t.Errorf("%s is not read as %q", text, typed)
 		}
-		if seen[text] || len(text) != 19 || strings.Contains(hashes[i], strings.ReplaceAll(text, "-", "")) {
+		if seen[text] || len(text) != 29 || strings.Contains(hashes[i], strings.ReplaceAll(text, "-", "")) {
 			t.Errorf("%s, %s", text, hashes[i])
 		}
 		seen[text] = true

@@ -7,7 +7,7 @@ import (
 
 const (
 	spareCodes = 10
-	spareSize  = 10 // bytes; nobody can try 80 random bits, so a plain hash serves
+	spareSize  = 15 // bytes; nobody can try 120 random bits, so a plain hash serves
 )
 
 // NewSpareCodes makes codes for a person to keep on paper, each good for once.

@@ -98,6 +98,11 @@ var kinds = []About{
 // Kinds lists what people are told about, group by group.
 func Kinds() []About { return slices.Clone(kinds) }
 
+// Choices lists those that a person may be told otherwise, or not at all.
+func Choices() []About {
+	return slices.DeleteFunc(Kinds(), func(a About) bool { return a.Kind.Always() })
+}
+
 // Of returns what is said of the kind.
 func Of(k Kind) (About, bool) {
 	for _, a := range kinds {

@@ -43,7 +43,8 @@ type key struct {
 func (n Notice) key() key { return key{n.Person, n.Kind, n.Object} }
 
 // Batch decides what comes of telling: what is told anew, and which unread
-// notices stand for what was told again. Nobody is told of what they muted.
+// notices stand for what was told again. Nobody is told of what they muted, unless
+// it is told always.
 func Batch(told, unread []Notice, settings map[id.Person]Settings, muted map[Thing]bool) (fresh, again []Notice) {
 	known := make(map[key]Notice, len(unread))
 	for _, n := range unread {
@@ -56,7 +57,7 @@ func Batch(told, unread []Notice, settings map[id.Person]Settings, muted map[Thi
 		}
 		done[n.key()] = true
 		n.Way = settings[n.Person].Way(n.Kind)
-		if n.Way == Muted || muted[Thing{n.Person, n.Object}] {
+		if n.Way == Muted || n.Way != Always && muted[Thing{n.Person, n.Object}] {
 			continue
 		}
 		if before, ok := known[n.key()]; ok {

@@ -72,6 +72,26 @@ func TestAKindFollowsWhatHoldsForEverything(t *testing.T) {
 	}
 }
 
+func TestWhatIsToldAlwaysIsNotMuted(t *testing.T) {
+	quiet := Settings{Everything: Muted, SignInChanged: Muted}.WithoutMails()
+	if way := quiet.Way(SignInChanged); way != Always || !way.Mails() {
+		t.Errorf("told %q", way)
+	}
+	list := []Notice{told(noor, SignInChanged, "account/sign-in")}
+	fresh, _ := Batch(list, nil, map[id.Person]Settings{noor: quiet}, map[Thing]bool{{noor, "account/sign-in"}: true})
+	if len(fresh) != 1 || fresh[0].Way != Always {
+		t.Errorf("told: %+v", fresh)
+	}
+	if (Settings{SignInChanged: InboxOnly}).Check() || (Settings{Everything: Always}).Check() {
+		t.Error("how it is told was chosen")
+	}
+	for _, a := range Choices() {
+		if a.Kind.Always() {
+			t.Errorf("%s is offered", a.Kind)
+		}
+	}
+}
+
 // TestEveryKindHasItsWords: constants, so that nothing private can be in them,
 // and none of the words that would tell an outcome or a Step.
 func TestEveryKindHasItsWords(t *testing.T) {

@@ -11,6 +11,10 @@ const (
 	Daily     Way = "daily" // and once a day in a mail, together with the rest
 	AtOnce    Way = "at-once"
 	Muted     Way = "mute"
+
+	// Always is chosen by nobody: in the inbox and by mail at once, also when it was
+	// read before the mail was sent, or told before and not read.
+	Always Way = "always"
 )
 
 // Ways lists them in the order they are offered.
@@ -32,14 +36,17 @@ func (w Way) Words() string {
 }
 
 // Mails tells whether a mail is wanted.
-func (w Way) Mails() bool { return w == Daily || w == AtOnce }
+func (w Way) Mails() bool { return w == Daily || w == AtOnce || w == Always }
 
 // Settings are the ways a person has chosen, by kind.
 type Settings map[Kind]Way
 
 // Way returns how the person wants to be told of the kind: as chosen for it, or
-// for everything, or else once a day.
+// for everything, or else once a day. What is told always is told always.
 func (s Settings) Way(k Kind) Way {
+	if k.Always() {
+		return Always
+	}
 	if w, ok := s[k]; ok {
 		return w
 	}
@@ -52,7 +59,7 @@ func (s Settings) Way(k Kind) Way {
 // Check tells whether the settings name kinds and ways that there are.
 func (s Settings) Check() bool {
 	for k, w := range s {
-		if _, known := Of(k); !known && k != Everything || !slices.Contains(Ways(), w) {
+		if _, known := Of(k); !known && k != Everything || k.Always() || !slices.Contains(Ways(), w) {
 			return false
 		}
 	}

@@ -32,19 +32,24 @@ const (
 )
 
 var (
-	peopleToMail = statement(`SELECT n.person, p.zone, min(n.at), max(CASE WHEN n.way = 'at-once' THEN 1 ELSE 0 END)
-		FROM notices n JOIN people p ON p.id = n.person
-		WHERE n.mail = '' AND n.read_at = 0 AND n.way IN ('daily', 'at-once') AND n.at > $1 AND n.person > $2 AND p.left_at = 0
+	// What is told always is mailed whether it was read or not; each half has its index.
+	peopleToMail = statement(`SELECT n.person, p.zone, min(n.at), max(CASE WHEN n.way = 'daily' THEN 0 ELSE 1 END)
+		FROM (SELECT person, at, way FROM notices
+				WHERE mail = '' AND read_at = 0 AND way IN ('daily', 'at-once') AND at > $1 AND person > $2
+			UNION ALL SELECT person, at, way FROM notices
+				WHERE mail = '' AND way = 'always' AND at > $1 AND person > $2) n
+		JOIN people p ON p.id = n.person
+		WHERE p.left_at = 0
 		GROUP BY n.person, p.zone ORDER BY n.person LIMIT $3`)
 	assignNotices = statement(`UPDATE notices SET mail = $2
-		WHERE person = $1 AND mail = '' AND read_at = 0 AND way IN ('daily', 'at-once') AND at > $3`)
+		WHERE person = $1 AND mail = '' AND (read_at = 0 AND way IN ('daily', 'at-once') OR way = 'always') AND at > $3`)
 	insertMail = statement(`INSERT INTO mails (id, person, made_at, tries, fence, not_before, state, ended_at)
 		VALUES ($1, $2, $3, 0, 0, 0, 'waiting', 0)`)
 	mailsDue = statement(`SELECT id, person, made_at, tries, fence FROM mails
 		WHERE state = 'waiting' AND not_before <= $1 ORDER BY not_before, made_at, id LIMIT $2`)
 	claimMail = statement(`UPDATE mails SET fence = fence + 1, tries = tries + 1, not_before = $3
 		WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
-	noticesInMail = statement(`SELECT ` + noticeColumns + ` FROM notices WHERE mail = $1 AND read_at = 0 ORDER BY at DESC, id`)
+	noticesInMail = statement(`SELECT ` + noticeColumns + ` FROM notices WHERE mail = $1 AND (read_at = 0 OR way = 'always') ORDER BY at DESC, id`)
 	endMail       = statement(`UPDATE mails SET state = $3, ended_at = $4 WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
 	delayMail     = statement(`UPDATE mails SET not_before = $3 WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
 	releaseMails  = statement(`UPDATE mails SET not_before = 0 WHERE state = 'waiting'`)
@@ -89,7 +94,8 @@ func (t *Tx) ClaimMail(m Mail, until clock.Instant) (mine Mail, claimed bool, er
 	return m, n > 0, err
 }
 
-// NoticesIn returns what of a mail's news is unread still, the newest first.
+// NoticesIn returns what of a mail's news is unread still, or told always, the newest
+// first.
 func (r *Reader) NoticesIn(mail id.Mail) ([]notice.Notice, error) {
 	return all(r, scanNotice, noticesInMail, mail)
 }

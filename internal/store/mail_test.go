@@ -74,6 +74,43 @@ func TestAllNewsOfAPersonAreInOneMail(t *testing.T) {
 	})
 }
 
+// TestWhatIsToldAlwaysIsMailedThoughRead: and again when it is told again.
+func TestWhatIsToldAlwaysIsMailedThoughRead(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		ada := s.persons("Ada")[0]
+		n := freshNotice(ada, notice.SignInChanged, "account/sign-in")
+		n.Way = notice.Always
+		s.update(func(tx *Tx) error { return tx.AddNotices([]notice.Notice{n}) })
+		s.tell(ada)
+		if !s.addMail(ada) {
+			s.Error("no mail")
+		}
+		s.update(func(tx *Tx) error { return tx.TouchNotices([]notice.Notice{n}) })
+		s.update(func(tx *Tx) error { return tx.MarkAllRead(ada) })
+		s.view(func(r *Reader) error {
+			found, err := r.PeopleToMail(0, "", 10)
+			if len(found) != 1 || !found[0].AtOnce {
+				s.Errorf("to mail: %+v", found)
+			}
+			return err
+		})
+		if !s.addMail(ada) || s.addMail(ada) {
+			s.Error("not exactly one mail more")
+		}
+		held := 0
+		for _, m := range s.due() {
+			s.view(func(r *Reader) error {
+				in, err := r.NoticesIn(m.ID)
+				held += len(in)
+				return err
+			})
+		}
+		if held != 1 {
+			s.Errorf("the mails hold %d notices", held)
+		}
+	})
+}
+
 func TestAnOvertakenTryRecordsNothing(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		who := s.persons("Ada")[0]

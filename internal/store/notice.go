@@ -11,7 +11,7 @@ const noticeColumns = `id, person, kind, object, at, read_at, way, mail`
 var (
 	insertNotice = statement(`INSERT INTO notices (` + noticeColumns + `) VALUES ($1, $2, $3, $4, $5, 0, $6, '')
 		ON CONFLICT (person, kind, object) WHERE read_at = 0 DO NOTHING`)
-	touchNotice   = statement(`UPDATE notices SET at = $2 WHERE id = $1 AND read_at = 0`)
+	touchNotice   = statement(`UPDATE notices SET at = $2, mail = CASE WHEN way = 'always' THEN '' ELSE mail END WHERE id = $1 AND read_at = 0`)
 	noticeByID    = statement(`SELECT ` + noticeColumns + ` FROM notices WHERE id = $1`)
 	unreadNotices = statement(`SELECT ` + noticeColumns + ` FROM notices WHERE person = $1 AND read_at = 0 ORDER BY at DESC, id LIMIT $2`)
 	readNotices   = statement(`SELECT ` + noticeColumns + ` FROM notices WHERE person = $1 AND read_at > 0 ORDER BY read_at DESC, at DESC, id LIMIT $2`)
@@ -43,7 +43,8 @@ func (t *Tx) AddNotices(list []notice.Notice) error {
 	return nil
 }
 
-// TouchNotices brings unread notices to the head of the inbox.
+// TouchNotices brings unread notices to the head of the inbox. What is told always is
+// mailed again.
 func (t *Tx) TouchNotices(list []notice.Notice) error {
 	for _, n := range list {
 		if err := t.exec(touchNotice, n.ID, t.now); err != nil {

@@ -30,6 +30,7 @@ var (
 	touchSession  = statement(`UPDATE sessions SET seen_at = $2 WHERE id = $1 AND revoked_at = 0 AND seen_at < $2`)
 	revokeSession = statement(`UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
 	revokeOthers  = statement(`UPDATE sessions SET revoked_at = $3 WHERE person = $1 AND id <> $2 AND revoked_at = 0`)
+	revokeEvery   = statement(`UPDATE sessions SET revoked_at = $1 WHERE revoked_at = 0`)
 )
 
 func scanSession(s scanner) (v Session, err error) {
@@ -80,3 +81,6 @@ func (r *Reader) ProvedAt(session id.Session) (clock.Instant, error) {
 	at, _, err := optional(r, count, provedAt, session)
 	return clock.Instant(at), err
 }
+
+// RevokeEverySession ends the sessions of everybody.
+func (t *Tx) RevokeEverySession() (n int64, err error) { return t.changed(revokeEvery, t.now) }

@@ -9,6 +9,8 @@ import (
 	"cairn/internal/workflow"
 )
 
+func (s *site) cookieName(name string) string { return credential.Cookie(s.secure, name) }
+
 func (s *site) sessionName() string { return credential.SessionCookie(s.secure) }
 
 func (v *visit) sessionToken() (string, bool) {
@@ -34,7 +36,7 @@ func (v *visit) cookie(c *http.Cookie) {
 
 // theme is the colour scheme the browser was told to keep.
 func (v *visit) theme() string {
-	if c, err := v.r.Cookie("theme"); err == nil && (c.Value == ui.ThemeLight || c.Value == ui.ThemeDark) {
+	if c, err := v.r.Cookie(v.cookieName("theme")); err == nil && (c.Value == ui.ThemeLight || c.Value == ui.ThemeDark) {
 		return c.Value
 	}
 	return ui.ThemeAuto
@@ -53,15 +55,15 @@ func said(name flash, kind ui.NoticeKind, text string) flash {
 }
 
 func (v *visit) putFlash(name flash) {
-	v.cookie(&http.Cookie{Name: "flash", Value: string(name), HttpOnly: true, Expires: time.Now().Add(time.Minute)})
+	v.cookie(&http.Cookie{Name: v.cookieName("flash"), Value: string(name), HttpOnly: true, Expires: time.Now().Add(time.Minute)})
 }
 
 func (v *visit) takeFlash() *ui.Flash {
-	c, err := v.r.Cookie("flash")
+	c, err := v.r.Cookie(v.cookieName("flash"))
 	if err != nil || v.started {
 		return nil
 	}
-	v.cookie(&http.Cookie{Name: "flash", MaxAge: -1, HttpOnly: true})
+	v.cookie(&http.Cookie{Name: v.cookieName("flash"), MaxAge: -1, HttpOnly: true})
 	if f, ok := flashes[flash(c.Value)]; ok {
 		return &f
 	}

@@ -143,7 +143,7 @@ func settingsFrom(f form) notice.Settings {
 	if way := f.get(inbox.WayField(notice.Everything)); way != "" {
 		s[notice.Everything] = notice.Way(way)
 	}
-	for _, about := range notice.Kinds() {
+	for _, about := range notice.Choices() {
 		if way := f.get(inbox.WayField(about.Kind)); way != "" {
 			s[about.Kind] = notice.Way(way)
 		}

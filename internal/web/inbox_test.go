@@ -131,7 +131,7 @@ func TestEverythingIsReadAtOnce(t *testing.T) {
 
 func TestEveryKindCanBeSet(t *testing.T) {
 	page := newSite(t).as("noor").get("/inbox/settings")
-	for _, a := range notice.Kinds() {
+	for _, a := range notice.Choices() {
 		page.has(t, `select[name="way:`+string(a.Kind)+`"]`)
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 // filePolicy holds a browser to showing what is in a file and nothing else: it may
 // load nothing, run nothing, and belongs to no site.
-const filePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
+const filePolicy = "default-src 'none'; sandbox; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 func (v *visit) fileID() (id.File, error) {
 	ref, ok := id.Parse[id.File](v.r.PathValue("id"))

@@ -56,9 +56,9 @@ func (s *site) setTheme(v *visit) error {
 	}
 	switch theme := f.get("theme"); theme {
 	case ui.ThemeLight, ui.ThemeDark:
-		v.cookie(&http.Cookie{Name: "theme", Value: theme, Expires: time.Now().AddDate(1, 0, 0)})
+		v.cookie(&http.Cookie{Name: v.cookieName("theme"), Value: theme, Expires: time.Now().AddDate(1, 0, 0), HttpOnly: true})
 	default:
-		v.cookie(&http.Cookie{Name: "theme", MaxAge: -1})
+		v.cookie(&http.Cookie{Name: v.cookieName("theme"), MaxAge: -1, HttpOnly: true})
 	}
 	return v.redirect(localPath(f.get("return_to"), "/"), "")
 }

@@ -157,7 +157,7 @@ func (s *site) showPicture(v *visit) error {
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	h.Set("Content-Security-Policy", filePolicy)
 	h.Set("Content-Disposition", `inline; filename="picture.`+strings.TrimPrefix(kind, "image/")+`"`)
 	v.started = true
 	_, _ = v.w.Write(data) // the visitor went away

@@ -152,6 +152,7 @@ func (s *site) signInWithPasskey(v *visit) error {
 }
 
 func (s *site) showOwnSecond(v *visit) error {
+	v.seen("account/sign-in")
 	return v.renderOwnSecond(http.StatusOK, account.Second{})
 }
 
@@ -160,7 +161,11 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 	if err != nil {
 		return err
 	}
-	page.Second = second
+	sessions, err := v.Workflow.Sessions(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	page.Second, page.Others, page.EndAllKey = second, max(0, len(sessions)-1), v.key()
 	page.Since, page.Email = v.moment(second.CodeApp), v.viewer.Email
 	for _, k := range second.Passkeys {
 		page.Keys = append(page.Keys, account.Passkey{ID: k.ID, Name: k.Name, Made: v.moment(k.MadeAt), Used: v.moment(k.UsedAt), WasUsed: k.UsedAt.IsSet()})

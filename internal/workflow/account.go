@@ -189,7 +189,7 @@ func swapPassword(tx *store.Tx, actor access.Actor, a store.Account, hash string
 	if _, err := tx.RevokeSessions(a.Person, actor.Session); err != nil {
 		return err
 	}
-	return record(tx, actor, audit.Entry{Act: audit.PasswordSet, Hat: "self", Subject: a.Person})
+	return signInChanged(tx, actor, audit.Entry{Act: audit.PasswordSet, Hat: "self", Subject: a.Person})
 }
 
 // SetZone sets the actor's own time zone, an IANA name such as Europe/Stockholm;

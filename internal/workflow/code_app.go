@@ -100,7 +100,7 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 		if spares, err = firstSpares(tx, actor); err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.CodeAppSet, Hat: "self", Subject: actor.Person})
+		return signInChanged(tx, actor, audit.Entry{Act: audit.CodeAppSet, Hat: "self", Subject: actor.Person})
 	})
 	return spares, err
 }
@@ -120,6 +120,6 @@ func (w *Workflow) RemoveCodeApp(ctx context.Context, actor access.Actor, passwo
 		if err := dropSparesOfNone(tx, actor.Person); err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.CodeAppRemoved, Hat: "self", Subject: actor.Person})
+		return signInChanged(tx, actor, audit.Entry{Act: audit.CodeAppRemoved, Hat: "self", Subject: actor.Person})
 	})
 }

@@ -214,5 +214,9 @@ func accept(tx *store.Tx, a store.Account, tokenHash, passwordHash string) error
 		return err
 	}
 	actor := access.Actor{Person: a.Person, Via: access.ViaSession}
-	return record(tx, actor, audit.Entry{Act: audit.PasswordSet, Hat: "self", Subject: a.Person})
+	e := audit.Entry{Act: audit.PasswordSet, Hat: "self", Subject: a.Person}
+	if a.Password == "" {
+		return record(tx, actor, e) // their first: nothing has changed
+	}
+	return signInChanged(tx, actor, e)
 }

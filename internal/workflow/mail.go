@@ -156,7 +156,7 @@ func (w *Workflow) letter(r *store.Reader, m store.Mail) (l notice.Letter, err e
 	l = notice.Letter{Mail: m.ID, Fence: m.Fence, Made: m.MadeAt, To: p.Email, Stop: w.stopText(p.ID)}
 	wanted := list[:0]
 	for _, n := range list {
-		if settings[p.ID].Way(n.Kind).Mails() && !muted[notice.Thing{Person: p.ID, Object: n.Object}] {
+		if settings[p.ID].Way(n.Kind).Mails() && (n.Way == notice.Always || !muted[notice.Thing{Person: p.ID, Object: n.Object}]) {
 			wanted = append(wanted, n)
 		}
 	}

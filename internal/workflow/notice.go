@@ -78,6 +78,8 @@ type NoticeLine struct {
 	Turn  bool      // somebody waits for the reader
 	Muted bool
 	At    clock.Instant
+
+	Always bool // it cannot be muted
 }
 
 // Inbox is what a person is told about.
@@ -151,7 +153,7 @@ func (l lister) lines(list []notice.Notice) (lines []NoticeLine, err error) {
 		at[n.Object] = len(lines)
 		lines = append(lines, NoticeLine{
 			ID: n.ID, Title: title, Path: pathOf(n.Object), Said: []string{about.Line}, Turn: about.Turn,
-			Muted: l.muted[notice.Thing{Person: n.Person, Object: n.Object}], At: n.At,
+			Muted: !n.Kind.Always() && l.muted[notice.Thing{Person: n.Person, Object: n.Object}], At: n.At, Always: n.Kind.Always(),
 		})
 	}
 	return lines, nil
@@ -277,6 +279,9 @@ func (w *Workflow) MuteThing(ctx context.Context, actor access.Actor, once Once,
 		n, err := w.noticeOf(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err
+		}
+		if n.Way == notice.Always && mute {
+			return "", fault.New(fault.Conflict, "Of this everybody is always told, so that nobody can change it behind your back.")
 		}
 		if err := tx.MuteThing(actor.Person, n.Object, mute); err != nil {
 			return "", err

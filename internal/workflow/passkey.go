@@ -124,7 +124,7 @@ func (w *Workflow) AddPasskey(ctx context.Context, actor access.Actor, token, na
 		if spares, err = firstSpares(tx, actor); err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.PasskeyMade, Hat: "self", Subject: actor.Person, Object: passkeyObject(k.ID)})
+		return signInChanged(tx, actor, audit.Entry{Act: audit.PasskeyMade, Hat: "self", Subject: actor.Person, Object: passkeyObject(k.ID)})
 	})
 	if store.IsDuplicate(err) {
 		err = fault.Wrap(fault.Conflict, errPasskeyElsewhere, err)
@@ -179,7 +179,7 @@ func (w *Workflow) RemovePasskey(ctx context.Context, actor access.Actor, k id.P
 		if err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.PasskeyRemoved, Hat: "self", Subject: actor.Person, Object: passkeyObject(k)})
+		return signInChanged(tx, actor, audit.Entry{Act: audit.PasskeyRemoved, Hat: "self", Subject: actor.Person, Object: passkeyObject(k)})
 	})
 }
 

@@ -151,7 +151,7 @@ func admitSecond(tx *store.Tx, person id.Person, hash, code string) (store.Accou
 	if !spare {
 		return account, fault.InvalidFields([]fault.Field{{Name: "code", Message: "This code is not right, or was used before. Type the one your app shows now, or a spare code that you have not used."}})
 	}
-	return account, record(tx, access.Actor{Person: person, Via: access.ViaSession}, audit.Entry{Act: audit.SpareUsed, Hat: "self", Subject: person})
+	return account, signInChanged(tx, access.Actor{Person: person, Via: access.ViaSession}, audit.Entry{Act: audit.SpareUsed, Hat: "self", Subject: person})
 }
 
 // admitAnswer takes the answer to a question once, of somebody who is here.
@@ -223,7 +223,7 @@ func makeSpares(tx *store.Tx, actor access.Actor) ([]string, error) {
 	if err := tx.SetSpareCodes(actor.Person, hashes); err != nil {
 		return nil, err
 	}
-	return texts, record(tx, actor, audit.Entry{Act: audit.SparesMade, Hat: "self", Subject: actor.Person})
+	return texts, signInChanged(tx, actor, audit.Entry{Act: audit.SparesMade, Hat: "self", Subject: actor.Person})
 }
 
 // MakeSpareCodes makes new spare codes in place of all others and returns them;
@@ -268,6 +268,6 @@ func (w *Workflow) RemoveSecondProofs(ctx context.Context, actor access.Actor, p
 		if _, err := tx.RevokeSessions(person, ""); err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.ProofsRemoved, Hat: org.Operator.Words(), Subject: person})
+		return signInChanged(tx, actor, audit.Entry{Act: audit.ProofsRemoved, Hat: org.Operator.Words(), Subject: person})
 	})
 }

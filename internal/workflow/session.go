@@ -325,6 +325,25 @@ func (w *Workflow) RevokeAll(ctx context.Context, actor access.Actor, once Once)
 	return err
 }
 
+// SignOutPerson ends every session of the person; without one, everybody's. Only
+// whoever is at the machine can.
+func (w *Workflow) SignOutPerson(ctx context.Context, actor access.Actor, person id.Person) error {
+	if actor.Via != access.ViaCommand {
+		return fault.NotFound()
+	}
+	return w.update(ctx, func(tx *store.Tx) (err error) {
+		if person == "" {
+			_, err = tx.RevokeEverySession()
+		} else {
+			_, err = tx.RevokeSessions(person, "")
+		}
+		if err != nil {
+			return err
+		}
+		return record(tx, actor, audit.Entry{Act: audit.SessionRevoked, Hat: org.Operator.Words(), Subject: person})
+	})
+}
+
 func endSession(tx *store.Tx, actor access.Actor, session id.Session, act audit.Act) error {
 	done, err := tx.RevokeSession(actor.Person, session)
 	if err != nil || !done {

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"cairn/internal/access"
+	"cairn/internal/audit"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -36,6 +37,8 @@ var things = map[string]thing{
 	"pay":          {"/pay/", "", policyTitle},
 	"pay-change":   {"/pay/changes/", "", changeTitle},
 	"pay-review":   {"/pay/reviews/", "", reviewTitle},
+	// Of how somebody signs in.
+	"account": {"/account/", "", accountTitle},
 	// What two agreed for a period.
 	"priority":       {"/priorities/", access.ScopePriorities, priorityTitle},
 	"priority-share": {"/priorities/shares/", access.ScopePriorities, priorityShareTitle},
@@ -92,6 +95,25 @@ func ownTitle(_ *Workflow, _ *store.Reader, actor access.Actor, ref string) (str
 		return "", fault.NotFound()
 	}
 	return "Your own page", nil
+}
+
+const signInObject = "account/sign-in"
+
+// accountTitle is of a part of the actor's own account, whoever the actor is.
+func accountTitle(_ *Workflow, _ *store.Reader, _ access.Actor, ref string) (string, error) {
+	if "account/"+ref != signInObject {
+		return "", fault.NotFound()
+	}
+	return "How you sign in", nil
+}
+
+// signInChanged writes down that how somebody signs in was changed, and tells them,
+// also when it was they themselves: it may have been somebody else as them.
+func signInChanged(tx *store.Tx, actor access.Actor, e audit.Entry) error {
+	if err := record(tx, actor, e); err != nil {
+		return err
+	}
+	return tell(tx, e.Subject, notice.SignInChanged, signInObject)
 }
 
 func aboutEvaluation(e *evaluation.Evaluation) string { return objectOf(e.ID) }

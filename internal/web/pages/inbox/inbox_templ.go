@@ -384,7 +384,12 @@ func mute(p Page, l workflow.NoticeLine) templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if l.Muted {
+		if l.Always {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"quiet\">You are always told of this.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if l.Muted {
 			templ_7745c5c3_Err = ui.ActForm("/inbox/"+string(l.ID)+"/mute/end", p.Key(), ui.Act{Label: "Tell me again", Kind: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -46,7 +46,7 @@ type group struct {
 }
 
 func groups() (all []group) {
-	for _, a := range notice.Kinds() {
+	for _, a := range notice.Choices() {
 		if n := len(all); n == 0 || all[n-1].name != a.Group {
 			all = append(all, group{name: a.Group})
 		}

@@ -44,7 +44,7 @@ func StopMails(p ui.Page, token string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("", "No more mails?", "Cairn then sends you none. What is new stands in your inbox here, where you can choose again any day.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("", "No more mails?", "Cairn then sends you none, but for one: when how you sign in changes. What is new stands in your inbox here, where you can choose again any day.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -117,7 +117,7 @@ func MailsStopped(p ui.Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.PageHead("", "No more mails", "Cairn sends you none from now on. One that is on its way already may still arrive.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("", "No more mails", "Cairn sends you none from now on, unless how you sign in changes. One that is on its way already may still arrive.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

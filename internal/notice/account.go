@@ -1,0 +1,15 @@
+package notice
+
+// SignInChanged is of how somebody signs in. It is told always: whoever has got into
+// an account must not be able to change that in silence.
+const SignInChanged Kind = "sign-in.changed"
+
+func init() {
+	kinds = append(kinds, About{
+		Kind: SignInChanged, Group: "My account", Label: "How I sign in changes",
+		Line: "How you sign in was changed, or a spare code was used. If that was not you, change your password and tell whoever runs Cairn.",
+	})
+}
+
+// Always tells whether nobody can choose not to be told.
+func (k Kind) Always() bool { return k == SignInChanged }
