@@ -103,6 +103,32 @@ func (s *testSite) cookiesOf(t *testing.T, seen map[string]bool, path, form, tok
 	}
 }
 
+// TestAnotherSiteMakesNobodyAct: whatever another site makes a browser send is refused.
+func TestAnotherSiteMakesNobodyAct(t *testing.T) {
+	s := newSite(t)
+	v := s.as("noor")
+	for _, from := range [][2]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://elsewhere.example"}, {"Origin", "null"}} {
+		r := httptest.NewRequest(http.MethodPost, "/account/sessions/end-all", strings.NewReader("idempotency_key=x"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set(from[0], from[1])
+		if a := v.answer(r); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.text("main"), "another site") {
+			t.Errorf("%v: %d", from, a.status)
+		}
+	}
+}
+
+// TestOnlyPathsOfThisSiteAreFollowed: nobody is led elsewhere by what an address says.
+func TestOnlyPathsOfThisSiteAreFollowed(t *testing.T) {
+	for to, want := range map[string]string{
+		"/people?q=a": "/people?q=a", "": "/", "people": "/", "//evil.example": "/", "/\\evil.example": "/", "https://evil.example/": "/",
+		"javascript:alert(1)": "/", "/%zz": "/", "\t//evil.example": "/", "///evil.example": "/",
+	} {
+		if got := localPath(to, "/"); got != want {
+			t.Errorf("%q leads to %q", to, got)
+		}
+	}
+}
+
 // TestOtherMethodsDoNothing: what a route does not name is answered as if nothing
 // were there, and nothing that was sent comes back.
 func TestOtherMethodsDoNothing(t *testing.T) {
