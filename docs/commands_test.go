@@ -11,7 +11,7 @@ import (
 
 var (
 	block   = regexp.MustCompile("(?s)\n *```sh\n(.*?)```")
-	command = regexp.MustCompile(`^(?:\./|go run \./cmd/)?cairn((?: [a-z]+)*)((?: .*)?)$`)
+	command = regexp.MustCompile(`^(?:\./|go run \./cmd/)?cairn((?: [a-z]+(?:-[a-z]+)*)*)((?: .*)?)$`)
 	flag    = regexp.MustCompile(`(?:^| )(--[a-z-]+)`)
 	comment = regexp.MustCompile(` +#.*$`)
 )

@@ -137,4 +137,3 @@ func TestOnlyTheMachineSignsPeopleOut(t *testing.T) {
 		t.Error("somebody is still signed in")
 	}
 }
-
