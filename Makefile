@@ -52,6 +52,11 @@ screenshots: ## take pictures of the main pages into shots/, two widths and both
 	@scripts/need.sh
 	CAIRN_SCREENSHOTS="$(CURDIR)/shots" go test -count=1 -run '^TestScreenshots$$' -v ./e2e/...
 
+.PHONY: trust
+trust: ## repeat the proofs of privacy at full size, and break each guard: takes hours
+	@scripts/need.sh
+	@scripts/trust.sh
+
 .PHONY: bench
 bench: ## measure page latency, memory, start-up time and size
 	go run ./bench

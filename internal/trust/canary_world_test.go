@@ -27,10 +27,11 @@ type canary struct {
 type cage struct {
 	*world.World
 	canaries []canary
+	sung     func(song string) string // how a canary is written down
 }
 
 func (c *cage) put(subject, what string, readers ...string) string {
-	text := "canary-" + subject + "-" + what + "-sings"
+	text := c.sung("canary-" + subject + "-" + what + "-sings")
 	c.canaries = append(c.canaries, canary{text, subject + "'s " + what, readers})
 	return text
 }
@@ -58,8 +59,23 @@ func (c *cage) evaluate(subject, manager string, stage evaluation.Stage, step st
 // same person, one whose manager has changed, start dates of everybody.
 func newCage(t *testing.T, engine string) *cage {
 	t.Helper()
+	return newCageOf(t, engine, func(song string) string { return song })
+}
+
+// newHostileCage writes each canary into the next of the hostile texts.
+func newHostileCage(t *testing.T) *cage {
+	t.Helper()
+	next := -1
+	return newCageOf(t, "sqlite", func(song string) string {
+		next = (next + 1) % len(hostile)
+		return fmt.Sprintf(hostile[next], strings.Replace(song, "canary-", fmt.Sprintf("canary%d-", next), 1))
+	})
+}
+
+func newCageOf(t *testing.T, engine string, sung func(string) string) *cage {
+	t.Helper()
 	w := world.New(t, engine)
-	c := &cage{World: w}
+	c := &cage{World: w, sung: sung}
 	ctx, command := t.Context(), access.System(access.ViaCommand)
 	c.startDates()
 	c.evaluate("noor", "mats", evaluation.Agreed, "individual")

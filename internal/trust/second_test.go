@@ -127,6 +127,7 @@ func TestThePasswordAloneIsNotEnough(t *testing.T) {
 		if _, _, err := s.Authenticate(t.Context(), in.Waits); !fault.Is(err, fault.Unauthenticated) {
 			t.Errorf("what waits opens something: %v", err)
 		}
+		again := s.signIn()
 		code := s.code()
 		for _, wrong := range []string{"", "000000", code + "1", spares[0] + "x", strings.Repeat("9", 10_000)} {
 			if err := s.prove(invited.Waits, wrong); !fault.Is(err, fault.Invalid) {
@@ -137,7 +138,6 @@ func TestThePasswordAloneIsNotEnough(t *testing.T) {
 		if err := s.prove(in.Waits, spares[1]); !fault.Is(err, fault.Absent) {
 			t.Errorf("a sign-in ends twice: %v", err)
 		}
-		again := s.signIn()
 		if err := s.prove(again.Waits, code); err == nil {
 			t.Error("a code counted twice")
 		}

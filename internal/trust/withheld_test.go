@@ -76,17 +76,7 @@ var documents = []string{"", "{}", "[", `{"revision":1,"read":1,"text":"Hello.",
 func TestForeignIsLikeAbsent(t *testing.T) {
 	t.Parallel() // in a world of its own
 	w := world.New(t, "sqlite")
-	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
-	w.Promote("noor", "mats", "asa", "tove", "tribe-guild", promotion.Consulting, world.PlainCase)
-	w.Evaluate("asa", "mats", evaluation.Opened, world.Plain)
-	w.Evaluate("fia", "mira", evaluation.Writing, world.Plain)
-	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
-	must(t, err)
-	grow(w, "noor", "mats", plainPlan)
-	prioritise(w, "noor", "mats", plainPriorities)
-	sharePriorities(w, "noor", "mats")
-	payAll(w)
-	openReview(w, "2027-01-01")
+	populate(t, w)
 	s := serve(t, w)
 	s.signIn(t)
 	foreign, compared := closedIDs(t, s), 0
@@ -115,6 +105,22 @@ func TestForeignIsLikeAbsent(t *testing.T) {
 		t.Errorf("only %d answers were compared", compared)
 	}
 	t.Log(compared, "answers compared")
+}
+
+// populate makes something of every kind that others must not find.
+func populate(t *testing.T, w *world.World) {
+	t.Helper()
+	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	w.Promote("noor", "mats", "asa", "tove", "tribe-guild", promotion.Consulting, world.PlainCase)
+	w.Evaluate("asa", "mats", evaluation.Opened, world.Plain)
+	w.Evaluate("fia", "mira", evaluation.Writing, world.Plain)
+	_, err := w.AskRole(t.Context(), w.Actor("noor"), workflow.Once{}, w.Person("noor"), workflow.RoleWish{Kind: role.TakeUp, Role: "chapter-lead"})
+	must(t, err)
+	grow(w, "noor", "mats", plainPlan)
+	prioritise(w, "noor", "mats", plainPriorities)
+	sharePriorities(w, "noor", "mats")
+	payAll(w)
+	openReview(w, "2027-01-01")
 }
 
 // compare holds all answers of an address against that to an id of nothing.
