@@ -19,7 +19,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	log, w := s.options.Log, s.Workflow
 	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas, Mails: s.options.Config.Mails()})
 	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https", Origin: public.Scheme + "://" + public.Host})
-	return behindProxies(s.options.Config.TrustedProxies, divide(programs, pages)), nil
+	return behindProxies(s.options.Config.TrustedProxies, Evenly(divide(programs, pages))), nil
 }
 
 // divide sends what lies below /api/ to programs, and all else to pages. A

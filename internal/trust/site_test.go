@@ -50,8 +50,9 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-// serve puts a world on the network of this machine.
-func serve(t *testing.T, w *world.World) *site {
+// serve puts a world on the network of this machine, within what the program puts
+// around its pages when that is given: it would slow the proofs down.
+func serve(t *testing.T, w *world.World, around ...func(http.Handler) http.Handler) *site {
 	t.Helper()
 	log := &buffer{}
 	logger := slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
@@ -59,7 +60,11 @@ func serve(t *testing.T, w *world.World) *site {
 	public, _ := url.Parse("http://cairn.example.org")
 	mux.Handle("/api/", api.New(api.Options{Workflow: w.Workflow, Log: logger}))
 	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public}))
-	server := httptest.NewServer(mux)
+	var handler http.Handler = mux
+	for _, wrap := range around {
+		handler = wrap(handler)
+	}
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	client := server.Client()
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

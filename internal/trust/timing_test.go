@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/server"
 	"cairn/internal/testkit/world"
 )
 
@@ -71,7 +72,7 @@ func TestTimesTellNothing(t *testing.T) {
 	times := size(t, "CAIRN_TIMING", 0)
 	w := world.New(t, "sqlite")
 	populate(t, w)
-	s := serve(t, w)
+	s := serve(t, w, server.Evenly)
 	s.signIn(t)
 	foreign := closedIDs(t, s)
 	for _, e := range endpoints() {
@@ -85,7 +86,7 @@ func TestTimesTellNothing(t *testing.T) {
 		ask := func(path string) float64 {
 			began := time.Now()
 			if a := s.get(t, "ben", path); a.status != http.StatusNotFound {
-				t.Fatalf("%s is answered with %d", path, a.status)
+				t.Fatalf("%s is answered with %d: %s", path, a.status, a.body)
 			}
 			return float64(time.Since(began).Nanoseconds()) / 1e6
 		}
