@@ -112,11 +112,22 @@ func (a answer) plain() answer {
 }
 
 // forSessions tells whether a part of the API is for whoever is signed in.
-func forSessions(path string) bool {
+func forSessions(method, path string) bool {
 	return slices.ContainsFunc(api.Operations(), func(o api.Operation) bool {
-		noun, _, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
-		return o.Session && strings.HasPrefix(path, api.Prefix+"/"+noun)
+		return o.Session && o.Method == method && fits(api.Prefix+o.Path, path)
 	})
+}
+
+// fits tells whether a path is of the pattern.
+func fits(pattern, path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	want, got := strings.Split(pattern, "/"), strings.Split(path, "/")
+	for i := range want {
+		if len(want) != len(got) || want[i] != got[i] && !strings.HasPrefix(want[i], "{") {
+			return false
+		}
+	}
+	return true
 }
 
 // request asks as the person of that first name, "" being nobody: pages and what of
@@ -130,7 +141,7 @@ func (s *site) request(t *testing.T, name, method, path string, body io.Reader, 
 	}
 	overAPI := strings.HasPrefix(path, "/api/")
 	switch {
-	case forSessions(path):
+	case forSessions(method, path):
 		s.Clock.Advance(100 * time.Millisecond)
 		r.AddCookie(&http.Cookie{Name: "cairn_session", Value: s.cookies[name]})
 		r.Header.Set("If-Match", `"1"`)
