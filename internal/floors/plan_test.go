@@ -17,7 +17,7 @@ var (
 	// siblings are the rules about a person. They refer to each other by id and
 	// never import each other: what happens between them is a workflow.
 	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
-		"internal/growth", "internal/priority", "internal/recognition", "internal/title", "internal/pay", "internal/role", "internal/rollout", "internal/journey", "internal/guide", "internal/aggregate", "internal/rights"}
+		"internal/growth", "internal/priority", "internal/recognition", "internal/title", "internal/pay", "internal/role", "internal/rollout", "internal/journey", "internal/guide", "internal/aggregate", "internal/paygap", "internal/rights"}
 
 	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/disclosure", "internal/audit", "internal/notice")
 )
@@ -42,6 +42,7 @@ var plan = join(
 		{folder: "internal/sheet", imports: ground},
 		{folder: "internal/orgfile", imports: join(ground, "internal/org", "internal/sheet")},
 		{folder: "internal/payfile", imports: join(ground, "internal/sheet")},
+		{folder: "internal/payprofile", imports: ground},
 		{folder: "internal/audit", imports: ground},
 		{folder: "internal/notice", imports: ground},
 		{folder: "internal/access", imports: join(ground, "internal/org")},
@@ -52,11 +53,11 @@ var plan = join(
 	floor{folder: "internal/picture", imports: ground},
 	floor{folder: "internal/hook", imports: join(ground, "internal/recognition")},
 	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal", "internal/picture",
-		"internal/credential", "internal/passkey", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile")},
+		"internal/credential", "internal/passkey", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile", "internal/payprofile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/payfile", "internal/frameworkfile")},
 	floor{folder: "internal/mail", imports: join(ground, "internal/notice")},
 	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/recognition", "internal/notice", "internal/clock", "internal/fault")},
-	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/picture", "internal/sheet", "internal/payfile", "internal/workflow", "internal/config",
+	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/picture", "internal/sheet", "internal/payfile", "internal/payprofile", "internal/workflow", "internal/config",
 		"internal/credential", "internal/web/...")},
 	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential")},
 	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/jobs", "internal/mail",
@@ -98,7 +99,7 @@ var technologies = []technology{
 	{"github.com/arran4/golang-ical", list("internal/web/...")},
 	{"github.com/danielgtaylor/huma/v2/...", join(tests, "internal/api", "internal/server")},
 	// Files have their own readers.
-	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...", "internal/frameworkimport", "cmd/...")},
+	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...", "internal/frameworkimport", "internal/payprofile", "cmd/...")},
 	{"github.com/xuri/excelize/v2/...", join(tests, "internal/frameworkimport", "internal/sheet")},
 	{"github.com/santhosh-tekuri/jsonschema/v6/...", join(tests, "internal/frameworkfile/...")},
 	{"encoding/csv", join(tests, "internal/orgfile", "internal/frameworkimport", "internal/sheet", "cmd/...")},

@@ -44,6 +44,7 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 		log.Error("nobody could be told what is new on the wall; tried again later", "error", err)
 	}
 	publishStatistics(ctx, w, log)
+	tellRights(ctx, w, log)
 	forgetLeft(ctx, w, log)
 	if err := w.Forget(ctx); err != nil && ctx.Err() == nil {
 		log.Error("what is old could not be forgotten; tried again later", "error", err)

@@ -41,6 +41,7 @@ const (
 	RoleAsked         Kind = "role.asked"
 	PaySight          Kind = "pay.who-may-know"
 	PayTurn           Kind = "pay.turn"
+	PayRight          Kind = "pay.right"
 	RolloutReminder   Kind = "rollout.reminder"
 	RolloutPrepared   Kind = "rollout.prepared"
 
@@ -91,6 +92,7 @@ var kinds = []About{
 	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
 	{PaySight, "People and organisation", "Who may know what about pay changes", "Who may know what about pay changes. Read what, and from when.", false},
 	{PayTurn, "Pay", "Something about pay is new for me", "There is something new to read about pay.", true},
+	{PayRight, "Pay", "Once a year, that I may ask what women and men are paid for work like mine", "You may ask what women and men are paid for work like yours. Here is how.", false},
 	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
 	{ExtensionUnfit, "The framework", "Something my unit adds no longer fits", "A new version of the framework no longer fits some of it. From its first day on, this page lists what.", false},
 }

@@ -46,6 +46,7 @@ func payAll(w *world.World) {
 	payUp(w)
 	keepSalaries(w)
 	paidAt("48123")(w, "")
+	haveReport(w)
 	_, err := w.ImportBenchmarks(w.Context(), w.Actor("kim"), workflow.Once{}, []payfile.BenchmarkRow{plainBenchmark("Survey", "")}, false)
 	must(w.T, err)
 }

@@ -193,8 +193,8 @@ func idsOf(t *testing.T, w *world.World) ids {
 	raw := w.Raw(t)
 	found := ids{}
 	for kind, cell := range map[string]string{
-		"passkey": "passkeys.id",
-		"market":  "pay_markets.id", "benchmark": "pay_benchmarks.id", "pay-review": "pay_reviews.id",
+		"passkey": "passkeys.id", "gap-report": "gap_reports.id",
+		"market": "pay_markets.id", "benchmark": "pay_benchmarks.id", "pay-review": "pay_reviews.id",
 		"person": "people.id", "evaluation": "evaluations.id", "unit": "units.id", "session": "sessions.id", "token": "tokens.id", "role-request": "role_requests.id",
 		"rollout": "rollouts.id", "extract": "extracts.id", "guide": "guide_versions.page",
 		"notice": "notices.id",

@@ -160,6 +160,9 @@ func announce(tx *store.Tx, actor access.Actor) error {
 	return tellAll(tx, list)
 }
 
-func policyTitle(_ *Workflow, _ *store.Reader, _ access.Actor, _ string) (string, error) {
+func policyTitle(_ *Workflow, _ *store.Reader, _ access.Actor, ref string) (string, error) {
+	if ref == categoryRef {
+		return "What women and men are paid", nil
+	}
 	return "Who may know what about pay", nil
 }

@@ -43,7 +43,7 @@ type Base struct {
 
 // tabs lead to what compensation partners look after.
 func tabs(path string) []ui.NavItem {
-	items := []ui.NavItem{{Label: "Ranges", Href: RangesPath}, {Label: "Benchmarks", Href: BenchmarksPath}, {Label: "People", Href: PeoplePath}, {Label: "Changes", Href: ChangesPath}, {Label: "Reviews", Href: ReviewsPath}, {Label: "Markets", Href: MarketsPath}, {Label: "Who may know what", Href: PolicyPath}}
+	items := []ui.NavItem{{Label: "Ranges", Href: RangesPath}, {Label: "Benchmarks", Href: BenchmarksPath}, {Label: "People", Href: PeoplePath}, {Label: "Changes", Href: ChangesPath}, {Label: "Reviews", Href: ReviewsPath}, {Label: "Markets", Href: MarketsPath}, {Label: "Women and men", Href: "/pay/gap"}, {Label: "Who may know what", Href: PolicyPath}}
 	for i := range items {
 		items[i].Current = items[i].Href == path
 	}

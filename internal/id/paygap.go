@@ -1,0 +1,4 @@
+package id
+
+// GapReport names a report of what women and men are paid.
+type GapReport string
