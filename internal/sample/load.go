@@ -12,6 +12,7 @@ import (
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
+	"cairn/internal/paygap"
 	"cairn/internal/workflow"
 )
 
@@ -39,10 +40,19 @@ func Load(ctx context.Context, w *workflow.Workflow, c *clock.Fake) error {
 	return l.statistics()
 }
 
-// statistics publishes what may be told of all Steps together: of so few, nothing.
+// statistics publishes what may be told of all Steps together, and what women and men
+// are paid in Sweden: of so few, nothing but why.
 func (l *loader) statistics() error {
-	l.clock.Advance(l.today.Start().Add(9 * time.Hour).Sub(l.clock.Now()))
-	_, err := l.w.PublishStatistics(l.ctx)
+	l.at(0, 9)
+	if _, err := l.w.PublishStatistics(l.ctx); err != nil {
+		return err
+	}
+	for who, sex := range map[string]paygap.Sex{"priya.raman": paygap.Woman, "yara.nasser": paygap.Woman, "elin.dahl": paygap.Woman, "diego.fuentes": paygap.Man, "wei.zhang": paygap.Other} {
+		if err := l.w.SaySex(l.ctx, l.as(who), workflow.Once{}, l.people[who], sex); err != nil {
+			return err
+		}
+	}
+	_, err := l.w.MakeGapReport(l.ctx, l.helena(), workflow.Once{}, "SE")
 	return err
 }
 
