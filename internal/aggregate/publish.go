@@ -54,7 +54,7 @@ func (r Records) steps(p *Publication, groups []Group) {
 			l.Day, l.Cells, fresh[i] = p.Day, cells, true
 		}
 	}
-	d := defence{p.Lines, fresh, func() *attack { return t.attack(append(slices.Clone(r.Earlier), *p)) }, hideNext, func(l *Line) { l.Day, l.Cells = "", nil }}
+	d := defence{p.Lines, fresh, func() *attack { return t.attack(append(slices.Clone(r.Earlier), *p)) }, hide, func(l *Line) { l.Day, l.Cells = "", nil }}
 	d.hold(t)
 }
 
@@ -83,7 +83,7 @@ func (r Records) promotions(p *Publication, groups []Group) {
 		return t.attack([]Publication{alone})
 	}
 	drop := func(l *Line) { l.Promotions = Cell{} }
-	d := defence{p.Lines, fresh, attacked, func(*Line) bool { return false }, drop}
+	d := defence{p.Lines, fresh, attacked, func(*Line, []int) bool { return false }, drop}
 	d.hold(t)
 }
 
@@ -134,7 +134,7 @@ type defence struct {
 	lines    []Line
 	fresh    map[int]bool // places of lines that tell something new
 	attacked func() *attack
-	weaken   func(*Line) bool // tells whether anything is left
+	weaken   func(*Line, []int) bool // by these columns, and tells whether anything is left
 	drop     func(*Line)
 }
 
@@ -153,8 +153,8 @@ func (d defence) hold(t *tally) {
 		if len(found) == 0 {
 			return
 		}
-		for _, i := range d.guilty(a, found, t) {
-			if !d.weaken(&d.lines[i]) {
+		for i, columns := range d.guilty(a, found, t) {
+			if !d.weaken(&d.lines[i], columns) {
 				d.drop(&d.lines[i])
 				delete(d.fresh, i)
 			}
@@ -162,46 +162,92 @@ func (d defence) hold(t *tally) {
 	}
 }
 
-// hideNext hides the smallest number that a line still tells, and tells whether any is
-// left.
-func hideNext(l *Line) bool {
+// next is in place of a column: the smallest number that a line still tells.
+const next = -1
+
+// hide hides numbers of a line, and tells whether any is left.
+func hide(l *Line, columns []int) bool {
+	l.Cells = slices.Clone(l.Cells)
+	for _, c := range columns {
+		if c == next {
+			c = l.smallest()
+		}
+		if c >= 0 && l.Cells[c].Told() {
+			l.Cells[c] = Cell{}
+		}
+	}
+	return l.Told()
+}
+
+// smallest is the place of the smallest number that a line tells.
+func (l Line) smallest() int {
 	least := -1
 	for i, c := range l.Cells {
 		if c.Told() && (least < 0 || c.About < l.Cells[least].About) {
 			least = i
 		}
 	}
-	if least >= 0 {
-		l.Cells = slices.Clone(l.Cells)
-		l.Cells[least] = Cell{}
-	}
-	return l.Told()
+	return least
 }
 
-// guilty are the new lines to weaken: the one in which something gives way, or else
-// the smallest of its table, or else the widest.
-func (d defence) guilty(a *attack, found []leak, t *tally) (lines []int) {
+// guilty says which new lines to weaken, and by which columns. Where a number could be
+// worked out from its own line, that line is; where from others of its column, the
+// smallest of these, and what stands in for it when there is none.
+func (d defence) guilty(a *attack, found []leak, t *tally) map[int][]int {
+	blamed := map[int][]int{}
+	blame := func(i, column int) {
+		if !slices.Contains(blamed[i], column) {
+			blamed[i] = append(blamed[i], column)
+		}
+	}
+	candidates := d.bySize(a, t)
+	for _, l := range found {
+		g, m := a.groups[l.group], &a.at[l.moment]
+		own := slices.IndexFunc(candidates, func(i int) bool { return d.lines[i].Group == g })
+		if own >= 0 && m.alone(l.group, l.column).width() < LeastWidth {
+			blame(candidates[own], next)
+		} else if i, ok := d.telling(candidates, g.Kind, l.column); ok {
+			blame(i, l.column)
+		} else if own >= 0 {
+			blame(candidates[own], next)
+		} else if same := slices.IndexFunc(candidates, func(i int) bool { return d.lines[i].Group.Kind == g.Kind }); same >= 0 {
+			blame(candidates[same], next)
+		} else {
+			blame(candidates[len(candidates)-1], next)
+		}
+	}
+	return blamed
+}
+
+// bySize are the new lines, of the smallest group first.
+func (d defence) bySize(a *attack, t *tally) (lines []int) {
 	last := len(t.counts) - 1
 	size := func(i int) int { return t.size(last, slices.Index(a.groups, d.lines[i].Group)) }
-	candidates := make([]int, 0, len(d.fresh))
 	for i := range d.fresh {
-		candidates = append(candidates, i)
+		lines = append(lines, i)
 	}
-	slices.SortFunc(candidates, func(i, j int) int { return cmp.Or(cmp.Compare(size(i), size(j)), cmp.Compare(i, j)) })
-	for _, l := range found {
-		g := a.groups[l.group]
-		at := slices.IndexFunc(candidates, func(i int) bool { return d.lines[i].Group == g })
-		if at < 0 {
-			at = slices.IndexFunc(candidates, func(i int) bool { return d.lines[i].Group.Kind == g.Kind })
-		}
-		if at < 0 {
-			at = len(candidates) - 1
-		}
-		if i := candidates[at]; !slices.Contains(lines, i) {
-			lines = append(lines, i)
-		}
-	}
+	slices.SortFunc(lines, func(i, j int) int { return cmp.Or(cmp.Compare(size(i), size(j)), cmp.Compare(i, j)) })
 	return lines
+}
+
+// telling is the new line that tells the smallest number in the column: of the same
+// table, or else of the whole, or else of the other table.
+func (d defence) telling(candidates []int, kind Kind, column int) (line int, ok bool) {
+	for _, of := range [][]Kind{{kind}, {Whole}, {Tribe, Discipline}} {
+		for _, i := range candidates {
+			l := d.lines[i]
+			if !slices.Contains(of, l.Group.Kind) || column >= len(l.Cells) || !l.Cells[column].Told() {
+				continue
+			}
+			if !ok || l.Cells[column].About < d.lines[line].Cells[column].About {
+				line, ok = i, true
+			}
+		}
+		if ok {
+			return line, true
+		}
+	}
+	return 0, false
 }
 
 // promoted is the one column of the table of promotions that is told.

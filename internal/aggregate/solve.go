@@ -180,6 +180,17 @@ func (a *attack) leaks(at int, k known) ([]leak, error) {
 	return found, nil
 }
 
+// alone is what a number can be by its own line and nothing else.
+func (m *moment) alone(g, c int) span {
+	rest := span{m.size[g], m.size[g]}
+	for i, other := range m.prior[g] {
+		if i != c {
+			rest = span{rest.low - other.high, rest.high - other.low}
+		}
+	}
+	return m.prior[g][c].meet(rest)
+}
+
 // learn puts in what somebody knows by themselves, and tells whether it says anything.
 func (m *moment) learn(k known) (news bool) {
 	m.cells = copied(m.cells)

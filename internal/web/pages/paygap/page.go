@@ -144,7 +144,7 @@ type Report struct {
 	View workflow.GapReportView
 }
 
-func (p Report) title() string { return "What women and men are paid: " + p.View.Profile.Name }
+func (p Report) title() string { return "What women and men are paid: " + countryName(p.View.Country) }
 
 func (p Report) bandName(i int) string {
 	return []string{"Lowest paid quarter", "Second quarter", "Third quarter", "Highest paid quarter"}[i]
@@ -183,4 +183,12 @@ func profileName(p payprofile.Profile, country string) string {
 		return p.Name
 	}
 	return country + ", by the profile “" + p.Name + "”"
+}
+
+// countryName is the country's name where Cairn has a profile of it, or its letters.
+func countryName(country string) string {
+	if p, err := payprofile.For(country); err == nil && p.Country == country {
+		return p.Name
+	}
+	return country
 }

@@ -67,7 +67,7 @@ func columns(p aggregate.Publication) []string {
 	for _, s := range p.Steps {
 		heads = append(heads, s.Name)
 	}
-	return append(heads, "Promoted in the quarter", "Numbers of")
+	return append(heads, "Promoted", "Day")
 }
 
 func dayWords(d clock.Date) string {
