@@ -149,3 +149,14 @@ func TestPromotions(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsErasedStopsNothing: without the people whom an old line told of it
+// contradicts what is kept, and the next quarter is told all the same.
+func TestWhatIsErasedStopsNothing(t *testing.T) {
+	old := publish([]Day{{"2025-12-04", crowd("t", 40, 40, 20, 12)}}, nil)
+	erased := crowd("t", 12, 12, 20, 12)
+	p := publish([]Day{{"2025-12-04", erased}, {"2026-03-04", crowd("t", 60, 40, 20, 12)}}, []Publication{old})
+	if l := p.Of(Whole)[0]; !l.Told() || l.Day != "2026-03-04" {
+		t.Errorf("a line of %s, %v", l.Day, said(l))
+	}
+}

@@ -54,7 +54,8 @@ func (r Records) steps(p *Publication, groups []Group) {
 			l.Day, l.Cells, fresh[i] = p.Day, cells, true
 		}
 	}
-	d := defence{p.Lines, fresh, func() *attack { return t.attack(append(slices.Clone(r.Earlier), *p)) }, hide, func(l *Line) { l.Day, l.Cells = "", nil }}
+	d := defence{lines: p.Lines, fresh: fresh, weaken: hide, most: len(r.Earlier), drop: func(l *Line) { l.Day, l.Cells = "", nil }}
+	d.attacked = func(skip int) *attack { return t.after(skip).attack(append(slices.Clone(r.Earlier[skip:]), *p)) }
 	d.hold(t)
 }
 
@@ -71,7 +72,7 @@ func (r Records) promotions(p *Publication, groups []Group) {
 		}
 	}
 	alone := Publication{Quarter: p.Quarter, Day: p.Day, Steps: []Name{{ID: promoted}}}
-	attacked := func() *attack {
+	attacked := func(int) *attack {
 		alone.Lines = nil
 		for _, l := range p.Lines {
 			one := Line{Group: l.Group}
@@ -83,7 +84,7 @@ func (r Records) promotions(p *Publication, groups []Group) {
 		return t.attack([]Publication{alone})
 	}
 	drop := func(l *Line) { l.Promotions = Cell{} }
-	d := defence{p.Lines, fresh, attacked, func(*Line, []int) bool { return false }, drop}
+	d := defence{lines: p.Lines, fresh: fresh, attacked: attacked, weaken: func(*Line, []int) bool { return false }, drop: drop}
 	d.hold(t)
 }
 
@@ -132,8 +133,10 @@ func (t *tally) cells(group int, steps []Name) []Cell {
 // defence is a table of new lines, and how they are attacked and weakened.
 type defence struct {
 	lines    []Line
-	fresh    map[int]bool // places of lines that tell something new
-	attacked func() *attack
+	fresh    map[int]bool           // places of lines that tell something new
+	attacked func(skip int) *attack // without so many of the oldest quarters
+	skip     int
+	most     int                     // how many can be left out
 	weaken   func(*Line, []int) bool // by these columns, and tells whether anything is left
 	drop     func(*Line)
 }
@@ -142,9 +145,15 @@ type defence struct {
 // knows by themselves, and weakens what gives way until nothing does.
 func (d defence) hold(t *tally) {
 	for len(d.fresh) > 0 {
-		a := d.attacked()
-		found, err := a.everyLeak(t)
-		if err != nil { // the numbers contradict what was told before: nothing more is told
+		a := d.attacked(d.skip)
+		found, err := a.everyLeak(t.after(d.skip))
+		if err != nil && d.skip < d.most {
+			// What is kept of people changes when somebody is erased, and then contradicts what
+			// was told of them long ago: the oldest quarter is left out.
+			d.skip++
+			continue
+		}
+		if err != nil { // the numbers contradict each other: nothing more is told
 			for i := range d.fresh {
 				d.drop(&d.lines[i])
 			}
@@ -324,6 +333,13 @@ func newTally(days []Day, groups []Group, columns columnOf) *tally {
 		t.counts, t.places = append(t.counts, counts), append(t.places, places)
 	}
 	return t
+}
+
+// after is the tally without the oldest days.
+func (t *tally) after(skip int) *tally {
+	one := *t
+	one.days, one.counts, one.places = t.days[skip:], t.counts[skip:], t.places[skip:]
+	return &one
 }
 
 func (t *tally) column(s framework.StepID) int { return slices.Index(t.columns, s) }

@@ -23,6 +23,7 @@ const (
 	Roles       Class = "roles"
 	Titles      Class = "titles"
 	Pay         Class = "pay"
+	Sex         Class = "sex"
 	Wall        Class = "wall"
 	Extracts    Class = "extracts"
 	Notes       Class = "managers-notes"
@@ -91,6 +92,8 @@ var classes = []About{
 		Tables: []string{"title_proposals"}},
 	{Class: Pay, Title: "My pay", Item: "salary", Why: "to pay, and to show that pay is fair", Read: pair + ", and compensation partners", AfterLeaving: 84,
 		Tables: []string{"pay_places", "pay_salaries", "pay_proposals"}},
+	{Class: Sex, Title: "What was said of my sex", Item: "hr_attr", Why: "to compare what women and men are paid, and for nothing else", Read: "the person; reports count it", AfterLeaving: 3,
+		Tables: []string{"person_sexes"}},
 	{Class: Wall, Title: "Thanks: what I wrote, and what names me", Item: "recog", Why: "to thank for work", Read: "everybody who has signed in; a report its reporter and people partners", AfterLeaving: 84,
 		Tables: []string{"recognitions", "recognition_people", "recognition_thanks", "recognition_pictures", "recognition_reports"}},
 	{Class: Extracts, Title: "What I show of my path", Item: "export", Why: "for the person to show their path by a link", Read: "whoever holds the link, until it ends", AfterLeaving: 3,
@@ -113,7 +116,7 @@ var classes = []About{
 var Elsewhere = map[string]string{
 	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "extensions": "what units add to it",
 	"rollouts": "rollouts, not who is in them", "hook_calls": "calls of addresses", "recognition_weeks": "weeks that were told of",
-	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "pay_reviews": "yearly reviews, not what is proposed in them",
+	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
 	"statistics": "what was told of many Steps at once", "audit_links": "sums over the journal", "audit_head": "its end", "audit_turn": "whose turn it is to write", "root_keys": "keys of the database",
 	"private_rows": "sums over rows", "private_states": "sums over tables", "private_touched": "which rows a transaction touches",
 }

@@ -37,6 +37,7 @@ var dropOf = map[rights.Class][]string{
 	rights.Roles:      drop(`DELETE FROM role_requests WHERE subject = $1`),
 	rights.Titles:     drop(`DELETE FROM title_proposals WHERE subject = $1`),
 	rights.Pay:        drop(`DELETE FROM pay_proposals WHERE person = $1`, `DELETE FROM pay_salaries WHERE person = $1`, `DELETE FROM pay_places WHERE person = $1`, `DELETE FROM pay_keys WHERE part = 'salaries' AND person = $1`),
+	rights.Sex:        drop(`DELETE FROM person_sexes WHERE person = $1`, `DELETE FROM counted_keys WHERE part = 'sex' AND person = $1`),
 	rights.Wall: drop(`DELETE FROM recognition_reports WHERE reporter = $1`, `DELETE FROM recognition_thanks WHERE person = $1`,
 		`UPDATE recognition_people SET said = '', said_at = 0 WHERE person = $1`, `UPDATE recognitions SET why_sealed = '' WHERE author = $1 AND why_sealed <> ''`),
 	rights.Extracts: drop(`DELETE FROM extracts WHERE subject = $1`),

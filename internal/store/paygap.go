@@ -111,7 +111,7 @@ func (r *Reader) GapReports() ([]paygap.Report, error) {
 			err = r.openGap(&list[i])
 		}
 	}
-	return opened(list), err
+	return gapsOf(list), err
 }
 
 // GapReport returns one report.
@@ -141,7 +141,7 @@ func (r *Reader) openGap(g *sealedReport) error {
 	return err
 }
 
-func opened(list []sealedReport) []paygap.Report {
+func gapsOf(list []sealedReport) []paygap.Report {
 	reports := make([]paygap.Report, 0, len(list))
 	for _, g := range list {
 		reports = append(reports, g.Report)

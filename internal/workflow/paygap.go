@@ -74,7 +74,7 @@ func (w *Workflow) categoryView(r *store.Reader, actor access.Actor, b access.Bo
 	if err != nil {
 		return v, err
 	}
-	if err := p.fillSalary(r, func(audit.Entry) error { return nil }); err != nil {
+	if err := w.fillSalary(r, &p, func(audit.Entry) error { return nil }); err != nil {
 		return v, err
 	}
 	v = CategoryView{Subject: p.Subject, Salaries: p.Policy.Salaries}

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/org"
 	"cairn/internal/payfile"
 	"cairn/internal/paygap"
+	"cairn/internal/rights"
 	"cairn/internal/sheet"
 	"cairn/internal/store"
 )
@@ -106,6 +107,21 @@ func (p *PayImport) sexes(r *store.Reader, rows []payfile.SexRow) (list []store.
 		lines[x.ID] = row.Line
 	}
 	return list, nil
+}
+
+// sex is what was said of it, for the person's own file.
+func (g *gathering) sex() error {
+	return g.view(func(r *store.Reader) error {
+		said, err := r.Sexes([]id.Person{g.actor.Person})
+		if s, ok := said[g.actor.Person]; ok {
+			by := "said by me"
+			if s.MadeBy != g.actor.Person {
+				by = "brought in from records"
+			}
+			g.add(rights.NewRecord("What was said of my sex", s.MadeAt).Put("answer", s.Sex.Words()).Put("how it came", by))
+		}
+		return err
+	})
 }
 
 // sexOf reads what files write.

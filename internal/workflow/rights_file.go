@@ -23,7 +23,7 @@ var gatherers = map[rights.Class]gatherer{
 	rights.Profile: (*gathering).profile, rights.Account: (*gathering).account, rights.Step: (*gathering).step,
 	rights.Evaluations: (*gathering).evaluations, rights.Promotions: (*gathering).promotions, rights.Feedback: (*gathering).feedback,
 	rights.Growth: (*gathering).growth, rights.Journal: (*gathering).journal, rights.Priorities: (*gathering).priorities,
-	rights.Roles: (*gathering).roles, rights.Titles: (*gathering).titles, rights.Pay: (*gathering).pay, rights.Wall: (*gathering).wall,
+	rights.Roles: (*gathering).roles, rights.Titles: (*gathering).titles, rights.Pay: (*gathering).pay, rights.Sex: (*gathering).sex, rights.Wall: (*gathering).wall,
 	rights.Extracts: (*gathering).extracts, rights.Readers: (*gathering).readers, rights.Said: (*gathering).said, rights.Own: (*gathering).asked,
 }
 
