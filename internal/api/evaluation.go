@@ -128,7 +128,7 @@ func (s *service) view(v visit, asked string) (workflow.EvaluationView, error) {
 // Act is an act on one evaluation. Huma passes over embedded types that are not
 // exported.
 type Act struct {
-	ID string `path:"id" doc:"The evaluation's id."`
+	ID string `path:"id" doc:"Its id."`
 	Idempotent
 }
 

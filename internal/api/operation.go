@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -23,6 +24,7 @@ type Operation struct {
 	Session bool         // for whoever is signed in; to a token it does not exist
 	Between bool         // two people only, so that no scope of a token stands for it, whatever the matrix lets tokens reach
 	Scope   access.Scope // what a token must hold; empty: any token
+	Body    int64        // how many bytes it takes; of JSON, maxBody, when not set
 	Status  int          // of success; 200 when not set
 	Tag     string
 	Summary string
@@ -34,7 +36,7 @@ type Operation struct {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations()} {
 		all = append(all, table...)
 	}
 	return append(all, searchOperations()...)
@@ -86,7 +88,7 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 	return huma.Operation{
 		Method: o.Method, Path: o.Path, OperationID: o.ID, DefaultStatus: o.Status, Errors: errors,
 		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: []map[string][]string{{scheme: needs}},
-		MaxBodyBytes: maxBody + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
+		MaxBodyBytes: cmp.Or(o.Body, maxBody) + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
 	}
 }
 

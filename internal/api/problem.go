@@ -156,7 +156,7 @@ func sentence(status int) string {
 	case http.StatusRequestTimeout:
 		return "The request took too long to arrive. Nothing was changed."
 	case http.StatusRequestEntityTooLarge:
-		return "This is larger than can be taken, which is 2 MiB. Nothing was changed."
+		return "This is larger than can be taken here: 2 MiB of JSON, or 10 MiB of a file. Nothing was changed."
 	case http.StatusUnsupportedMediaType:
 		return "The body must be JSON. Nothing was changed."
 	case http.StatusUnprocessableEntity:

@@ -13,7 +13,9 @@ func searchOperations() []Operation {
 			Summary: "Search", About: "People and units whose names have words that begin like those asked for, whatever their case and accents. Nothing that is between two people is ever searched.",
 			register: on((*service).searchOrganisation)},
 		{Method: http.MethodGet, Path: "/framework/search", ID: "search-framework", Items: []string{"framework"}, Scope: access.ScopeFramework, Tag: "framework",
-			Summary: "Search the framework", About: "Steps, areas, disciplines, roles and examples, by their words.", register: on((*service).searchFramework)},
+			Summary: "Search the framework", About: "Steps, areas, disciplines, roles and examples, and the pages and questions of the guide, by their words.", register: on((*service).searchFramework)},
+		{Method: http.MethodGet, Path: "/recognition/search", ID: "search-thanks", Items: []string{"recog"}, Scope: access.ScopeRecognition, Tag: "recognition",
+			Summary: "Search the wall of thanks", About: "Posts that stand there, by their words, the newest first.", register: on((*service).searchWall)},
 	}
 }
 
@@ -54,6 +56,10 @@ func (s *service) searchOrganisation(v visit, in *searchInput) (*searchOutput, e
 
 func (s *service) searchFramework(v visit, in *searchInput) (*searchOutput, error) {
 	return s.searchWithin(v, in, access.ScopeFramework)
+}
+
+func (s *service) searchWall(v visit, in *searchInput) (*searchOutput, error) {
+	return s.searchWithin(v, in, access.ScopeRecognition)
 }
 
 func (s *service) searchWithin(v visit, in *searchInput, scope access.Scope) (*searchOutput, error) {

@@ -1,6 +1,11 @@
 package api
 
-import "testing"
+import (
+	"testing"
+
+	"cairn/internal/guide"
+	"cairn/internal/workflow"
+)
 
 func TestSearchOverTheAPI(t *testing.T) {
 	s := newSite(t)
@@ -14,5 +19,26 @@ func TestSearchOverTheAPI(t *testing.T) {
 	}
 	if found = read[SearchResult](noor.get("/framework/search?q=quality").is(200)); len(found.Groups) == 0 || found.Groups[0].Name != "Framework" {
 		t.Errorf("in the framework: %+v", found)
+	}
+}
+
+// TestASearchFindsWhatThePageFinds: in what its scope reaches, and nowhere else.
+func TestASearchFindsWhatThePageFinds(t *testing.T) {
+	s := newSite(t)
+	ctx, once := t.Context(), workflow.Once{}
+	if _, err := s.WriteGuide(ctx, s.Actor("pia"), once, "", 0, guide.Content{Kind: guide.Page, Title: "Gauges at the lake", Body: "How they are read."}); err != nil {
+		t.Fatal(err)
+	}
+	s.as("fia").post("/recognition", `{"work":"The gauge at the lake","text":"It runs.","people":["`+string(s.Person("noor"))+`"]}`).is(201)
+	for path, want := range map[string]string{"/framework/search": "Gauges at the lake", "/recognition/search": "The gauge at the lake"} {
+		for _, q := range []string{"gaug", "LAKE"} {
+			got := read[SearchResult](s.as("ola").get(path + "?q=" + q).is(200))
+			if len(got.Groups) != 1 || got.Groups[0].Found[0].Title != want || got.Groups[0].Found[0].Page == "" {
+				t.Errorf("%s for %s finds %+v", path, q, got.Groups)
+			}
+		}
+	}
+	if got := read[SearchResult](s.as("ola").get("/search?q=gauge").is(200)); len(got.Groups) != 0 {
+		t.Errorf("the organisation has %+v", got.Groups)
 	}
 }

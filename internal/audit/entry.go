@@ -50,6 +50,7 @@ const (
 	NoteUnshared Act = "note.sharing-ended"
 
 	MemoWritten  Act = "memo.written"
+	MemoDrafted  Act = "memo.drafted"
 	MemoRemoved  Act = "memo.removed"
 	MemosExpired Act = "memo.left-expired"
 

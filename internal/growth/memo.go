@@ -45,6 +45,14 @@ func CheckMemo(text string) error {
 	return nil
 }
 
+// CheckMemoDraft refuses only what could not be kept at all.
+func CheckMemoDraft(text string) error {
+	if len(text) <= MaxMemo {
+		return nil
+	}
+	return CheckMemo(text)
+}
+
 // Keeping is how somebody stands to the memos they wrote about a person: as the
 // manager of now, or as one of the past, since when.
 type Keeping struct {

@@ -15,8 +15,8 @@ var (
 	deleteMemo   = statement(`DELETE FROM memos WHERE id = $1 AND version = $2`)
 	memoByID     = statement(`SELECT ` + memoColumns + ` FROM memos WHERE id = $1`)
 	memosAbout   = statement(`SELECT ` + memoColumns + ` FROM memos WHERE author = $1 AND subject = $2 ORDER BY made_at DESC, id`)
-	memoPairs    = statement(`SELECT DISTINCT author, subject FROM memos`)
-	memoPairsOf  = statement(`SELECT DISTINCT author, subject FROM memos WHERE author = $1`)
+	memoPairs    = statement(`SELECT author, subject FROM memos UNION SELECT author, subject FROM memo_drafts`)
+	memoPairsOf  = statement(`SELECT author, subject FROM memos WHERE author = $1 UNION SELECT author, subject FROM memo_drafts WHERE author = $1`)
 	dropMemos    = statement(`DELETE FROM memos WHERE author = $1 AND subject = $2`)
 	managedUntil = statement(`SELECT until FROM reporting_lines WHERE person = $1 AND manager = $2`)
 )
@@ -48,11 +48,21 @@ func (t *Tx) SaveMemo(m *growth.Memo) error {
 	return t.swap(updateMemo, m.ID, sealed, m.Version)
 }
 
-// RemoveMemo removes one for good.
-func (t *Tx) RemoveMemo(m *growth.Memo) error { return t.swap(deleteMemo, m.ID, m.Version) }
+// RemoveMemo removes one for good, with what was not kept of it.
+func (t *Tx) RemoveMemo(m *growth.Memo) error {
+	if err := t.exec(removeMemoDraft, m.ID); err != nil {
+		return err
+	}
+	return t.swap(deleteMemo, m.ID, m.Version)
+}
 
 // DropMemos removes all that an author wrote about somebody.
-func (t *Tx) DropMemos(p MemoPair) error { return t.exec(dropMemos, p.Author, p.Subject) }
+func (t *Tx) DropMemos(p MemoPair) error {
+	if err := t.exec(dropMemoDrafts, p.Author, p.Subject); err != nil {
+		return err
+	}
+	return t.exec(dropMemos, p.Author, p.Subject)
+}
 
 // Memo returns one memo.
 func (r *Reader) Memo(m id.Memo) (*growth.Memo, error) {

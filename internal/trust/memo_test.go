@@ -14,6 +14,10 @@ import (
 
 // Managers' notes to themselves about a report.
 func init() {
+	clear["memo_drafts"] = "author subject memo revision saved_at"
+	sealed = append(sealed, "memo_drafts.sealed")
+	kinds["/people/{id}/memos/draft"], kinds["/people/{id}/memos/draft/end"] = "person", "person"
+	kinds["/memos/{id}/draft"], kinds["/memos/{id}/draft/end"] = "memo", "memo"
 	clear["memos"] = "id subject author made_at version" // that somebody wrote about whom, not what
 	sealed = append(sealed, "memos.sealed")
 	kinds["/people/{id}/memos"] = "person"
@@ -32,7 +36,7 @@ const memoWords = "Ask her how the river gauge goes."
 
 func writeMemo(w *world.World, author, subject, text string) id.Memo {
 	w.Helper()
-	ref, err := w.WriteMemo(w.Context(), w.Actor(author), workflow.Once{}, w.Person(subject), text)
+	ref, err := w.WriteMemo(w.Context(), w.Actor(author), workflow.Once{}, w.Person(subject), workflow.MemoText{Text: text})
 	must(w.T, err)
 	return ref
 }
@@ -47,7 +51,7 @@ func readMemo(a ask) (outcome, error) {
 }
 
 func writeMemoAbout(a ask) (outcome, error) {
-	return a.written(second(a.WriteMemo(a.ctx, a.actor, workflow.Once{}, a.subject, memoWords)))
+	return a.written(second(a.WriteMemo(a.ctx, a.actor, workflow.Once{}, a.subject, workflow.MemoText{Text: memoWords})))
 }
 
 // TestMemosPassOnToNobody: the next manager begins with nothing, the one before reads
@@ -80,7 +84,9 @@ func TestMemosPassOnToNobody(t *testing.T) {
 			}
 			a := w.Actor(name)
 			for what, err := range map[string]error{
-				"write": second(w.WriteMemo(ctx, a, once, noor, "x")), "change": second(w.RewriteMemo(ctx, a, once, first, "x", 1)), "remove": second(w.RemoveMemo(ctx, a, once, first)),
+				"draft": second(w.SaveMemoDraft(ctx, a, noor, "", workflow.MemoText{Text: "x"})), "draft in one": second(w.SaveMemoDraft(ctx, a, noor, first, workflow.MemoText{Text: "x"})),
+				"throw away": w.DropMemoDraft(ctx, a, noor, "", 9),
+				"write":      second(w.WriteMemo(ctx, a, once, noor, workflow.MemoText{Text: "x"})), "change": second(w.RewriteMemo(ctx, a, once, first, workflow.MemoText{Text: "x"}, 1)), "remove": second(w.RemoveMemo(ctx, a, once, first)),
 			} {
 				if !fault.Is(err, fault.Withheld) {
 					w.Errorf("%s can %s: %v", name, what, err)
@@ -90,13 +96,14 @@ func TestMemosPassOnToNobody(t *testing.T) {
 		if _, err := w.Memos(ctx, w.Token("mats"), noor); !fault.Is(err, fault.Withheld) {
 			w.Errorf("a token reads them: %v", err)
 		}
+		must(w.T, second(w.SaveMemoDraft(ctx, mats, noor, "", workflow.MemoText{Text: "Begun."})))
 		w.Clock.Advance(time.Hour)
 		must(w.T, w.SetManager(ctx, access.System(access.ViaCommand), noor, w.Person("mira")))
 		want("under another manager", "mats ")
-		if _, err := w.WriteMemo(ctx, mats, once, noor, "x"); !fault.Is(err, fault.Withheld) {
+		if _, err := w.WriteMemo(ctx, mats, once, noor, workflow.MemoText{Text: "x"}); !fault.Is(err, fault.Withheld) {
 			w.Errorf("Mats goes on writing: %v", err)
 		}
-		if _, err := w.RewriteMemo(ctx, mats, once, first, "x", 1); !fault.Is(err, fault.Conflict) {
+		if _, err := w.RewriteMemo(ctx, mats, once, first, workflow.MemoText{Text: "x"}, 1); !fault.Is(err, fault.Conflict) {
 			w.Errorf("Mats goes on changing: %v", err)
 		}
 		must(w.T, second(w.RemoveMemo(ctx, mats, once, second_)))
@@ -109,7 +116,7 @@ func TestMemosPassOnToNobody(t *testing.T) {
 		}
 		w.Clock.Advance(growth.MemosLeftFor)
 		want("after two weeks", "")
-		if n, err := w.RemoveOldMemos(ctx); err != nil || n != 1 || len(valuesOf(w.T, w.Raw(w.T), "memos.id")) > 0 {
+		if n, err := w.RemoveOldMemos(ctx); err != nil || n != 1 || len(valuesOf(w.T, w.Raw(w.T), "memos.id"))+len(valuesOf(w.T, w.Raw(w.T), "memo_drafts.sealed")) > 0 {
 			w.Errorf("%d removed, %v", n, err)
 		}
 		must(w.T, w.SetManager(ctx, access.System(access.ViaCommand), noor, w.Person("mats")))
@@ -123,8 +130,15 @@ func TestEveryActOnAMemoIsWrittenDown(t *testing.T) {
 		var ref id.Memo
 		one := func(act string) []string { return []string{line("memo."+act, "notes_mgr", "manager")} }
 		for _, d := range []deed{
-			{"write", func() (err error) { ref, err = w.WriteMemo(ctx, mats, once, noor, memoWords); return err }, one("written")},
-			{"rewrite", func() error { return second(w.RewriteMemo(ctx, mats, once, ref, "Words.", 1)) }, one("written")},
+			{"write", func() (err error) {
+				ref, err = w.WriteMemo(ctx, mats, once, noor, workflow.MemoText{Text: memoWords})
+				return err
+			}, one("written")},
+			{"begin to change", func() error { return second(w.SaveMemoDraft(ctx, mats, noor, ref, workflow.MemoText{Text: "W"})) }, one("drafted")},
+			{"go on", func() error {
+				return second(w.SaveMemoDraft(ctx, mats, noor, ref, workflow.MemoText{Text: "Wo", Revision: 1}))
+			}, nil},
+			{"rewrite", func() error { return second(w.RewriteMemo(ctx, mats, once, ref, workflow.MemoText{Text: "Words."}, 1)) }, one("written")},
 			{"read one's own", func() error { return second(w.Memos(ctx, mats, noor)) }, nil},
 			{"remove", func() error { return second(w.RemoveMemo(ctx, mats, once, ref)) }, one("removed")},
 		} {

@@ -5,6 +5,7 @@ import (
 	"cairn/internal/id"
 	pages "cairn/internal/web/pages/memo"
 	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
 )
 
 var (
@@ -18,6 +19,10 @@ func (s *site) memoRoutes() []Route {
 		{Pattern: "GET /people/{id}/memos", Items: item, handle: s.showMemos},
 		{Pattern: "POST /people/{id}/memos", Items: item, handle: s.writeMemo},
 		{Pattern: "POST /memos/{id}", Items: item, handle: s.rewriteMemo},
+		{Pattern: "POST /people/{id}/memos/draft", Items: item, handle: s.saveMemoDraft},
+		{Pattern: "POST /people/{id}/memos/draft/end", Items: item, handle: s.dropMemoDraft},
+		{Pattern: "POST /memos/{id}/draft", Items: item, handle: s.saveMemoDraft},
+		{Pattern: "POST /memos/{id}/draft/end", Items: item, handle: s.dropMemoDraft},
 		{Pattern: "POST /memos/{id}/removal", Items: item, handle: s.removeMemo},
 	}
 }
@@ -27,17 +32,20 @@ func (s *site) showMemos(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.renderMemos(person, "", "", nil)
+	return v.renderMemos(person, "", nil, nil)
 }
 
 // renderMemos shows what the viewer wrote about somebody; typed is what was refused,
-// of the memo that was to be changed or of a new one.
-func (v *visit) renderMemos(person id.Person, changing id.Memo, typed string, wrong error) error {
+// of the memo that was to be changed or of a new one, and nil when nothing was.
+func (v *visit) renderMemos(person id.Person, changing id.Memo, typed *form, wrong error) error {
 	view, err := v.Workflow.Memos(v.r.Context(), v.actor, person)
 	if err != nil {
 		return err
 	}
-	p := pages.List{Page: v.page("Notes to yourself"), View: view, Typed: typed, Changing: changing, Key: v.key, Moment: v.moment}
+	p := pages.List{Page: v.page("Notes to yourself"), View: view, Changing: changing, Key: v.key, Moment: v.moment}
+	if typed != nil {
+		p.Typed = &workflow.MemoText{Text: typed.get("text"), Revision: typed.revision("revision")}
+	}
 	p.Page.Path = pages.Path(person)
 	if wrong != nil {
 		problem, list := wrongOf(wrong)
@@ -59,14 +67,18 @@ func (s *site) writeMemo(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Workflow.WriteMemo(v.r.Context(), v.actor, f.once(), person, f.get("text"))
+	_, err = s.Workflow.WriteMemo(v.r.Context(), v.actor, f.once(), person, memoOf(f))
 	if mendable(err) {
-		return v.renderMemos(person, "", f.get("text"), err)
+		return v.renderMemos(person, "", &f, err)
 	}
 	if err != nil {
 		return err
 	}
 	return v.redirect(pages.Path(person), saidMemoKept)
+}
+
+func memoOf(f form) workflow.MemoText {
+	return workflow.MemoText{Text: f.get("text"), Revision: f.revision("revision")}
 }
 
 func (v *visit) memoID() (id.Memo, error) {
@@ -79,7 +91,7 @@ func (v *visit) memoID() (id.Memo, error) {
 
 func (s *site) rewriteMemo(v *visit) error {
 	return v.memoAct(saidMemoKept, func(ref id.Memo, f form) (id.Person, error) {
-		return s.Workflow.RewriteMemo(v.r.Context(), v.actor, f.once(), ref, f.get("text"), f.revision("read"))
+		return s.Workflow.RewriteMemo(v.r.Context(), v.actor, f.once(), ref, memoOf(f), f.revision("read"))
 	})
 }
 
@@ -106,7 +118,7 @@ func (v *visit) memoAct(done flash, act func(id.Memo, form) (id.Person, error)) 
 		if gone != nil {
 			return gone
 		}
-		return v.renderMemos(subject, ref, f.get("text"), err)
+		return v.renderMemos(subject, ref, &f, err)
 	}
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 )
 
 func (s *site) searchRoutes() []Route {
-	return []Route{{Pattern: "GET /search", Items: []string{"profile", "framework"}, handle: s.search}}
+	return []Route{{Pattern: "GET /search", Items: []string{"profile", "framework", "recog"}, handle: s.search}}
 }
 
 func (s *site) search(v *visit) error {

@@ -17,9 +17,10 @@ import (
 // MemosView is what the actor wrote to themselves about somebody.
 type MemosView struct {
 	Subject  PersonRef
-	Memos    []*growth.Memo // the newest first
-	MayWrite bool           // the actor is the manager of now
-	Ends     clock.Instant  // when they are removed; not set for the manager of now
+	Memos    []*growth.Memo        // the newest first
+	MayWrite bool                  // the actor is the manager of now
+	Drafts   map[id.Memo]SavedMemo // begun and not kept; under the empty one, a new memo
+	Ends     clock.Instant         // when they are removed; not set for the manager of now
 }
 
 // Memos returns the actor's own memos about the subject: to the manager of now, and
@@ -34,8 +35,12 @@ func (w *Workflow) Memos(ctx context.Context, actor access.Actor, subject id.Per
 		if err != nil {
 			return err
 		}
+		drafts, err := savedMemos(r, actor.Person, subject)
+		if err != nil {
+			return err
+		}
 		people, err := r.PeopleByID([]id.Person{subject})
-		v = MemosView{Subject: refOf(people, subject), Memos: list, MayWrite: k.MayWrite(), Ends: k.Ends()}
+		v = MemosView{Subject: refOf(people, subject), Memos: list, MayWrite: k.MayWrite(), Drafts: drafts, Ends: k.Ends()}
 		return err
 	})
 	return v, err
@@ -50,7 +55,10 @@ func memosReached(r *store.Reader, actor access.Actor, subject id.Person) (k gro
 	}
 	list, err = r.MemosAbout(actor.Person, subject)
 	if err == nil && !k.Manager && len(list) == 0 {
-		err = fault.NotFound()
+		drafts, failed := r.MemoDrafts(store.MemoPair{Author: actor.Person, Subject: subject})
+		if err = failed; err == nil && len(drafts) == 0 {
+			err = fault.NotFound()
+		}
 	}
 	return k, list, err
 }
@@ -105,24 +113,27 @@ func aboutMemo(m *growth.Memo, act audit.Act, k growth.Keeping) audit.Entry {
 }
 
 // WriteMemo keeps a new memo about a report.
-func (w *Workflow) WriteMemo(ctx context.Context, actor access.Actor, once Once, subject id.Person, text string) (id.Memo, error) {
+func (w *Workflow) WriteMemo(ctx context.Context, actor access.Actor, once Once, subject id.Person, d MemoText) (id.Memo, error) {
 	if err := own(actor); err != nil {
 		return "", err
 	}
 	asked := struct {
 		Subject id.Person
 		Text    string
-	}{subject, text}
+	}{subject, d.Text}
 	ref, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		k, err := tx.Keeping(actor.Person, subject)
 		if err != nil || !k.MayWrite() {
 			return "", orElse(err, fault.NotFound())
 		}
-		if err := growth.CheckMemo(text); err != nil {
+		if err := growth.CheckMemo(d.Text); err != nil {
 			return "", err
 		}
-		m := growth.NewMemo(subject, actor.Person, text, tx.Now())
+		m := growth.NewMemo(subject, actor.Person, d.Text, tx.Now())
 		if err := tx.AddMemo(m); err != nil {
+			return "", err
+		}
+		if err := tx.DropMemoDraft(store.MemoPair{Author: actor.Person, Subject: subject}, "", d.Revision); err != nil {
 			return "", err
 		}
 		return string(m.ID), record(tx, actor, aboutMemo(m, audit.MemoWritten, k))
@@ -175,23 +186,26 @@ func (w *Workflow) MemoSubject(ctx context.Context, actor access.Actor, ref id.M
 }
 
 // RewriteMemo keeps another text of a memo that was read at the version.
-func (w *Workflow) RewriteMemo(ctx context.Context, actor access.Actor, once Once, ref id.Memo, text string, read int64) (id.Person, error) {
+func (w *Workflow) RewriteMemo(ctx context.Context, actor access.Actor, once Once, ref id.Memo, d MemoText, read int64) (id.Person, error) {
 	input := struct {
 		Text string
 		Read int64
-	}{text, read}
+	}{d.Text, read}
 	return w.onMemo(ctx, actor, once, ref, audit.MemoWritten, input, func(tx *store.Tx, m *growth.Memo, k growth.Keeping) error {
 		if !k.MayWrite() {
 			return fault.New(fault.Conflict, "Somebody else is the manager now, so this can be read and removed, and not changed.")
 		}
-		if err := growth.CheckMemo(text); err != nil {
+		if err := growth.CheckMemo(d.Text); err != nil {
 			return err
 		}
 		if m.Version != read {
 			return fault.Stale()
 		}
-		m.Text, m.SavedAt = text, tx.Now()
-		return tx.SaveMemo(m)
+		m.Text, m.SavedAt = d.Text, tx.Now()
+		if err := tx.SaveMemo(m); err != nil {
+			return err
+		}
+		return tx.DropMemoDraft(store.MemoPair{Author: m.Author, Subject: m.Subject}, m.ID, d.Revision)
 	})
 }
 

@@ -238,7 +238,7 @@ func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once,
 		if err := tx.DropNoteDraft(actor.Person, "", d.Revision); err != nil {
 			return "", err
 		}
-		if err := addFiles(tx, n, files); err != nil {
+		if _, err := addFiles(tx, n, files); err != nil {
 			return "", err
 		}
 		return string(n.ID), record(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
@@ -305,7 +305,8 @@ func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Onc
 		if err := tx.DropNoteDraft(n.Owner, n.ID, d.Revision); err != nil {
 			return err
 		}
-		return addFiles(tx, n, files)
+		_, err := addFiles(tx, n, files)
+		return err
 	})
 }
 

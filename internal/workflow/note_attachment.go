@@ -130,9 +130,15 @@ func (w *Workflow) DetachNote(ctx context.Context, actor access.Actor, once Once
 // ownBeside is besideOf for the owner, who may not know of every case about them.
 func ownBeside(r *store.Reader, actor access.Actor, n *growth.Note, thing string) (beside, error) {
 	at, err := besideOf(r, actor, n.Owner, thing)
-	if err == nil {
-		if noun, ref := notice.Noun(thing); noun == "promotion" {
-			_, err = caseOfOwn(r, actor, id.Promotion(ref))
+	if err != nil {
+		return at, err
+	}
+	switch noun, ref := notice.Noun(thing); noun {
+	case "promotion":
+		_, err = caseOfOwn(r, actor, id.Promotion(ref))
+	case "evaluation":
+		if !actor.May(access.ScopeEvaluations) {
+			err = fault.NotFound()
 		}
 	}
 	return at, err

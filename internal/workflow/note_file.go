@@ -20,14 +20,14 @@ func sumsOf(files []growth.Upload) (sums []string) {
 	return sums
 }
 
-// addFiles keeps uploads with an entry.
-func addFiles(tx *store.Tx, n *growth.Note, files []growth.Upload) error {
+// addFiles keeps uploads with an entry, and returns those that are new.
+func addFiles(tx *store.Tx, n *growth.Note, files []growth.Upload) (added []growth.File, err error) {
 	if len(files) == 0 {
-		return nil
+		return nil, nil
 	}
 	all, err := tx.NoteFilesBy(n.Owner)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var have []growth.File
 	var kept int64
@@ -40,14 +40,44 @@ func addFiles(tx *store.Tx, n *growth.Note, files []growth.Upload) error {
 	for _, u := range files {
 		f, err := growth.NewFile(n, u, have, kept, tx.Now())
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := tx.AddNoteFile(f, u.Content); err != nil {
-			return err
+			return nil, err
 		}
-		have, kept = append(have, f), kept+f.Size
+		have, added, kept = append(have, f), append(added, f), kept+f.Size
 	}
-	return nil
+	return added, nil
+}
+
+// AddNoteFile keeps one more file with an own entry. Its type follows from what is in
+// it. An entry that stands beside what was handed in or agreed to takes none.
+func (w *Workflow) AddNoteFile(ctx context.Context, actor access.Actor, once Once, ref id.Note, u growth.Upload) (id.File, error) {
+	if err := signedIn(actor, access.ScopeNotes); err != nil {
+		return "", err
+	}
+	asked := struct {
+		Ref  id.Note
+		File string
+	}{ref, u.Name + " " + u.Sum()}
+	made, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+		n, err := tx.Note(ref)
+		if err == nil && n.Owner != actor.Person {
+			err = fault.NotFound()
+		}
+		if err != nil {
+			return "", err
+		}
+		if err := free(tx.Reader, actor, n); err != nil {
+			return "", err
+		}
+		files, err := addFiles(tx, n, []growth.Upload{u})
+		if err != nil {
+			return "", err
+		}
+		return string(files[0].ID), record(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
+	})
+	return id.File(made), err
 }
 
 // FileView is a file with its contents.
