@@ -99,7 +99,7 @@ var classes = []About{
 	{Class: Extracts, Title: "What I show of my path", Item: "export", Why: "for the person to show their path by a link", Read: "whoever holds the link, until it ends", AfterLeaving: 3,
 		Tables: []string{"extracts"}},
 	{Class: Notes, Title: "Notes that managers keep for themselves", Item: "notes_mgr", Why: "for a manager to remember by, and to try a framework out", Read: "the manager who wrote them", AfterLeaving: 3, AfterEnd: 12,
-		Tables:    []string{"memos", "placements"},
+		Tables:    []string{"memos", "memo_drafts", "placements"},
 		NotInFile: "Drafts and notes that managers keep for themselves are about you as well. They are given to you after somebody has weighed what in them is about others: ask a people partner for them."},
 	{Class: Readers, Title: "Who can see what about me, and who has", Item: "aud_me", Why: "to show who read what, and that nothing was changed in secret", Read: "the person; people partners and operators as far as it tells nothing of anybody's Step",
 		Tables: []string{"disclosures", "audit_entries"}},

@@ -41,7 +41,7 @@ var dropOf = map[rights.Class][]string{
 	rights.Wall: drop(`DELETE FROM recognition_reports WHERE reporter = $1`, `DELETE FROM recognition_thanks WHERE person = $1`,
 		`UPDATE recognition_people SET said = '', said_at = 0 WHERE person = $1`, `UPDATE recognitions SET why_sealed = '' WHERE author = $1 AND why_sealed <> ''`),
 	rights.Extracts: drop(`DELETE FROM extracts WHERE subject = $1`),
-	rights.Notes:    drop(`DELETE FROM memos WHERE subject = $1 OR author = $1`, `DELETE FROM placements WHERE subject = $1 OR manager = $1`),
+	rights.Notes:    drop(`DELETE FROM memo_drafts WHERE subject = $1 OR author = $1`, `DELETE FROM memos WHERE subject = $1 OR author = $1`, `DELETE FROM placements WHERE subject = $1 OR manager = $1`),
 	rights.Readers:  drop(`DELETE FROM disclosures WHERE subject = $1`),
 	rights.Said:     nil, // open words about the framework and the guide stay, without the name
 	rights.Own: drop(`DELETE FROM corrections WHERE subject = $1`, `DELETE FROM restrictions WHERE subject = $1`, `DELETE FROM legal_holds WHERE subject = $1`,
@@ -70,7 +70,8 @@ var endedOf = map[rights.Class]struct {
 			`DELETE FROM promotion_entries WHERE promotion IN (SELECT id FROM promotions WHERE subject = $1 AND closed_at > 0 AND closed_at < $2)`,
 			`DELETE FROM promotion_parts WHERE promotion IN (SELECT id FROM promotions WHERE subject = $1 AND closed_at > 0 AND closed_at < $2)`,
 			`DELETE FROM promotions WHERE subject = $1 AND closed_at > 0 AND closed_at < $2`)},
-	rights.Notes: {statement(`SELECT id FROM people WHERE id IN (SELECT subject FROM memos WHERE made_at < $1) ORDER BY id`), drop(`DELETE FROM memos WHERE subject = $1 AND made_at < $2`)},
+	rights.Notes: {statement(`SELECT id FROM people WHERE id IN (SELECT subject FROM memos WHERE made_at < $1 UNION SELECT subject FROM memo_drafts WHERE saved_at < $1) ORDER BY id`),
+		drop(`DELETE FROM memo_drafts WHERE subject = $1 AND saved_at < $2`, `DELETE FROM memos WHERE subject = $1 AND made_at < $2`)},
 }
 
 var (
