@@ -114,6 +114,18 @@ func (p Review) turn() ui.Turn {
 	return ui.Turn{Whose: "It is with others for now.", Next: "Managers propose until " + ui.DateWords(v.To.Time()) + ", and compensation partners decide until it is closed."}
 }
 
+// yours tells whether the manager does something next about a person.
+func (p Review) yours(l workflow.ReviewLine) bool {
+	switch {
+	case l.Base == nil && l.Proposal == nil:
+		return false
+	case l.Proposal == nil:
+		return p.View.In(p.View.Today)
+	}
+	with := l.Proposal.With()
+	return with == rules.WithManager || with == rules.WithLetter
+}
+
 func (p Review) decides() bool {
 	for _, l := range p.View.Sent {
 		if l.Decides && l.Proposal.State == rules.ProposalSent {
@@ -145,7 +157,7 @@ func (p Review) toWrite() bool {
 func proposalState(p *rules.Proposal) string {
 	switch {
 	case p == nil:
-		return "Nothing written"
+		return "Nothing is written"
 	case p.With() == rules.WithLetter:
 		return "Approved; the letter is to be given"
 	case p.Closed && p.State == rules.ProposalApproved:
