@@ -40,5 +40,9 @@ var lifePages = []page{
 	{"pay-people", "helena.weiss", "/pay/people", ""},
 	{"pay-policy", "helena.weiss", "/pay/policy", ""},
 	{"pay-benchmarks", "helena.weiss", "/pay/benchmarks", ""},
+	{"pay-change", "helena.weiss", "/pay/changes", `main .lines a[href^="/pay/changes/"]`},
+	{"pay-review", "priya.raman", "/pay/reviews", `main .lines a[href^="/pay/reviews/"]`},
+	{"pay-review-person", "priya.raman", "/pay/reviews", `main .lines a[href^="/pay/reviews/"] then main .lines a[href*="/people/"]`},
+	{"pay-review-partner", "helena.weiss", "/pay/reviews", `main .lines a[href^="/pay/reviews/"]`},
 	{"audit-operator", "nikolai.berg", "/audit", ""},
 }

@@ -90,7 +90,13 @@ func salaryOf(w *world.World, name, amount string) {
 	must(w.T, w.WriteSalary(w.Context(), w.Actor("kim"), workflow.Once{}, w.Person(name), text))
 }
 
-func underReview(w *world.World) id.Evaluation { reviewing(w); return "" }
+// underReview begins where pay is there already.
+func underReview(w *world.World) id.Evaluation {
+	w.Helper()
+	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+	openReview(w, "2026-05-01")
+	return ""
+}
 
 // theReview is the one there is.
 func theReview(w *world.World) id.PayReview {

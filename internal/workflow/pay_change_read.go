@@ -54,7 +54,7 @@ func (w *Workflow) PayChange(ctx context.Context, actor access.Actor, ref id.Pro
 	}); err != nil {
 		return v, err
 	}
-	err = w.readAbout(ctx, actor, subject, "", func(r *store.Reader, b access.Bond, journal journal) error {
+	err = w.readAbout(ctx, actor, subject, "", func(r *store.Reader, _ access.Bond, journal journal) error {
 		change, c, b, err := reachChange(r, actor, ref)
 		if err != nil {
 			return err
