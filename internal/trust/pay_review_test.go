@@ -32,7 +32,7 @@ func init() {
 	for _, path := range []string{"", "/return", "/letter"} {
 		kinds["/pay/reviews/{id}/people/{person}"+path] = "pay-proposal"
 	}
-	twins["one amount in a review or another"] = twin{underReview, func(w *world.World, _ id.Evaluation) { closedWith(w, "51000") }, func(w *world.World, _ id.Evaluation) { closedWith(w, "49500") }, false}
+	twins["one amount in a review or another"] = twin{underReview, givenWith("51000"), givenWith("49500"), false}
 	breakages = append(breakages,
 		broken("reviews are everybody's", "TestAReviewIsForThoseItConcerns", "workflow/pay_proposal.go", "if !policy.Salaries || !pay.Keeps(actor) && (len(reports) == 0 || !v.Begun(w.today(r))) {", "if !policy.Salaries {"),
 		broken("the person reads what is proposed", "TestAReviewIsForThoseItConcerns", "pay/proposal.go", "return p.Salaries && !b.Self && (b.Manager || b.Pay)", "return p.Salaries"),
@@ -138,6 +138,14 @@ func closedWith(w *world.World, amount string) {
 	sendIn(w, amount)
 	approveIn(w, "")
 	must(w.T, w.ClosePayReview(w.Context(), w.Actor("kim"), workflow.Once{}, theReview(w)))
+}
+
+// givenWith closes it and gives Noor the letter.
+func givenWith(amount string) func(*world.World, id.Evaluation) {
+	return func(w *world.World, _ id.Evaluation) {
+		closedWith(w, amount)
+		must(w.T, w.GiveLetter(w.Context(), w.Actor("mats"), workflow.Once{}, theReview(w), w.Person("noor")))
+	}
 }
 
 // payReview puts canaries into a review that is open and one that is closed.
