@@ -29,7 +29,7 @@ func (s *site) benchmarkRoutes() []Route {
 		{Pattern: "POST /pay/benchmarks", Items: own, handle: s.writeBenchmark},
 		{Pattern: "POST /pay/benchmarks/{id}", Items: own, handle: s.matchBenchmark},
 		{Pattern: "POST /pay/benchmarks/{id}/removal", Items: own, handle: s.removeBenchmark},
-		{Pattern: "GET /pay/benchmarks/export", Items: own, handle: s.exportBenchmarks},
+		{Pattern: "GET /pay/benchmarks/export", Items: own, handle: s.confirming(s.exportBenchmarks)},
 	}
 }
 

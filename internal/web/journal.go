@@ -33,7 +33,7 @@ func (s *site) journalRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /journal", Items: item, handle: s.showJournal},
 		{Pattern: "POST /journal", Items: item, MaxBody: uploadBody, handle: s.writeNote},
-		{Pattern: "GET /journal/export", Items: []string{"notes_self", "export"}, handle: s.exportJournal},
+		{Pattern: "GET /journal/export", Items: []string{"notes_self", "export"}, handle: s.confirming(s.exportJournal)},
 		{Pattern: "GET /journal/{id}", Items: item, handle: s.showNote},
 		{Pattern: "POST /journal/{id}", Items: item, MaxBody: uploadBody, handle: s.rewriteNote},
 		{Pattern: "POST /journal/draft", Items: item, handle: s.saveNoteDraft},

@@ -35,7 +35,7 @@ func (s *site) payRoutes() []Route {
 		{Pattern: "GET /pay/ranges", Items: table, handle: s.showRanges},
 		{Pattern: "POST /pay/ranges", Items: table, handle: s.writeRange},
 		{Pattern: "GET /pay/ranges/new", Items: table, handle: s.askRange},
-		{Pattern: "GET /pay/ranges/export", Items: table, handle: s.exportRanges},
+		{Pattern: "GET /pay/ranges/export", Items: table, handle: s.confirming(s.exportRanges)},
 		{Pattern: "GET /pay/markets", Items: table, handle: s.showMarkets},
 		{Pattern: "POST /pay/markets", Items: table, handle: s.makeMarket},
 		{Pattern: "POST /pay/markets/{id}", Items: table, handle: s.changeMarket},

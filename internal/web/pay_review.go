@@ -40,7 +40,7 @@ func (s *site) payReviewRoutes() []Route {
 		{Pattern: "POST /pay/reviews/{id}/sending", Items: own, handle: s.sendProposals},
 		{Pattern: "POST /pay/reviews/{id}/approval", Items: own, handle: s.approveProposals},
 		{Pattern: "POST /pay/reviews/{id}/closing", Items: own, handle: s.closePayReview},
-		{Pattern: "GET /pay/reviews/{id}/export", Items: own, handle: s.exportPayReview},
+		{Pattern: "GET /pay/reviews/{id}/export", Items: own, handle: s.confirming(s.exportPayReview)},
 		{Pattern: "GET /pay/reviews/{id}/people/{person}", Items: person, handle: s.showReviewPerson},
 		{Pattern: "POST /pay/reviews/{id}/people/{person}", Items: own, handle: s.writeProposal},
 		{Pattern: "POST /pay/reviews/{id}/people/{person}/return", Items: own, handle: s.returnProposal},

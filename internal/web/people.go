@@ -197,6 +197,9 @@ func (s *site) invite(v *visit) error {
 		return err
 	}
 	in, err := s.Workflow.Invite(v.r.Context(), v.actor, f.once(), person)
+	if workflow.MustConfirm(err) {
+		return v.askToConfirm(people.Path(person))
+	}
 	if fault.Is(err, fault.Conflict) {
 		message, _ := fault.Safe(err)
 		return v.renderPerson(http.StatusConflict, person, func(p *people.Profile) { p.Problem = message })

@@ -35,9 +35,25 @@ func (s *site) stepUp(back string, handle func(*visit) error) func(*visit) error
 		if next == "" {
 			next = v.r.URL.RequestURI()
 		}
-		return v.redirect("/account/confirm?next="+url.QueryEscape(next), "")
+		return v.askToConfirm(next)
 	}
 }
+
+// confirming sends on those alone whom the act itself asks for a proof: what is not
+// theirs answers as it always does.
+func (s *site) confirming(handle func(*visit) error) func(*visit) error {
+	return func(v *visit) error {
+		err := handle(v)
+		if workflow.MustConfirm(err) {
+			return v.askToConfirm(v.r.URL.RequestURI())
+		}
+		return err
+	}
+}
+
+func confirmPath(next string) string { return "/account/confirm?next=" + url.QueryEscape(next) }
+
+func (v *visit) askToConfirm(next string) error { return v.redirect(confirmPath(next), "") }
 
 func (s *site) showConfirm(v *visit) error {
 	return v.renderConfirm(http.StatusOK, localPath(v.r.URL.Query().Get("next"), "/account"), "")

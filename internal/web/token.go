@@ -31,6 +31,11 @@ func (v *visit) renderTokens(status int, t account.Tokens) error {
 		})
 	}
 	t.Form.Key = v.key()
+	if err := v.Workflow.Confirmed(v.r.Context(), v.actor); workflow.MustConfirm(err) {
+		t.Confirm = confirmPath("/account/tokens")
+	} else if err != nil {
+		return err
+	}
 	return v.render(status, account.ShowTokens(v.page("Tokens"), t))
 }
 

@@ -358,6 +358,9 @@ func (w *Workflow) ExportBenchmarks(ctx context.Context, actor access.Actor) (ro
 		return nil, err
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
+		if err := w.confirmed(tx.Reader, actor); err != nil {
+			return err
+		}
 		if rows, err = benchmarkRows(tx.Reader); err != nil {
 			return err
 		}

@@ -44,6 +44,9 @@ func (w *Workflow) Invite(ctx context.Context, actor access.Actor, once Once, pe
 			err = invitable(tx.Reader, actor, account)
 		}
 		if err == nil {
+			err = w.confirmed(tx.Reader, actor)
+		}
+		if err == nil {
 			in, err = invite(tx, actor, account, token, hash)
 		}
 		return hash, err

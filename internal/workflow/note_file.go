@@ -170,7 +170,7 @@ type EntryFile struct {
 // ExportJournal gives a person the whole of their own journal, and the files to
 // fetch for it in the order in which the entries name them. No token does.
 func (w *Workflow) ExportJournal(ctx context.Context, actor access.Actor) (f JournalFile, files []growth.File, err error) {
-	if err := own(actor); err != nil {
+	if err := w.Confirmed(ctx, actor); err != nil {
 		return f, nil, err
 	}
 	journal, err := w.Notes(ctx, actor)

@@ -267,6 +267,9 @@ func (w *Workflow) ExportRanges(ctx context.Context, actor access.Actor, all boo
 		return nil, err
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
+		if err := w.confirmed(tx.Reader, actor); err != nil {
+			return err
+		}
 		if rows, err = w.rangeRows(tx.Reader, all); err != nil {
 			return err
 		}

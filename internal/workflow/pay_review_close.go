@@ -238,6 +238,9 @@ func (w *Workflow) ReviewFile(ctx context.Context, actor access.Actor, ref id.Pa
 		if v.Open() || !policy.Salaries {
 			return fault.NotFound()
 		}
+		if err := w.confirmed(tx.Reader, actor); err != nil {
+			return err
+		}
 		if rows, err = reviewRows(tx, actor, v); err != nil {
 			return err
 		}

@@ -50,6 +50,9 @@ func (w *Workflow) MakeToken(ctx context.Context, actor access.Actor, once Once,
 	text, hash := credential.NewToken(credential.AccessToken)
 	fresh := id.New[id.Token]()
 	made, err := w.act(ctx, actor, once, wanted, func(tx *store.Tx) (string, error) {
+		if err := w.confirmed(tx.Reader, actor); err != nil {
+			return "", err
+		}
 		return string(fresh), addToken(tx, actor, wanted, fresh, hash)
 	})
 	if err != nil {
