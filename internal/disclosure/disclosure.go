@@ -28,6 +28,8 @@ func (p Purpose) Hat() string {
 		return "asked to join"
 	case Deciding:
 		return "decides"
+	case Breaking:
+		return "break-glass"
 	}
 	return "disclosure"
 }

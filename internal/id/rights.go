@@ -11,3 +11,6 @@ type Erasure string
 
 // Hold stops an erasure for a legal reason.
 type Hold string
+
+// Glass is one asking to break the glass about somebody.
+type Glass string

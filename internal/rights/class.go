@@ -102,7 +102,7 @@ var classes = []About{
 		Tables:    []string{"memos", "memo_drafts", "placements"},
 		NotInFile: "Drafts and notes that managers keep for themselves are about you as well. They are given to you after somebody has weighed what in them is about others: ask a people partner for them."},
 	{Class: Readers, Title: "Who can see what about me, and who has", Item: "aud_me", Why: "to show who read what, and that nothing was changed in secret", Read: "the person; people partners and operators as far as it tells nothing of anybody's Step",
-		Tables: []string{"disclosures", "audit_entries"}},
+		Tables: []string{"disclosures", "audit_entries", "glasses"}},
 	{Class: Said, Title: "What I wrote for everybody", Item: "framework", Why: "to shape the framework and the guide together", Read: "everybody who has signed in", AfterLeaving: 84,
 		Tables: []string{"framework_comments", "guide_versions"}},
 	{Class: Own, Title: "What I asked for about my data", Item: "export", Why: "to do what the person has a right to", Read: "the person and people partners; a correction whoever reads what it stands beside", AfterLeaving: 84,
@@ -116,7 +116,8 @@ var classes = []About{
 var Elsewhere = map[string]string{
 	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "extensions": "what units add to it",
 	"rollouts": "rollouts, not who is in them", "hook_calls": "calls of addresses", "recognition_weeks": "weeks that were told of",
-	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
+	"glass_switch": "whether people partners can be let in",
+	"pay_markets":  "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
 	"statistics": "what was told of many Steps at once", "audit_links": "sums over the journal", "audit_head": "its end", "audit_turn": "whose turn it is to write", "root_keys": "keys of the database",
 	"private_rows": "sums over rows", "private_states": "sums over tables", "private_touched": "which rows a transaction touches",
 }

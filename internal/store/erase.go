@@ -42,7 +42,7 @@ var dropOf = map[rights.Class][]string{
 		`UPDATE recognition_people SET said = '', said_at = 0 WHERE person = $1`, `UPDATE recognitions SET why_sealed = '' WHERE author = $1 AND why_sealed <> ''`),
 	rights.Extracts: drop(`DELETE FROM extracts WHERE subject = $1`),
 	rights.Notes:    drop(`DELETE FROM memo_drafts WHERE subject = $1 OR author = $1`, `DELETE FROM memos WHERE subject = $1 OR author = $1`, `DELETE FROM placements WHERE subject = $1 OR manager = $1`),
-	rights.Readers:  drop(`DELETE FROM disclosures WHERE subject = $1`),
+	rights.Readers:  drop(`DELETE FROM disclosures WHERE subject = $1`, `DELETE FROM glasses WHERE subject = $1`),
 	rights.Said:     nil, // open words about the framework and the guide stay, without the name
 	rights.Own: drop(`DELETE FROM corrections WHERE subject = $1`, `DELETE FROM restrictions WHERE subject = $1`, `DELETE FROM legal_holds WHERE subject = $1`,
 		`DELETE FROM erasures WHERE subject = $1 AND done_at = 0 AND ended_at > 0`),

@@ -203,7 +203,7 @@ func idsOf(t *testing.T, w *world.World) ids {
 		"focus":  "growth_focuses.id", "share": "growth_shares.id",
 		"priority": "priorities.id", "priority-share": "priority_shares.id",
 		"title": "title_proposals.id", "recognition": "recognitions.id", "report": "recognition_reports.id",
-		"restriction": "restrictions.id", "erasure": "erasures.id", "hold": "legal_holds.id",
+		"glass": "glasses.id", "restriction": "restrictions.id", "erasure": "erasures.id", "hold": "legal_holds.id",
 		"promotion": "promotions.id", "consultation": "consultations.id",
 		"feedback": "feedback.id", "note": "notes.id", "note-file": "note_files.id", "memo": "memos.id",
 	} {

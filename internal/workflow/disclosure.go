@@ -174,6 +174,9 @@ func endDisclosures(tx *store.Tx, actor access.Actor, list []disclosure.Disclosu
 			return err
 		}
 		item := "compare"
+		if d.Purpose == disclosure.Breaking {
+			item = "aud_me"
+		}
 		if strings.HasPrefix(d.Object, "promotion/") {
 			item = "case"
 		}
@@ -235,6 +238,7 @@ type DisclosureLine struct {
 	Since   clock.Instant
 	Until   clock.Instant // not set while it lasts
 	Ended   disclosure.Ending
+	Cause   string // of a break-glass: the reason, and on the next line the words
 }
 
 // DisclosuresAboutMe tells the actor to whom anything of theirs was ever opened,
@@ -261,7 +265,7 @@ func disclosureLines(r *store.Reader, list []disclosure.Disclosure) (lines []Dis
 	}
 	people, err := r.PeopleByID(who)
 	for _, d := range list {
-		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended}
+		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended, d.Cause}
 		if !d.Until.IsSet() && !d.InForce(r.Now()) {
 			line.Until = d.Expires
 		}

@@ -60,6 +60,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := tx.Unplace(peopleOfLines(changed)); err != nil { // a trial placement is the former manager's alone
 		return nil, err
 	}
+	if err := endGlassesWithoutCause(tx, actor); err != nil {
+		return nil, err
+	}
 	if err := unjoinWhoMovedOn(tx, actor); err != nil {
 		return nil, err
 	}

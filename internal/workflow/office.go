@@ -71,6 +71,8 @@ func (w *Workflow) office(ctx context.Context, actor access.Actor, person id.Per
 		switch office {
 		case org.CTO:
 			_, err = refreshLines(tx, actor)
+		case org.PeoplePartner:
+			err = endGlassesWithoutCause(tx, actor)
 		case org.StandIn:
 			err = movePromotions(tx, actor, nil)
 		}
@@ -215,8 +217,10 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 		if err := endCase(tx, actor, person); err != nil {
 			return err
 		}
-		_, err = refreshLines(tx, actor)
-		return err
+		if _, err = refreshLines(tx, actor); err != nil {
+			return err
+		}
+		return endGlassesWithoutCause(tx, actor)
 	})
 }
 

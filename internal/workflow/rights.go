@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -229,5 +230,8 @@ func endLet(tx *store.Tx, actor access.Actor, subject id.Person) error {
 	if err != nil {
 		return err
 	}
-	return endDisclosures(tx, actor, list, "", disclosure.Rests)
+	if err := endGlasses(tx, actor, disclosure.Rests, func(g *disclosure.Glass) (bool, error) { return g.Subject == subject, nil }); err != nil {
+		return err
+	}
+	return endDisclosures(tx, actor, slices.DeleteFunc(list, func(d disclosure.Disclosure) bool { return d.Purpose == disclosure.Breaking }), "", disclosure.Rests)
 }

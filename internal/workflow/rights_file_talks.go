@@ -30,17 +30,18 @@ func (g *gathering) evaluations() error {
 		}
 		var v EvaluationView
 		if v, err = g.Evaluation(g.ctx, g.actor, ref); err == nil {
-			g.add(evaluationRecord(v))
+			g.add(evaluationRecord(v, "my side"))
 		}
 	}
 	return err
 }
 
-func evaluationRecord(v EvaluationView) *rights.Record {
+// evaluationRecord words an evaluation; side is what the person's side is called.
+func evaluationRecord(v EvaluationView, side string) *rights.Record {
 	f := fileOf(v)
 	r := rights.NewRecord("Evaluation: "+f.Kind, v.OpenedAt).Put("stage", f.Stage).Put("manager", f.Manager).
 		Put("framework", f.Framework+" "+f.Version).Put("discipline", f.Discipline).PutTime("both sides open since", v.OpenedBoth)
-	answers(r, "my side", f.Yours)
+	answers(r, side, f.Yours)
 	answers(r, "manager's side", f.Theirs)
 	r.PutTime("talk planned for", v.Planned.At).Put("talked on", f.TalkedOn)
 	for _, m := range f.Messages {

@@ -26,6 +26,11 @@ const (
 	AsShown       Why = "shown"
 	AsSquad       Why = "squad"
 	AsFeedback    Why = "feedback shown"
+	AsGlass       Why = "break-glass"
+	AsLead        Why = "asked about a departure"
+	AsColleagues  Why = "everybody"
+	AsPayPartners Why = "compensation partners"
+	AsPeople      Why = "people partners"
 	UntilBothIn   Why = "until both are in"
 	AsNobodysElse Why = "nobody"
 )
@@ -57,6 +62,12 @@ func (w *Workflow) WhoSees(ctx context.Context, actor access.Actor) (list []Seen
 		if s.manager, err = managerRef(r, actor.Person); err != nil {
 			return err
 		}
+		if s.rests, err = r.Restricted(actor.Person); err != nil {
+			return err
+		}
+		if s.rests {
+			s.manager = nil // who reads nothing meanwhile
+		}
 		list, err = s.all()
 		return err
 	})
@@ -69,6 +80,7 @@ type sees struct {
 	w       *Workflow
 	me      id.Person
 	manager *PersonRef
+	rests   bool
 	list    []Seen
 	let     []DisclosureLine // in force
 }
@@ -82,7 +94,7 @@ func (s *sees) all() ([]Seen, error) {
 	if s.let, err = disclosureLines(s.r, about); err != nil {
 		return nil, err
 	}
-	for _, part := range []func() error{s.start, s.steps, s.evaluations, s.promotions, s.plan, s.priorities, s.feedback, s.notes} {
+	for _, part := range []func() error{s.start, s.steps, s.evaluations, s.promotions, s.plan, s.priorities, s.feedback, s.notes, s.files, s.roles, s.titles, s.pay, s.wall, s.asked} {
 		if err := part(); err != nil {
 			return nil, err
 		}
@@ -108,17 +120,21 @@ func (s *sees) pair() (by []Seer) {
 // letIn are those to whom the object is opened.
 func (s *sees) letIn(object string) (by []Seer) {
 	for _, d := range s.let {
-		if d.Object == object {
+		if d.Object == object && d.Purpose != disclosure.Breaking {
 			by = append(by, Seer{&d.Reader, map[disclosure.Purpose]Why{disclosure.Joining: AsJoined, disclosure.Deciding: AsDecider}[d.Purpose]})
 		}
 	}
-	return by
+	return append(by, s.letInWhole()...)
 }
 
 func (s *sees) start() error {
 	dates, err := s.r.StartDates([]id.Person{s.me})
 	if err == nil && dates[s.me] != "" {
-		s.add("hr_attr", "/people/"+string(s.me), 0, append(s.pair(), Seer{Why: AsPartners})...)
+		by := s.pair()
+		if !s.rests {
+			by = append(by, Seer{Why: AsPartners})
+		}
+		s.add("hr_attr", "/people/"+string(s.me), 0, by...)
 	}
 	return err
 }
@@ -132,7 +148,7 @@ func (s *sees) steps() error {
 				by = append(by, Seer{&d.Reader, AsDecider})
 			}
 		}
-		s.add("step", "/people/"+string(s.me), 0, by...)
+		s.add("step", "/people/"+string(s.me), 0, append(by, s.letInWhole()...)...)
 	}
 	return err
 }
@@ -210,7 +226,7 @@ func (s *sees) feedback() error {
 		if s.manager != nil && f.ReadableBy(access.Bond{Known: true, Manager: true}, s.manager.ID) {
 			by = append(by, Seer{s.manager, AsFeedback})
 		}
-		s.add(f.Item(), "/feedback/"+string(f.ID), f.GivenAt, by...)
+		s.add(f.Item(), "/feedback/"+string(f.ID), f.GivenAt, append(by, s.letInWhole()...)...)
 	}
 	return err
 }

@@ -46,6 +46,8 @@ func whoRead(l workflow.ReadLine) string {
 		return "Somebody who was asked to join the evaluation"
 	case l.Hat == "decides":
 		return "Whoever decided about a promotion of yours"
+	case l.Hat == "break-glass":
+		return "A people partner who was let in"
 	case l.Hat == "holds a link":
 		return "Somebody who held a link that you made"
 	case l.Hat == "former manager":
@@ -85,6 +87,12 @@ func whatWasRead(item string) string {
 		return "The range of your step"
 	case "salary":
 		return "Your salary"
+	case "role":
+		return "A role that was asked for"
+	case "exception":
+		return "A departure from what a role needs"
+	case "pay_case":
+		return "What a promotion does to your pay"
 	case "priorities":
 		return "Your priorities and achievements"
 	case "recog":

@@ -23,6 +23,26 @@ func whatThereIs(item string) string {
 		return "Your priorities and achievements"
 	case "fb_subject", "fb_manager":
 		return "Feedback that you can read"
+	case "role_request":
+		return "A role that was asked for"
+	case "exception":
+		return "A departure from what a role needs"
+	case "title":
+		return "A title that was proposed for you"
+	case "pay_place":
+		return "Where you are paid"
+	case "range":
+		return "The range of your step"
+	case "salary":
+		return "Your salary"
+	case "recog":
+		return "What you wrote on the wall of thanks, and what names you there"
+	case "report":
+		return "What you reported about a post"
+	case "note_files":
+		return "The files of your journal, each with its entry"
+	case "data_request":
+		return "What you asked about what is kept"
 	case "notes_self":
 		return "Your own journal"
 	case "note_shown":
@@ -52,6 +72,16 @@ func whyThey(s workflow.Seer) string {
 		return "Your squad, until you end it"
 	case workflow.AsFeedback:
 		return name + ", your manager of today, to whom it is shown"
+	case workflow.AsGlass:
+		return name + ", a people partner who was let in, for an hour"
+	case workflow.AsLead:
+		return name + ", who is asked about it"
+	case workflow.AsColleagues:
+		return "Everybody who works here"
+	case workflow.AsPayPartners:
+		return "Compensation partners, for their work"
+	case workflow.AsPeople:
+		return "People partners, for their work"
 	case workflow.UntilBothIn:
 		return "Nobody else, until both sides are handed in"
 	}
