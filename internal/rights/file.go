@@ -46,6 +46,7 @@ type Record struct {
 type Field struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+	Time  string `json:"time,omitempty"` // of a value that is an instant, for programs
 	File  string `json:"file,omitempty"`
 }
 
@@ -70,7 +71,7 @@ func (r *Record) Put(name, value string) *Record {
 // PutTime adds an instant, where it is set.
 func (r *Record) PutTime(name string, at clock.Instant) *Record {
 	if at.IsSet() {
-		r.Put(name, at.Time().Format(time.RFC3339))
+		r.Fields = append(r.Fields, Field{Name: name, Value: at.Time().Format("2 January 2006, 15:04 UTC"), Time: at.Time().Format(time.RFC3339)})
 	}
 	return r
 }

@@ -40,6 +40,7 @@ var personas = []struct{ key, email, is string }{
 	{"rafael", "rafael.costa", "Tribe lead of Payments, the manager of Priya and not of those she manages. Something lies with him to decide."},
 	{"ingrid", "ingrid.solheim", "CTO."},
 	{"maria", "maria.lindgren", "People partner: looks after the organisation's data and reads no evaluation."},
+	{"joseph", "joseph.abara", "People partner, too: says yes or no where it takes two."},
 	{"helena", "helena.weiss", "Compensation partner: looks after ranges in two markets, and does not know who stands on which step."},
 	{"nikolai", "nikolai.berg", "Operator: keeps Cairn running and reads no content."},
 }

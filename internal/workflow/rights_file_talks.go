@@ -64,6 +64,9 @@ func evaluationRecord(v EvaluationView, side string) *rights.Record {
 func answers(r *rights.Record, side string, list []FileAnswer) {
 	for _, a := range list {
 		name := side + ": " + a.Area
+		if a.Step != "" {
+			name += ", " + a.Step
+		}
 		if a.Example != "" {
 			name += ", " + a.Example
 		}
