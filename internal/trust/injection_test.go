@@ -52,7 +52,7 @@ var hostile = []string{
 	`<input type=image src=x onerror=alert(1)>%s`,
 	`<table background="javascript:alert(1)"><td>%s`,
 	`<a xlink:href="javascript:alert(1)"><text>%s</text></a>`,
-	`%s‮<script>alert(1)</script>`,
+	"%s\u202e<script>alert(1)</script>",
 }
 
 // harmful are elements that no page of ours has, except as said below.

@@ -531,11 +531,11 @@ func rest(p Mine) templ.Component {
 }
 
 func (p Mine) lastRest() string {
-	for _, r := range p.View.Restrictions {
-		if !r.SetAt.IsSet() && r.Answer != "" {
-			return "You asked before, and the answer was no: " + r.Answer
-		}
+	if len(p.View.Restrictions) == 0 {
 		return ""
+	}
+	if last := p.View.Restrictions[0]; !last.SetAt.IsSet() && last.Answer != "" {
+		return "You asked before, and the answer was no: " + last.Answer
 	}
 	return ""
 }
