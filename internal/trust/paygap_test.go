@@ -29,12 +29,12 @@ func init() {
 	kinds["/pay/gap/{id}/export"] = "gap-report"
 	twins["one sex or another"] = twin{salariesOn, saysSex(paygap.Woman), saysSex(paygap.Other), false}
 	breakages = append(breakages,
-		broken("a manager reads the category of a report", "TestTheMatrixHolds", "paygap/paygap.go", "func OwnVisibleTo(b access.Bond) bool { return b.Self }", "func OwnVisibleTo(b access.Bond) bool { return b.Self || b.Manager }"),
+		broken("a manager reads the category of a report", "TestOwnAnswersStand", "paygap/paygap.go", "func OwnVisibleTo(b access.Bond) bool { return b.Self }", "func OwnVisibleTo(b access.Bond) bool { return b.Self || b.Manager }"),
 		broken("reports of pay are everybody's", "TestTheMatrixHolds", "paygap/paygap.go", "return a.Known() && a.Via == access.ViaSession && (a.Holds(org.PeoplePartner) || a.Holds(org.CompensationPartner))", "return a.Known()"),
 		broken("people partners make reports", "TestTheMatrixHolds", "paygap/paygap.go", "return Reads(a) && a.Holds(org.CompensationPartner)", "return Reads(a)"),
 		broken("a report can be made at any time", "TestAReportIsMadeOnceAYear", "workflow/paygap_report.go", "if next.IsSet() {", "if false {",
 			edit{"workflow/paygap_report.go", "day = aggregate.QuarterOf(w.today(r)).Day()", "day = w.today(r)"}),
-		broken("offices read the averages of categories", "TestAveragesAreForThoseOfTheCategory", "workflow/paygap_report.go", "v.Rows[i].MeanWomen, v.Rows[i].MeanMen = money.Money{}, money.Money{}", "_ = money.Money{}"),
+		broken("offices read the averages of categories", "TestAveragesAreForThoseOfTheCategory", "workflow/paygap_report.go", "v.Rows[i].MeanWomen, v.Rows[i].MeanMen = money.Money{}, money.Money{}", "_, _ = i, money.Money{}"),
 	)
 }
 

@@ -29,9 +29,9 @@ func init() {
 	// Whoever was somebody's manager is a colleague too, and reads what everybody reads.
 	widened["aggregate/former_mgr"] = "G"
 	breakages = append(breakages,
-		broken("tables of Steps are for whoever only runs Cairn too", "TestTheMatrixHolds", "aggregate/aggregate.go", "return a.Known() && !onlyOperates", "return a.Known()"),
+		broken("tables of Steps are for whoever only runs Cairn too", "TestWhatIsToldOfStepsStays", "aggregate/aggregate.go", "return a.Known() && !onlyOperates", "return a.Known()"),
 		broken("tables of Steps tell of small groups", "TestASmallOrganisationIsToldNothing", "aggregate/publish.go", "if sum < LeastGroup || most*100 > sum*MostShare {", "if sum < 0 {",
-			edit{"aggregate/publish.go", "n >= LeastCell {\n\t\t\tcells[i]", "n >= 0 {\n\t\t\tcells[i]"}, edit{"aggregate/publish.go", "if len(found) == 0 {\n\t\t\treturn", "if len(found) >= 0 {\n\t\t\treturn"}),
+			edit{"aggregate/publish.go", "if len(found) == 0 {\n\t\t\treturn", "if len(found) >= 0 {\n\t\t\treturn"}),
 		broken("tables of Steps are worked out anew", "TestWhatIsToldOfStepsStays", "store/statistics.go", "sealedStatistics{p.Steps, p.Lines}", "sealedStatistics{p.Steps, nil}"),
 	)
 }
@@ -82,10 +82,12 @@ func untilDay(w *world.World, day string) {
 	w.Clock.Advance(at.Add(12 * time.Hour).Sub(w.Clock.Now().Time()))
 }
 
-// TestASmallOrganisationIsToldNothing: sixteen people, and no number at all.
+// TestASmallOrganisationIsToldNothing: 56 people, 41 of them with a Step, and no number
+// at all.
 func TestASmallOrganisationIsToldNothing(t *testing.T) {
 	t.Parallel()
 	w := world.New(t, "sqlite")
+	many(w, 40)
 	w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
 	untilDay(w, "2026-10-01")
 	quarter, err := w.PublishStatistics(t.Context())
@@ -95,7 +97,7 @@ func TestASmallOrganisationIsToldNothing(t *testing.T) {
 	v, err := w.Statistics(t.Context(), w.Actor("noor"))
 	must(t, err)
 	if len(v.Published) != 1 || v.Published[0].Shows() || v.Published[0].Day != "2026-09-03" || v.Next != "2027-Q1" {
-		t.Errorf("of sixteen people is told: %+v", v)
+		t.Errorf("of 41 people is told: %+v", v)
 	}
 }
 
