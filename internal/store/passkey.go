@@ -18,7 +18,7 @@ type Passkey struct {
 }
 
 var (
-	insertPasskey = statement(`INSERT INTO passkeys (id, person, handle_hash, made_at, used_at, sealed) VALUES ($1, $2, $3, $4, 0, $5)`)
+	insertPasskey = statement(`INSERT INTO passkeys (id, person, hash, made_at, used_at, sealed) VALUES ($1, $2, $3, $4, 0, $5)`)
 	passkeysOf    = statement(`SELECT id, person, made_at, used_at, sealed FROM passkeys WHERE person = $1 ORDER BY made_at, id`)
 	usePasskey    = statement(`UPDATE passkeys SET used_at = $3, sealed = $4 WHERE id = $1 AND person = $2`)
 	dropPasskey   = statement(`DELETE FROM passkeys WHERE id = $1 AND person = $2`)

@@ -22,7 +22,7 @@ func init() {
 	clear["code_apps"] = "person made_at confirmed_at last_code"
 	clear["spare_codes"] = "person made_at used_at"
 	clear["ceremonies"] = "purpose person kept made_at ends_at tries used_at" // a question is no secret; its token is
-	sealed = append(sealed, "passkeys.sealed", "passkeys.handle_hash", "code_apps.sealed", "spare_codes.hash", "ceremonies.hash")
+	sealed = append(sealed, "passkeys.sealed", "passkeys.hash", "code_apps.sealed", "spare_codes.hash", "ceremonies.hash")
 	kinds["/account/passkeys/{id}/removal"] = "passkey"
 	for _, path := range []string{"GET /sign-in/second", "POST /sign-in/second", "POST /sign-in/passkey/question", "POST /sign-in/passkey"} {
 		open[path] = "whoever signs in has not yet"

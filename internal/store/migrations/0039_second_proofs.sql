@@ -2,7 +2,7 @@
 CREATE TABLE passkeys (
     id TEXT PRIMARY KEY,
     person TEXT NOT NULL REFERENCES people (id),
-    handle_hash TEXT NOT NULL UNIQUE,
+    hash TEXT NOT NULL UNIQUE,
     made_at BIGINT NOT NULL,
     used_at BIGINT NOT NULL,
     sealed TEXT NOT NULL
