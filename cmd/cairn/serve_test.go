@@ -151,8 +151,14 @@ func TestARequestUnderWayIsAnsweredBeforeItStops(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	send("POST /sign-in HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", host, len(form), form[:10])
-	time.Sleep(300 * time.Millisecond) // the server is reading now
+	send("POST /sign-in HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n", host, len(form))
+	answers := bufio.NewReader(conn)
+	for _, want := range []string{"HTTP/1.1 100 Continue\r\n", "\r\n"} { // the server is reading now
+		if got, err := answers.ReadString('\n'); err != nil || got != want {
+			t.Fatalf("%q, %v", got, err)
+		}
+	}
+	send("%s", form[:10])
 	r.stop()
 	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		late, err := net.Dial("tcp", host)
@@ -165,7 +171,7 @@ func TestARequestUnderWayIsAnsweredBeforeItStops(t *testing.T) {
 		}
 	}
 	send("%s", form[10:])
-	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	answer, err := http.ReadResponse(answers, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
