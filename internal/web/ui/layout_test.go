@@ -72,7 +72,7 @@ func TestAssetsAreSmall(t *testing.T) {
 	if n := len(Stylesheet()); n > 30<<10 {
 		t.Errorf("the style sheet has %d bytes", n)
 	}
-	if n := len(Script()); n > 9<<10 {
+	if n := len(Script()); n > 11<<10 {
 		t.Errorf("the script has %d bytes", n)
 	}
 }
