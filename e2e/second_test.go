@@ -87,5 +87,5 @@ func TestAPasskeySignsIn(t *testing.T) {
 	}
 	b.NoViolations()
 	b.Follow("text=Sign in with a passkey")
-	b.WaitText("h1", "Account")
+	b.WaitText("h1", "Odd Ness")
 }
