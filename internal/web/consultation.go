@@ -51,14 +51,14 @@ func (s *site) reply(v *visit) error {
 	}
 	answer := rules.Answer{Text: f.get("text"), Areas: areasOf(f)}
 	err = s.Workflow.ReplyTo(v.r.Context(), v.actor, f.once(), ref, workflow.Reply{Answer: answer, Pass: f.get("pass") != "", Confirm: f.get("confirm") != "", Dispute: f.get("dispute") != ""})
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if mendable(err) {
 		p, shown := v.questionPage()
 		if shown != nil {
 			return shown
 		}
 		p.Typed = answer
 		wrongFields(err, p.Problems, &p.Wrong)
-		return v.render(status(kind), pages.Question(p))
+		return v.render(statusFor(err), pages.Question(p))
 	}
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"cairn/internal/clock"
 	rules "cairn/internal/evaluation"
@@ -151,8 +150,7 @@ func stepInView(view workflow.EvaluationView, asked framework.StepID) framework.
 // again shows the evaluation as it stands with what was typed and what is wrong
 // with it; anything but such a mistake goes to the one place for failures.
 func (v *visit) again(err error, keep func(*pages.Page)) error {
-	kind := fault.KindOf(err)
-	if kind != fault.Invalid && kind != fault.Conflict {
+	if !mendable(err) {
 		return err
 	}
 	p, shown := v.evaluationPage()
@@ -161,7 +159,7 @@ func (v *visit) again(err error, keep func(*pages.Page)) error {
 	}
 	wrongFields(err, p.Problems, &p.Wrong)
 	keep(&p)
-	return v.render(status(kind), pages.Show(p))
+	return v.render(statusFor(err), pages.Show(p))
 }
 
 // saveDraft answers the script that saves while somebody writes, and the buttons
@@ -180,10 +178,7 @@ func (s *site) saveDraft(v *visit) error {
 		if err != nil {
 			return err
 		}
-		v.answerJSON(http.StatusOK, map[string]string{
-			"revision": strconv.FormatInt(saved.Revision, 10), "saved_at": saved.At.String(), "text": "Saved just now. Only you can read this.",
-		})
-		return nil
+		return v.answerSaved(saved, "Saved just now. Only you can read this.")
 	}
 	if err != nil {
 		return v.again(err, keepDraft(f))

@@ -241,8 +241,7 @@ func entryValues(f form) pages.Values {
 // wrongExtension lists what is wrong for the page that is shown again; anything
 // else than such a mistake comes back.
 func (v *visit) wrongExtension(err error) ([]ui.FieldError, error) {
-	kind := fault.KindOf(err)
-	if err == nil || kind != fault.Invalid && kind != fault.Conflict {
+	if !mendable(err) {
 		return nil, err
 	}
 	message, fields := fault.Safe(err)

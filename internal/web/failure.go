@@ -38,6 +38,20 @@ func status(k fault.Kind) int {
 	return http.StatusInternalServerError
 }
 
+// mendable tells whether a form can be shown again: a mistake in it, or a change
+// that came in between.
+func mendable(err error) bool {
+	return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
+}
+
+// statusFor is the status of a form that is shown again, or for the first time.
+func statusFor(wrong error) int {
+	if wrong == nil {
+		return http.StatusOK
+	}
+	return status(fault.KindOf(wrong))
+}
+
 // fail answers with the safe sentence of err and logs its cause. What is
 // withheld and what is absent are answered with the same bytes.
 func (v *visit) fail(err error) {

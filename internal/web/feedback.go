@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cairn/internal/access"
@@ -207,8 +206,7 @@ func fieldProblem(err error, name string) (string, bool) {
 }
 
 func (v *visit) askAgain(code int, f form, ask rules.Ask, err error) error {
-	kind := fault.KindOf(err)
-	if err != nil && kind != fault.Invalid && kind != fault.Conflict {
+	if err != nil && !mendable(err) {
 		return err
 	}
 	p, shown := v.askingPage()
@@ -221,7 +219,7 @@ func (v *visit) askAgain(code int, f form, ask rules.Ask, err error) error {
 	}
 	if err != nil {
 		p.Problems, p.Wrong = wrongOf(err)
-		code = status(kind)
+		code = statusFor(err)
 	}
 	return v.render(code, pages.Asking(p))
 }
@@ -273,8 +271,8 @@ func (s *site) beginFeedback(v *visit) error {
 	}
 	ask := askOf(f)
 	ref, err := s.Workflow.BeginFeedback(v.r.Context(), v.actor, f.once(), person, ask.Areas)
-	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
-		return v.renderGiving(status(kind), ask.Areas, err)
+	if mendable(err) {
+		return v.renderGiving(statusFor(err), ask.Areas, err)
 	}
 	if err != nil {
 		return err
@@ -357,10 +355,7 @@ func (s *site) saveFeedbackDraft(v *visit) error {
 		if err != nil {
 			return err
 		}
-		v.answerJSON(http.StatusOK, map[string]string{
-			"revision": strconv.FormatInt(saved.Revision, 10), "saved_at": saved.At.String(), "text": "Saved just now. Only you can read this.",
-		})
-		return nil
+		return v.answerSaved(saved, "Saved just now. Only you can read this.")
 	}
 	if err != nil {
 		return v.feedbackAgain(err, f)
@@ -370,8 +365,7 @@ func (s *site) saveFeedbackDraft(v *visit) error {
 
 // feedbackAgain shows the page as it stands with what was typed.
 func (v *visit) feedbackAgain(err error, f form) error {
-	kind := fault.KindOf(err)
-	if kind != fault.Invalid && kind != fault.Conflict {
+	if !mendable(err) {
 		return err
 	}
 	p, shown := v.feedbackPage()
@@ -385,7 +379,7 @@ func (v *visit) feedbackAgain(err error, f form) error {
 		read := f.revision("revision")
 		p.Clash = read != p.View.Draft.Revision
 	}
-	return v.render(status(kind), pages.Show(p))
+	return v.render(statusFor(err), pages.Show(p))
 }
 
 func (s *site) giveFeedback(v *visit) error {

@@ -86,6 +86,12 @@ func (v *visit) answerJSON(status int, body any) {
 	_ = json.NewEncoder(v.w).Encode(body) // the visitor went away
 }
 
+// answerSaved tells the script that saves while somebody writes what is kept now.
+func (v *visit) answerSaved(saved workflow.Saved, text string) error {
+	v.answerJSON(http.StatusOK, map[string]string{"revision": strconv.FormatInt(saved.Revision, 10), "saved_at": saved.At.String(), "text": text})
+	return nil
+}
+
 // problems are the mistakes of a form, by field.
 type problems map[string]string
 

@@ -93,8 +93,7 @@ func (s *site) settleRemark(v *visit) error {
 
 // remarkAgain shows the page again with what was typed and what is wrong.
 func (v *visit) remarkAgain(d pages.RemarksPage, err error) error {
-	kind := fault.KindOf(err)
-	if kind != fault.Invalid && kind != fault.Conflict || !d.Known() {
+	if !mendable(err) || !d.Known() {
 		return err
 	}
 	message, fields := fault.Safe(err)
@@ -109,5 +108,5 @@ func (v *visit) remarkAgain(d pages.RemarksPage, err error) error {
 		}
 		d.Wrong = append(d.Wrong, e)
 	}
-	return v.render(status(kind), pages.Remarks(v.framePage("Comments"), d))
+	return v.render(statusFor(err), pages.Remarks(v.framePage("Comments"), d))
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -70,19 +69,6 @@ func (v *visit) renderPlan(person id.Person, wrong error, keep func(*pages.Page)
 		keep(&p)
 	}
 	return v.render(statusFor(wrong), pages.Show(p))
-}
-
-// mendable tells whether a form can be shown again: a mistake in it, or a change
-// that came in between.
-func mendable(err error) bool {
-	return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict)
-}
-
-func statusFor(wrong error) int {
-	if wrong == nil {
-		return http.StatusOK
-	}
-	return status(fault.KindOf(wrong))
 }
 
 func (v *visit) planPage(plan workflow.Plan, title string, wrong error) pages.Page {

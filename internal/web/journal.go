@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
@@ -103,8 +102,8 @@ func (s *site) writeNote(v *visit) error {
 		return err
 	}
 	_, err = s.Workflow.WriteNote(v.r.Context(), v.actor, f.once(), noteDraftOf(f), files...)
-	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
-		return v.renderJournal(status(kind), &f, err)
+	if mendable(err) {
+		return v.renderJournal(statusFor(err), &f, err)
 	}
 	if err != nil {
 		return err
@@ -157,8 +156,8 @@ func (s *site) rewriteNote(v *visit) error {
 		return err
 	}
 	err = s.Workflow.RewriteNote(v.r.Context(), v.actor, f.once(), ref, noteDraftOf(f), f.revision("read"), files...)
-	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
-		return v.renderNote(status(kind), &f, err)
+	if mendable(err) {
+		return v.renderNote(statusFor(err), &f, err)
 	}
 	if err != nil {
 		return err
@@ -211,20 +210,17 @@ func (s *site) saveNoteDraft(v *visit) error {
 		return err
 	}
 	saved, err := s.Workflow.SaveNoteDraft(v.r.Context(), v.actor, ref, noteDraftOf(f))
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil && v.autosaving():
-		v.answerJSON(http.StatusOK, map[string]string{
-			"revision": strconv.FormatInt(saved.Revision, 10), "saved_at": saved.At.String(), "text": "Saved just now. It is no entry until you keep it.",
-		})
-		return nil
+		return v.answerSaved(saved, "Saved just now. It is no entry until you keep it.")
 	case err == nil:
 		return v.redirect(journalPath(ref), saidNoteDrafted)
-	case v.autosaving() || kind != fault.Invalid && kind != fault.Conflict:
+	case v.autosaving() || !mendable(err):
 		return err
 	case ref == "":
-		return v.renderJournal(status(kind), &f, err)
+		return v.renderJournal(statusFor(err), &f, err)
 	default:
-		return v.renderNote(status(kind), &f, err)
+		return v.renderNote(statusFor(err), &f, err)
 	}
 }
 

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-	"strconv"
 	"strings"
 
 	"cairn/internal/id"
@@ -43,10 +41,7 @@ func (s *site) saveMemoDraft(v *visit) error {
 	saved, err := s.Workflow.SaveMemoDraft(v.r.Context(), v.actor, person, ref, memoOf(f))
 	switch {
 	case err == nil && v.autosaving():
-		v.answerJSON(http.StatusOK, map[string]string{
-			"revision": strconv.FormatInt(saved.Revision, 10), "saved_at": saved.At.String(), "text": "Saved just now. It is no note until you keep it.",
-		})
-		return nil
+		return v.answerSaved(saved, "Saved just now. It is no note until you keep it.")
 	case err == nil:
 		return v.redirect(pages.Path(person), saidMemoDrafted)
 	case v.autosaving() || !mendable(err):

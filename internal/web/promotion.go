@@ -105,14 +105,14 @@ func (s *site) askForPromotion(v *visit) error {
 		return err
 	}
 	ref, err := s.Workflow.AskForPromotion(v.r.Context(), v.actor, f.once(), f.get("words"))
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if mendable(err) {
 		p, shown := v.promotionList()
 		if shown != nil {
 			return shown
 		}
 		p.Words = f.get("words")
 		wrongFields(err, p.Problems, &p.Wrong)
-		return v.render(status(kind), pages.List(p))
+		return v.render(statusFor(err), pages.List(p))
 	}
 	if err != nil {
 		return err
@@ -150,13 +150,13 @@ func (s *site) recommend(v *visit) error {
 		return fault.NotFound()
 	}
 	ref, err := s.Workflow.Recommend(v.r.Context(), v.actor, f.once(), subject, framework.StepID(f.get("to")))
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if mendable(err) {
 		p, shown := v.newPromotionPage(subject)
 		if shown != nil {
 			return shown
 		}
 		wrongFields(err, p.Problems, &p.Wrong)
-		return v.render(status(kind), pages.New(p))
+		return v.render(statusFor(err), pages.New(p))
 	}
 	if err != nil {
 		return err
@@ -266,7 +266,7 @@ func (v *visit) caseAct(done flash, keep func(*pages.Page, form), act func(id.Pr
 		return err
 	}
 	err = act(ref, f)
-	if kind := fault.KindOf(err); kind == fault.Invalid || kind == fault.Conflict {
+	if mendable(err) {
 		p, shown := v.promotionPage()
 		if shown != nil {
 			return shown
@@ -276,7 +276,7 @@ func (v *visit) caseAct(done flash, keep func(*pages.Page, form), act func(id.Pr
 			keep(&p, f)
 		}
 		p.Rest = homeless(p, f)
-		return v.render(status(kind), pages.Show(p))
+		return v.render(statusFor(err), pages.Show(p))
 	}
 	if err != nil || v.started { // the act may lead elsewhere
 		return err
