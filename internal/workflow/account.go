@@ -98,7 +98,7 @@ func (w *Workflow) slowDown(email, from string) error {
 	default:
 		return nil
 	}
-	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}
+	return tooManyTries(wait)
 }
 
 // slowDownAddress counts a try that names no account.
@@ -106,7 +106,11 @@ func (w *Workflow) slowDownAddress(from string) error {
 	if w.accounts.byAddress.Allow(network(from)) {
 		return nil
 	}
-	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), addressPause}
+	return tooManyTries(addressPause)
+}
+
+func tooManyTries(wait time.Duration) error {
+	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}
 }
 
 // network is what counts as one place: an IPv6 customer holds a whole /64.
@@ -147,14 +151,8 @@ func pleaseSignIn() error { return fault.New(fault.Unauthenticated, "Please sign
 
 // SetPassword changes the actor's own password and ends their other sessions.
 func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current, password string) error {
-	if err := own(actor); err != nil {
-		return err
-	}
-	account, err := w.account(ctx, actor)
+	account, err := w.accountToProve(ctx, actor)
 	if err != nil {
-		return err
-	}
-	if err := w.slowDown(org.FoldEmail(account.Email), string(actor.Session)); err != nil {
 		return err
 	}
 	if done, err := w.checkCurrent(ctx, account, current, password); err != nil || done {
@@ -208,6 +206,19 @@ func (w *Workflow) SetZone(ctx context.Context, actor access.Actor, once Once, z
 		return "", record(tx, actor, audit.Entry{Act: audit.ZoneChanged, Hat: "self", Subject: actor.Person})
 	})
 	return err
+}
+
+// accountToProve is the actor's own account, of which a password is about to be
+// tried: the try counts.
+func (w *Workflow) accountToProve(ctx context.Context, actor access.Actor) (store.Account, error) {
+	if err := own(actor); err != nil {
+		return store.Account{}, err
+	}
+	a, err := w.account(ctx, actor)
+	if err != nil {
+		return a, err
+	}
+	return a, w.slowDown(org.FoldEmail(a.Email), string(actor.Session))
 }
 
 func (w *Workflow) account(ctx context.Context, actor access.Actor) (a store.Account, err error) {

@@ -191,14 +191,8 @@ func spendAppCode(tx *store.Tx, person id.Person, code string) (bool, error) {
 // provePassword lets go on whoever types the actor's password: a browser that was
 // left open does not change how its person signs in.
 func (w *Workflow) provePassword(ctx context.Context, actor access.Actor, password string) (store.Account, error) {
-	if err := own(actor); err != nil {
-		return store.Account{}, err
-	}
-	account, err := w.account(ctx, actor)
+	account, err := w.accountToProve(ctx, actor)
 	if err != nil {
-		return account, err
-	}
-	if err := w.slowDown(org.FoldEmail(account.Email), string(actor.Session)); err != nil {
 		return account, err
 	}
 	ok, err := w.proves(ctx, account, password)
