@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -53,14 +54,18 @@ func roleWish(f form) (workflow.RoleWish, problems) {
 	return wish, wrong
 }
 
-// roleDays reads the two days of a form.
+// roleDays reads the two days of a form, and what is wrong with either.
 func roleDays(f form) (days role.Days, wrong problems) {
-	for name, day := range map[string]*clock.Date{"role_from": &days.From, "role_until": &days.Until} {
-		d, err := role.Day(name, strings.TrimSpace(f.get(name)))
-		if p, _ := problemsOf(err); p != nil {
+	var from, until error
+	days.From, from = role.Day("role_from", strings.TrimSpace(f.get("role_from")))
+	days.Until, until = role.Day("role_until", strings.TrimSpace(f.get("role_until")))
+	for _, err := range []error{from, until} {
+		p, _ := problemsOf(err)
+		if wrong == nil {
 			wrong = p
+			continue
 		}
-		*day = d
+		maps.Copy(wrong, p)
 	}
 	return days, wrong
 }

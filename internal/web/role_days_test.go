@@ -34,6 +34,10 @@ func TestARoleComesOnItsDay(t *testing.T) {
 		twice.value(`#engage ~ .section-body input[name="role_from"]`) != day {
 		t.Errorf("an overlap: %d, %s", twice.status, twice.text("#engage ~ .section-body"))
 	}
+	odd := mats.post(profile+"/roles", "role_words", "Mentor", "role_from", "soon", "role_until", "later")
+	if n := odd.Find("#engage ~ .section-body .field-error").Length(); n != 2 || odd.value(`#engage ~ .section-body input[name="role_until"]`) != "later" {
+		t.Errorf("two days that are none: %d are marked", n)
+	}
 	s.Clock.Advance(8 * 24 * time.Hour)
 	if !slices.Contains(noor.roles(), "Gardener of builds") {
 		t.Error("the day came and the role did not")
