@@ -158,6 +158,23 @@ func (v *PayView) fillPlace(r *store.Reader) error {
 	return err
 }
 
+// marketsOn are the markets that the people are paid in on the day; whoever is paid in
+// none is missing.
+func marketsOn(r *store.Reader, people []id.Person, on clock.Date) (map[id.Person]*pay.Market, error) {
+	markets, err := r.Markets()
+	if err != nil {
+		return nil, err
+	}
+	places, err := r.PayPlaces(people)
+	at := map[id.Person]*pay.Market{}
+	for _, p := range people {
+		if m, ok := pay.PlaceOn(places[p], markets, on); ok {
+			at[p] = &m
+		}
+	}
+	return at, err
+}
+
 func fillPayReports(r *store.Reader, actor access.Actor, v *PayView) error {
 	reports, err := r.ReportsOf(actor.Person)
 	if err != nil {

@@ -160,13 +160,12 @@ func (w *Workflow) paidInOf(r *store.Reader, subject id.Person) (base pay.Salary
 			return now, ok, err
 		}
 	}
-	markets, err := r.Markets()
-	if err != nil {
-		return base, false, err
+	var m pay.Market
+	at, err := marketsOn(r, []id.Person{subject}, today)
+	if there := at[subject]; there != nil {
+		m, known = *there, true
 	}
-	places, err := r.PayPlaces([]id.Person{subject})
-	m, ok := pay.PlaceOn(places[subject], markets, today)
-	return pay.Salary{Person: subject, Full: money.Of(0, m.Currency), Period: m.Period, Share: pay.FullTime}, ok, err
+	return pay.Salary{Person: subject, Full: money.Of(0, m.Currency), Period: m.Period, Share: pay.FullTime}, known, err
 }
 
 // DecidePay approves what is proposed, or sends it back with words, by a compensation

@@ -143,17 +143,11 @@ func (w *Workflow) fillNewRange(r *store.Reader, v *PayChangeView, c *promotion.
 	step, _ := f.Step(c.To)
 	step.ID = c.To
 	on := max(w.today(r), v.Promoted, v.Offer.From)
-	markets, err := r.Markets()
+	at, err := marketsOn(r, []id.Person{c.Subject}, on)
 	if err != nil {
 		return err
 	}
-	places, err := r.PayPlaces([]id.Person{c.Subject})
-	if err != nil {
-		return err
-	}
-	if m, ok := pay.PlaceOn(places[c.Subject], markets, on); ok {
-		v.Market = &m
-	}
+	v.Market = at[c.Subject]
 	found, err := w.rangeOfStep(r, c.Subject, v.Market, on, step)
 	if err != nil {
 		return err

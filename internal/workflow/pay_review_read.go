@@ -158,6 +158,10 @@ func (w *Workflow) fillReports(r *store.Reader, v *PayReviewView, n names, repor
 	if err != nil {
 		return err
 	}
+	markets, err := marketsOn(r, reports, v.Holds)
+	if err != nil {
+		return err
+	}
 	var own []*pay.Proposal
 	pots := map[pay.Pot]bool{}
 	for _, p := range reports {
@@ -166,13 +170,13 @@ func (w *Workflow) fillReports(r *store.Reader, v *PayReviewView, n names, repor
 			line.Base = &base
 			read.of("salary", "manager", p)
 			pots[pay.Pot{Tribe: tribes[p], Currency: base.Full.Currency()}] = true
-			found, market, err := w.rangeOn(r, p, v.Holds)
+			found, err := w.rangeOfPerson(r, p, markets[p], v.Holds)
 			if err != nil {
 				return err
 			}
 			read.of("range", "manager", p)
 			if found.Missing == Nothing {
-				line.Position = pay.PositionOf(base, found.Range.Band, market.Period)
+				line.Position = pay.PositionOf(base, found.Range.Band, markets[p].Period)
 			}
 		}
 		for _, one := range proposals {
@@ -186,24 +190,6 @@ func (w *Workflow) fillReports(r *store.Reader, v *PayReviewView, n names, repor
 	sortReviewLines(v.Reports)
 	v.Left, err = leftLines(v.Review, n, pots, own)
 	return err
-}
-
-// rangeOn is the person's range on a day, with the market that it is for.
-func (w *Workflow) rangeOn(r *store.Reader, person id.Person, on clock.Date) (v RangeView, market pay.Market, err error) {
-	markets, err := r.Markets()
-	if err != nil {
-		return v, market, err
-	}
-	places, err := r.PayPlaces([]id.Person{person})
-	if err != nil {
-		return v, market, err
-	}
-	var there *pay.Market
-	if m, ok := pay.PlaceOn(places[person], markets, on); ok {
-		there, market = &m, m
-	}
-	v, err = w.rangeOfPerson(r, person, there, on)
-	return v, market, err
 }
 
 func sortReviewLines(lines []ReviewLine) {
@@ -407,10 +393,15 @@ func (w *Workflow) fillReviewRange(r *store.Reader, v *ReviewPersonView, journal
 	if err := journal(audit.Entry{Item: "range", Subject: v.Subject.ID, Object: "person/" + string(v.Subject.ID)}); err != nil {
 		return err
 	}
-	found, market, err := w.rangeOn(r, v.Subject.ID, v.Review.Holds)
-	v.Range, v.Market = &found, &market
+	at, err := marketsOn(r, []id.Person{v.Subject.ID}, v.Review.Holds)
+	if err != nil {
+		return err
+	}
+	v.Market = at[v.Subject.ID]
+	found, err := w.rangeOfPerson(r, v.Subject.ID, v.Market, v.Review.Holds)
+	v.Range = &found
 	if err == nil && found.Missing == Nothing && v.Base != nil {
-		v.Position = pay.PositionOf(*v.Base, found.Range.Band, market.Period)
+		v.Position = pay.PositionOf(*v.Base, found.Range.Band, v.Market.Period)
 	}
 	return err
 }

@@ -245,14 +245,10 @@ func (w *Workflow) paidWhere(r *store.Reader, on clock.Date) (map[string][]id.Pe
 	if err != nil {
 		return nil, err
 	}
-	markets, err := r.Markets()
-	if err != nil {
-		return nil, err
-	}
-	places, err := r.PayPlaces(here)
+	at, err := marketsOn(r, here, on)
 	of := map[string][]id.Person{}
 	for _, p := range here {
-		if m, ok := pay.PlaceOn(places[p], markets, on); ok {
+		if m, there := at[p]; there {
 			of[m.Country] = append(of[m.Country], p)
 		}
 	}
