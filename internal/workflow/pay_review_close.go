@@ -24,12 +24,8 @@ func (w *Workflow) ClosePayReview(ctx context.Context, actor access.Actor, once 
 		if err != nil {
 			return "", err
 		}
-		policy, err := payPolicy(tx.Reader)
-		if err != nil {
+		if err := salariesAreKept(tx.Reader); err != nil {
 			return "", err
-		}
-		if !policy.Salaries {
-			return "", errNoSalaries
 		}
 		proposals, err := tx.PayProposalsIn(ref)
 		if err != nil {

@@ -2,8 +2,8 @@ package workflow
 
 import (
 	"context"
+	"maps"
 	"slices"
-	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -225,7 +225,7 @@ func (w *Workflow) payRightNotices(r *store.Reader) (list []notice.Notice, err e
 	if err != nil {
 		return nil, err
 	}
-	for _, country := range sortedKeys(people) {
+	for _, country := range slices.Sorted(maps.Keys(people)) {
 		profile, err := payprofile.For(country)
 		if err != nil {
 			return nil, err
@@ -253,12 +253,4 @@ func (w *Workflow) paidWhere(r *store.Reader, on clock.Date) (map[string][]id.Pe
 		}
 	}
 	return of, err
-}
-
-func sortedKeys(of map[string][]id.Person) (keys []string) {
-	for k := range of {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, strings.Compare)
-	return keys
 }

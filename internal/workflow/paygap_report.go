@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -76,7 +77,7 @@ func (w *Workflow) GapReports(ctx context.Context, actor access.Actor) (v GapVie
 		if err != nil {
 			return err
 		}
-		for _, country := range sortedKeys(people) {
+		for _, country := range slices.Sorted(maps.Keys(people)) {
 			c := GapCountry{Country: country, People: len(people[country])}
 			if c.Profile, err = payprofile.For(country); err != nil {
 				return err
@@ -165,12 +166,8 @@ func (w *Workflow) MakeGapReport(ctx context.Context, actor access.Actor, once O
 }
 
 func (w *Workflow) gapReport(r *store.Reader, country string) (g paygap.Report, err error) {
-	policy, err := payPolicy(r)
-	if err != nil {
+	if err := salariesAreKept(r); err != nil {
 		return g, err
-	}
-	if !policy.Salaries {
-		return g, errNoSalaries
 	}
 	reports, err := r.GapReports()
 	if err != nil {

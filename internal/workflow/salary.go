@@ -77,6 +77,15 @@ func (w *Workflow) fillSalary(r *store.Reader, v *PayView, journal journal) erro
 
 var errNoSalaries = fault.New(fault.Conflict, "Salaries are not kept in Cairn here. A compensation partner can switch that on, under Who may know what.")
 
+// salariesAreKept refuses what needs salaries where none are kept.
+func salariesAreKept(r *store.Reader) error {
+	policy, err := payPolicy(r)
+	if err == nil && !policy.Salaries {
+		err = errNoSalaries
+	}
+	return err
+}
+
 // WriteSalary keeps what a person is paid from a day on. What was kept before stays
 // as it was.
 func (w *Workflow) WriteSalary(ctx context.Context, actor access.Actor, once Once, subject id.Person, t SalaryText) error {
@@ -92,12 +101,8 @@ func (w *Workflow) WriteSalary(ctx context.Context, actor access.Actor, once Onc
 		if err != nil {
 			return "", err
 		}
-		policy, err := payPolicy(tx.Reader)
-		if err != nil {
+		if err := salariesAreKept(tx.Reader); err != nil {
 			return "", err
-		}
-		if !policy.Salaries {
-			return "", errNoSalaries
 		}
 		s, err := salaryOf(t)
 		if err != nil {
