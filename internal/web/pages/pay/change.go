@@ -125,11 +125,7 @@ func (p Change) rangeWords() string {
 
 func (p Change) below() bool { return p.View.Position == rules.Below }
 
-func (p Change) newBands() ui.Bands {
-	r := p.View.Range.Range
-	s := scaleOf([]rules.Band{r.Band})
-	return ui.Bands{Title: "For full time, " + p.View.Market.Name, Scale: s.words(), Rows: []ui.Band{s.band(p.View.Range.Step.Name, r.Band)}, Note: "The line in the band is the reference."}
-}
+func (p Change) newBands() ui.Bands { return rangeBands(p.View.Range, p.View.Market) }
 
 func (p Change) missing() (title, text string) {
 	own := Own{View: workflow.PayView{Subject: p.View.Subject, Bond: p.View.Bond, Range: p.View.Range}}

@@ -64,10 +64,12 @@ func (p Own) privateWords() string {
 // sight tells of the exception, where everybody was told of it.
 func (p Own) sight() bool { return p.View.Policy.Sight.Announced() }
 
-func (p Own) bands() ui.Bands {
-	r := p.View.Range.Range
-	s := scaleOf([]rules.Band{r.Band})
-	return ui.Bands{Title: "For full time, " + p.View.Market.Name, Scale: s.words(), Rows: []ui.Band{s.band(p.View.Range.Step.Name, r.Band)}, Note: "The line in the band is the reference."}
+func (p Own) bands() ui.Bands { return rangeBands(p.View.Range, p.View.Market) }
+
+// rangeBands draws the range of one step in its market.
+func rangeBands(r *workflow.RangeView, m *rules.Market) ui.Bands {
+	s := scaleOf([]rules.Band{r.Range.Band})
+	return ui.Bands{Title: "For full time, " + m.Name, Scale: s.words(), Rows: []ui.Band{s.band(r.Step.Name, r.Range.Band)}, Note: "The line in the band is the reference."}
 }
 
 // missing says why there is no range, and what would bring one.

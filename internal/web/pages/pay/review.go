@@ -281,11 +281,7 @@ func (p ReviewPerson) asOwn() Own {
 	return Own{View: workflow.PayView{Subject: p.View.Subject, Bond: p.View.Bond, Range: p.View.Range}}
 }
 
-func (p ReviewPerson) bands() ui.Bands {
-	r := p.View.Range.Range
-	s := scaleOf([]rules.Band{r.Band})
-	return ui.Bands{Title: "For full time, " + p.View.Market.Name, Scale: s.words(), Rows: []ui.Band{s.band(p.View.Range.Step.Name, r.Band)}, Note: "The line in the band is the reference."}
-}
+func (p ReviewPerson) bands() ui.Bands { return rangeBands(p.View.Range, p.View.Market) }
 
 // letterWords are the sentence the letter is about.
 func (p Letter) letterWords() string {
