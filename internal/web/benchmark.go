@@ -1,8 +1,7 @@
 package web
 
 import (
-	"bytes"
-	"net/http"
+	"io"
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -125,14 +124,7 @@ func (s *site) exportBenchmarks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := payfile.WriteBenchmarks(&b, format, rows); err != nil {
-		return err
-	}
-	return v.sendFile("benchmarks."+string(format), format.MediaType(), func(w http.ResponseWriter) error {
-		_, _ = b.WriteTo(w) // the visitor went away
-		return nil
-	})
+	return v.sendTable("benchmarks", format, func(w io.Writer) error { return payfile.WriteBenchmarks(w, format, rows) })
 }
 
 func formatOf(v *visit) sheet.Format {

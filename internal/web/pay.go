@@ -1,7 +1,8 @@
 package web
 
 import (
-	"net/http"
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	rules "cairn/internal/pay"
+	"cairn/internal/sheet"
 	pages "cairn/internal/web/pages/pay"
 	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
@@ -226,10 +228,16 @@ func (s *site) changeMarket(v *visit) error {
 	return v.redirect(pages.MarketsPath, saidMarketKept)
 }
 
-// sendFile answers with a file that nobody keeps on the way.
-func (v *visit) sendFile(name, kind string, write func(http.ResponseWriter) error) error {
-	v.w.Header().Set("Content-Type", kind)
-	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+// sendTable answers with a file that nobody keeps on the way. It is made whole before
+// it is sent.
+func (v *visit) sendTable(name string, f sheet.Format, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", f.MediaType())
+	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+"."+string(f)+`"`)
 	v.started = true
-	return write(v.w)
+	_, _ = b.WriteTo(v.w) // the visitor went away
+	return nil
 }

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 
 	"cairn/internal/clock"
@@ -101,19 +101,11 @@ func (s *site) writeRange(v *visit) error {
 	return v.redirect(pages.TablePath(market, typed.Discipline), saidRangeKept)
 }
 
-// exportRanges is made whole before it is sent.
 func (s *site) exportRanges(v *visit) error {
 	format := formatOf(v)
 	rows, err := s.Workflow.ExportRanges(v.r.Context(), v.actor, v.r.URL.Query().Get("versions") == "all")
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := payfile.WriteRanges(&b, format, rows); err != nil {
-		return err
-	}
-	return v.sendFile("ranges."+string(format), format.MediaType(), func(w http.ResponseWriter) error {
-		_, _ = b.WriteTo(w) // the visitor went away
-		return nil
-	})
+	return v.sendTable("ranges", format, func(w io.Writer) error { return payfile.WriteRanges(w, format, rows) })
 }

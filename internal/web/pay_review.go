@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -218,14 +218,7 @@ func (s *site) exportPayReview(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := payfile.WriteSalaries(&b, format, rows); err != nil {
-		return err
-	}
-	return v.sendFile("salaries."+string(format), format.MediaType(), func(w http.ResponseWriter) error {
-		_, _ = b.WriteTo(w) // the visitor went away
-		return nil
-	})
+	return v.sendTable("salaries", format, func(w io.Writer) error { return payfile.WriteSalaries(w, format, rows) })
 }
 
 func (s *site) showReviewPerson(v *visit) error {

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 
 	"cairn/internal/id"
@@ -131,15 +131,8 @@ func (s *site) exportGapReport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
 	head, rows := pages.Rows(view)
-	if err := sheet.Write(&b, format, "Report", head, rows); err != nil {
-		return err
-	}
-	return v.sendFile("women-and-men-"+view.Country+"-"+string(view.Day)+"."+string(format), format.MediaType(), func(w http.ResponseWriter) error {
-		_, _ = b.WriteTo(w) // the visitor went away
-		return nil
-	})
+	return v.sendTable("women-and-men-"+view.Country+"-"+string(view.Day), format, func(w io.Writer) error { return sheet.Write(w, format, "Report", head, rows) })
 }
 
 func (s *site) sexImport() payImport {
