@@ -38,6 +38,13 @@ func (f form) revision(name string) int64 {
 // once returns the idempotency key of the form.
 func (f form) once() workflow.Once { return workflow.Once{Key: f.get("idempotency_key")} }
 
+// onceRead returns the key with the version that was read when the form was made.
+func (f form) onceRead() workflow.Once {
+	once := f.once()
+	once.Seen = f.revision("read")
+	return once
+}
+
 const maxFields = 5_000
 
 // form reads what was posted, from a plain form or from a script's FormData.

@@ -75,9 +75,7 @@ func (v *visit) payForm() (id.Promotion, form, workflow.Once, error) {
 		return "", form{}, workflow.Once{}, err
 	}
 	f, err := v.form()
-	once := f.once()
-	once.Seen = f.revision("read")
-	return ref, f, once, err
+	return ref, f, f.onceRead(), err
 }
 
 func (s *site) proposePay(v *visit) error {

@@ -263,10 +263,8 @@ func (s *site) writeProposal(v *visit) error {
 	if err != nil {
 		return err
 	}
-	once := f.once()
-	once.Seen = f.revision("read")
 	typed := pages.ProposalForm{How: f.get("how"), Amount: f.get("amount"), Percent: f.get("percent"), Reason: f.get("reason"), Beyond: f.get("beyond")}
-	wrong := s.Workflow.WriteProposal(v.r.Context(), v.actor, once, ref, person, workflow.ProposalText{How: rules.How(typed.How), Amount: typed.Amount, Percent: typed.Percent, Reason: typed.Reason, Beyond: typed.Beyond})
+	wrong := s.Workflow.WriteProposal(v.r.Context(), v.actor, f.onceRead(), ref, person, workflow.ProposalText{How: rules.How(typed.How), Amount: typed.Amount, Percent: typed.Percent, Reason: typed.Reason, Beyond: typed.Beyond})
 	if wrong != nil {
 		return v.renderReviewPerson(ref, person, wrong, func(p *pages.ReviewPerson) { p.Typed = typed })
 	}
@@ -282,9 +280,7 @@ func (s *site) returnProposal(v *visit) error {
 	if err != nil {
 		return err
 	}
-	once := f.once()
-	once.Seen = f.revision("read")
-	if wrong := s.Workflow.ReturnProposal(v.r.Context(), v.actor, once, ref, person, f.get("words")); wrong != nil {
+	if wrong := s.Workflow.ReturnProposal(v.r.Context(), v.actor, f.onceRead(), ref, person, f.get("words")); wrong != nil {
 		return v.renderReviewPerson(ref, person, wrong, func(p *pages.ReviewPerson) { p.SendsBack, p.Typed.Words = true, f.get("words") })
 	}
 	return v.redirect(pages.ReviewPath(ref), saidReviewReturned)
