@@ -74,6 +74,9 @@ func (p *Proposal) With() With {
 	return WithManager
 }
 
+// HandedIn tells whether compensation partners have it: to decide, or decided.
+func (p *Proposal) HandedIn() bool { return p.State == ProposalSent || p.State == ProposalApproved }
+
 // WithLetter is a letter that waits for the manager to give it.
 const WithLetter With = "letter"
 
@@ -249,7 +252,7 @@ func (p *Proposal) Return(r *Review, b access.Bond, who id.Person, words string)
 	if err := p.mayDecide(r, b, who); err != nil {
 		return err
 	}
-	if p.State != ProposalSent && p.State != ProposalApproved {
+	if !p.HandedIn() {
 		return fault.New(fault.Conflict, "There is nothing to send back at the moment.")
 	}
 	if err := fault.InvalidFields(checkWords("words", words, "Say what should be looked at again. The manager reads it.")); err != nil {

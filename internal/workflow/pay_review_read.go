@@ -221,7 +221,7 @@ func (w *Workflow) fillSent(r *store.Reader, v *PayReviewView, n names, actor ac
 	}
 	v.Proposed = len(all) > 0
 	all = slices.DeleteFunc(all, func(p *pay.Proposal) bool {
-		return p.Person == actor.Person || p.State != pay.ProposalSent && p.State != pay.ProposalApproved
+		return p.Person == actor.Person || !p.HandedIn()
 	})
 	who := eachOf(all, func(p *pay.Proposal) id.Person { return p.Person })
 	managers, err := r.ManagersOf(who)
@@ -314,7 +314,7 @@ func (w *Workflow) reviewPerson(r *store.Reader, actor access.Actor, b access.Bo
 	if err != nil {
 		return v, err
 	}
-	sent := there && (p.State == pay.ProposalSent || p.State == pay.ProposalApproved)
+	sent := there && p.HandedIn()
 	if !pay.ProposalVisibleTo(b, policy) || !b.Manager && !sent || b.Manager && !review.Begun(w.today(r)) {
 		return v, fault.NotFound()
 	}
@@ -378,7 +378,7 @@ func (w *Workflow) fillLeft(r *store.Reader, actor access.Actor, v *ReviewPerson
 		if v.Bond.Manager {
 			return !slices.Contains(reports, p.Person)
 		}
-		return p.Person == actor.Person || p.State != pay.ProposalSent && p.State != pay.ProposalApproved
+		return p.Person == actor.Person || !p.HandedIn()
 	})
 	left, err := v.Review.LeftOf(pot, list)
 	if err != nil {
