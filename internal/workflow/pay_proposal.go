@@ -256,8 +256,8 @@ func (w *Workflow) approveOne(tx *store.Tx, actor access.Actor, v *pay.Review, o
 	if err != nil {
 		return nil, err
 	}
-	if one.Seen != 0 && one.Seen != p.Version {
-		return nil, fault.Stale()
+	if err := (Once{Seen: one.Seen}).fits(p.Version); err != nil {
+		return nil, err
 	}
 	// What is the reader's own is in no sum that the reader learns of.
 	known := slices.DeleteFunc(slices.Clone(approved), func(o *pay.Proposal) bool { return o.Person == actor.Person || o.Person == p.Person })

@@ -148,8 +148,8 @@ func (w *Workflow) changeReview(ctx context.Context, actor access.Actor, once On
 	return err
 }
 
-// tribeOf is the tribe whose budget a person's pay takes from: that of the oldest
-// membership; empty without one.
+// tribesOf are the tribes whose budgets the pay of people takes from: of each the one of
+// the oldest membership; whoever is in none is missing.
 func tribesOf(r *store.Reader, people []id.Person) (map[id.Person]id.Unit, error) {
 	chart, err := chartOf(r, people)
 	if err != nil {

@@ -259,7 +259,7 @@ func reviewRows(tx *store.Tx, actor access.Actor, v *pay.Review) (rows []payfile
 		return nil, err
 	}
 	histories, err := tx.Salaries(who)
-	var entries []audit.Entry
+	read := readings{actor: actor}
 	for _, p := range proposals {
 		if p.Salary == "" || p.Person == actor.Person {
 			continue
@@ -268,12 +268,12 @@ func reviewRows(tx *store.Tx, actor access.Actor, v *pay.Review) (rows []payfile
 			if s.ID == p.Salary {
 				rows = append(rows, payfile.SalaryRow{Email: people[p.Person].Email, From: s.From, Amount: s.Full.Plain(), Currency: string(s.Full.Currency()),
 					Period: string(s.Period), Share: shareText(s.Share), Reason: s.Reason})
-				entries = append(entries, audit.Entry{Actor: actor.Person, Via: string(actor.Via), Hat: payHat, Act: audit.Read, Item: "salary", Subject: p.Person, Object: "person/" + string(p.Person)})
+				read.of("salary", payHat, p.Person)
 			}
 		}
 	}
 	slices.SortFunc(rows, func(a, b payfile.SalaryRow) int { return strings.Compare(a.Email, b.Email) })
-	return rows, orElse(err, tx.RecordAll(entries))
+	return rows, orElse(err, tx.RecordAll(read.entries))
 }
 
 // shareText is a share in per cent, as files hold it.
