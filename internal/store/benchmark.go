@@ -64,11 +64,13 @@ func (t *Tx) SaveBenchmark(b pay.Benchmark) error {
 func (t *Tx) DeleteBenchmark(b id.Benchmark) error { return t.found(t.changed(deleteBenchmark, b)) }
 
 // Benchmarks returns all of them.
-func (r *Reader) Benchmarks() ([]pay.Benchmark, error) { return r.benchmarks(allBenchmarks) }
+func (r *Reader) Benchmarks() ([]pay.Benchmark, error) {
+	return opened(r, scanBenchmark, allBenchmarks)
+}
 
 // BenchmarksIn returns those of a market.
 func (r *Reader) BenchmarksIn(m id.Market) ([]pay.Benchmark, error) {
-	return r.benchmarks(benchmarksIn, m)
+	return opened(r, scanBenchmark, benchmarksIn, m)
 }
 
 // Benchmark returns one.
@@ -78,19 +80,6 @@ func (r *Reader) Benchmark(b id.Benchmark) (pay.Benchmark, error) {
 		return pay.Benchmark{}, err
 	}
 	return row.open(r)
-}
-
-func (r *Reader) benchmarks(query string, args ...any) (list []pay.Benchmark, err error) {
-	rows, err := all(r, scanBenchmark, query, args...)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var b pay.Benchmark
-		b, err = row.open(r)
-		list = append(list, b)
-	}
-	return list, err
 }
 
 type benchmarkRow struct {

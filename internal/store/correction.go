@@ -27,28 +27,26 @@ func (t *Tx) AddCorrection(c rights.Correction) error {
 	return t.exec(insertCorrection, c.ID, c.Subject, c.Object, c.At, sealed)
 }
 
+type correctionRow struct {
+	rights.Correction
+	sealed string
+}
+
+func scanCorrection(s scanner) (c correctionRow, err error) {
+	return c, s.Scan(&c.ID, &c.Subject, &c.Object, &c.At, &c.sealed)
+}
+
+func (row correctionRow) open(r *Reader) (rights.Correction, error) {
+	err := r.unseal(row.Subject, correctionPlace(row.ID), row.sealed, &row.Text)
+	return row.Correction, err
+}
+
 // CorrectionsOn returns what stands beside the thing, the oldest first.
 func (r *Reader) CorrectionsOn(object string) ([]rights.Correction, error) {
-	return r.corrections(correctionsOn, object)
+	return opened(r, scanCorrection, correctionsOn, object)
 }
 
 // CorrectionsBy returns what the person has said beside things, the oldest first.
 func (r *Reader) CorrectionsBy(subject id.Person) ([]rights.Correction, error) {
-	return r.corrections(correctionsBy, string(subject))
-}
-
-func (r *Reader) corrections(query, of string) ([]rights.Correction, error) {
-	var sealed []string
-	list, err := all(r, func(s scanner) (c rights.Correction, err error) {
-		var text string
-		err = s.Scan(&c.ID, &c.Subject, &c.Object, &c.At, &text)
-		sealed = append(sealed, text)
-		return c, err
-	}, query, of)
-	for i := range list {
-		if err == nil {
-			err = r.unseal(list[i].Subject, correctionPlace(list[i].ID), sealed[i], &list[i].Text)
-		}
-	}
-	return list, err
+	return opened(r, scanCorrection, correctionsBy, subject)
 }

@@ -64,17 +64,8 @@ func (r *Reader) Extract(subject id.Person, e id.Extract) (journey.Extract, erro
 }
 
 // ExtractsOf returns all of a person's, the newest first.
-func (r *Reader) ExtractsOf(subject id.Person) (list []journey.Extract, err error) {
-	rows, err := all(r, scanExtract, extractsOf, subject)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var e journey.Extract
-		e, err = row.open(r)
-		list = append(list, e)
-	}
-	return list, err
+func (r *Reader) ExtractsOf(subject id.Person) ([]journey.Extract, error) {
+	return opened(r, scanExtract, extractsOf, subject)
 }
 
 // OpeningsOf returns when the extract was opened, the newest first.

@@ -83,17 +83,8 @@ func (r *Reader) FocusSubject(f id.Focus) (id.Person, error) {
 }
 
 // FocusesOf returns everything of a person's plan, the oldest first.
-func (r *Reader) FocusesOf(subject id.Person) (list []*growth.Focus, err error) {
-	rows, err := all(r, scanFocus, focusesOf, subject)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var f *growth.Focus
-		f, err = row.open(r)
-		list = append(list, f)
-	}
-	return list, err
+func (r *Reader) FocusesOf(subject id.Person) ([]*growth.Focus, error) {
+	return opened(r, scanFocus, focusesOf, subject)
 }
 
 // PlansWaiting returns whose plans hold something that waits for the person to

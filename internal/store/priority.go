@@ -87,17 +87,8 @@ func (r *Reader) PrioritySubject(p id.Priority) (id.Person, error) {
 }
 
 // PrioritiesOf returns all of a person's, the oldest first.
-func (r *Reader) PrioritiesOf(subject id.Person) (list []*priority.Priority, err error) {
-	rows, err := all(r, scanPriority, prioritiesOf, subject)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var p *priority.Priority
-		p, err = row.open(r)
-		list = append(list, p)
-	}
-	return list, err
+func (r *Reader) PrioritiesOf(subject id.Person) ([]*priority.Priority, error) {
+	return opened(r, scanPriority, prioritiesOf, subject)
 }
 
 // PrioritiesWaiting returns whose priorities hold something that waits for the

@@ -45,17 +45,8 @@ func (t *Tx) AddReport(v recognition.Report) error {
 }
 
 // OpenReports returns those that wait for somebody, the oldest first.
-func (r *Reader) OpenReports(limit int) (list []recognition.Report, err error) {
-	rows, err := all(r, scanReport, openReports, limit)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var v recognition.Report
-		v, err = row.open(r)
-		list = append(list, v)
-	}
-	return list, err
+func (r *Reader) OpenReports(limit int) ([]recognition.Report, error) {
+	return opened(r, scanReport, openReports, limit)
 }
 
 // Report returns one report, without its words.

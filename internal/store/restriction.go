@@ -101,17 +101,3 @@ func (r *Reader) AllRestricted() (map[id.Person]bool, error) {
 	}
 	return found, err
 }
-
-// opened reads sealed rows and opens each.
-func opened[R interface{ open(*Reader) (V, error) }, V any](r *Reader, scan func(scanner) (R, error), query string, args ...any) (list []V, err error) {
-	rows, err := all(r, scan, query, args...)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var v V
-		v, err = row.open(r)
-		list = append(list, v)
-	}
-	return list, err
-}

@@ -36,17 +36,8 @@ func (r *Reader) PostsBy(author id.Person) ([]*recognition.Post, error) {
 }
 
 // ReportsBy returns what the person reported about posts.
-func (r *Reader) ReportsBy(reporter id.Person) (list []recognition.Report, err error) {
-	rows, err := all(r, scanReport, reportsBy, reporter)
-	for _, row := range rows {
-		if err != nil {
-			return nil, err
-		}
-		var v recognition.Report
-		v, err = row.open(r)
-		list = append(list, v)
-	}
-	return list, err
+func (r *Reader) ReportsBy(reporter id.Person) ([]recognition.Report, error) {
+	return opened(r, scanReport, reportsBy, reporter)
 }
 
 // ThankedWith returns the posts under which the person thanks with their author.

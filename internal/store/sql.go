@@ -79,6 +79,20 @@ func optional[T any](r *Reader, scan func(scanner) (T, error), query string, arg
 	return found[0], true, nil
 }
 
+// opened reads sealed rows and opens each.
+func opened[R interface{ open(*Reader) (V, error) }, V any](r *Reader, scan func(scanner) (R, error), query string, args ...any) (list []V, err error) {
+	rows, err := all(r, scan, query, args...)
+	for _, row := range rows {
+		if err != nil {
+			return nil, err
+		}
+		var v V
+		v, err = row.open(r)
+		list = append(list, v)
+	}
+	return list, err
+}
+
 func (t *Tx) exec(query string, args ...any) error {
 	_, err := t.changed(query, args...)
 	return err
