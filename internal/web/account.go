@@ -3,9 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
-	"time"
 
-	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/web/pages/account"
@@ -164,7 +162,7 @@ func (s *site) showReaders(v *visit) error {
 		return err
 	}
 	r := account.Readers{Manager: me.Manager, There: there, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
-		Date: func(at clock.Instant) time.Time { return at.Time().In(v.zone()) }}
+		Date: v.dateOf}
 	if after != (workflow.ReadMark{}) {
 		r.First = "/account/readers"
 	}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"time"
 
 	"cairn/internal/audit"
 	"cairn/internal/clock"
@@ -54,7 +53,7 @@ func (s *site) showAudit(v *visit) error {
 		page.Lines, page.Next = nil, workflow.ReadMark{}
 	}
 	j := pages.Journal{Page: v.page("Journal of the organisation"), AuditPage: page, Asked: asked, Problems: wrong, Errors: errors,
-		Date: func(at clock.Instant) time.Time { return at.Time().In(v.zone()) }}
+		Date: v.dateOf}
 	j.Page.Wide = true
 	if before != (workflow.ReadMark{}) {
 		j.First = auditPath(asked, "")

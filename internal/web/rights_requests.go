@@ -43,7 +43,7 @@ func (v *visit) renderRequests(wrong error, typed pages.Typed) error {
 	return v.render(statusFor(wrong), pages.ShowRequests(p))
 }
 
-// answered ends a handler: on with a word, or back to the page with what was typed.
+// answeredRequest ends a handler: on with a word, or back to the page with what was typed.
 func (v *visit) answeredRequest(wrong error, typed pages.Typed, said flash) error {
 	if wrong != nil {
 		return v.renderRequests(wrong, typed)
