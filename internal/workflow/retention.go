@@ -90,10 +90,10 @@ func (w *Workflow) retainEnded(tx *store.Tx, gone map[id.Person]bool) error {
 		}
 		for _, p := range who {
 			may, err := mayGo(tx.Reader, p)
-			if err != nil || !may {
-				if err != nil {
-					return err
-				}
+			if err != nil {
+				return err
+			}
+			if !may {
 				continue
 			}
 			if err := tx.DropEnded(about.Class, p, before); err != nil {

@@ -44,12 +44,7 @@ func (g *gathering) asked() error {
 // heldBack tells whether a legal hold keeps what is kept about the person.
 func heldBack(r *store.Reader, subject id.Person) (bool, error) {
 	list, err := r.HoldsOf(subject)
-	for _, h := range list {
-		if h.Stops(r.Now()) {
-			return true, err
-		}
-	}
-	return false, err
+	return slices.ContainsFunc(list, func(h *rights.Hold) bool { return h.Stops(r.Now()) }), err
 }
 
 // withoutResting leaves out what is about people whose data rest.
