@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/notice"
 	"cairn/internal/store"
 )
 
@@ -52,7 +53,7 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		if err := w.tellOfUnfit(tx, text.Ref); err != nil {
 			return err
 		}
-		return tellOfVersion(tx, actor, text.Ref)
+		return tellEverybody(tx, actor, notice.VersionPublished, aboutVersion(text.Ref))
 	})
 }
 

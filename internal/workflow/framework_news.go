@@ -7,7 +7,6 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
-	"cairn/internal/notice"
 	"cairn/internal/store"
 )
 
@@ -106,22 +105,6 @@ func (w *Workflow) fillChange(r *store.Reader, v *EvaluationView) error {
 }
 
 func aboutVersion(ref framework.Ref) string { return "framework/" + ref.Slug() }
-
-// tellOfVersion tells everybody once that the version is published. Who published
-// it knows.
-func tellOfVersion(tx *store.Tx, actor access.Actor, ref framework.Ref) error {
-	people, err := tx.Everybody()
-	if err != nil {
-		return err
-	}
-	var told []notice.Notice
-	for _, p := range people {
-		if p.ID != actor.Person {
-			told = append(told, notice.Notice{Person: p.ID, Kind: notice.VersionPublished, Object: aboutVersion(ref)})
-		}
-	}
-	return tellAll(tx, told)
-}
 
 // versionTitle names a version with the day from which it is in force.
 func versionTitle(_ *Workflow, r *store.Reader, actor access.Actor, slug string) (string, error) {

@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"slices"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -45,7 +46,7 @@ type GlassView struct {
 
 // shownFor is how long an opening stays on the page of people partners and managers;
 // the person finds all of them under who has read what.
-const shownFor = -90 * 24 * 60 * 60 * 1_000_000 // microseconds
+const shownFor = 90 * 24 * time.Hour
 
 // Glass tells everybody whether the glass can be broken here; people partners what was
 // asked, and managers what was opened about those they manage.
@@ -80,7 +81,7 @@ func glassView(r *store.Reader, actor access.Actor) (v GlassView, err error) {
 }
 
 func glassLines(r *store.Reader, actor access.Actor, partner bool) (lines []GlassLine, err error) {
-	list, err := r.GlassesSince(r.Now() + shownFor)
+	list, err := r.GlassesSince(r.Now().Add(-shownFor))
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -155,21 +156,6 @@ func (w *Workflow) SwitchGlass(ctx context.Context, actor access.Actor, once Onc
 	return err
 }
 
-// tellEverybody tells all who are here but the one who acts.
-func tellEverybody(tx *store.Tx, actor access.Actor, kind notice.Kind, object string) error {
-	found, err := tx.Everybody()
-	if err != nil {
-		return err
-	}
-	list := make([]notice.Notice, 0, len(found))
-	for _, p := range found {
-		if p.ID != actor.Person {
-			list = append(list, notice.Notice{Person: p.ID, Kind: kind, Object: object})
-		}
-	}
-	return tellAll(tx, list)
-}
-
 // mayBreak lets in people partners who proved lately who they are, where the glass can
 // be broken at all.
 func (w *Workflow) mayBreak(r *store.Reader, actor access.Actor) error {
@@ -209,26 +195,12 @@ func (w *Workflow) AskGlass(ctx context.Context, actor access.Actor, once Once, 
 		if err := tx.AddGlass(g); err != nil {
 			return "", err
 		}
-		if err := tellOtherPartners(tx, actor.Person, who, manager); err != nil {
+		if err := tellHolders(tx, org.PeoplePartner, notice.GlassAsked, glassPage, actor.Person, who, manager); err != nil {
 			return "", err
 		}
 		return "", record(tx, actor, glassEntry(audit.GlassAsked, g))
 	})
 	return err
-}
-
-func tellOtherPartners(tx *store.Tx, but ...id.Person) error {
-	partners, err := tx.HoldersOf(org.PeoplePartner)
-	if err != nil {
-		return err
-	}
-	var list []notice.Notice
-	for _, p := range partners {
-		if !slices.Contains(but, p) {
-			list = append(list, notice.Notice{Person: p, Kind: notice.GlassAsked, Object: glassPage})
-		}
-	}
-	return tellAll(tx, list)
 }
 
 // AgreeGlass opens it for an hour to the one who asked. The person and the manager are

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -9,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/notice"
+	"cairn/internal/org"
 	"cairn/internal/store"
 )
 
@@ -44,6 +46,36 @@ func tellAll(tx *store.Tx, list []notice.Notice) error {
 		return err
 	}
 	return tx.TouchNotices(again)
+}
+
+// tellEverybody tells all who are here but the one who acts.
+func tellEverybody(tx *store.Tx, actor access.Actor, kind notice.Kind, object string) error {
+	found, err := tx.Everybody()
+	if err != nil {
+		return err
+	}
+	list := make([]notice.Notice, 0, len(found))
+	for _, p := range found {
+		if p.ID != actor.Person {
+			list = append(list, notice.Notice{Person: p.ID, Kind: kind, Object: object})
+		}
+	}
+	return tellAll(tx, list)
+}
+
+// tellHolders tells those who hold the office, but for some.
+func tellHolders(tx *store.Tx, office org.Office, kind notice.Kind, object string, but ...id.Person) error {
+	holders, err := tx.HoldersOf(office)
+	if err != nil {
+		return err
+	}
+	var list []notice.Notice
+	for _, p := range holders {
+		if !slices.Contains(but, p) {
+			list = append(list, notice.Notice{Person: p, Kind: kind, Object: object})
+		}
+	}
+	return tellAll(tx, list)
 }
 
 // withoutThoseWhoLeft also leaves out nobody: an act may have no other side.

@@ -129,7 +129,7 @@ func (w *Workflow) SetPayPolicy(ctx context.Context, actor access.Actor, once On
 			return "", err
 		}
 		if what == pay.SightGiven || what == pay.SightEnded && before.Sight.Announced() {
-			if err := announce(tx, actor); err != nil {
+			if err := tellEverybody(tx, actor, notice.PaySight, "pay/policy"); err != nil {
 				return "", err
 			}
 		}
@@ -143,21 +143,6 @@ func policyHat(actor access.Actor) string {
 		return payHat
 	}
 	return org.PeoplePartner.Words()
-}
-
-// announce tells everybody who is here that who may know what about pay changes.
-func announce(tx *store.Tx, actor access.Actor) error {
-	found, err := tx.Everybody()
-	if err != nil {
-		return err
-	}
-	list := make([]notice.Notice, 0, len(found))
-	for _, p := range found {
-		if p.ID != actor.Person {
-			list = append(list, notice.Notice{Person: p.ID, Kind: notice.PaySight, Object: "pay/policy"})
-		}
-	}
-	return tellAll(tx, list)
 }
 
 func policyTitle(_ *Workflow, _ *store.Reader, _ access.Actor, ref string) (string, error) {

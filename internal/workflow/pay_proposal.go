@@ -173,7 +173,7 @@ func (w *Workflow) SendProposals(ctx context.Context, actor access.Actor, once O
 				return "", err
 			}
 		}
-		return "", tellPayPartners(tx, actor, ref)
+		return "", tellHolders(tx, org.CompensationPartner, notice.PayTurn, aboutReview(ref), actor.Person)
 	})
 	return err
 }
@@ -188,20 +188,6 @@ func writtenFor(r *store.Reader, v *pay.Review, reports []id.Person) ([]*pay.Pro
 		err = fault.New(fault.Conflict, "Nothing is written that is not sent yet.")
 	}
 	return list, err
-}
-
-func tellPayPartners(tx *store.Tx, actor access.Actor, ref id.PayReview) error {
-	holders, err := tx.HoldersOf(org.CompensationPartner)
-	if err != nil {
-		return err
-	}
-	var list []notice.Notice
-	for _, h := range holders {
-		if h != actor.Person {
-			list = append(list, notice.Notice{Person: h, Kind: notice.PayTurn, Object: aboutReview(ref)})
-		}
-	}
-	return tellAll(tx, list)
 }
 
 // ProposalSeen names a proposal and the version of it that was read.

@@ -113,21 +113,6 @@ func mayPartner(actor access.Actor) error {
 	return nil
 }
 
-// tellPartners tells the people partners but one of what waits for them.
-func tellPartners(tx *store.Tx, but id.Person) error {
-	who, err := tx.HoldersOf(org.PeoplePartner)
-	var list []notice.Notice
-	for _, p := range who {
-		if p != but {
-			list = append(list, notice.Notice{Person: p, Kind: notice.DataAsked, Object: dataRequests})
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return tellAll(tx, list)
-}
-
 func aboutData(act audit.Act, hat string, subject id.Person) audit.Entry {
 	return audit.Entry{Act: act, Hat: hat, Item: "export", Subject: subject, Object: "person/" + string(subject)}
 }
@@ -156,7 +141,7 @@ func (w *Workflow) AskRestriction(ctx context.Context, actor access.Actor, once 
 		if err := tx.AddRestriction(v); err != nil {
 			return "", err
 		}
-		if err := tellPartners(tx, actor.Person); err != nil {
+		if err := tellHolders(tx, org.PeoplePartner, notice.DataAsked, dataRequests, actor.Person); err != nil {
 			return "", err
 		}
 		return "", record(tx, actor, aboutData(audit.RestrictionAsk, "self", actor.Person))

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/notice"
+	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
 )
@@ -159,7 +160,7 @@ func askErasure(tx *store.Tx, actor access.Actor, subject id.Person, hat, words 
 	if err := tx.AddErasure(v); err != nil {
 		return err
 	}
-	if err := tellPartners(tx, actor.Person); err != nil {
+	if err := tellHolders(tx, org.PeoplePartner, notice.DataAsked, dataRequests, actor.Person); err != nil {
 		return err
 	}
 	return record(tx, actor, aboutData(audit.ErasureAsked, hat, subject))
@@ -256,7 +257,7 @@ func (w *Workflow) AskHold(ctx context.Context, actor access.Actor, once Once, e
 		if err := tx.AddHold(v); err != nil {
 			return "", err
 		}
-		if err := tellPartners(tx, actor.Person); err != nil {
+		if err := tellHolders(tx, org.PeoplePartner, notice.DataAsked, dataRequests, actor.Person); err != nil {
 			return "", err
 		}
 		return "", record(tx, actor, aboutData(audit.HoldAsked, partnerHat(), who))
