@@ -176,13 +176,8 @@ func (w *Workflow) glassCases(r *store.Reader, subject id.Person) (list []rights
 		if err != nil {
 			return nil, err
 		}
-		rec := rights.NewRecord("A case", c.OpenedAt).Put("summary", text.Summary)
-		for _, a := range f.AreasInOrder() {
-			rec.Put("words on "+a.Name, text.Areas[a.ID])
-		}
-		for _, e := range text.Evidence {
-			rec.Put("evidence", joinWords(string(e.Kind), e.Note))
-		}
+		rec := rights.NewRecord("A case", c.OpenedAt)
+		putCase(rec, f, text)
 		heard, err := r.Consultations(c.ID)
 		if err != nil {
 			return nil, err
@@ -192,11 +187,7 @@ func (w *Workflow) glassCases(r *store.Reader, subject id.Person) (list []rights
 			return nil, err
 		}
 		for _, h := range heard {
-			said := rights.Record{}
-			putAnswer(&said, h.Answer)
-			for _, field := range said.Fields {
-				rec.Put(people[h.Who].Name+": "+field.Name, field.Value)
-			}
+			putAnswerOf(rec, people[h.Who].Name, h.Answer)
 		}
 		list = append(list, *rec)
 	}

@@ -121,27 +121,37 @@ func putAnswer(r *rights.Record, a promotion.Answer) {
 	r.Put("words", a.Text).Put("note of the talk", a.Note)
 }
 
+// putAnswerOf adds what one of several said.
+func putAnswerOf(r *rights.Record, name string, a promotion.Answer) {
+	said := rights.Record{}
+	putAnswer(&said, a)
+	for _, f := range said.Fields {
+		r.Put(name+": "+f.Name, f.Value)
+	}
+}
+
+// putCase adds the words and the evidence of a case.
+func putCase(r *rights.Record, f *framework.Framework, t promotion.Text) {
+	r.Put("summary", t.Summary)
+	for _, a := range f.AreasInOrder() {
+		r.Put("words on "+a.Name, t.Areas[a.ID])
+	}
+	for _, e := range t.Evidence {
+		r.Put("evidence", joinWords(string(e.Kind), e.Note))
+	}
+}
+
 // caseRecord is a case as the person reads it.
 func caseRecord(v PromotionView) *rights.Record {
 	r := rights.NewRecord("Promotion", v.OpenedAt).Put("stage", string(v.Stage)).Put("outcome", v.Outcome.Words()).Put("manager", v.Manager.Name).Put("from", v.stepWords(v.From)).Put("to", v.stepWords(v.To))
-	r.Put("summary", v.Text.Summary)
-	for _, a := range v.Framework.AreasInOrder() {
-		r.Put("words on "+a.Name, v.Text.Areas[a.ID])
-	}
-	for _, e := range v.Text.Evidence {
-		r.Put("evidence", joinWords(string(e.Kind), e.Note))
-	}
+	putCase(r, v.Framework, v.Text)
 	for _, e := range v.Entries {
 		r.Put(string(e.Kind)+" by "+v.people[e.Author].Name, e.Text)
 	}
 	for _, h := range v.Heard {
 		r.Put(h.Who.Name+": asked", h.Question).Put(h.Who.Name+": told", h.Shared)
 		if h.Answer != nil {
-			said := rights.Record{}
-			putAnswer(&said, *h.Answer)
-			for _, f := range said.Fields {
-				r.Put(h.Who.Name+": "+f.Name, f.Value)
-			}
+			putAnswerOf(r, h.Who.Name, *h.Answer)
 		}
 	}
 	for _, relation := range v.Wanted {
