@@ -31,7 +31,7 @@ const (
 )
 
 // stepTimeout is how long one step may take; a machine under test is busy.
-var stepTimeout = 15 * time.Second
+var stepTimeout = 30 * time.Second
 
 // Browser is one tab. Its methods end the test when they cannot do their work,
 // and belong to the goroutine of the test.

@@ -65,13 +65,17 @@ func (b *Browser) Picture(path string) {
 	b.must("writing a picture", os.WriteFile(path, png, 0o644))
 }
 
-// settle waits for fonts, pictures and transitions.
+// settle waits for fonts, pictures and transitions, but not for ever: a picture
+// that Chromium has put off and a transition it has paused never end.
 func (b *Browser) settle() {
 	b.t.Helper()
 	b.Run(`
-		await document.fonts.ready;
-		await Promise.all([...document.images].map((i) => i.decode().catch(() => {})));
-		await Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => {})));`)
+		const quiet = async () => {
+			await document.fonts.ready;
+			await Promise.all([...document.images].map((i) => i.decode().catch(() => {})));
+			await Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => {})));
+		};
+		await Promise.race([quiet(), new Promise((enough) => setTimeout(enough, 3000))]);`)
 }
 
 func (b *Browser) picture() ([]byte, error) {
