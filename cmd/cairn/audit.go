@@ -18,7 +18,6 @@ type auditCommand struct {
 type auditVerify struct {
 	place
 	copies
-	JSON bool `name:"json" help:"Answer in JSON."`
 }
 
 // Help tells what the exit codes mean here.
@@ -36,11 +35,7 @@ func (c auditVerify) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		err = t.showJSON(v, torn)
-	} else {
-		t.showVerified(v, torn, settings)
-	}
+	err = t.answer(answerOf(v, torn), func() { t.showVerified(v, torn, settings) })
 	if len(v.Discrepancies) > 0 {
 		err = errors.Join(err, errSaid)
 	}
@@ -86,12 +81,15 @@ func copyOf(c config.Config) (map[int64]string, int, error) {
 	return witness.Read(c.AuditCopy)
 }
 
-func (t *terminal) showJSON(v store.Verification, torn int) error {
-	return t.json(struct {
-		OK bool `json:"ok"`
-		store.Verification
-		Torn int `json:"torn_lines_in_second_journal"`
-	}{len(v.Discrepancies) == 0, v, torn})
+// verified is the answer for programs.
+type verified struct {
+	OK bool `json:"ok"`
+	store.Verification
+	Torn int `json:"torn_lines_in_second_journal"`
+}
+
+func answerOf(v store.Verification, torn int) verified {
+	return verified{len(v.Discrepancies) == 0, v, torn}
 }
 
 func (t *terminal) showVerified(v store.Verification, torn int, c config.Config) {

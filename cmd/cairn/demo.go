@@ -45,8 +45,7 @@ func (c demoCommand) Run(t *terminal) error {
 	d := demo{settings: settings, known: filepath.Join(c.Data, "demo.json")}
 	return serve(t, settings, func() error { return d.makeReady(t.ctx, c.Fresh) }, func(s *server.Server, l net.Listener) error {
 		s.SetPersonas(d.Personas)
-		d.tell(t, l.Addr())
-		return nil
+		return d.tell(t, l.Addr())
 	})
 }
 
@@ -130,10 +129,16 @@ func (d *demo) save() error {
 	return os.Rename(half, d.known)
 }
 
-func (d *demo) tell(t *terminal, at net.Addr) {
+func (d *demo) tell(t *terminal, at net.Addr) error {
 	base := "http://" + at.String()
 	if d.settings.Origin("public-url") != "default" {
 		base = d.settings.PublicURL
+	}
+	if t.asJSON {
+		return t.json(struct {
+			Address  string        `json:"address"`
+			Personas []web.Persona `json:"personas"`
+		}{base, d.Personas})
 	}
 	t.say("A sample organisation is at %s\nEverybody in it is made up. Look at it as\n", base)
 	personaTable(t.out, base, d.Personas)
@@ -141,6 +146,7 @@ func (d *demo) tell(t *terminal, at net.Addr) {
 	if host, _, _ := net.SplitHostPort(at.String()); !onThisMachine(host) {
 		t.warn("Everybody who reaches %s can look as anybody here. Put nothing real into it.", base)
 	}
+	return nil
 }
 
 func personaTable(out io.Writer, base string, personas []web.Persona) {

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"cairn/internal/clock"
@@ -39,14 +41,22 @@ type finding struct {
 	mend string
 }
 
+// MarshalJSON is the finding for programs.
+func (f finding) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Verdict verdict `json:"verdict"` // ok, warn or bad
+		What    string  `json:"what"`
+		Mend    string  `json:"mend,omitempty"`
+	}{f.verdict, f.what, f.mend})
+}
+
 func well(format string, args ...any) finding { return finding{fine, fmt.Sprintf(format, args...), ""} }
 
 // Run checks the installation. It changes nothing.
 func (c doctorCommand) Run(t *terminal) error {
 	settings, err := t.config()
 	if err != nil {
-		t.say("%-4s  %v", bad, err)
-		return errSaid
+		return report(t, []finding{{bad, err.Error(), ""}})
 	}
 	findings := []finding{well("settings can be read"), checkData(settings)}
 	key, master := checkKey(settings)
@@ -57,17 +67,18 @@ func (c doctorCommand) Run(t *terminal) error {
 }
 
 func report(t *terminal, findings []finding) error {
-	var worst error
-	for _, f := range findings {
-		t.say("%-4s  %s", f.verdict, f.what)
-		if f.mend != "" {
-			t.say("      %s", f.mend)
+	err := t.answer(findings, func() {
+		for _, f := range findings {
+			t.say("%-4s  %s", f.verdict, f.what)
+			if f.mend != "" {
+				t.say("      %s", f.mend)
+			}
 		}
-		if f.verdict == bad {
-			worst = errSaid
-		}
+	})
+	if slices.ContainsFunc(findings, func(f finding) bool { return f.verdict == bad }) {
+		err = errors.Join(err, errSaid)
 	}
-	return worst
+	return err
 }
 
 func checkData(c config.Config) finding {

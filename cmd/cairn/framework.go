@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -40,14 +39,6 @@ func foundIn(findings []frameworkfile.Finding) []found {
 		all = append(all, found(f))
 	}
 	return all
-}
-
-// json writes an answer for programs.
-func (t *terminal) json(v any) error {
-	e := json.NewEncoder(t.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 // readFramework reads a framework file in either form.
@@ -116,8 +107,14 @@ func readVersion(t *terminal, p place, name string) (f *framework.Framework, sou
 	return f, source, err
 }
 
-// findings tells each of them.
+// findings tells each of them, where no other answer does.
 func (t *terminal) findings(findings []frameworkfile.Finding) {
+	if t.asJSON {
+		_ = t.json(struct {
+			Findings []found `json:"findings"`
+		}{foundIn(findings)})
+		return
+	}
 	for _, f := range findings {
 		t.say("%s", f)
 	}
@@ -128,8 +125,10 @@ type exportCommand struct {
 	Version   string `help:"The version, as in 1.1; the one in force when not given." placeholder:"VERSION"`
 	Extension string `help:"What this unit adds, as in tribe/infrastructure, instead of the framework." placeholder:"UNIT"`
 	Out       string `help:"File to write; standard output when not given." placeholder:"FILE"`
-	JSON      bool   `name:"json" help:"Write JSON instead of YAML."`
 }
+
+// Help tells what JSON means here.
+func (exportCommand) Help() string { return "With --json the file is JSON instead of YAML." }
 
 // Run writes the version; what it wrote imports as the same framework.
 func (c exportCommand) Run(t *terminal) error {
@@ -141,7 +140,7 @@ func (c exportCommand) Run(t *terminal) error {
 		return err
 	}
 	data, err := frameworkfile.Encode(f, source)
-	if c.JSON {
+	if t.asJSON {
 		data, err = frameworkfile.EncodeJSON(f)
 	}
 	if err != nil {
@@ -160,13 +159,13 @@ func (t *terminal) put(file string, data []byte) error {
 	if err := os.WriteFile(file, data, 0o644); err != nil { //nolint:gosec // a framework is for everybody to read
 		return fmt.Errorf("the file cannot be written: %w", err)
 	}
-	t.warn("Written to %s.", file)
+	if !t.asJSON {
+		t.warn("Written to %s.", file)
+	}
 	return nil
 }
 
-type schemaCommand struct {
-	JSON bool `name:"json" help:"The schema is JSON in any case."`
-}
+type schemaCommand struct{}
 
 // Run prints the schema.
 func (schemaCommand) Run(t *terminal) error {

@@ -11,7 +11,6 @@ type diffCommand struct {
 	A          string `arg:"" help:"A framework file, or a version such as 1.0."`
 	B          string `arg:"" help:"The later one: a file or a version."`
 	Discipline string `help:"Only what changed for people of this discipline." placeholder:"DISCIPLINE"`
-	JSON       bool   `name:"json" help:"Answer in JSON."`
 }
 
 // Run tells how A became B.
@@ -34,7 +33,7 @@ func (c diffCommand) Run(t *terminal) error {
 		}
 		d = d.For(found.ID)
 	}
-	if c.JSON {
+	if t.asJSON {
 		return t.json(diffAnswer(d))
 	}
 	differs{t}.print(d)

@@ -32,7 +32,7 @@ func (c bringCommand) extension(t *terminal, file frameworkimport.File) error {
 		}
 	}
 	a.Findings = foundIn(a.findings)
-	if c.JSON {
+	if t.asJSON {
 		if err := t.json(a); err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (c exportCommand) extension(t *terminal) error {
 			ref.Version = v.Published.Version
 		}
 		one, source, err := w.ExtensionVersion(t.ctx, commandLine, ref)
-		if data = source; err == nil && c.JSON {
+		if data = source; err == nil && t.asJSON {
 			data, err = frameworkfile.EncodeExtensionJSON(one.Extension)
 		}
 		return err

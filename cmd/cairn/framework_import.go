@@ -27,7 +27,6 @@ type bringCommand struct {
 	Out     string            `help:"Write the framework to this file (- for standard output)." placeholder:"FILE"`
 	Draft   bool              `aliases:"yes" help:"Make it the draft that is being written; --yes says the same."`
 	Every   bool              `name:"all" help:"List every example that was taken, not only how many."`
-	JSON    bool              `name:"json" help:"Answer in JSON, with the whole report."`
 }
 
 // Run reads, reports, and writes only where it was asked to.
@@ -44,7 +43,7 @@ func (c bringCommand) Run(t *terminal) error {
 		return c.extension(t, files[0])
 	}
 	r := frameworkimport.Import(files, options)
-	if c.JSON {
+	if t.asJSON {
 		return c.answer(t, r)
 	}
 	say := t.say

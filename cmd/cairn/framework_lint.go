@@ -12,7 +12,6 @@ import (
 type lintCommand struct {
 	Files []string `arg:"" name:"file" help:"Framework files or files that extend one, YAML or JSON of format 1."`
 	Base  string   `help:"The framework file that an extension extends; otherwise the one Cairn ships, where it is that." placeholder:"FILE"`
-	JSON  bool     `name:"json" help:"Answer in JSON."`
 }
 
 // linted is what lint says of one file.
@@ -40,7 +39,7 @@ func (c lintCommand) Run(t *terminal) error {
 			return err
 		}
 		good = good && l.Usable
-		if all = append(all, l); c.JSON {
+		if all = append(all, l); t.asJSON {
 			continue
 		}
 		t.findings(l.findings)
@@ -48,7 +47,7 @@ func (c lintCommand) Run(t *terminal) error {
 			t.say("%s: %s", file, l.said)
 		}
 	}
-	if c.JSON {
+	if t.asJSON {
 		err = t.json(all)
 	}
 	if err == nil && !good {

@@ -17,7 +17,11 @@ type showCommand struct {
 	Step       string `help:"Only this step, by id or name." placeholder:"STEP"`
 	Area       string `help:"Only this area, by id or name." placeholder:"AREA"`
 	Discipline string `help:"Only what is for everyone and for this discipline." placeholder:"DISCIPLINE"`
-	JSON       bool   `name:"json" help:"Answer in JSON: the whole framework."`
+}
+
+// Help tells what JSON means here.
+func (showCommand) Help() string {
+	return "With --json the whole framework is written, whatever part was asked for."
 }
 
 // Run prints the framework.
@@ -26,7 +30,7 @@ func (c showCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if c.JSON {
+	if t.asJSON {
 		data, err := frameworkfile.EncodeJSON(f)
 		if err != nil {
 			return err

@@ -31,15 +31,26 @@ type listHooks struct {
 // Run lists the addresses. Of each only the host is shown: the rest may be a secret.
 func (c listHooks) Run(t *terminal) error {
 	return withServer(t, func(s *server.Server, _ config.Config) error {
-		targets := s.HookTargets()
-		if len(targets) == 0 {
-			t.say("No address is told. Write them into a file and name it with hooks-file.")
+		all := []hookTarget{}
+		for _, h := range s.HookTargets() {
+			all = append(all, hookTarget{string(h.Kind), h.Host(), s.Workflow.HookKey(h.Key())})
 		}
-		for _, h := range targets {
-			t.say("%s\t%s\tsigned with %s", h.Kind, h.Host(), s.Workflow.HookKey(h.Key()))
-		}
-		return nil
+		return t.answer(all, func() {
+			if len(all) == 0 {
+				t.say("No address is told. Write them into a file and name it with hooks-file.")
+			}
+			for _, h := range all {
+				t.say("%s\t%s\tsigned with %s", h.Kind, h.Host, h.Key)
+			}
+		})
 	})
+}
+
+// hookTarget is an address that is told; of it only the host.
+type hookTarget struct {
+	Kind string `json:"kind"`
+	Host string `json:"host"`
+	Key  string `json:"key"` // checks the signatures
 }
 
 type tryHooks struct {
@@ -52,6 +63,7 @@ type tryHooks struct {
 func (c tryHooks) Run(t *terminal) error {
 	return withServer(t, func(s *server.Server, _ config.Config) error {
 		var failed []error
+		told := []string{}
 		sender := s.NewHookSender()
 		for _, h := range s.HookTargets() {
 			call := recognition.Call{ID: id.New[id.HookCall](), Hook: h.Key(), Made: clock.System{}.Now()}
@@ -59,8 +71,13 @@ func (c tryHooks) Run(t *terminal) error {
 				failed = append(failed, err)
 				continue
 			}
-			t.say("%s was told.", h.Host())
+			told = append(told, h.Host())
 		}
+		failed = append(failed, t.answer(map[string][]string{"told": told}, func() {
+			for _, host := range told {
+				t.say("%s was told.", host)
+			}
+		}))
 		return errors.Join(failed...)
 	})
 }

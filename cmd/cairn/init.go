@@ -94,6 +94,9 @@ func (c *initCommand) welcome(t *terminal, w *workflow.Workflow, settings config
 	if err != nil {
 		return err
 	}
+	if t.asJSON {
+		return t.json(setUp(in, done, settings))
+	}
 	if done {
 		t.say("This Cairn is set up already; nothing was changed. The operator %s <%s> signs in with a password.", in.Name, in.Email)
 		return nil
@@ -106,6 +109,25 @@ func (c *initCommand) welcome(t *terminal, w *workflow.Workflow, settings config
 		moment(in.ExpiresAt.Time()), links{settings.PublicURL}.invitation(in.Token))
 	t.say("  3. Bring the people in:   cairn people import FILE.csv%s", c.flag(t))
 	return nil
+}
+
+// setUpAnswer is the answer for programs.
+type setUpAnswer struct {
+	Data      string      `json:"data"`
+	MasterKey string      `json:"master_key,omitempty"` // its file, where it is one
+	Before    bool        `json:"set_up_before"`        // nothing was changed
+	Operator  *invitation `json:"operator"`             // without a link when it was set up before
+}
+
+func setUp(in workflow.Invited, before bool, settings config.Config) setUpAnswer {
+	a := setUpAnswer{Data: settings.Data, Before: before, Operator: &links{settings.PublicURL}.invitations([]workflow.Invited{in})[0]}
+	if settings.MasterKeyInFile() {
+		a.MasterKey = settings.MasterKey
+	}
+	if before {
+		a.Operator.Link = ""
+	}
+	return a
 }
 
 // askOperator asks who is the first operator, unless flags say so.

@@ -29,14 +29,34 @@ func (c inviteCommand) Run(t *terminal) error {
 		if err != nil {
 			return err
 		}
-		if len(invited) == 0 {
-			t.say("Everybody has a password or a link that still works. For a new link: cairn people invite EMAIL")
-			return nil
-		}
-		tellInvited(t.out, links{settings.PublicURL}, invited)
-		t.warn("Each link sets a password once and works until %s. Hand each one to its person only.", moment(invited[0].ExpiresAt.Time()))
-		return nil
+		links := links{settings.PublicURL}
+		return t.answer(links.invitations(invited), func() { t.showInvited(links, invited) })
 	})
+}
+
+// invitation is a link for programs.
+type invitation struct {
+	Name      string    `json:"name"`
+	Email     string    `json:"email"`
+	Link      string    `json:"link"` // works once
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+func (l links) invitations(all []workflow.Invited) []invitation {
+	made := make([]invitation, 0, len(all))
+	for _, in := range all {
+		made = append(made, invitation{in.Name, in.Email, l.invitation(in.Token), in.ExpiresAt.Time().UTC()})
+	}
+	return made
+}
+
+func (t *terminal) showInvited(links links, invited []workflow.Invited) {
+	if len(invited) == 0 {
+		t.say("Everybody has a password or a link that still works. For a new link: cairn people invite EMAIL")
+		return
+	}
+	tellInvited(t.out, links, invited)
+	t.warn("Each link sets a password once and works until %s. Hand each one to its person only.", moment(invited[0].ExpiresAt.Time()))
 }
 
 func (c inviteCommand) invite(t *terminal, w *workflow.Workflow) ([]workflow.Invited, error) {

@@ -17,10 +17,7 @@ type keysCommand struct {
 	Rotate  keysRotate  `cmd:"" help:"Let another master key take over, beside a serving Cairn."`
 }
 
-type keysStatus struct {
-	place
-	JSON bool `name:"json" help:"Answer in JSON."`
-}
+type keysStatus struct{ place }
 
 // Run tells which keys are in use, by their short public names.
 func (c keysStatus) Run(t *terminal) error {
@@ -29,7 +26,7 @@ func (c keysStatus) Run(t *terminal) error {
 		if err != nil {
 			return err
 		}
-		if c.JSON {
+		if t.asJSON {
 			return t.json(struct {
 				workflow.KeyStatus
 				Done bool `json:"done"`
@@ -66,13 +63,18 @@ func (c keysPrepare) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if made {
-		t.say("The master key %s that is to take over is %s. Keep a copy somewhere else.", next.ID(), settings.MasterKeyNext)
-	} else {
-		t.say("The master key %s that is to take over is there already: %s.", next.ID(), settings.MasterKeyNext)
-	}
-	t.say("Every Cairn on this database needs it in that place before: cairn keys rotate")
-	return nil
+	return t.answer(struct {
+		Next string `json:"next"`
+		File string `json:"file"`
+		Made bool   `json:"made"`
+	}{next.ID(), settings.MasterKeyNext, made}, func() {
+		if made {
+			t.say("The master key %s that is to take over is %s. Keep a copy somewhere else.", next.ID(), settings.MasterKeyNext)
+		} else {
+			t.say("The master key %s that is to take over is there already: %s.", next.ID(), settings.MasterKeyNext)
+		}
+		t.say("Every Cairn on this database needs it in that place before: cairn keys rotate")
+	})
 }
 
 // nextKey loads the key that takes over, and makes it where there is none.
@@ -101,7 +103,7 @@ func (c keysRotate) Run(t *terminal) error {
 		if err != nil {
 			return err
 		}
-		if made {
+		if made && !t.asJSON {
 			t.say("The new master key %s is %s. Keep a copy somewhere else.", next.ID(), settings.MasterKeyNext)
 		}
 		bar := t.progress("Wrapping keys")
@@ -110,16 +112,18 @@ func (c keysRotate) Run(t *terminal) error {
 		if err != nil {
 			return fmt.Errorf("the change of the master key is not done; both keys are still needed, and it goes on with the same command: %w", err)
 		}
-		t.say("The master key %s wraps the keys of everybody.", next.ID())
-		return t.takeOver(settings)
+		return t.takeOver(settings, next)
 	})
 }
 
 // takeOver puts the next key in the place of the old one, which stays beside it.
-func (t *terminal) takeOver(c config.Config) error {
+func (t *terminal) takeOver(c config.Config, next *seal.Master) error {
+	a := rotated{Current: next.ID(), File: c.MasterKeyNext}
 	if !c.MasterKeyInFile() {
-		t.say("Put the key of %s to where yours comes from, start Cairn anew, and delete the file. Until then both are needed.", c.MasterKeyNext)
-		return nil
+		return t.answer(a, func() {
+			t.say("The master key %s wraps the keys of everybody.", next.ID())
+			t.say("Put the key of %s to where yours comes from, start Cairn anew, and delete the file. Until then both are needed.", c.MasterKeyNext)
+		})
 	}
 	old := c.MasterKey + ".old"
 	if err := os.Remove(old); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -131,6 +135,16 @@ func (t *terminal) takeOver(c config.Config) error {
 	if err := os.Rename(c.MasterKeyNext, c.MasterKey); err != nil {
 		return fmt.Errorf("all is wrapped by the new key, but it cannot be put in its place; put %s in the place of %s yourself: %w", c.MasterKeyNext, c.MasterKey, err)
 	}
-	t.say("It is %s now; the one before is %s, which opens backups made until now. Keep it with them, away from here.", c.MasterKey, old)
-	return nil
+	a.File, a.Old = c.MasterKey, old
+	return t.answer(a, func() {
+		t.say("The master key %s wraps the keys of everybody.", next.ID())
+		t.say("It is %s now; the one before is %s, which opens backups made until now. Keep it with them, away from here.", c.MasterKey, old)
+	})
+}
+
+// rotated is the answer to a change of the master key, for programs.
+type rotated struct {
+	Current string `json:"current"`
+	File    string `json:"file"`
+	Old     string `json:"old,omitempty"` // opens backups made until now; empty where the key is no file
 }

@@ -20,7 +20,6 @@ func (c leaveCommand) Run(t *terminal) error {
 		if err := w.Leave(t.ctx, commandLine, person); err != nil {
 			return err
 		}
-		t.say("%s has left: signed out everywhere, tokens revoked, memberships and offices ended. What is written stays.", c.Email)
-		return nil
+		return t.did(done{Done: "leave", Email: c.Email}, "%s has left: signed out everywhere, tokens revoked, memberships and offices ended. What is written stays.", c.Email)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	_ "time/tzdata" // people's zones, where the machine has none
@@ -28,22 +29,25 @@ const (
 
 // grammar is the command line.
 type grammar struct {
-	Init      initCommand      `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
-	Serve     serveCommand     `cmd:"" help:"Serve Cairn until told to stop."`
-	Demo      demoCommand      `cmd:"" help:"Serve a sample organisation, to look around in."`
-	People    peopleCommands   `cmd:"" help:"Import and invite people, give offices."`
-	Framework frameworkCommand `cmd:"" help:"Check, show, compare, import and export frameworks."`
-	Audit     auditCommand     `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
-	Keys      keysCommand      `cmd:"" help:"See which master key is in use, and let another one take over."`
-	Hooks     hooksCommand     `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
-	Doctor    doctorCommand    `cmd:"" help:"Check this installation and say how to mend what is wrong."`
-	Version   versionCommand   `cmd:"" help:"Show the version."`
+	JSON bool `name:"json" help:"Answer in JSON, also when something is wrong; the log is JSON then too."`
+
+	Init       initCommand       `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
+	Serve      serveCommand      `cmd:"" help:"Serve Cairn until told to stop."`
+	Demo       demoCommand       `cmd:"" help:"Serve a sample organisation, to look around in."`
+	People     peopleCommands    `cmd:"" help:"Import and invite people, give offices."`
+	Framework  frameworkCommand  `cmd:"" help:"Check, show, compare, import and export frameworks."`
+	Audit      auditCommand      `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
+	Keys       keysCommand       `cmd:"" help:"See which master key is in use, and let another one take over."`
+	Hooks      hooksCommand      `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
+	Doctor     doctorCommand     `cmd:"" help:"Check this installation and say how to mend what is wrong."`
+	Completion completionCommand `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`
+	Man        manCommand        `cmd:"" help:"Write the manual pages."`
+	Version    versionCommand    `cmd:"" help:"Show the version."`
 }
 
 const description = `Cairn is the system of record for how people grow in a technology organisation.
 
-Every flag can also be set in the environment (--public-url is CAIRN_PUBLIC_URL) and
-in the file named by --config; flags come before the environment, that before the file.
+Every flag can also be set in the environment (--public-url is CAIRN_PUBLIC_URL) and in the file named by --config; flags come before the environment, that before the file.
 
 Exit codes: 0 done, 1 refused or failed, 2 the command line cannot be read.`
 
@@ -56,11 +60,10 @@ func main() {
 
 // run carries out one command and returns the exit code.
 func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	t := &terminal{ctx: ctx, env: env, in: stdin, out: stdout, err: stderr}
+	t := &terminal{ctx: ctx, env: env, in: stdin, out: stdout, err: stderr, asJSON: slices.Contains(args, "--json")}
 	var g grammar
 	ended := -1
-	parser, err := kong.New(&g, kong.Name("cairn"), kong.Description(description), kong.Writers(stdout, stderr),
-		kong.Exit(func(code int) { ended = code; panic(helpShown{}) }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	parser, err := newParser(&g, kong.Writers(stdout, stderr), kong.Exit(func(code int) { ended = code; panic(helpShown{}) }))
 	if err != nil {
 		return t.fail(err)
 	}
@@ -71,8 +74,13 @@ func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 	if err != nil {
 		return t.fail(usage{err.Error()})
 	}
+	t.asJSON = g.JSON
 	t.flags = givenFlags(command)
 	return t.fail(command.Run(t))
+}
+
+func newParser(g *grammar, more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(g, append(more, kong.Name("cairn"), kong.Description(description), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))...)
 }
 
 // helpShown leaves the parser once it has shown help: it has no other way out.

@@ -28,19 +28,19 @@ type grantCommand struct{ officeOf }
 
 // Run gives the office.
 func (c grantCommand) Run(t *terminal) error {
-	return c.change(t, "%s holds the office now: %s.", (*workflow.Workflow).GrantOffice)
+	return c.change(t, "grant", "%s holds the office now: %s.", (*workflow.Workflow).GrantOffice)
 }
 
 type endCommand struct{ officeOf }
 
 // Run ends the office.
 func (c endCommand) Run(t *terminal) error {
-	return c.change(t, "%s does not hold the office any more: %s.", (*workflow.Workflow).EndOffice)
+	return c.change(t, "end", "%s does not hold the office any more: %s.", (*workflow.Workflow).EndOffice)
 }
 
 type officeAct func(*workflow.Workflow, context.Context, access.Actor, id.Person, org.Office) error
 
-func (c officeOf) change(t *terminal, done string, act officeAct) error {
+func (c officeOf) change(t *terminal, name, words string, act officeAct) error {
 	office := org.Office(strings.ToLower(c.Office))
 	if !slices.Contains(org.Offices(), office) {
 		return usage{fmt.Sprintf("there is no office %q; there are cto, people-partner, compensation-partner, operator and stand-in", c.Office)}
@@ -53,7 +53,6 @@ func (c officeOf) change(t *terminal, done string, act officeAct) error {
 		if err := act(w, t.ctx, commandLine, person, office); err != nil {
 			return err
 		}
-		t.say(done, c.Email, office.Words())
-		return nil
+		return t.did(done{name, c.Email, string(office)}, words, c.Email, office.Words())
 	})
 }

@@ -45,8 +45,7 @@ func (c importCommand) Run(t *terminal) error {
 		if err != nil {
 			return err
 		}
-		c.tell(t, report)
-		return nil
+		return t.answer(answerTo(report), func() { c.tell(t, report) })
 	})
 }
 
@@ -73,6 +72,9 @@ func (c importCommand) read(t *terminal) ([]orgfile.Row, error) {
 }
 
 func (c importCommand) refuse(t *terminal, problems []orgfile.Problem) error {
+	if t.asJSON {
+		return errors.Join(t.json(imported{DryRun: c.DryRun, Problems: misreadIn(problems)}), errSaid)
+	}
 	for _, p := range problems {
 		t.warn("%s", c.line(p))
 	}

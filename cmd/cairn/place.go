@@ -73,9 +73,14 @@ func givenFlags(command *kong.Context) map[string]string {
 	return given
 }
 
-// config reads the settings from flags, environment and file.
+// config reads the settings from flags, environment and file. Where programs read
+// the answer, they read the log as well.
 func (t *terminal) config() (config.Config, error) {
-	return config.Load(config.Sources{Flags: t.flags, Environ: t.env})
+	c, err := config.Load(config.Sources{Flags: t.flags, Environ: t.env})
+	if t.asJSON {
+		c.LogFormat = "json"
+	}
+	return c, err
 }
 
 // log writes for whoever runs Cairn.

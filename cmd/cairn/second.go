@@ -20,7 +20,6 @@ func (c forgetSecondCommand) Run(t *terminal) error {
 		if err := w.RemoveSecondProofs(t.ctx, commandLine, person); err != nil {
 			return err
 		}
-		t.say("Passkeys, code app and spare codes of %s are removed and every session is ended. The password alone signs in until something new is set up. Lost as well? cairn people invite %s", c.Email, c.Email)
-		return nil
+		return t.did(done{Done: "forget-second", Email: c.Email}, "Passkeys, code app and spare codes of %s are removed and every session is ended. The password alone signs in until something new is set up. Lost as well? cairn people invite %s", c.Email, c.Email)
 	})
 }

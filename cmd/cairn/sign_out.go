@@ -28,10 +28,8 @@ func (c signOutCommand) Run(t *terminal) error {
 			return err
 		}
 		if c.All {
-			t.say("Everybody is signed out, in every browser. They sign in again as they always do; tokens for programs go on working.")
-			return nil
+			return t.did(done{Done: "sign-out"}, "Everybody is signed out, in every browser. They sign in again as they always do; tokens for programs go on working.")
 		}
-		t.say("%s is signed out in every browser. The password still signs in, and tokens for programs go on working. A new password: cairn people invite %s", c.Email, c.Email)
-		return nil
+		return t.did(done{Done: "sign-out", Email: c.Email}, "%s is signed out in every browser. The password still signs in, and tokens for programs go on working. A new password: cairn people invite %s", c.Email, c.Email)
 	})
 }

@@ -19,6 +19,7 @@ type terminal struct {
 	ctx      context.Context
 	env      []string
 	flags    map[string]string // settings given on the command line
+	asJSON   bool              // programs read the answer
 	in       io.Reader
 	out, err io.Writer
 	lines    *bufio.Reader
@@ -43,12 +44,20 @@ func (t *terminal) fail(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	if u, ok := errors.AsType[usage](err); ok {
+	u, misread := errors.AsType[usage](err)
+	switch {
+	case misread && t.asJSON:
+		t.complainJSON(err)
+	case misread:
 		t.warn("cairn: %s\nTry: cairn --help", u.message)
-		return exitUsage
-	}
-	if !errors.Is(err, errSaid) {
+	case errors.Is(err, errSaid):
+	case t.asJSON:
+		t.complainJSON(err)
+	default:
 		t.complain(err)
+	}
+	if misread {
+		return exitUsage
 	}
 	return exitRefused
 }
