@@ -10,6 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 // MarkdownLine shows a sentence of a framework: emphasis, code and links in it
 // are known, nothing else is.
+//
+//go:noinline
 func MarkdownLine(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -48,6 +50,8 @@ func MarkdownLine(text string) templ.Component {
 }
 
 // Markdown shows a text of a framework that may have paragraphs and lists.
+//
+//go:noinline
 func Markdown(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -86,6 +90,8 @@ func Markdown(text string) templ.Component {
 }
 
 // MarkdownPage shows a whole page that somebody wrote, with its headings.
+//
+//go:noinline
 func MarkdownPage(text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
