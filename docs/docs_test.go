@@ -110,6 +110,7 @@ func TestEveryAddressInThePagesExists(t *testing.T) {
 	for _, o := range api.Operations() {
 		known[api.Prefix+o.Path] = true
 	}
+	known[api.AssistantPath] = true
 	for _, page := range []string{"docs/seed.md", "docs/api.md"} {
 		for _, m := range span.FindAllStringSubmatch(read(t, page), -1) {
 			if addressed.MatchString(m[1]) && m[1] != api.Prefix && !known[m[1]] {

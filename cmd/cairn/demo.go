@@ -27,7 +27,7 @@ type demoCommand struct {
 // settings it knows nothing, so that it never touches real data.
 func (c demoCommand) Run(t *terminal) error {
 	flags := map[string]string{
-		"data": c.Data, "demo": "true",
+		"data": c.Data, "demo": "true", "assistants": "true",
 		"database": filepath.Join(c.Data, "cairn.db"), "master-key": filepath.Join(c.Data, "master.key"),
 	}
 	for _, name := range []string{"listen", "public-url"} {

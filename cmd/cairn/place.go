@@ -41,6 +41,7 @@ type sessions struct {
 	TrustedProxies string `help:"Addresses of reverse proxies, separated by commas." placeholder:"10.0.0.0/24"`
 	// A word and not a switch, so that the environment can say "true" and a flag "false".
 	PublicFramework string `help:"true shows the framework, and nothing of anybody, without signing in; false when not set." placeholder:"false"`
+	Assistants      string `help:"true answers people's own assistants (MCP), with a personal token, about the framework and what is their own; false when not set." placeholder:"false"`
 }
 
 // mails are the flags of sending mail.

@@ -25,6 +25,8 @@ type Options struct {
 	Log      *slog.Logger // nil logs nothing
 	Secure   bool         // whether browsers reach it over TLS only
 	Origin   string       // as browsers reach it; empty when that is how they ask
+
+	Assistants bool // whether people's own assistants are answered, see AssistantPath
 }
 
 // Prefix is where every operation is found.
@@ -71,6 +73,9 @@ func New(o Options) http.Handler {
 		if !slices.Contains(s.methods, op.Method) {
 			s.methods = append(s.methods, op.Method)
 		}
+	}
+	if o.Assistants {
+		s.serveAssistants()
 	}
 	s.mux.HandleFunc("/", s.nothingHere)
 	s.describeItself()

@@ -33,6 +33,10 @@ type Config struct {
 	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
 	PublicFramework bool
 
+	// Assistants answers people's own assistants, by the Model Context Protocol, about
+	// the framework and what is their own.
+	Assistants bool
+
 	// Retention are months that classes of what is kept about people are kept for, apart
 	// from the built-in ones: since the person left, and since the thing was over.
 	Retention map[string][2]int

@@ -43,6 +43,7 @@ session-idle: 12h0m0s (default)
 session-max: 720h0m0s (default)
 trusted-proxies:  (default)
 public-framework: false (default)
+assistants: false (default)
 retention:  (default)
 mail-server:  (default)
 mail-encryption: starttls (default)
@@ -167,6 +168,7 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"mail-password", "geheim", "", "others could see it there"},
 		{"demo", "perhaps", "perhaps", "true or false"},
 		{"public-framework", "perhaps", "perhaps", "true or false"},
+		{"assistants", "perhaps", "perhaps", "true or false"},
 		{"retention", "pay=ever", "pay=ever", "feedback=3/36"},
 		{"master-key-command", "cairn-master-v1.geheim", "", "not the key itself"},
 		{"master-key-next", "cairn-master-v1.geheim", "", "not the name of its file"},

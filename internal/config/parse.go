@@ -168,6 +168,8 @@ func parseNetworks(to *[]netip.Prefix, value, all string) string {
 
 func parseDemo(c *Config, value string) string { return parseSwitch(&c.Demo, value) }
 
+func parseAssistants(c *Config, value string) string { return parseSwitch(&c.Assistants, value) }
+
 func parsePublicFramework(c *Config, value string) string {
 	return parseSwitch(&c.PublicFramework, value)
 }

@@ -60,6 +60,8 @@ var settings = []setting{
 		show: func(c Config) string { return strings.Trim(fmt.Sprint(c.TrustedProxies), "[]") }},
 	{name: "public-framework", help: "true shows the framework, and nothing of anybody, without signing in", parse: parsePublicFramework,
 		show: func(c Config) string { return fmt.Sprint(c.PublicFramework) }},
+	{name: "assistants", help: "true answers people's own assistants (MCP), with a personal token, about the framework and what is their own", parse: parseAssistants,
+		show: func(c Config) string { return fmt.Sprint(c.Assistants) }},
 	{name: "retention", help: "months that classes of what is kept about people are kept for, such as pay=120, feedback=3/36; see the manual", parse: parseRetention,
 		show: showRetention},
 	{name: "mail-server", help: "mail server and its port, such as smtp.example.org:587; without it no mail is sent", parse: parseMailServer,

@@ -18,7 +18,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	}
 	log, w := s.options.Log, s.Workflow
 	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas, Mails: s.options.Config.Mails()})
-	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https", Origin: public.Scheme + "://" + public.Host})
+	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https", Origin: public.Scheme + "://" + public.Host, Assistants: s.options.Config.Assistants})
 	return behindProxies(s.options.Config.TrustedProxies, Evenly(divide(programs, pages))), nil
 }
 

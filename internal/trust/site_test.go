@@ -58,7 +58,7 @@ func serve(t *testing.T, w *world.World, around ...func(http.Handler) http.Handl
 	logger := slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
 	mux := http.NewServeMux()
 	public, _ := url.Parse("http://cairn.example.org")
-	mux.Handle("/api/", api.New(api.Options{Workflow: w.Workflow, Log: logger}))
+	mux.Handle("/api/", api.New(api.Options{Workflow: w.Workflow, Log: logger, Assistants: true}))
 	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public}))
 	var handler http.Handler = mux
 	for _, wrap := range around {
@@ -140,6 +140,9 @@ func (s *site) request(t *testing.T, name, method, path string, body io.Reader, 
 	must(t, err)
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
+	}
+	if path == api.AssistantPath { // the protocol wants both
+		r.Header.Set("Accept", "application/json, text/event-stream")
 	}
 	overAPI := strings.HasPrefix(path, "/api/")
 	switch {
@@ -385,7 +388,7 @@ func endpoints() (all []endpoint) {
 	for _, o := range api.Operations() {
 		all = append(all, endpoint{o.Method, api.Prefix + o.Path, o.Items, o.Plain, o.Public, o.Session})
 	}
-	return all
+	return append(all, endpoint{"POST", api.AssistantPath, itemsOfTools(), false, false, false})
 }
 
 // fill gives the addresses of a pattern with every identifier of its kind.
