@@ -14,3 +14,6 @@ type Hold string
 
 // Glass is one asking to break the glass about somebody.
 type Glass string
+
+// StepChoice is that a person opens their Step to those whom a policy names.
+type StepChoice string

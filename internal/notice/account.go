@@ -12,4 +12,4 @@ func init() {
 }
 
 // Always tells whether nobody can choose not to be told.
-func (k Kind) Always() bool { return k == SignInChanged }
+func (k Kind) Always() bool { return k == SignInChanged || k == Sight }

@@ -72,8 +72,8 @@ var classes = []About{
 		Tables: []string{"people", "person_words", "memberships", "leads", "disciplines_held", "roles_taken", "offices_held", "managers_set", "reporting_lines", "titles", "discipline_owners", "extension_owners"}},
 	{Class: Account, Title: "How I sign in and what I am told", Item: "profile", Why: "to sign in, and to be told what waits", Read: "the person; of sign-ins operators read when, and nothing of content", AfterLeaving: 3,
 		Tables: []string{"accounts", "invitations", "sessions", "tokens", "calendar_feeds", "idempotency_keys", "notice_settings", "notices", "notices_muted", "mails", "framework_seen", "passkeys", "code_apps", "spare_codes", "ceremonies"}},
-	{Class: Step, Title: "My Step and how it came to be", Item: "step", Why: "to know what is expected at which sphere of influence", Read: pair, AfterLeaving: 60,
-		Tables: []string{"standings"}},
+	{Class: Step, Title: "My Step and how it came to be", Item: "step", Why: "to know what is expected at which sphere of influence", Read: pair + ", and whom a policy of the organisation names, of which everybody was told a month before", AfterLeaving: 60,
+		Tables: []string{"standings", "step_choices"}},
 	{Class: Evaluations, Title: "My evaluations", Item: "compare", Why: "to talk about what describes the person and to agree on it", Read: pair + "; whoever one of the two asks to join, until it ends", AfterLeaving: 36,
 		Tables: []string{"evaluations", "evaluation_sides", "evaluation_messages", "evaluation_results", "evaluation_closing_notes", "rollout_pairs"}},
 	{Class: Promotions, Title: "Promotions: mine, and what I was asked for others'", Item: "case", Why: "to decide about a wider Step with those who are to be heard", Read: pair + "; whoever decides, until thirty days after", AfterLeaving: 60, AfterEnd: 60,
@@ -116,8 +116,8 @@ var classes = []About{
 var Elsewhere = map[string]string{
 	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "extensions": "what units add to it",
 	"rollouts": "rollouts, not who is in them", "hook_calls": "calls of addresses", "recognition_weeks": "weeks that were told of",
-	"glass_switch": "whether people partners can be let in",
-	"pay_markets":  "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
+	"glass_switch": "whether people partners can be let in", "step_policy": "who may know Steps, and nobody's Step",
+	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
 	"statistics": "what was told of many Steps at once", "audit_links": "sums over the journal", "audit_head": "its end", "audit_turn": "whose turn it is to write", "root_keys": "keys of the database",
 	"private_rows": "sums over rows", "private_states": "sums over tables", "private_touched": "which rows a transaction touches",
 }

@@ -56,8 +56,13 @@ func (v *visit) renderAccount(status int, p account.Password) error {
 	if err != nil {
 		return err
 	}
+	open, err := v.Workflow.OwnStepOpen(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
 	p.Key = v.key()
 	a := account.Account{
+		Open: open,
 		Name: me.Name, Email: me.Email, Profile: people.Path(me.ID), Manager: me.Manager,
 		Now: v.Workflow.Now().Time().In(v.zone()), ZoneName: v.zone().String(), ZoneIsOwn: v.viewer.Zone != "",
 		Password: p, EndAllKey: v.key(), Tokens: len(tokens), Others: max(0, len(sessions)-1),
@@ -161,7 +166,11 @@ func (s *site) showReaders(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r := account.Readers{Manager: me.Manager, There: there, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
+	open, err := s.Workflow.OwnStepOpen(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	r := account.Readers{Manager: me.Manager, Open: open, There: there, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
 		Date: v.dateOf}
 	if after != (workflow.ReadMark{}) {
 		r.First = "/account/readers"

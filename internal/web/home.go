@@ -23,6 +23,11 @@ func (s *site) showHome(v *visit) error {
 	if ok {
 		p.News = &news
 	}
+	if steps, ok, err := s.Workflow.StepNews(v.r.Context(), v.actor); err != nil {
+		return err
+	} else if ok {
+		p.Steps = &steps
+	}
 	if p.Extensions, err = s.Workflow.ExtensionsWaiting(v.r.Context(), v.actor); err != nil {
 		return err
 	}

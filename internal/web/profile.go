@@ -38,6 +38,9 @@ func (v *visit) renderPerson(status int, person id.Person, change func(*people.P
 		return err
 	}
 	d.Rests = p.Bond.Rests && p.Manager != nil && p.Manager.ID == v.actor.Person
+	if d.Step, err = v.Workflow.LooksAtStep(v.r.Context(), v.actor, person); err != nil {
+		return err
+	}
 	if p.Bond.Pair() {
 		if d.Pair, err = v.pairOf(p, f.Policy.NewJoinerStepAfterMonths); err != nil {
 			return err

@@ -71,7 +71,7 @@ func (v *visit) page(title string) ui.Page {
 	p := ui.Page{
 		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.r.URL.Path,
 		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
-		Flash: v.takeFlash(),
+		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
 	if v.actor.Known() {
 		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Search: "/search", Inbox: "/inbox", News: v.hasNews()}

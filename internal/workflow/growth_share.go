@@ -130,7 +130,7 @@ func (w *Workflow) EndShare(ctx context.Context, actor access.Actor, once Once, 
 // leaveShares ends what the person shares, and what is shared with them by name:
 // who comes back is shown nothing that nobody chose anew.
 func leaveShares(tx *store.Tx, person id.Person) error {
-	for _, end := range []func(id.Person) error{tx.EndPrioritySharesOf, tx.EndExtractsOf, tx.EndSharesAround} {
+	for _, end := range []func(id.Person) error{tx.EndPrioritySharesOf, tx.EndExtractsOf, tx.EndSharesAround, tx.EndStepChoices} {
 		if err := end(person); err != nil {
 			return err
 		}

@@ -206,5 +206,18 @@ func (g *gathering) step() error {
 	if fault.Is(err, fault.Absent) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return g.view(func(r *store.Reader) error {
+		choices, err := r.StepChoices(g.actor.Person)
+		for _, c := range choices {
+			rec := rights.NewRecord("I opened my Step of that day to those whom the policy names", c.At)
+			if c.Until.IsSet() {
+				rec.Put("taken back or ended", c.Until.String())
+			}
+			g.add(rec)
+		}
+		return err
+	})
 }

@@ -23,6 +23,10 @@ type StandingView struct {
 	Ref     framework.Ref
 	History []StandingEntry // the newest first, the present one included
 
+	// Open is to whom the present Step is open besides the two, by the policy in force;
+	// empty when to nobody.
+	Open standing.Circle
+
 	Corrections []rights.Correction
 }
 
@@ -46,6 +50,9 @@ func (w *Workflow) Standing(ctx context.Context, actor access.Actor, subject id.
 			return err
 		}
 		if v, err = w.standingView(r, subject); err != nil {
+			return err
+		}
+		if v.Open, err = openTo(r, subject); err != nil {
 			return err
 		}
 		return fillCorrections(r, true, AboutStep(subject), &v.Corrections)

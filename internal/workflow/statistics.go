@@ -57,11 +57,17 @@ func (w *Workflow) SeesStatistics(ctx context.Context, actor access.Actor) (sees
 
 // seesStatistics: whoever runs Cairn and is in no unit is there for that alone.
 func seesStatistics(r *store.Reader, actor access.Actor) (bool, error) {
+	only, err := onlyOperates(r, actor)
+	return aggregate.VisibleTo(actor, only), err
+}
+
+// onlyOperates tells whether the actor runs Cairn and is in no unit.
+func onlyOperates(r *store.Reader, actor access.Actor) (bool, error) {
 	if !actor.Holds(org.Operator) {
-		return aggregate.VisibleTo(actor, false), nil
+		return false, nil
 	}
 	units, err := r.Memberships([]id.Person{actor.Person})
-	return aggregate.VisibleTo(actor, len(units[actor.Person]) == 0), err
+	return len(units[actor.Person]) == 0, err
 }
 
 // PublishStatistics publishes the tables of the present quarter, once, and returns

@@ -31,6 +31,11 @@ const (
 	AsColleagues  Why = "everybody"
 	AsPayPartners Why = "compensation partners"
 	AsPeople      Why = "people partners"
+	// By the policy on Steps.
+	AsPeopleByPolicy    Why = "people partners, by policy"
+	AsLeadByPolicy      Why = "tribe lead, by policy"
+	AsEverybodyByPolicy Why = "everybody, by policy"
+
 	UntilBothIn   Why = "until both are in"
 	AsNobodysElse Why = "nobody"
 )
@@ -143,6 +148,11 @@ func (s *sees) steps() error {
 	steps, err := s.r.Standings(s.me)
 	if err == nil && len(steps) > 0 {
 		by := s.pair()
+		circle, err := s.circle()
+		if err != nil {
+			return err
+		}
+		by = append(by, circle...)
 		for _, d := range s.let {
 			if d.Purpose == disclosure.Deciding {
 				by = append(by, Seer{&d.Reader, AsDecider})

@@ -16,6 +16,7 @@ type Page struct {
 	AssetJS     string // address of the script
 	How         string // where it is explained how this works; empty leaves it out
 	Wide        bool   // use the whole width: tables, side by side
+	OpenSteps   string // what is said where more than the two may know a Step; empty: nobody else may
 }
 
 // NavItem is a place in the main navigation. Badge marks that something there
@@ -49,6 +50,14 @@ const (
 
 var themes = []struct{ Value, Label string }{
 	{ThemeAuto, "As my device"}, {ThemeLight, "Light"}, {ThemeDark, "Dark"},
+}
+
+// Oath says who may know a Step, as it is at the moment.
+func (p Page) Oath() string {
+	if p.OpenSteps != "" {
+		return p.OpenSteps
+	}
+	return "Your Step is private to you and your manager."
 }
 
 func (p Page) lang() string {

@@ -82,6 +82,12 @@ func whyThey(s workflow.Seer) string {
 		return "Compensation partners, for their work"
 	case workflow.AsPeople:
 		return "People partners, for their work"
+	case workflow.AsPeopleByPolicy:
+		return "People partners, by the policy on Steps"
+	case workflow.AsLeadByPolicy:
+		return name + ", who leads your tribe, by the policy on Steps"
+	case workflow.AsEverybodyByPolicy:
+		return "Everybody who works here, by the policy on Steps"
 	case workflow.UntilBothIn:
 		return "Nobody else, until both sides are handed in"
 	}

@@ -87,8 +87,8 @@ A people partner prepares a rollout for everybody, a tribe or a chapter, and ope
 Before it opens, managers may place the people they manage on trial, to try the framework out. A placement is the manager’s alone, is never shown, becomes no Step, and is deleted at the opening.
 
 How far pairs are is counted in groups only, never person by person. Whose turn it is hears of it once a week at most.`, "/rollouts", "Rollouts"},
-	{rules.Visibility, "Who can see what", "Your Step is private to you and your manager.", `
-**You and your current manager** read your Step, your evaluations, your growth plan and your priorities. Nobody else does: not your manager’s manager, not people partners, not whoever runs Cairn. When your manager changes, the one before loses sight of all of it in that moment.
+	{rules.Visibility, "Who can see what", "A Step is between a person and their manager.", `
+**You and your current manager** read your Step, your evaluations, your growth plan and your priorities. Nobody else does: not your manager’s manager, not people partners, not whoever runs Cairn. When your manager changes, the one before loses sight of all of it in that moment. Whether the organisation has opened Steps to more, from which day and to whom, is told by [who may know Steps](/steps/policy); everybody hears of it a month before.
 
 **Everybody here** sees your name, where you work, your discipline, your roles and who your manager is.
 

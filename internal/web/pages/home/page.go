@@ -21,7 +21,8 @@ type Page struct {
 	Home       workflow.Home
 	Extensions []workflow.UnitName // that wait for the viewer's decision
 	Viewer     workflow.Viewer
-	News       *workflow.News // of the framework; nil when there is none
+	News       *workflow.News     // of the framework; nil when there is none
+	Steps      *workflow.StepNews // of who may know Steps; nil when there is none
 	Promotions workflow.Promotions
 	Feedback   workflow.FeedbackLists
 	Inbox      workflow.Inbox
