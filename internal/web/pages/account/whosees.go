@@ -83,11 +83,11 @@ func whyThey(s workflow.Seer) string {
 	case workflow.AsPeople:
 		return "People partners, for their work"
 	case workflow.AsPeopleByPolicy:
-		return "People partners, by the policy on Steps"
+		return "People partners, by the policy on Steps: the present one alone"
 	case workflow.AsLeadByPolicy:
-		return name + ", who leads your tribe, by the policy on Steps"
+		return name + ", who leads your tribe, by the policy on Steps: the present one alone"
 	case workflow.AsEverybodyByPolicy:
-		return "Everybody who works here, by the policy on Steps"
+		return "Everybody who works here, by the policy on Steps: the present one alone"
 	case workflow.UntilBothIn:
 		return "Nobody else, until both sides are handed in"
 	}
