@@ -47,7 +47,7 @@ func TestTwoWidenAndOneNarrows(t *testing.T) {
 	} {
 		e, err := WideningOf(entries).Next(PolicyEntry{ID: id.Entry(string(rune('a' + i))), At: clock.Instant(i + 1), By: c.by, What: c.what, Circle: c.circle, Words: c.words}, c.hats)
 		if c.want == done && err != nil || c.want != done && !fault.Is(err, c.want) {
-			t.Fatalf("%d, %s by %s: %v, want %q", i, c.what, c.by, err, c.want)
+			t.Fatalf("%d, %s by %s: %v, want %v", i, c.what, c.by, err, c.want)
 		}
 		if err == nil {
 			entries = append(entries, e)
