@@ -3,10 +3,17 @@ package seal
 import (
 	"crypto/cipher"
 	"errors"
+	"strconv"
 	"strings"
 )
 
-const version = "v1"
+// A value names the form that it is sealed in, and from a person's second key on
+// also which of their keys it was: v1.TEXT or v2.NUMBER.TEXT. Whatever is sealed in
+// another form one day is told apart by it.
+const (
+	version  = "v1"
+	versionN = "v2"
+)
 
 var (
 	errNoKey   = errors.New("seal: there is no key")
@@ -20,12 +27,47 @@ type Place struct{ Table, Column, Row string }
 // Key seals and opens the private values of one person. The zero Key does
 // neither. It prints as "[key]".
 type Key struct {
-	owner string
-	box   hidden[cipher.AEAD]
+	owner  string
+	number int
+	box    hidden[cipher.AEAD]
 }
 
 // Owner tells whose key it is.
 func (k Key) Owner() string { return k.owner }
+
+// Number tells which of the owner's keys it is: the first is 1.
+func (k Key) Number() int { return k.number }
+
+// Prefix is how everything begins that this key sealed.
+func (k Key) Prefix() string {
+	if k.number == 1 {
+		return version + "."
+	}
+	return versionN + "." + strconv.Itoa(k.number) + "."
+}
+
+// NumberOf tells which of its owner's keys a value was sealed with; 0 where the text
+// is no sealed value.
+func NumberOf(sealed string) int {
+	form, rest, _ := strings.Cut(sealed, ".")
+	switch form {
+	case version:
+		return 1
+	case versionN:
+		number, _, _ := strings.Cut(rest, ".")
+		return laterNumber(number)
+	}
+	return 0
+}
+
+// laterNumber reads the number of a second or later key, which has one form.
+func laterNumber(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 2 || strconv.Itoa(n) != text {
+		return 0
+	}
+	return n
+}
 
 // Seal returns plaintext as text that only this key opens, only at place.
 func (k Key) Seal(place Place, plaintext []byte) (string, error) {
@@ -37,7 +79,7 @@ func (k Key) Seal(place Place, plaintext []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return version + "." + encode(k.box().Seal(nil, nil, padded, bound)), nil
+	return k.Prefix() + encode(k.box().Seal(nil, nil, padded, bound)), nil
 }
 
 // Open returns what Seal was given. Its errors hold nothing of the content.
@@ -46,7 +88,7 @@ func (k Key) Open(place Place, sealed string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, known := strings.CutPrefix(sealed, version+".")
+	text, known := strings.CutPrefix(sealed, k.Prefix())
 	ciphertext, clean := decode(text)
 	if !known || !clean {
 		return nil, ErrUnreadable
@@ -69,5 +111,8 @@ func (k Key) bound(p Place) ([]byte, error) {
 	if k.owner == "" || p.Table == "" || p.Column == "" || p.Row == "" {
 		return nil, errNoPlace
 	}
-	return bind("cairn value", version, k.owner, p.Table, p.Column, p.Row), nil
+	if k.number == 1 {
+		return bind("cairn value", version, k.owner, p.Table, p.Column, p.Row), nil
+	}
+	return bind("cairn value", versionN, k.owner, strconv.Itoa(k.number), p.Table, p.Column, p.Row), nil
 }

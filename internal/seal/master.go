@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -50,43 +51,78 @@ func ParseMaster(text string) (*Master, error) {
 // ID is a short public name of the key: a prefix of its hash.
 func (m *Master) ID() string { return m.id }
 
-// NewKey makes a random key for owner, and its wrapped form to be stored.
-func (m *Master) NewKey(owner string) (Key, string, error) {
-	if owner == "" {
+// NewKey makes a random key for owner, their first, and its wrapped form to be stored.
+func (m *Master) NewKey(owner string) (Key, string, error) { return m.NextKey(owner, 1) }
+
+// NextKey makes the key of that number for owner, which replaces the one before.
+func (m *Master) NextKey(owner string, number int) (Key, string, error) {
+	if owner == "" || number < 1 {
 		return Key{}, "", errNoPlace
 	}
 	raw := randomKey()
-	key, err := keyOf(owner, raw)
-	return key, m.wrap(owner, raw), err
+	key, err := keyOf(owner, number, raw)
+	return key, m.wrap(owner, number, raw), err
 }
 
-// OpenKey unwraps what NewKey gave for the same owner.
+// OpenKey unwraps what NewKey or NextKey gave for the same owner.
 func (m *Master) OpenKey(owner, wrapped string) (Key, error) {
-	raw, err := m.unwrap(owner, wrapped)
+	raw, number, err := m.unwrap(owner, wrapped)
 	if err != nil {
 		return Key{}, err
 	}
-	return keyOf(owner, raw)
+	return keyOf(owner, number, raw)
 }
 
-func (m *Master) unwrap(owner, wrapped string) ([]byte, error) {
-	parts := strings.Split(wrapped, ".")
-	if len(parts) != 3 || parts[0] != wrapVersion {
-		return nil, ErrUnreadable
+func (m *Master) unwrap(owner, wrapped string) (raw []byte, number int, err error) {
+	w, ok := split(wrapped)
+	if !ok {
+		return nil, 0, ErrUnreadable
 	}
-	by := m.named(parts[1])
+	by := m.named(w.master)
 	if by == nil {
-		return nil, fmt.Errorf("%w: it has the id %s, the data names %.16q", ErrWrongMaster, m.id, parts[1])
+		return nil, 0, fmt.Errorf("%w: it has the id %s, the data names %.16q", ErrWrongMaster, m.id, w.master)
 	}
-	sealed, clean := decode(parts[2])
-	raw, err := by.box().Open(nil, nil, sealed, m.bound(owner))
+	sealed, clean := decode(w.text)
+	raw, err = by.box().Open(nil, nil, sealed, boundKey(owner, w.number))
 	if !clean || err != nil {
-		return nil, ErrUnreadable
+		return nil, 0, ErrUnreadable
 	}
-	return raw, nil
+	return raw, w.number, nil
 }
 
-func (m *Master) bound(owner string) []byte { return bind("cairn key", wrapVersion, owner) }
+// wrappedKey is a stored key in its parts: k1.MASTER.TEXT, and the number of a second
+// or later key behind it.
+type wrappedKey struct {
+	master, text string
+	number       int
+}
+
+func split(stored string) (w wrappedKey, ok bool) {
+	parts := strings.Split(stored, ".")
+	if len(parts) < 3 || len(parts) > 4 || parts[0] != wrapVersion {
+		return w, false
+	}
+	w = wrappedKey{parts[1], parts[2], 1}
+	if len(parts) == 4 {
+		w.number = laterNumber(parts[3])
+	}
+	return w, w.number > 0
+}
+
+func (m *Master) wrap(owner string, number int, raw []byte) string {
+	parts := []string{wrapVersion, m.id, encode(m.box().Seal(nil, nil, raw, boundKey(owner, number)))}
+	if number > 1 {
+		parts = append(parts, strconv.Itoa(number))
+	}
+	return strings.Join(parts, ".")
+}
+
+func boundKey(owner string, number int) []byte {
+	if number == 1 {
+		return bind("cairn key", wrapVersion, owner)
+	}
+	return bind("cairn key", wrapVersion, owner, strconv.Itoa(number))
+}
 
 func (m *Master) text() string {
 	return strings.Join([]string{masterPrefix, m.id, encode(m.key())}, ".")
@@ -105,10 +141,10 @@ func masterID(key []byte) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-func keyOf(owner string, raw []byte) (Key, error) {
+func keyOf(owner string, number int, raw []byte) (Key, error) {
 	box, err := newBox(raw)
 	if err != nil {
 		return Key{}, err
 	}
-	return Key{owner: owner, box: hide(box)}, nil
+	return Key{owner: owner, number: number, box: hide(box)}, nil
 }

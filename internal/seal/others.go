@@ -1,9 +1,6 @@
 package seal
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // others are further master keys that still open what was wrapped by them.
 type others struct {
@@ -24,11 +21,8 @@ func (m *Master) Knows(id string) bool { return m.named(id) != nil }
 
 // Wrapped names the master key that wrapped a stored key; empty when it is none.
 func Wrapped(stored string) (master string) {
-	parts := strings.Split(stored, ".")
-	if len(parts) != 3 || parts[0] != wrapVersion {
-		return ""
-	}
-	return parts[1]
+	w, _ := split(stored)
+	return w.master
 }
 
 // WrappedFrom is how every key begins that the master key of that name wrapped; it
@@ -66,7 +60,7 @@ func (m *Master) By(id string) *Master {
 // RewrapKey wraps a person's stored key anew with the key of that id. The person's
 // key stays the same, and so does everything sealed with it.
 func (m *Master) RewrapKey(owner, stored, id string) (string, error) {
-	raw, err := m.unwrap(owner, stored)
+	raw, number, err := m.unwrap(owner, stored)
 	if err != nil {
 		return "", err
 	}
@@ -74,7 +68,7 @@ func (m *Master) RewrapKey(owner, stored, id string) (string, error) {
 	if by == nil {
 		return "", ErrWrongMaster
 	}
-	return by.wrap(owner, raw), nil
+	return by.wrap(owner, number, raw), nil
 }
 
 // RewrapRoot does the same with a root.

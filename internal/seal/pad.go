@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 )
@@ -44,10 +45,18 @@ func unpad(padded []byte) ([]byte, bool) {
 		return nil, false
 	}
 	body, filling := padded[lengthPrefix:lengthPrefix+n], padded[lengthPrefix+n:]
-	for _, b := range filling {
-		if b != 0 {
-			return nil, false
+	return body, isZero(filling)
+}
+
+var zeroes [4096]byte
+
+// isZero looks at many bytes at a time, for half of a value may be filling.
+func isZero(b []byte) bool {
+	for len(b) > len(zeroes) {
+		if !bytes.Equal(b[:len(zeroes)], zeroes[:]) {
+			return false
 		}
+		b = b[len(zeroes):]
 	}
-	return body, true
+	return bytes.Equal(b, zeroes[:len(b)])
 }

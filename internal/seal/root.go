@@ -4,7 +4,6 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
-	"strings"
 )
 
 // Root is a secret of the whole database, wrapped by the master key like a
@@ -15,18 +14,18 @@ type Root struct{ key hidden[[]byte] }
 // NewRoot makes a random root for the purpose, and its wrapped form to be stored.
 func (m *Master) NewRoot(purpose string) (Root, string) {
 	raw := randomKey()
-	return Root{hide(raw)}, m.wrap(rootOwner(purpose), raw)
+	return Root{hide(raw)}, m.wrap(rootOwner(purpose), 1, raw)
 }
 
 // OldRoot makes the root that Mark has always used, which is this master key. It
 // serves a database that holds such marks already.
 func (m *Master) OldRoot(purpose string) (Root, string) {
-	return Root{m.key}, m.wrap(rootOwner(purpose), m.key())
+	return Root{m.key}, m.wrap(rootOwner(purpose), 1, m.key())
 }
 
 // OpenRoot unwraps what NewRoot gave for the same purpose.
 func (m *Master) OpenRoot(purpose, wrapped string) (Root, error) {
-	raw, err := m.unwrap(rootOwner(purpose), wrapped)
+	raw, _, err := m.unwrap(rootOwner(purpose), wrapped)
 	if err != nil {
 		return Root{}, err
 	}
@@ -60,8 +59,4 @@ func (s Stamp) Of(parts ...string) [sha256.Size]byte {
 func (s Stamp) Text(parts ...string) string {
 	sum := s.Of(parts...)
 	return encode(sum[:])
-}
-
-func (m *Master) wrap(owner string, raw []byte) string {
-	return strings.Join([]string{wrapVersion, m.id, encode(m.box().Seal(nil, nil, raw, m.bound(owner)))}, ".")
 }

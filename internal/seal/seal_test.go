@@ -123,7 +123,7 @@ func TestAnotherPlaceOrPersonIsRefused(t *testing.T) {
 	if _, err := other.Open(here, sealed); !errors.Is(err, ErrUnreadable) {
 		t.Errorf("another person's key: %v", err)
 	}
-	if _, err := (Key{owner: "p2", box: k.box}).Open(here, sealed); !errors.Is(err, ErrUnreadable) {
+	if _, err := (Key{owner: "p2", number: 1, box: k.box}).Open(here, sealed); !errors.Is(err, ErrUnreadable) {
 		t.Errorf("the same key under another owner: %v", err)
 	}
 	if _, err := m.OpenKey("p2", wrapped); !errors.Is(err, ErrUnreadable) {
