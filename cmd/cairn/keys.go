@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -12,9 +13,9 @@ import (
 )
 
 type keysCommand struct {
-	Status  keysStatus  `cmd:"" help:"Show which master key wraps the keys of people."`
+	Status  keysStatus  `cmd:"" help:"Show which master key wraps the keys of people, and how old those are."`
 	Prepare keysPrepare `cmd:"" help:"Make the master key that is to take over, and change nothing else."`
-	Rotate  keysRotate  `cmd:"" help:"Let another master key take over, beside a serving Cairn."`
+	Rotate  keysRotate  `cmd:"" help:"Let another master key take over, or give people other keys, beside a serving Cairn."`
 }
 
 type keysStatus struct{ place }
@@ -44,8 +45,25 @@ func (c keysStatus) Run(t *terminal) error {
 		if !s.Done() {
 			t.say("A change of the master key has begun and is not done. Go on with: cairn keys rotate")
 		}
+		t.sayAges(s)
 		return nil
 	})
+}
+
+// sayAges tells how old people's own keys are.
+func (t *terminal) sayAges(s workflow.KeyStatus) {
+	if s.OldestKey != "" {
+		t.say("The oldest key of a person was made on %s.", s.OldestKey)
+	}
+	if s.Renewed != "" {
+		t.say("Everybody's were made anew on %s.", s.Renewed)
+	}
+	if s.Renewing {
+		t.say("Making everybody's keys anew has begun and is not done. Go on with: cairn keys rotate --people")
+	}
+	if s.FormerOf > 0 {
+		t.say("Of %d owners something is still sealed with an earlier key: %d such keys are kept.", s.FormerOf, s.Former)
+	}
 }
 
 type keysPrepare struct{ place }
@@ -89,15 +107,25 @@ func nextKey(c config.Config) (next *seal.Master, made bool, err error) {
 	return next, true, err
 }
 
-type keysRotate struct{ place }
+type keysRotate struct {
+	place
+	People bool   `help:"Give everybody another key, seal what is kept anew with it, and destroy the earlier ones. The master key stays."`
+	Person string `placeholder:"EMAIL" help:"The same for one person."`
+}
 
 // Help tells how it goes.
 func (keysRotate) Help() string {
-	return "Makes a new master key in master-key-next, unless there is one, and wraps the keys of everybody by it. Interrupted, it goes on where it stopped. A serving Cairn finds the new key by itself; both are read until the end."
+	return "Makes a new master key in master-key-next, unless there is one, and wraps the keys of everybody by it. Interrupted, it goes on where it stopped. A serving Cairn finds the new key by itself; both are read until the end. With --people or --person it is people's own keys that change, and the master key stays."
 }
 
 // Run lets the next key take over, and puts it in the place of the old one.
 func (c keysRotate) Run(t *terminal) error {
+	switch {
+	case c.People && c.Person != "":
+		return usage{"give either --people or --person"}
+	case c.People || c.Person != "":
+		return c.renew(t)
+	}
 	return c.with(t, func(w *workflow.Workflow, settings config.Config) error {
 		next, made, err := nextKey(settings)
 		if err != nil {
@@ -113,6 +141,30 @@ func (c keysRotate) Run(t *terminal) error {
 			return fmt.Errorf("the change of the master key is not done; both keys are still needed, and it goes on with the same command: %w", err)
 		}
 		return t.takeOver(settings, next)
+	})
+}
+
+// renew makes people's own keys anew.
+func (c keysRotate) renew(t *terminal) error {
+	return c.with(t, func(w *workflow.Workflow, _ config.Config) error {
+		again, whose := "cairn keys rotate --people", "Everybody has another key"
+		act := w.RenewKeys
+		if c.Person != "" {
+			person, err := personNamed(t, w, c.Person)
+			if err != nil {
+				return err
+			}
+			again, whose = "cairn keys rotate --person "+c.Person, c.Person+" has another key"
+			act = func(ctx context.Context, show func(done, total int)) error { return w.RenewKeysOf(ctx, person, show) }
+		}
+		bar := t.progress("Sealing anew")
+		err := act(t.ctx, bar.show)
+		bar.end()
+		if err != nil {
+			return fmt.Errorf("it is not done; everything is read as before, and it goes on with: %s\n%w", again, err)
+		}
+		t.say("%s, and all that the earlier one sealed is sealed with it. The earlier one is destroyed. Backups made until now hold it still.", whose)
+		return nil
 	})
 }
 

@@ -45,6 +45,35 @@ func TestAnotherMasterKeyTakesOver(t *testing.T) {
 	w.refused(exitRefused, []string{"not the master key"}, "keys", "status", "--data", w.data())
 }
 
+func TestPeopleGetOtherKeys(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	with := []string{"--data", w.data()}
+	w.done(append([]string{"people", "import", w.write("people.csv", "name,email,start date\nAda,ada@example.org,2024-01-01\nBen,ben@example.org,2024-01-01\n")}, with...)...)
+	master := w.read("data/master.key")
+	w.refused(exitUsage, []string{"either"}, append([]string{"keys", "rotate", "--people", "--person", "ada@example.org"}, with...)...)
+	w.refused(exitRefused, []string{"nobody@example.org"}, append([]string{"keys", "rotate", "--person", "nobody@example.org"}, with...)...)
+	if out := w.done(append([]string{"keys", "rotate", "--person", "ada@example.org"}, with...)...); !strings.Contains(out, "ada@example.org has another key") {
+		t.Error(out)
+	}
+	if out := w.done(append([]string{"keys", "rotate", "--people"}, with...)...); !strings.Contains(out, "Everybody has another key") {
+		t.Error(out)
+	}
+	if w.read("data/master.key") != master {
+		t.Error("the master key is another one")
+	}
+	w.done(append([]string{"audit", "verify"}, with...)...)
+	out := w.done(append([]string{"keys", "status"}, with...)...)
+	for _, want := range []string{"wraps the keys of 3.", "The oldest key of a person was made on 20", "Everybody's were made anew on 20"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("status lacks %q: %s", want, out)
+		}
+	}
+	if strings.Contains(out, "not done") || strings.Contains(out, "earlier") {
+		t.Error(out)
+	}
+}
+
 // TestAMasterKeyFromACommand is read at each start, and takes turns like one in a file.
 func TestAMasterKeyFromACommand(t *testing.T) {
 	w := newWorld(t)

@@ -5,3 +5,10 @@ const (
 	KeysRotating Act = "keys.rotation-begun"
 	KeysRotated  Act = "keys.rotated"
 )
+
+// Acts on people's own keys.
+const (
+	KeysRenewing Act = "keys.renewal-begun" // everybody's
+	KeysRenewed  Act = "keys.renewed"
+	KeyRenewed   Act = "key.renewed" // one person's
+)

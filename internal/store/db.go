@@ -86,6 +86,7 @@ type Reader struct {
 	db     *DB
 	master *seal.Master
 	keys   map[id.Person]seal.Key
+	former map[formerRef]seal.Key // earlier ones
 	now    clock.Instant
 	failed error // the first failure of a statement: nothing is kept after it
 	ledger *ledger
@@ -165,7 +166,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, now: now}
+	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, now: now}
 	err = f(r)
 	if err == nil {
 		err = r.failed // PostgreSQL would keep nothing either

@@ -36,8 +36,8 @@ var dropOf = map[rights.Class][]string{
 	rights.Priorities: drop(`DELETE FROM priority_entries WHERE subject = $1`, `DELETE FROM priorities WHERE subject = $1`, `DELETE FROM priority_shares WHERE subject = $1`),
 	rights.Roles:      drop(`DELETE FROM role_requests WHERE subject = $1`),
 	rights.Titles:     drop(`DELETE FROM title_proposals WHERE subject = $1`),
-	rights.Pay:        drop(`DELETE FROM pay_proposals WHERE person = $1`, `DELETE FROM pay_salaries WHERE person = $1`, `DELETE FROM pay_places WHERE person = $1`, `DELETE FROM pay_keys WHERE part = 'salaries' AND person = $1`),
-	rights.Sex:        drop(`DELETE FROM person_sexes WHERE person = $1`, `DELETE FROM counted_keys WHERE part = 'sex' AND person = $1`),
+	rights.Pay:        drop(`DELETE FROM pay_proposals WHERE person = $1`, `DELETE FROM pay_salaries WHERE person = $1`, `DELETE FROM pay_places WHERE person = $1`, `DELETE FROM pay_keys WHERE part = 'salaries' AND person = $1`, `DELETE FROM former_keys WHERE part = 'salaries' AND person = $1`),
+	rights.Sex:        drop(`DELETE FROM person_sexes WHERE person = $1`, `DELETE FROM counted_keys WHERE part = 'sex' AND person = $1`, `DELETE FROM former_keys WHERE part = 'sex' AND person = $1`),
 	rights.Wall: drop(`DELETE FROM recognition_reports WHERE reporter = $1`, `DELETE FROM recognition_thanks WHERE person = $1`,
 		`UPDATE recognition_people SET said = '', said_at = 0 WHERE person = $1`, `UPDATE recognitions SET why_sealed = '' WHERE author = $1 AND why_sealed <> ''`),
 	rights.Extracts: drop(`DELETE FROM extracts WHERE subject = $1`),
@@ -46,7 +46,7 @@ var dropOf = map[rights.Class][]string{
 	rights.Said:     nil, // open words about the framework and the guide stay, without the name
 	rights.Own: drop(`DELETE FROM corrections WHERE subject = $1`, `DELETE FROM restrictions WHERE subject = $1`, `DELETE FROM legal_holds WHERE subject = $1`,
 		`DELETE FROM erasures WHERE subject = $1 AND done_at = 0 AND ended_at > 0`),
-	rights.Keys: drop(`DELETE FROM counted_keys WHERE person = $1`), // and see Bury
+	rights.Keys: drop(`DELETE FROM counted_keys WHERE person = $1`, `DELETE FROM former_keys WHERE person = $1`), // and see Bury
 }
 
 func drop(queries ...string) []string {
@@ -77,7 +77,7 @@ var endedOf = map[rights.Class]struct {
 var (
 	whoLeft = statement(`SELECT ` + personColumns + ` FROM people WHERE left_at > 0 AND left_at < $1
 		AND NOT EXISTS (SELECT 1 FROM erasures e WHERE e.subject = people.id AND e.done_at > 0) ORDER BY left_at, id`)
-	shredKey   = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1`)
+	shredKey   = statement(`UPDATE person_keys SET wrapped = $2, made_at = $3 WHERE person = $1`)
 	buryPerson = statement(`UPDATE people SET name = $2, name_folded = $3, email = '', email_folded = $1, zone = '', title = '', start_sealed = $4 WHERE id = $1`)
 )
 
@@ -131,7 +131,7 @@ func (t *Tx) Bury(who id.Person) error {
 	if err != nil {
 		return err
 	}
-	if err := t.exec(shredKey, who, wrapped); err != nil {
+	if err := t.exec(shredKey, who, wrapped, t.now); err != nil {
 		return err
 	}
 	start, err := t.seal(who, startPlace(who), clock.Date(""))

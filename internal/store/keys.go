@@ -4,38 +4,35 @@ import (
 	"context"
 	"fmt"
 
-	"cairn/internal/id"
 	"cairn/internal/seal"
 )
 
+// everyKey are all keys but the roots, each with its number where it is an earlier one.
+const everyKey = `SELECT '' AS part, person, '' AS number, wrapped FROM person_keys
+	UNION ALL SELECT part, person, '' AS number, wrapped FROM pay_keys
+	UNION ALL SELECT part, person, '' AS number, wrapped FROM counted_keys
+	UNION ALL SELECT part, person, number, wrapped FROM former_keys`
+
 var (
-	keysWrapped = statement(`SELECT '', person, wrapped FROM person_keys UNION ALL SELECT part, person, wrapped FROM pay_keys
-		UNION ALL SELECT part, person, wrapped FROM counted_keys`)
+	keysWrapped    = statement(everyKey)
 	rootsWrapped   = statement(`SELECT purpose, wrapped FROM root_keys`)
-	keysNotWrapped = statement(`SELECT part, person, wrapped FROM (SELECT '' AS part, person, wrapped FROM person_keys
-		UNION ALL SELECT part, person, wrapped FROM pay_keys UNION ALL SELECT part, person, wrapped FROM counted_keys) AS k WHERE wrapped < $1 OR wrapped >= $2 ORDER BY part, person LIMIT $3`)
+	keysNotWrapped = statement(`SELECT part, person, number, wrapped FROM (` + everyKey + `) AS k
+		WHERE wrapped < $1 OR wrapped >= $2 ORDER BY part, person, number LIMIT $3`)
 	rewrapKey        = statement(`UPDATE person_keys SET wrapped = $2 WHERE person = $1 AND wrapped = $3`)
 	rewrapPayKey     = statement(`UPDATE pay_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
 	rewrapCountedKey = statement(`UPDATE counted_keys SET wrapped = $3 WHERE part = $1 AND person = $2 AND wrapped = $4`)
+	rewrapFormerKey  = statement(`UPDATE former_keys SET wrapped = $4 WHERE part = $1 AND person = $2 AND number = $3 AND wrapped = $5`)
 	rewrapRoot       = statement(`UPDATE root_keys SET wrapped = $2 WHERE purpose = $1`)
 )
 
-// storedKey is a person's key, or one of pay, where there is a part.
+// storedKey is a key as it is kept; an earlier one has its number.
 type storedKey struct {
-	part    payPart
-	person  id.Person
-	wrapped string
-}
-
-func (k storedKey) owner() id.Person {
-	if k.part == "" {
-		return k.person
-	}
-	return payOwner(k.part, k.person)
+	KeyRef
+	number, wrapped string
 }
 
 func scanStoredKey(s scanner) (k storedKey, err error) {
-	return k, s.Scan(&k.part, &k.person, &k.wrapped)
+	return k, s.Scan(&k.part, &k.Person, &k.number, &k.wrapped)
 }
 
 // storedRoot is a root.
@@ -97,20 +94,24 @@ func (t *Tx) RewrapKeys(master string, most int) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("the key of %s: %w", k.owner(), err)
 		}
-		switch {
-		case k.part == "":
-			err = t.swap(rewrapKey, k.person, again, k.wrapped)
-		case k.part.counted():
-			err = t.swap(rewrapCountedKey, k.part, k.person, again, k.wrapped)
-		default:
-			err = t.swap(rewrapPayKey, k.part, k.person, again, k.wrapped)
-		}
-		if err != nil {
+		if err := t.keepWrapped(k, again); err != nil {
 			return 0, err
 		}
 		delete(t.keys, k.owner())
 	}
 	return len(list), nil
+}
+
+func (t *Tx) keepWrapped(k storedKey, again string) error {
+	switch {
+	case k.number != "":
+		return t.swap(rewrapFormerKey, k.part, k.Person, k.number, again, k.wrapped)
+	case k.part == "":
+		return t.swap(rewrapKey, k.Person, again, k.wrapped)
+	case k.part.counted():
+		return t.swap(rewrapCountedKey, k.part, k.Person, again, k.wrapped)
+	}
+	return t.swap(rewrapPayKey, k.part, k.Person, again, k.wrapped)
 }
 
 // Mark recognises data without keeping them: see seal.Root.Mark.

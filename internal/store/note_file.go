@@ -123,7 +123,7 @@ func (r *Reader) NoteFileContent(f growth.File) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		part, err := k.Open(piecePlace(f.ID, piece), sealed)
+		part, err := r.openRaw(KeyRef{Person: f.Owner}, k, piecePlace(f.ID, piece), sealed)
 		if err != nil {
 			return nil, err
 		}

@@ -30,10 +30,10 @@ func (p payPart) counted() bool { return p == statisticsPart || p == sexPart || 
 
 var (
 	payKeyOf     = statement(`SELECT wrapped FROM pay_keys WHERE part = $1 AND person = $2`)
-	insertPayKey = statement(`INSERT INTO pay_keys (part, person, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
+	insertPayKey = statement(`INSERT INTO pay_keys (part, person, wrapped, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`)
 
 	countedKeyOf     = statement(`SELECT wrapped FROM counted_keys WHERE part = $1 AND person = $2`)
-	insertCountedKey = statement(`INSERT INTO counted_keys (part, person, wrapped) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`)
+	insertCountedKey = statement(`INSERT INTO counted_keys (part, person, wrapped, made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`)
 )
 
 // payOwner is whose key it is, beside those of people: of a part, or of a person in it.
@@ -78,9 +78,9 @@ func (t *Tx) newPayKey(part payPart, person id.Person) (seal.Key, error) {
 		return seal.Key{}, err
 	}
 	if part.counted() {
-		return t.keys[owner], t.exec(insertCountedKey, part, person, wrapped)
+		return t.keys[owner], t.exec(insertCountedKey, part, person, wrapped, t.now)
 	}
-	return t.keys[owner], t.exec(insertPayKey, part, person, wrapped)
+	return t.keys[owner], t.exec(insertPayKey, part, person, wrapped, t.now)
 }
 
 // openPay fills v from what sealPay made for the same part, person and place.
@@ -89,5 +89,5 @@ func (r *Reader) openPay(part payPart, person id.Person, place seal.Place, seale
 	if err != nil {
 		return err
 	}
-	return openWith(k, place, sealed, v)
+	return r.openWith(KeyRef{part, person}, k, place, sealed, v)
 }

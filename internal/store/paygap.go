@@ -43,6 +43,9 @@ func (t *Tx) SaySex(s SexSaid) error {
 	}
 	if s.Sex == "" {
 		delete(t.keys, payOwner(sexPart, s.Person))
+		if err := t.exec(dropFormer, sexPart, s.Person); err != nil {
+			return err
+		}
 		return t.exec(dropSexKey, s.Person)
 	}
 	sealed, err := t.sealPay(sexPart, s.Person, sexPlace(s.Person), s.Sex)
@@ -54,10 +57,10 @@ func (t *Tx) SaySex(s SexSaid) error {
 
 // Sexes returns what the people said; whoever said nothing is missing.
 func (r *Reader) Sexes(people []id.Person) (map[id.Person]SexSaid, error) {
-	keys, err := each(r, func(s scanner) (k storedKey, err error) { return k, s.Scan(&k.person, &k.wrapped) }, sexKeys, people)
+	keys, err := each(r, func(s scanner) (k storedKey, err error) { return k, s.Scan(&k.Person, &k.wrapped) }, sexKeys, people)
 	for _, k := range keys {
 		if err == nil {
-			_, err = r.unwrap(payOwner(sexPart, k.person), k.wrapped)
+			_, err = r.unwrap(payOwner(sexPart, k.Person), k.wrapped)
 		}
 	}
 	if err != nil {

@@ -100,7 +100,7 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 		}
 		rows = append(rows, []any{string(p.ID), p.Name, org.Fold(p.Name), p.Email, org.FoldEmail(p.Email),
 			p.Zone, p.Title, start, int64(t.Now()), int64(p.LeftAt)})
-		keys = append(keys, []any{string(p.ID), wrapped})
+		keys = append(keys, []any{string(p.ID), wrapped, int64(t.now)})
 		if progress != nil {
 			progress(i + 1)
 		}
@@ -112,7 +112,7 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 	if err := t.keepWords(people); err != nil {
 		return err
 	}
-	return t.insertMany("person_keys", []string{"person", "wrapped"}, keys)
+	return t.insertMany("person_keys", []string{"person", "wrapped", "made_at"}, keys)
 }
 
 // SavePeople writes name, address, zone, title and start date of people who are

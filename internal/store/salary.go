@@ -65,9 +65,9 @@ func (t *Tx) newSalaryKeys(people []id.Person) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, []any{string(paySalaries), string(p), wrapped})
+		rows = append(rows, []any{string(paySalaries), string(p), wrapped, int64(t.now)})
 	}
-	return t.insertMany("pay_keys", []string{"part", "person", "wrapped"}, rows)
+	return t.insertMany("pay_keys", []string{"part", "person", "wrapped", "made_at"}, rows)
 }
 
 // AddSalaries keeps salaries, behind those there are. progress is told how many are

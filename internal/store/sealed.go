@@ -2,8 +2,10 @@ package store
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"cairn/internal/id"
 	"cairn/internal/seal"
@@ -12,7 +14,31 @@ import (
 var (
 	keyOfPerson  = statement(`SELECT wrapped FROM person_keys WHERE person = $1`)
 	keysOfPeople = statement(`SELECT person, wrapped FROM person_keys WHERE person IN ($1)`)
+	formerKeyOf  = statement(`SELECT wrapped FROM former_keys WHERE part = $1 AND person = $2 AND number = $3`)
 )
+
+// KeyRef names whose key it is: a person's, or one of pay or of what is counted,
+// where there is a part.
+type KeyRef struct {
+	part   payPart
+	Person id.Person
+}
+
+func (k KeyRef) owner() id.Person {
+	if k.part == "" {
+		return k.Person
+	}
+	return payOwner(k.part, k.Person)
+}
+
+// Words say whose key it is, for whoever is at the machine.
+func (k KeyRef) Words() string { return string(k.owner()) }
+
+// formerRef names an earlier key.
+type formerRef struct {
+	KeyRef
+	number int
+}
 
 // key returns the person's key, unwrapped once a transaction.
 func (r *Reader) key(owner id.Person) (seal.Key, error) {
@@ -57,9 +83,12 @@ func (r *Reader) loadKeys(owners []id.Person) error {
 	return nil
 }
 
-// newKey makes the owner's key, by the master key that wraps what is new; wrapped is
-// what may be stored of it.
-func (r *Reader) newKey(owner id.Person) (wrapped string, err error) {
+// newKey makes the owner's first key, by the master key that wraps what is new;
+// wrapped is what may be stored of it.
+func (r *Reader) newKey(owner id.Person) (wrapped string, err error) { return r.nextKey(owner, 1) }
+
+// nextKey makes the owner's key of that number.
+func (r *Reader) nextKey(owner id.Person, number int) (wrapped string, err error) {
 	if r.by == nil {
 		name, err := r.wrapping()
 		if err != nil {
@@ -67,7 +96,7 @@ func (r *Reader) newKey(owner id.Person) (wrapped string, err error) {
 		}
 		r.by = r.master.By(name)
 	}
-	k, wrapped, err := r.by.NewKey(string(owner))
+	k, wrapped, err := r.by.NextKey(string(owner), number)
 	if err == nil {
 		r.keys[owner] = k
 	}
@@ -89,7 +118,7 @@ func (r *Reader) unseal(owner id.Person, place seal.Place, sealed string, v any)
 	if err != nil {
 		return err
 	}
-	return openWith(k, place, sealed, v)
+	return r.openWith(KeyRef{Person: owner}, k, place, sealed, v)
 }
 
 func sealWith(k seal.Key, place seal.Place, v any) (string, error) {
@@ -100,8 +129,8 @@ func sealWith(k seal.Key, place seal.Place, v any) (string, error) {
 	return k.Seal(place, raw)
 }
 
-func openWith(k seal.Key, place seal.Place, sealed string, v any) error {
-	raw, err := k.Open(place, sealed)
+func (r *Reader) openWith(of KeyRef, k seal.Key, place seal.Place, sealed string, v any) error {
+	raw, err := r.openRaw(of, k, place, sealed)
 	if err != nil {
 		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)
 	}
@@ -109,4 +138,34 @@ func openWith(k seal.Key, place seal.Place, sealed string, v any) error {
 		return fmt.Errorf("%s.%s cannot be read", place.Table, place.Column) // the cause would quote the value
 	}
 	return nil
+}
+
+// openRaw opens with the key of today, or with the one before it that the value
+// names, while there is one.
+func (r *Reader) openRaw(of KeyRef, k seal.Key, place seal.Place, sealed string) ([]byte, error) {
+	if n := seal.NumberOf(sealed); n > 0 && n != k.Number() {
+		former, err := r.formerKey(of, n)
+		if err != nil {
+			return nil, err
+		}
+		k = former
+	}
+	return k.Open(place, sealed)
+}
+
+// formerKey returns an earlier key, unwrapped once a transaction.
+func (r *Reader) formerKey(of KeyRef, number int) (seal.Key, error) {
+	at := formerRef{of, number}
+	if k, ok := r.former[at]; ok {
+		return k, nil
+	}
+	wrapped, there, err := optional(r, text[string], formerKeyOf, of.part, of.Person, strconv.Itoa(number))
+	if err != nil || !there {
+		return seal.Key{}, errors.Join(err, seal.ErrUnreadable)
+	}
+	k, err := r.master.OpenKey(string(of.owner()), wrapped)
+	if err == nil {
+		r.former[at] = k
+	}
+	return k, err
 }

@@ -21,7 +21,7 @@ import (
 
 // Pay brings tables, addresses, rows of the matrix and guards of its own.
 func init() {
-	clear["pay_keys"] = "part person" // wrapped keys of ranges, benchmarks and salaries
+	clear["pay_keys"] = "part person made_at" // wrapped keys of ranges, benchmarks and salaries
 	clear["pay_markets"] = "id name name_folded country city currency period usual made_at version"
 	clear["pay_places"] = "id person market valid_from made_at made_by nth" // in which country or city, as a time zone tells
 	clear["pay_ranges"] = "id market discipline valid_from made_at made_by nth"

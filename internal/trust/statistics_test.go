@@ -23,8 +23,8 @@ import (
 func init() {
 	delete(later, "aggregate")
 	probes["aggregate"] = probe{readStatistics, nil, nil, access.ScopeOrganisation}
-	clear["statistics"] = "quarter day at" // that something was published, not what
-	clear["counted_keys"] = "part person"  // wrapped keys of tables, of reports of pay, and of what people said of their sex
+	clear["statistics"] = "quarter day at"        // that something was published, not what
+	clear["counted_keys"] = "part person made_at" // wrapped keys of tables, of reports of pay, and of what people said of their sex
 	sealed = append(sealed, "statistics.sealed", "counted_keys.wrapped")
 	// Whoever was somebody's manager is a colleague too, and reads what everybody reads.
 	widened["aggregate/former_mgr"] = "G"

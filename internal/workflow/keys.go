@@ -2,9 +2,11 @@ package workflow
 
 import (
 	"context"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
+	"cairn/internal/clock"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -13,6 +15,12 @@ import (
 type KeyStatus struct {
 	Current string         `json:"current"` // wraps what is new
 	People  map[string]int `json:"people"`  // how many keys each wraps, those of pay among them
+
+	OldestKey string `json:"oldest_key"`        // the day on which the oldest key of a person was made; empty without people
+	Renewed   string `json:"renewed,omitempty"` // the day on which everybody's were made anew, the last time
+	Renewing  bool   `json:"renewing"`          // whether that goes on, or was interrupted
+	Former    int64  `json:"former_keys"`       // earlier keys that something is sealed with still
+	FormerOf  int64  `json:"owners_of_former"`  // and of how many they are
 }
 
 // Done tells whether one master key wraps everything.
@@ -31,11 +39,34 @@ func (s KeyStatus) Total() (n int) {
 // KeyStatus looks at the keys; only whoever is at the machine can.
 func (w *Workflow) KeyStatus(ctx context.Context) (s KeyStatus, err error) {
 	err = w.view(ctx, func(r *store.Reader) error {
-		s.People, s.Current, err = r.WrappedBy()
-		return err
+		if s.People, s.Current, err = r.WrappedBy(); err != nil {
+			return err
+		}
+		return s.ages(r)
 	})
 	return s, err
 }
+
+func (s *KeyStatus) ages(r *store.Reader) error {
+	a, err := r.KeyAges()
+	if err != nil {
+		return err
+	}
+	s.Former, s.FormerOf = a.Former, a.Of
+	if a.Keys > 0 {
+		s.OldestKey = day(a.Oldest)
+	}
+	last, there, err := r.LastRenewal()
+	if there {
+		s.Renewing = !last.Done.IsSet()
+		if !s.Renewing {
+			s.Renewed = day(last.Done)
+		}
+	}
+	return err
+}
+
+func day(at clock.Instant) string { return at.Time().Format(time.DateOnly) }
 
 // keysAtOnce are wrapped in one transaction, so that others can write in between.
 const keysAtOnce = 200

@@ -25,6 +25,7 @@ var acts = map[audit.Act]string{
 	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",
 	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
 	audit.KeysRotating: "Another master key began to take over", audit.KeysRotated: "Another master key has taken over",
+	audit.KeysRenewing: "Making everybody's keys anew began", audit.KeysRenewed: "Everybody's keys were made anew", audit.KeyRenewed: "A person's keys were made anew",
 	audit.LeadChanged: "A lead changed", audit.ManagerChanged: "The manager changed",
 	audit.RoleTaken: "A role was taken", audit.RoleLaidDown: "A role was laid down", audit.RoleDated: "The days of a role were corrected", audit.DisciplineChanged: "The discipline changed",
 	audit.RolloutPrepared: "A rollout was prepared", audit.RolloutLaunched: "A rollout was opened", audit.RolloutPaused: "A rollout was paused",
