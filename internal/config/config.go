@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"cairn/internal/provider"
 )
 
 // Config is how this Cairn runs. It prints without its secrets.
@@ -52,6 +54,10 @@ type Config struct {
 	AuditCopyRequired bool           // nothing is done or shown that cannot be copied there
 	HooksFile         string         // addresses that are told of new posts on the wall; empty: none
 	HooksAllow        []netip.Prefix // private networks that these may lead into
+
+	ProvidersFile string              // identity providers by which people sign in; empty: none
+	Providers     []provider.Settings // what it says, with their secrets
+	NoPasswords   bool                // a password signs nobody in
 
 	origins map[string]string
 }

@@ -55,6 +55,8 @@ audit-copy:  (default)
 audit-copy-required: false (default)
 hooks-file:  (default)
 hooks-allow:  (default)
+providers-file:  (default)
+password-sign-in: true (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {

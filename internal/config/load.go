@@ -32,12 +32,14 @@ func Load(from Sources) (Config, error) {
 		l.apply(g)
 	}
 	l.together()
+	l.providers()
 	l.config.derive()
 	return l.config, l.error()
 }
 
 type loader struct {
 	config   Config
+	secrets  map[string]given // of providers, by name
 	mistakes []fault.Field
 }
 
@@ -68,6 +70,10 @@ func (l *loader) environment(environ []string) []given {
 			continue
 		}
 		name := strings.ToLower(strings.ReplaceAll(key, "_", "-"))
+		if of, secret := strings.CutPrefix(name, providerSecret); secret {
+			l.keepSecret(given{of, value, variable})
+			continue
+		}
 		if _, known := settingNamed(name); !known && name != fileSetting {
 			l.mistake(variable, "", "there is no such setting"+suggest("CAIRN_", name))
 			continue

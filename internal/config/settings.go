@@ -84,6 +84,10 @@ var settings = []setting{
 		show: func(c Config) string { return c.HooksFile }},
 	{name: "hooks-allow", help: "private networks that these addresses may lead into, separated by commas", parse: parseHooksAllow,
 		show: func(c Config) string { return strings.Trim(fmt.Sprint(c.HooksAllow), "[]") }},
+	{name: "providers-file", help: "file that lists the identity providers by which people sign in", parse: parseProvidersFile,
+		show: func(c Config) string { return c.ProvidersFile }},
+	{name: "password-sign-in", help: "false lets nobody sign in by a password; it takes a provider", parse: parsePasswordSignIn,
+		show: func(c Config) string { return fmt.Sprint(!c.NoPasswords) }},
 	{name: "demo", help: "true shows the sample organisation to everybody", parse: parseDemo,
 		show: func(c Config) string { return fmt.Sprint(c.Demo) }},
 }

@@ -16,8 +16,9 @@ import (
 // Mail goes by its library, and the database by its driver; both have one row in
 // technologies.
 var callers = []string{
-	"internal/hook/sender.go",    // to addresses that the operator named
-	"internal/witness/syslog.go", // the journal's copy, where the operator wants one
+	"internal/hook/sender.go",     // to addresses that the operator named
+	"internal/provider/client.go", // to identity providers that the operator named, and hosts named with them
+	"internal/witness/syslog.go",  // the journal's copy, where the operator wants one
 }
 
 // calling are the names by which the standard library opens connections.

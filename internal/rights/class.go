@@ -71,7 +71,7 @@ var classes = []About{
 	{Class: Profile, Title: "Who I am here", Item: "profile", Why: "to know who works with whom, and who manages whom", Read: "everybody who has signed in; the start date " + pair + ", people and compensation partners",
 		Tables: []string{"people", "person_words", "memberships", "leads", "disciplines_held", "roles_taken", "offices_held", "managers_set", "reporting_lines", "titles", "discipline_owners", "extension_owners"}},
 	{Class: Account, Title: "How I sign in and what I am told", Item: "profile", Why: "to sign in, and to be told what waits", Read: "the person; of sign-ins operators read when, and nothing of content", AfterLeaving: 3,
-		Tables: []string{"accounts", "invitations", "sessions", "tokens", "calendar_feeds", "idempotency_keys", "notice_settings", "notices", "notices_muted", "mails", "framework_seen", "passkeys", "code_apps", "spare_codes", "ceremonies"}},
+		Tables: []string{"accounts", "invitations", "sessions", "tokens", "calendar_feeds", "idempotency_keys", "notice_settings", "notices", "notices_muted", "mails", "framework_seen", "passkeys", "code_apps", "spare_codes", "ceremonies", "identities", "provider_sessions", "external_ids", "group_offices"}},
 	{Class: Step, Title: "My Step and how it came to be", Item: "step", Why: "to know what is expected at which sphere of influence", Read: pair + ", and whom a policy of the organisation names, of which everybody was told a month before", AfterLeaving: 60,
 		Tables: []string{"standings", "step_choices"}},
 	{Class: Evaluations, Title: "My evaluations", Item: "compare", Why: "to talk about what describes the person and to agree on it", Read: pair + "; whoever one of the two asks to join, until it ends", AfterLeaving: 36,

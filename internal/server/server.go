@@ -72,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config), workflow.Hooks(keysOf(hooks)), workflow.KeepFor(kept))...)}
+	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.Hooks(keysOf(hooks)), workflow.KeepFor(kept))...)}
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -95,8 +95,12 @@ func (s *Server) copyJournal() (err error) {
 	return err
 }
 
-func workflowOptions(c config.Config) []workflow.Option {
+func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Option {
 	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax), workflow.ReachedAt(c.PublicURL)}
+	options = append(options, workflow.SignInBy(providersOf(c, now)))
+	if c.NoPasswords {
+		options = append(options, workflow.WithoutPasswords())
+	}
 	if c.PublicFramework {
 		options = append(options, workflow.OpenFramework())
 	}

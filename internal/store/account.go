@@ -31,6 +31,7 @@ var (
 	swapPassword = statement(`UPDATE accounts SET password = $3, set_at = $4 WHERE person = $1 AND password = $2`)
 	rehash       = statement(`UPDATE accounts SET password = $3 WHERE person = $1 AND password = $2`)
 	uninvited    = statement(selectAccount + `WHERE a.person IS NULL AND p.left_at = 0
+		AND NOT EXISTS (SELECT 1 FROM identities d WHERE d.person = p.id)
 		AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.person = p.id AND i.used_at = 0 AND i.expires_at > $1)
 		ORDER BY p.name_folded, p.id`)
 )

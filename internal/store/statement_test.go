@@ -120,6 +120,7 @@ var wholeAllTheSame = []string{
 	"FROM placements WHERE rollout = $1 AND manager = $2 ORDER BY subject",
 	"FROM placements WHERE rollout = $1 ORDER BY subject",
 	"FROM evaluation_closing_notes WHERE evaluation = $1 ORDER BY at, author",
+	"revoked_at = 0) ORDER BY session", // provider_sessions
 	"FROM note_attachments WHERE note = $1 ORDER BY since, thing",
 	"FROM note_attachments WHERE thing = $1 ORDER BY since, note",
 }

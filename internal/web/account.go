@@ -60,12 +60,16 @@ func (v *visit) renderAccount(status int, p account.Password) error {
 	if err != nil {
 		return err
 	}
+	has, err := v.passwordCounts()
+	if err != nil {
+		return err
+	}
 	p.Key = v.key()
 	a := account.Account{
 		Open: open,
 		Name: me.Name, Email: me.Email, Profile: people.Path(me.ID), Manager: me.Manager,
 		Now: v.Workflow.Now().Time().In(v.zone()), ZoneName: v.zone().String(), ZoneIsOwn: v.viewer.Zone != "",
-		Password: p, EndAllKey: v.key(), Tokens: len(tokens), Others: max(0, len(sessions)-1),
+		Password: p, EndAllKey: v.key(), Tokens: len(tokens), HasPassword: has, Others: max(0, len(sessions)-1),
 	}
 	slices.SortStableFunc(sessions, func(a, b workflow.Session) int { return here(b) - here(a) })
 	for _, s := range sessions[:min(len(sessions), mostSessions)] {

@@ -165,6 +165,9 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 	if err != nil {
 		return err
 	}
+	if err := v.connectedTo(&page); err != nil {
+		return err
+	}
 	page.Second, page.Others, page.EndAllKey = second, max(0, len(sessions)-1), v.key()
 	page.Since, page.Email = v.moment(second.CodeApp), v.viewer.Email
 	for _, k := range second.Passkeys {
@@ -175,6 +178,9 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 
 // tellSecond answers an act on the page: on it again with what is wrong, or err.
 func (v *visit) tellSecond(form, typed string, err error) error {
+	if workflow.MustConfirm(err) { // whoever has no password proves it in another way
+		return v.askToConfirm("/account/sign-in")
+	}
 	page := account.Second{Name: typed, Wrong: account.SecondWrong{Form: form}}
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unauthenticated) {
 		page.Wrong.Text, _ = fault.Safe(err)

@@ -3,7 +3,9 @@ package web
 import (
 	"net"
 	"net/http"
+	"net/url"
 
+	"cairn/internal/access"
 	"cairn/internal/fault"
 	"cairn/internal/web/pages/plain"
 	"cairn/internal/web/ui"
@@ -30,7 +32,8 @@ func (s *site) showSignIn(v *visit) error {
 }
 
 func (v *visit) renderSignIn(status int, f plain.SignInForm) error {
-	f.HasDemo, f.Passkeys = v.Demo != nil, v.Workflow.TakesPasskeys()
+	f.HasDemo, f.Passkeys, f.Passwords = v.Demo != nil, v.Workflow.TakesPasskeys(), v.Workflow.TakesPasswords()
+	f.Ways = v.ways("/sign-in/with/", "?next="+url.QueryEscape(f.Next))
 	return v.render(status, plain.SignIn(v.page("Sign in"), f))
 }
 
@@ -53,6 +56,10 @@ func (s *site) signIn(v *visit) error {
 
 // signOut ends the session and tells the browser to forget what it has shown.
 func (s *site) signOut(v *visit) error {
+	label, there, err := s.Workflow.SignedOutBy(v.r.Context(), v.actor, s.address("/sign-in"))
+	if err != nil {
+		return err
+	}
 	if v.actor.Known() {
 		if err := s.Workflow.SignOut(v.r.Context(), v.actor); err != nil {
 			return err
@@ -60,6 +67,10 @@ func (s *site) signOut(v *visit) error {
 	}
 	v.dropSession()
 	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	if there != "" {
+		v.actor = access.Actor{}
+		return v.render(http.StatusOK, plain.SignedOut(v.page("You are signed out"), plain.Leaving{Label: label, Href: there}))
+	}
 	return v.redirect("/sign-in", saidSignedOut)
 }
 
@@ -69,7 +80,12 @@ func (s *site) showInvitation(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, plain.Invitation(v.page("Welcome"), plain.Welcome{Token: token, Name: name, Email: email}))
+	return v.renderInvitation(http.StatusOK, plain.Welcome{Token: token, Name: name, Email: email})
+}
+
+func (v *visit) renderInvitation(status int, w plain.Welcome) error {
+	w.Ways, w.Passwords = v.ways("/invitation/"+w.Token+"/with/", ""), v.Workflow.TakesPasswords()
+	return v.render(status, plain.Invitation(v.page("Welcome"), w))
 }
 
 func (s *site) acceptInvitation(v *visit) error {
@@ -89,7 +105,7 @@ func (s *site) acceptInvitation(v *visit) error {
 			return err
 		}
 		w := plain.Welcome{Token: token, Name: name, Email: email, Error: wrong.first()}
-		return v.render(http.StatusUnprocessableEntity, plain.Invitation(v.page("Welcome"), w))
+		return v.renderInvitation(http.StatusUnprocessableEntity, w)
 	}
 	return v.goOn(in, "/")
 }

@@ -60,7 +60,15 @@ func (s *site) showConfirm(v *visit) error {
 }
 
 func (v *visit) renderConfirm(status int, next, wrong string) error {
-	return v.render(status, pages.ShowConfirm(pages.Confirm{Page: v.page("Is it you?"), Next: next, Email: v.viewer.Email, Error: wrong, Key: v.key(), Demo: v.Demo != nil}))
+	has, err := v.passwordCounts()
+	if err != nil {
+		return err
+	}
+	ways, err := v.ownWays("/account/confirm/with/", "?next="+url.QueryEscape(next))
+	if err != nil {
+		return err
+	}
+	return v.render(status, pages.ShowConfirm(pages.Confirm{Page: v.page("Is it you?"), Next: next, Email: v.viewer.Email, Error: wrong, Key: v.key(), Demo: v.Demo != nil, Ways: ways, Passwords: has}))
 }
 
 func (s *site) confirm(v *visit) error {

@@ -29,6 +29,8 @@ type accountSettings struct {
 	idle      time.Duration
 	total     time.Duration
 	demo      bool
+	// noPasswords lets nobody in by a password.
+	noPasswords bool
 }
 
 // Guessing is slowed, never locked: after the burst one more try comes free every
@@ -152,6 +154,9 @@ func pleaseSignIn() error { return fault.New(fault.Unauthenticated, "Please sign
 // SetPassword changes the actor's own password and ends their other sessions.
 func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current, password string) error {
 	account, err := w.accountToProve(ctx, actor)
+	if err == nil && !w.TakesPasswords() {
+		err = fault.New(fault.Conflict, "Nobody signs in by a password here, so there is none to set.")
+	}
 	if err != nil {
 		return err
 	}

@@ -115,6 +115,9 @@ func invitable(r *store.Reader, actor access.Actor, a store.Account) error {
 	if a.Password != "" {
 		return fault.New(fault.Conflict, "This person has a password already, and a new link would replace it. Whoever runs the machine makes one: cairn people invite.")
 	}
+	if connected, err := r.Identities(a.Person); err != nil || len(connected) > 0 {
+		return orElse(err, fault.New(fault.Conflict, "This person signs in by a provider already, and a new link would be another way in. Whoever runs the machine makes one: cairn people invite."))
+	}
 	if actor.Holds(org.Operator) {
 		return nil
 	}
@@ -183,6 +186,9 @@ func (w *Workflow) invited(ctx context.Context, token string) (a store.Account, 
 // session the person had, and begins a new one, or asks for the second proof.
 func (w *Workflow) AcceptInvitation(ctx context.Context, token, password, agent string) (SignedIn, error) {
 	account, err := w.invited(ctx, token)
+	if err == nil && !w.TakesPasswords() {
+		err = fault.InvalidFields([]fault.Field{{Name: "password", Message: "Nobody signs in by a password here. Choose one of the other ways on this page."}})
+	}
 	if err != nil {
 		return SignedIn{}, err
 	}

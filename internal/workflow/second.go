@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"cairn/internal/access"
@@ -60,10 +61,28 @@ func secondOf(r *store.Reader, person id.Person) (s Second, err error) {
 }
 
 // askForSecond keeps that the password was proved, until more is.
-func askForSecond(tx *store.Tx, person id.Person) (token string, ends clock.Instant, err error) {
+// By which provider, if by any, is kept without the token that it gave.
+func askForSecond(tx *store.Tx, person id.Person, by *store.ProviderSession) (token string, ends clock.Instant, err error) {
 	token, hash := credential.NewToken(credential.CeremonyToken)
 	ends = tx.Now().Add(secondLasts)
-	return token, ends, tx.AddCeremony(store.Ceremony{Purpose: forSecond, Person: person, EndsAt: ends}, hash)
+	kept := ""
+	if by != nil {
+		raw, err := json.Marshal(store.ProviderSession{Issuer: by.Issuer, Subject: by.Subject, SID: by.SID})
+		if err != nil {
+			return "", ends, err
+		}
+		kept = string(raw)
+	}
+	return token, ends, tx.AddCeremony(store.Ceremony{Purpose: forSecond, Person: person, Kept: kept, EndsAt: ends}, hash)
+}
+
+// cameByProvider reads by which provider a sign-in that waited had come.
+func cameByProvider(kept string) *store.ProviderSession {
+	var by store.ProviderSession
+	if kept == "" || json.Unmarshal([]byte(kept), &by) != nil {
+		return nil
+	}
+	return &by
 }
 
 func errSecondOver() error {
@@ -74,9 +93,9 @@ func errSecondOver() error {
 // when there is no such sign-in, or no longer.
 func (w *Workflow) SecondAsked(ctx context.Context, waits string) (s Second, err error) {
 	err = w.view(ctx, func(r *store.Reader) error {
-		person, _, err := secondWaiting(r, waits)
+		c, _, err := secondWaiting(r, waits)
 		if err == nil {
-			s, err = secondOf(r, person)
+			s, err = secondOf(r, c.Person)
 		}
 		return err
 	})
@@ -84,35 +103,36 @@ func (w *Workflow) SecondAsked(ctx context.Context, waits string) (s Second, err
 	return s, err
 }
 
-func secondWaiting(r *store.Reader, waits string) (person id.Person, hash string, err error) {
+func secondWaiting(r *store.Reader, waits string) (c store.Ceremony, hash string, err error) {
 	if !credential.IsToken(credential.CeremonyToken, waits) {
-		return "", "", errSecondOver()
+		return c, "", errSecondOver()
 	}
 	hash = credential.HashToken(waits)
 	c, ok, err := r.CeremonyByHash(hash)
 	if err == nil && (!ok || c.Purpose != forSecond || !c.Waits(r.Now()) || c.Tries >= secondTries) {
 		err = errSecondOver()
 	}
-	return c.Person, hash, err
+	return c, hash, err
 }
 
 // ProveSecond ends the sign-in that began with the password by a code of the app,
 // or a spare code. A wrong code is an Invalid failure; the sign-in goes on waiting
 // for a few more.
 func (w *Workflow) ProveSecond(ctx context.Context, waits, code, agent string) (SignedIn, error) {
-	var person id.Person
+	var c store.Ceremony
 	var hash string
 	err := w.view(ctx, func(r *store.Reader) (err error) {
-		person, hash, err = secondWaiting(r, waits)
+		c, hash, err = secondWaiting(r, waits)
 		return err
 	})
+	person := c.Person
 	if err != nil {
 		return SignedIn{}, err
 	}
 	if !w.accounts.bySecond.Allow(string(person)) {
 		return SignedIn{}, throttled{fault.New(fault.TooMany, "There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), secondPause}
 	}
-	in, err := w.begin(ctx, agent, byMore, func(tx *store.Tx) (store.Account, error) {
+	in, err := w.beginBy(ctx, agent, byMore, cameByProvider(c.Kept), func(tx *store.Tx) (store.Account, error) {
 		return admitSecond(tx, person, hash, code)
 	})
 	if fault.Is(err, fault.Invalid) {
@@ -194,6 +214,9 @@ func (w *Workflow) provePassword(ctx context.Context, actor access.Actor, passwo
 	account, err := w.accountToProve(ctx, actor)
 	if err != nil {
 		return account, err
+	}
+	if account.Password == "" || !w.TakesPasswords() { // they have proved lately in another way who they are
+		return account, w.Confirmed(ctx, actor)
 	}
 	ok, err := w.proves(ctx, account, password)
 	if err == nil && !ok {

@@ -62,12 +62,20 @@ func errSignIn() error {
 	return fault.New(fault.Unauthenticated, "This e-mail address and password do not open an account here. Check both; if you have no password yet, use your invitation link, and if you have forgotten it, ask the operator for a new link.")
 }
 
+// errNoPasswords answers everybody alike where passwords sign nobody in.
+func errNoPasswords() error {
+	return fault.New(fault.Unauthenticated, "Nobody signs in by a password here. Choose one of the other ways on this page.")
+}
+
 // SignIn begins a session for whoever proves the password. From is the network
 // address the request comes from, agent the browser as it names itself.
 func (w *Workflow) SignIn(ctx context.Context, email, password, agent, from string) (SignedIn, error) {
 	email = foldAddress(email)
 	if err := w.slowDown(email, from); err != nil {
 		return SignedIn{}, err
+	}
+	if !w.TakesPasswords() {
+		return SignedIn{}, errNoPasswords()
 	}
 	account, err := w.accountByEmail(ctx, email)
 	if err != nil {
@@ -149,6 +157,11 @@ const (
 
 // begin opens a session, with a token never used before, for whom admit lets in.
 func (w *Workflow) begin(ctx context.Context, agent string, shown proof, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
+	return w.beginBy(ctx, agent, shown, nil, admit)
+}
+
+// beginBy is begin for somebody who came by a provider, where by is not nil.
+func (w *Workflow) beginBy(ctx context.Context, agent string, shown proof, by *store.ProviderSession, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
 	token, hash := credential.NewToken(credential.SessionToken)
 	var in SignedIn
 	err := w.update(ctx, func(tx *store.Tx) error {
@@ -160,7 +173,7 @@ func (w *Workflow) begin(ctx context.Context, agent string, shown proof, admit f
 			if more, err := tx.HasSecondProof(account.Person); err != nil || more {
 				in = SignedIn{}
 				if err == nil {
-					in.Waits, in.EndsAt, err = askForSecond(tx, account.Person)
+					in.Waits, in.EndsAt, err = askForSecond(tx, account.Person, by)
 				}
 				return err
 			}
@@ -172,12 +185,27 @@ func (w *Workflow) begin(ctx context.Context, agent string, shown proof, admit f
 			return err
 		}
 		actor := access.Actor{Person: in.Person, Via: access.ViaSession}
-		return record(tx, actor, audit.Entry{Act: audit.SignedIn, Hat: "self", Subject: in.Person, Object: sessionObject(in.Session)})
+		act, err := keepProvider(tx, in, by)
+		if err != nil {
+			return err
+		}
+		return record(tx, actor, audit.Entry{Act: act, Hat: "self", Subject: in.Person, Object: sessionObject(in.Session)})
 	})
 	if err != nil {
 		return SignedIn{}, err
 	}
 	return in, nil
+}
+
+// keepProvider keeps by which provider a session came, if by any, and tells what the
+// journal calls it.
+func keepProvider(tx *store.Tx, in SignedIn, by *store.ProviderSession) (audit.Act, error) {
+	if by == nil {
+		return audit.SignedIn, nil
+	}
+	kept := *by
+	kept.Session, kept.Person = in.Session, in.Person
+	return audit.SignedInBy, tx.AddProviderSession(kept)
 }
 
 // SignInAs begins a session for the person without a password. It answers like

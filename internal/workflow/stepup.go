@@ -62,6 +62,9 @@ func (w *Workflow) Confirmed(ctx context.Context, actor access.Actor) error {
 // are slowed down like those of signing in, and a wrong one is in the journal.
 func (w *Workflow) Confirm(ctx context.Context, actor access.Actor, password string) error {
 	account, err := w.accountToProve(ctx, actor)
+	if err == nil && !w.TakesPasswords() {
+		err = fault.InvalidFields([]fault.Field{{Name: "password", Message: "Nobody signs in by a password here. Confirm in another way on this page."}})
+	}
 	if err != nil {
 		return err
 	}

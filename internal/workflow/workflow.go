@@ -15,6 +15,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/passkey"
+	"cairn/internal/provider"
 	"cairn/internal/rights"
 	"cairn/internal/store"
 )
@@ -32,8 +33,9 @@ type Workflow struct {
 	drafted   atomic.Value // *parsedDraft; the last draft that was read
 	accounts  accountSettings
 	passkeys  *passkey.Party // nil where browsers make none
-	hooks     []string       // keys of the addresses that are told of the wall
-	open      bool           // the framework's text is there for everybody
+	providers []*provider.Provider
+	hooks     []string // keys of the addresses that are told of the wall
+	open      bool     // the framework's text is there for everybody
 	keeping   rights.Keeping
 }
 

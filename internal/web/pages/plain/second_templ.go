@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "cairn/internal/web/ui"
 
-// SecondForm is a sign-in that goes on after the password.
+// SecondForm is a sign-in that goes on after the password, or a provider.
 type SecondForm struct {
 	Next    string
 	Error   string
@@ -18,7 +18,7 @@ type SecondForm struct {
 	Passkey bool // the person has one, and this address takes them
 }
 
-// Second asks for one thing more than the password.
+// Second asks for one thing more.
 func Second(p ui.Page, f SecondForm) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -167,13 +167,13 @@ func PasskeyForm(next string) templ.Component {
 func (f SecondForm) lead() string {
 	switch {
 	case f.CodeApp && f.Passkey:
-		return "Your password is right. Now your passkey, or the code that your app shows."
+		return "So far it is right. Now your passkey, or the code that your app shows."
 	case f.Passkey:
-		return "Your password is right. Now your passkey, or one of your spare codes."
+		return "So far it is right. Now your passkey, or one of your spare codes."
 	case f.CodeApp:
-		return "Your password is right. Now the code that your app shows."
+		return "So far it is right. Now the code that your app shows."
 	}
-	return "Your password is right. Now one of your spare codes."
+	return "So far it is right. Now one of your spare codes."
 }
 
 func (f SecondForm) label() string {

@@ -67,6 +67,9 @@ type Confirm struct {
 	Error string
 	Key   string
 	Demo  bool
+
+	Ways      []ui.Way
+	Passwords bool // they have a password that counts
 }
 
 // Said is what a person says beside a thing about them, as a part of its page.

@@ -1,0 +1,4 @@
+package id
+
+// Identity is who somebody is at an identity provider.
+type Identity string
