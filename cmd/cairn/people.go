@@ -25,8 +25,15 @@ var commandLine = access.System(access.ViaCommand)
 
 type importCommand struct {
 	place
-	File   string `arg:"" help:"A CSV file; its first line names the columns: name, e-mail, start date, manager, squad, chapter, tribe, guilds, discipline, roles."`
-	DryRun bool   `help:"Say what would change and write nothing."`
+	File     string            `arg:"" help:"A CSV or XLSX file; its first line names the columns: name, e-mail, start date, last day, manager, squads, chapter, tribe, guilds, discipline, roles."`
+	Map      map[string]string `mapsep:"none" help:"Which column of the file one of ours is: a heading, a letter, a number, or - for none." placeholder:"OURS=THEIRS"`
+	LeaveOut bool              `help:"Leave out columns that are none of ours, instead of refusing the file."`
+	DryRun   bool              `help:"Say what would change and write nothing."`
+}
+
+// mapping is what the flags say of the columns.
+func (c importCommand) mapping() orgfile.Mapping {
+	return orgfile.Mapping{Columns: c.Map, LeaveOut: c.LeaveOut}
 }
 
 // Run imports the file, or tells each line that stands in the way.
@@ -63,7 +70,7 @@ func (c importCommand) read(t *terminal) ([]orgfile.Row, error) {
 		return nil, fmt.Errorf("the people file %s cannot be read: %w", c.File, err)
 	}
 	bar := t.progress("Reading " + c.File)
-	rows, problems := orgfile.ReadWith(f, c.File, orgfile.Options{Total: info.Size(), Progress: bar.show64})
+	rows, problems := orgfile.ReadWith(f, c.File, orgfile.Options{Total: info.Size(), Progress: bar.show64, Mapping: c.mapping()})
 	bar.end()
 	if len(problems) > 0 {
 		return nil, c.refuse(t, problems)

@@ -57,15 +57,15 @@ func endQuoted(cell, after string, separator byte) (string, string, bool, string
 }
 
 // separatorOf finds what separates the cells: that by which the first line
-// names the most columns.
+// names the most columns, and of those that by which it has the most cells.
 func separatorOf(line string) byte {
 	best, most := byte(','), 0
 	for _, separator := range []byte{',', ';', '\t'} {
 		cells, _ := splitCells(line, separator)
-		known := 0
+		known := len(cells)
 		for _, cell := range cells {
 			if columnNamed(cell) != nil {
-				known++
+				known += maxLine // more than there can be cells
 			}
 		}
 		if known > most {

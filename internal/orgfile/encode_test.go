@@ -64,7 +64,7 @@ func TestFormulasAreGuarded(t *testing.T) {
 		t.Fatal(err)
 	}
 	line := strings.Split(b.String(), "\n")[1]
-	if line != "'=A1,'+a@example.org,,,fine;'@SUM(1),,,,,'=tab" {
+	if line != "'=A1,'+a@example.org,,,,fine;'@SUM(1),,,,,'=tab" {
 		t.Error(line)
 	}
 }
@@ -72,7 +72,7 @@ func TestFormulasAreGuarded(t *testing.T) {
 func TestHiddenCharactersAreNotWritten(t *testing.T) {
 	var b strings.Builder
 	err := Encode(&b, []Row{{Name: "Anna\nBerg\x00", Email: "a@example.org", Tribe: "\u202eC\xff"}})
-	if err != nil || !strings.HasSuffix(b.String(), "\nAnna Berg,a@example.org,,,,,C,,,\n") {
+	if err != nil || !strings.HasSuffix(b.String(), "\nAnna Berg,a@example.org,,,,,,C,,,\n") {
 		t.Errorf("%q, %v", b.String(), err)
 	}
 }

@@ -13,6 +13,7 @@ type column struct {
 	aliases  string // folded, separated by spaces
 	required bool
 	several  bool // values separated by ";"
+	day      bool
 	read     func(*Row) *string
 	list     func(*Row) *[]string
 }
@@ -20,8 +21,9 @@ type column struct {
 var columns = []column{
 	{name: "name", aliases: "fullname", required: true, read: func(r *Row) *string { return &r.Name }},
 	{name: "e-mail", aliases: "mail emailaddress", required: true, read: func(r *Row) *string { return &r.Email }},
-	{name: "start date", aliases: "start startdate startingdate", read: func(r *Row) *string { return (*string)(&r.Start) }},
-	{name: "manager", aliases: "managers manageremail", read: func(r *Row) *string { return &r.Manager }},
+	{name: "start date", aliases: "start startdate startingdate hired hiredate", day: true, read: func(r *Row) *string { return (*string)(&r.Start) }},
+	{name: "last day", aliases: "lastday enddate leavingdate leaves terminationdate", day: true, read: func(r *Row) *string { return (*string)(&r.LastDay) }},
+	{name: "manager", aliases: "managers manageremail reportsto", read: func(r *Row) *string { return &r.Manager }},
 	{name: "squads", aliases: "squad", several: true, list: func(r *Row) *[]string { return &r.Squads }},
 	{name: "chapter", aliases: "chapters", read: func(r *Row) *string { return &r.Chapter }},
 	{name: "tribe", aliases: "tribes", read: func(r *Row) *string { return &r.Tribe }},
@@ -35,12 +37,13 @@ type header []*column
 
 // readHeader recognises the columns in any order and spelling. ok is false when
 // the lines below cannot be read with it.
-func readHeader(line int, cells []string) (h header, problems []Problem, ok bool) {
+func (m Mapping) readHeader(line int, cells []string) (h header, problems []Problem, ok bool) {
+	problems = m.check(line, cells)
 	seen := map[string]bool{}
-	for _, cell := range cells {
-		c := columnNamed(cell)
+	for i, cell := range cells {
+		c, told := m.column(i, cell)
 		switch {
-		case c == nil && strings.TrimSpace(cell) != "":
+		case c == nil && !told && strings.TrimSpace(cell) != "" && !m.LeaveOut:
 			problems = append(problems, unknownColumn(line, cell))
 		case c != nil && seen[c.name]:
 			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: "this column is there twice; keep one of them"})

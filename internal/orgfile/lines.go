@@ -23,6 +23,12 @@ func newLines(r io.Reader, progress func(done int64)) *lines {
 	return &lines{in: bufio.NewReaderSize(r, maxLine), progress: progress}
 }
 
+// isBook tells a workbook from text by its first bytes, and reads none of them.
+func (l *lines) isBook() bool {
+	first, _ := l.in.Peek(4)
+	return string(first) == "PK\x03\x04"
+}
+
 // next returns the next line without its end. mistake tells what is wrong with
 // this line; err is io.EOF at the end, or why reading cannot go on.
 func (l *lines) next() (text, mistake string, err error) {

@@ -11,10 +11,11 @@ import (
 	"cairn/internal/sheet"
 )
 
-// Options tell how to report the progress of reading.
+// Options tell how to read a file.
 type Options struct {
 	Total    int64                   // size of the file, 0 when unknown
 	Progress func(done, total int64) // called as bytes are read; may be nil
+	Mapping
 }
 
 // Read reads a whole people file. Every line is judged; where there are
@@ -23,13 +24,19 @@ func Read(r io.Reader, name string) ([]Row, []Problem) { return ReadWith(r, name
 
 // ReadWith is Read that reports its progress.
 func ReadWith(r io.Reader, name string, o Options) ([]Row, []Problem) {
-	f := &file{lines: newLines(r, func(done int64) {
+	f := &file{mapping: o.Mapping}
+	f.lines = newLines(r, func(done int64) {
 		if o.Progress != nil {
 			o.Progress(done, o.Total)
 		}
-	})}
-	if f.readHeader(name) {
+	})
+	var whole bool
+	if f.lines.isBook() {
+		whole = f.readBook(name)
+	} else if whole = f.readHeader(name); whole {
 		f.readRows()
+	}
+	if whole {
 		f.problems = append(f.problems, checkPeople(f.rows)...)
 	}
 	return f.rows, f.problems
@@ -38,7 +45,9 @@ func ReadWith(r io.Reader, name string, o Options) ([]Row, []Problem) {
 // file is a people file while it is read.
 type file struct {
 	lines     *lines
+	mapping   Mapping
 	separator byte
+	table     *sheet.Table // of a workbook
 	header    header
 	rows      []Row
 	problems  []Problem
@@ -76,7 +85,7 @@ func (f *file) takeHeader(text string) (ok bool) {
 		f.report("", text, mistake)
 		return false
 	}
-	f.header, f.problems, ok = readHeader(f.lines.number, cells)
+	f.header, f.problems, ok = f.mapping.readHeader(f.lines.number, cells)
 	return ok
 }
 
@@ -110,6 +119,10 @@ func (f *file) readRow(text string) {
 	if strings.TrimSpace(strings.Join(cells, "")) == "" {
 		return // spreadsheets leave such lines at the end
 	}
+	f.readCells(text, cells)
+}
+
+func (f *file) readCells(text string, cells []string) {
 	if extra := len(cells) - len(f.header); extra > 0 && strings.TrimSpace(strings.Join(cells[len(f.header):], "")) != "" {
 		f.report("", text, fmt.Sprintf("the line has %d cells and the first line names %d columns; put cells that contain %q in quotation marks",
 			len(cells), len(f.header), f.separator))
@@ -138,7 +151,7 @@ func (f *file) readCell(row *Row, c *column, cell string) {
 	}
 	var kept []string
 	for _, value := range values {
-		value = strings.TrimSpace(value)
+		value = f.day(c, strings.TrimSpace(value))
 		message := checkText(value)
 		if value = tidy(unguard(value)); message == "" {
 			message = checkValue(c, value)

@@ -16,7 +16,8 @@ type Row struct {
 	Name       string
 	Email      string // as written; compared by org.FoldEmail
 	Start      clock.Date
-	Manager    string // an e-mail address or a name, as written
+	LastDay    clock.Date // after it the person is not here any more; empty while nobody knows
+	Manager    string     // an e-mail address or a name, as written
 	Squads     []string
 	Chapter    string
 	Tribe      string

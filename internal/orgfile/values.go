@@ -19,13 +19,14 @@ func checkValue(c *column, value string) string {
 	case strings.Contains(value, ";"):
 		return "there can be only one value here; several are possible for squads, guilds and roles"
 	}
+	if c.day {
+		return checkDate(value)
+	}
 	switch c.name {
 	case "name":
 		return checkName(value)
 	case "e-mail":
 		return checkEmail(value)
-	case "start date":
-		return checkDate(value)
 	case "manager":
 		return checkManager(value)
 	}

@@ -33,11 +33,11 @@ func TestRangesFromAFileToAPersonsPage(t *testing.T) {
 	kim.get("/pay/ranges").has(t, ".empty a[href='/pay/markets']")
 	kim.withMarket(t)
 	bad := kim.uploadAs("/pay/ranges/import", "ranges.csv", strings.Replace(ranges, "52 000", "30", 1)+"Norway,quality,individual,2026-01-01,1,2,3,\n")
-	if got := bad.text(".pay-problems"); bad.status != http.StatusUnprocessableEntity || !strings.Contains(got, "line 2") || !strings.Contains(got, "line 4") || !strings.Contains(got, "no such market") {
+	if got := bad.text(".mistakes"); bad.status != http.StatusUnprocessableEntity || !strings.Contains(got, "line 2") || !strings.Contains(got, "line 4") || !strings.Contains(got, "no such market") {
 		t.Errorf("mistakes: %d %q", bad.status, got)
 	}
 	page := kim.uploadAs("/pay/ranges/import", "ranges.csv", ranges)
-	if got := page.text(".pay-lines"); !strings.Contains(got, "Squad/Chapter, from 2026-01-01: SEK 44,000 to SEK 64,000, reference SEK 53,000.50") {
+	if got := page.text(".told-lines"); !strings.Contains(got, "Squad/Chapter, from 2026-01-01: SEK 44,000 to SEK 64,000, reference SEK 53,000.50") {
 		t.Errorf("the preview reads %q", got)
 	}
 	kim.get("/pay/ranges").has(t, ".empty")

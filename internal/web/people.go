@@ -49,6 +49,7 @@ func (s *site) showDirectory(v *visit) error {
 	d := people.Directory{
 		Words: filter.Words, Units: units, Disciplines: disciplineOptions(f, filter.Discipline),
 		Rows: rows, Total: page.Total, Kinds: people.WordsOf(f.Words),
+		Keeper:   v.actor.Holds(org.PeoplePartner),
 		Narrowed: filter.Words != "" || filter.Unit != "" || filter.Discipline != "",
 	}
 	if filter.After != "" {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"io"
 	"net/http"
 	"sync"
 
@@ -132,12 +131,5 @@ func (s *site) showImportProgress(v *visit) error {
 	if _, err := s.Workflow.Markets(v.r.Context(), v.actor); err != nil {
 		return err
 	}
-	words := ""
-	if at, ok := s.imports.Load(importKey{v.actor.Person, v.r.URL.Query().Get("key")}); ok {
-		words = pages.ProgressWords(at.(importState).done, at.(importState).total)
-	}
-	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	v.started = true
-	_, _ = io.WriteString(v.w, words) // the visitor went away
-	return nil
+	return s.tellProgress(v)
 }

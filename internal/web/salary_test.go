@@ -23,7 +23,7 @@ func TestASalaryFromAFileToAPersonsPage(t *testing.T) {
 	address := "/people/" + string(s.Person("noor")) + "/pay"
 	file := "e-mail,valid from,salary,share,market,reason\nnoor@example.org,2026-02-01,\"43 999,50\",80,Sweden,As agreed.\n"
 	refused := kim.uploadAs("/pay/people/import", "s.csv", file)
-	if got := refused.text(".pay-problems"); refused.status != http.StatusUnprocessableEntity || !strings.Contains(got, "not kept in Cairn here") {
+	if got := refused.text(".mistakes"); refused.status != http.StatusUnprocessableEntity || !strings.Contains(got, "not kept in Cairn here") {
 		t.Errorf("where none are kept: %d %q", refused.status, got)
 	}
 	if kim.get("/pay/people").Find(`[data-column="Salary"]`).Length() > 0 || noor.get("/pay").Find("#salary").Length() > 0 {
@@ -31,11 +31,11 @@ func TestASalaryFromAFileToAPersonsPage(t *testing.T) {
 	}
 	kim.keepingSalaries(t)
 	bad := kim.uploadAs("/pay/people/import", "s.csv", file+"kim@example.org,2026-02-01,1,,,\nnobody@example.org,2026-02-01,1,,,\nben@example.org,2026-02-01,1,120,,\n")
-	if got := bad.text(".pay-problems"); !strings.Contains(got, "this is you") || !strings.Contains(got, "nobody here has this address") || !strings.Contains(got, "line 5, column share") {
+	if got := bad.text(".mistakes"); !strings.Contains(got, "this is you") || !strings.Contains(got, "nobody here has this address") || !strings.Contains(got, "line 5, column share") {
 		t.Errorf("mistakes: %q", got)
 	}
 	page := kim.uploadAs("/pay/people/import", "s.csv", file)
-	if got := page.text(".pay-lines"); !strings.Contains(got, "Noor Said, from 2026-02-01: a salary") || strings.Contains(got, "43") {
+	if got := page.text(".told-lines"); !strings.Contains(got, "Noor Said, from 2026-02-01: a salary") || strings.Contains(got, "43") {
 		t.Errorf("the preview reads %q", got)
 	}
 	page = kim.follow(t, kim.submit(t, page, `form[action="/pay/people/import/confirmation"]`))

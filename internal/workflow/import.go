@@ -121,6 +121,7 @@ func (p progress) finish(err error) {
 type importer struct {
 	rows      []orgfile.Row
 	now       clock.Instant
+	today     clock.Date           // in the zone of the organisation
 	framework *framework.Framework // nil while none is published
 
 	chart       *org.Chart
@@ -144,7 +145,7 @@ type importer struct {
 // writes is what apply saves.
 type writes struct {
 	addPeople, savePeople []org.Person
-	back                  []id.Person
+	back, leave           []id.Person
 	addUnits, saveUnits   []org.Unit
 	part, join            []org.Membership
 	putDown, hold         []org.DisciplineHeld
@@ -157,7 +158,7 @@ type writes struct {
 // loadImporter reads the whole organisation in about a dozen queries.
 func (w *Workflow) loadImporter(r *store.Reader, rows []orgfile.Row) (*importer, error) {
 	im := &importer{
-		rows: rows, now: r.Now(), byEmail: map[string]id.Person{}, byName: map[string][]id.Person{},
+		rows: rows, now: r.Now(), today: clock.DateOf(r.Now(), w.zone), byEmail: map[string]id.Person{}, byName: map[string][]id.Person{},
 		units: map[unitKey]id.Unit{}, who: make([]id.Person, len(rows)), lineOf: map[id.Person]int{},
 		isNew: map[id.Person]bool{}, told: map[id.Person][]string{},
 	}
@@ -222,6 +223,7 @@ func (im *importer) plan(progress func(done int)) {
 func (im *importer) apply(tx *store.Tx, actor access.Actor, progress func(done int)) error {
 	for _, write := range []func(*store.Tx) error{
 		func(tx *store.Tx) error { return tx.AddPeople(im.write.addPeople, progress) },
+		func(tx *store.Tx) error { return im.applyLeavers(tx, actor) }, // first, so that others can take over what they led
 		im.applyPeople, im.applyUnits, im.applyFacts, im.applyLeads,
 	} {
 		if err := write(tx); err != nil {

@@ -95,6 +95,9 @@ func (im *importer) planLines() {
 	}
 	ended, begun := lineChanges(im.before, after)
 	for _, l := range managersChanged(ended, begun) {
+		if im.leaves(l) {
+			continue
+		}
 		before := im.chart.People[im.before[l.Person].Manager].Name
 		now := im.chart.People[l.Manager].Name
 		switch {

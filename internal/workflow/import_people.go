@@ -23,10 +23,17 @@ func (im *importer) planPerson(i int, row orgfile.Row) {
 		im.problem(row.Line, "e-mail", row.Email, fmt.Sprintf("line %d has this e-mail address already; each person has their own, on one line", im.rows[first].Line))
 		return
 	}
-	if !known {
+	switch {
+	case row.LastDay.IsSet() && row.LastDay < im.today:
+		im.left(who, known, row)
+		return
+	case !known:
 		who = im.addPerson(row)
-	} else {
+	default:
 		im.changePerson(who, row)
+	}
+	if row.LastDay.IsSet() {
+		im.note(row.Line, "last day", string(row.LastDay), "still here until then; who is past the last day leaves when the file is brought in again")
 	}
 	im.who[i], im.lineOf[who] = who, i
 }

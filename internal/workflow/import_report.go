@@ -40,8 +40,8 @@ func (im *importer) report(dry bool) ImportReport {
 			r.Changed++
 		}
 	}
-	for _, who := range im.who {
-		if len(im.told[who]) == 0 {
+	for _, row := range im.rows {
+		if who := im.byEmail[org.FoldEmail(row.Email)]; len(im.told[who]) == 0 {
 			r.Unchanged++
 		}
 	}

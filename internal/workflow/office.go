@@ -201,20 +201,7 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 		if err != nil || !p.Here(tx.Now()) {
 			return err
 		}
-		for _, step := range []func(*store.Tx, id.Person) error{
-			leaveOffices, leaveUnits, leaveLines, leaveSessions, leaveShares,
-		} {
-			if err := step(tx, person); err != nil {
-				return err
-			}
-		}
-		if err := tx.SetLeft(person, tx.Now()); err != nil {
-			return err
-		}
-		if err := record(tx, actor, audit.Entry{Act: audit.PersonLeft, Hat: hatOfKeeper(actor), Item: "profile", Subject: person}); err != nil {
-			return err
-		}
-		if err := endCase(tx, actor, person); err != nil {
+		if err := leave(tx, actor, person); err != nil {
 			return err
 		}
 		if _, err = refreshLines(tx, actor); err != nil {
@@ -222,6 +209,25 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 		}
 		return endGlassesWithoutCause(tx, actor)
 	})
+}
+
+// leave ends all that the person has here but the reporting lines, which whoever
+// calls it brings in step.
+func leave(tx *store.Tx, actor access.Actor, person id.Person) error {
+	for _, step := range []func(*store.Tx, id.Person) error{
+		leaveOffices, leaveUnits, leaveLines, leaveSessions, leaveShares,
+	} {
+		if err := step(tx, person); err != nil {
+			return err
+		}
+	}
+	if err := tx.SetLeft(person, tx.Now()); err != nil {
+		return err
+	}
+	if err := record(tx, actor, audit.Entry{Act: audit.PersonLeft, Hat: hatOfKeeper(actor), Item: "profile", Subject: person}); err != nil {
+		return err
+	}
+	return endCase(tx, actor, person)
 }
 
 func leaveOffices(tx *store.Tx, person id.Person) error {

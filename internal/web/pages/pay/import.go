@@ -26,26 +26,6 @@ type Import struct {
 // ImportColumn is one that the file may have.
 type ImportColumn struct{ Name, About string }
 
-// shownProblems keeps a page with very many mistakes light.
-const shownProblems = 200
-
-func (p Import) shown() []sheet.Problem { return p.Problems[:min(len(p.Problems), shownProblems)] }
-
-func (p Import) mistakes() string {
-	if len(p.Problems) == 1 {
-		return "There is one mistake in the file"
-	}
-	return "There are " + thousands(len(p.Problems)) + " mistakes in the file"
-}
-
-func thousands(n int) string {
-	text := number(int64(n))
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
-
 // slug makes an id of any words.
 func slug(text string) string {
 	var b []rune
@@ -58,9 +38,4 @@ func slug(text string) string {
 		}
 	}
 	return string(b)
-}
-
-// ProgressWords say how far a large file is.
-func ProgressWords(done, total int) string {
-	return thousands(done) + " of " + thousands(total) + " lines are through. It is taken whole or not at all; stay on this page."
 }

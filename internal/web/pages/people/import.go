@@ -1,0 +1,73 @@
+package people
+
+import (
+	"cairn/internal/orgfile"
+	"cairn/internal/sheet"
+	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+)
+
+// ImportPath is where people are brought in from a file.
+const ImportPath = "/people/import"
+
+// Import is a file of people before it is taken. Nothing is kept of it until then:
+// it travels in the page.
+type Import struct {
+	ui.Page
+	Key      func() string
+	Name     string // of the file; empty before one is given
+	Content  string // the file, packed
+	Headings []orgfile.Heading
+	Report   *workflow.ImportReport
+	Problems []sheet.Problem
+	Wrong    []ui.FieldError
+}
+
+// LeftOut is what a column of the file is read as when it is not read.
+const LeftOut = orgfile.None
+
+// Field is the name of the field that says what a column of the file is.
+func Field(h orgfile.Heading) string { return "column-" + h.Letter }
+
+func (p Import) choices(h orgfile.Heading) []ui.Option {
+	all := []ui.Option{{Value: LeftOut, Label: "Leave it out", Selected: h.Column == ""}}
+	for _, name := range orgfile.Columns() {
+		all = append(all, ui.Option{Value: name, Label: name, Selected: h.Column == name})
+	}
+	return all
+}
+
+// headingWords name a column of the file.
+func headingWords(h orgfile.Heading) string {
+	if h.Text == "" {
+		return "Column " + h.Letter + ", without a heading"
+	}
+	return h.Text
+}
+
+// takeable tells whether what was given would change something and may.
+func (p Import) takeable() bool {
+	return p.Report != nil && len(p.Problems) == 0 && p.Report.Added+p.Report.Changed+len(p.Report.Units) > 0
+}
+
+// shownPeople keeps the page light.
+const shownPeople = 100
+
+func (p Import) people() []workflow.PersonChange {
+	return p.Report.People[:min(len(p.Report.People), shownPeople)]
+}
+
+// columnAbouts say what each column is for.
+var columnAbouts = map[string]string{
+	"name":       "needed",
+	"e-mail":     "needed; people are told apart by it",
+	"start date": "like 2026-05-12",
+	"last day":   "like 2026-05-12; after it the person leaves: signed out, tokens ended, what is written stays",
+	"manager":    "an address or a name, where it is not the lead of the chapter",
+	"squads":     "several parted by semicolons",
+	"chapter":    "one",
+	"tribe":      "of the chapter and the squads",
+	"guilds":     "several parted by semicolons",
+	"discipline": "by its name or id in the framework",
+	"roles":      "several parted by semicolons; chapter lead, tribe lead and CTO lead what stands beside them",
+}
