@@ -23,6 +23,7 @@ type doctorCommand struct {
 	mails
 	copies
 	hooked
+	backups
 }
 
 // verdict is how a check ended.
@@ -62,7 +63,7 @@ func (c doctorCommand) Run(t *terminal) error {
 	key, master := checkKey(settings)
 	findings = append(findings, key)
 	findings = append(findings, checkDatabase(t.ctx, settings, master)...)
-	findings = append(findings, checkAddress(settings), checkPublic(settings), checkMail(t.ctx, settings), checkDisk(settings))
+	findings = append(findings, checkBackups(settings), checkJournalCopy(settings), checkAddress(settings), checkPublic(settings), checkMail(t.ctx, settings), checkDisk(settings))
 	return report(t, findings)
 }
 
@@ -149,7 +150,7 @@ func checkSchema(ctx context.Context, db *store.DB) finding {
 func checkContent(ctx context.Context, db *store.DB) (findings []finding) {
 	now := clock.System{}.Now()
 	err := db.View(ctx, now, func(r *store.Reader) error {
-		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now), checkHooks(r, now)}
+		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now), checkHooks(r, now), checkRestore(r)}
 		return nil
 	})
 	if err != nil {

@@ -78,7 +78,7 @@ func (c *initCommand) mayUse(settings config.Config) error {
 
 // ours tells whether a file is one that Cairn keeps in its data directory.
 func ours(name string) bool {
-	return slices.Contains([]string{"cairn.db", "cairn.db-wal", "cairn.db-shm", "master.key", "master.key.next", "master.key.old", server.LockFile}, name)
+	return strings.HasPrefix(name, "cairn.db.") || slices.Contains([]string{"cairn.db", "cairn.db-wal", "cairn.db-shm", "master.key", "master.key.next", "master.key.old", server.LockFile}, name)
 }
 
 // welcome makes the first operator and says what to do next.

@@ -31,18 +31,24 @@ const (
 type grammar struct {
 	JSON bool `name:"json" help:"Answer in JSON, also when something is wrong; the log is JSON then too."`
 
-	Init       initCommand       `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
-	Serve      serveCommand      `cmd:"" help:"Serve Cairn until told to stop."`
-	Demo       demoCommand       `cmd:"" help:"Serve a sample organisation, to look around in."`
-	People     peopleCommands    `cmd:"" help:"Import and invite people, give offices."`
-	Framework  frameworkCommand  `cmd:"" help:"Check, show, compare, import and export frameworks."`
-	Audit      auditCommand      `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
-	Keys       keysCommand       `cmd:"" help:"See which master key is in use, and let another one take over."`
-	Hooks      hooksCommand      `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
-	Doctor     doctorCommand     `cmd:"" help:"Check this installation and say how to mend what is wrong."`
-	Completion completionCommand `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`
-	Man        manCommand        `cmd:"" help:"Write the manual pages."`
-	Version    versionCommand    `cmd:"" help:"Show the version."`
+	Init        initCommand        `cmd:"" help:"Set up a new Cairn: data directory, master key, database, first operator."`
+	Serve       serveCommand       `cmd:"" help:"Serve Cairn until told to stop."`
+	Demo        demoCommand        `cmd:"" help:"Serve a sample organisation, to look around in."`
+	People      peopleCommands     `cmd:"" help:"Import and invite people, give offices."`
+	Framework   frameworkCommand   `cmd:"" help:"Check, show, compare, import and export frameworks."`
+	Audit       auditCommand       `cmd:"" help:"Check that the journal and the private rows are as Cairn left them."`
+	Backup      backupCommand      `cmd:"" help:"Write a backup, closed and read again, beside a serving Cairn."`
+	BackupKey   backupKeyCommand   `cmd:"" name:"backup-key" help:"Make the key that opens backups, and the lock that closes them."`
+	BackupCheck backupCheckCommand `cmd:"" name:"backup-check" help:"Go over a whole backup and say what is in it."`
+	Restore     restoreCommand     `cmd:"" help:"Put a backup back into an empty place, and let nobody in yet."`
+	Reopen      reopenCommand      `cmd:"" help:"Let people in again after a backup was put back."`
+	Verify      verifyCommand      `cmd:"" help:"Look whether database, journal, private rows and keys are whole."`
+	Keys        keysCommand        `cmd:"" help:"See which master key is in use, and let another one take over."`
+	Hooks       hooksCommand       `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
+	Doctor      doctorCommand      `cmd:"" help:"Check this installation and say how to mend what is wrong."`
+	Completion  completionCommand  `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`
+	Man         manCommand         `cmd:"" help:"Write the manual pages."`
+	Version     versionCommand     `cmd:"" help:"Show the version."`
 }
 
 const description = `Cairn is the system of record for how people grow in a technology organisation.

@@ -52,6 +52,8 @@ type Config struct {
 
 	AuditCopy         string         // second place of the journal; empty: there is none
 	AuditCopyRequired bool           // nothing is done or shown that cannot be copied there
+	BackupLock        string         // closes backups; empty: none is made by itself
+	BackupFolder      string         // where they go when no other place is named
 	HooksFile         string         // addresses that are told of new posts on the wall; empty: none
 	HooksAllow        []netip.Prefix // private networks that these may lead into
 

@@ -53,6 +53,8 @@ mail-password-file:  (default)
 mail-password:  (default)
 audit-copy:  (default)
 audit-copy-required: false (default)
+backup-lock:  (default)
+backup-folder:  (default)
 hooks-file:  (default)
 hooks-allow:  (default)
 providers-file:  (default)
@@ -176,6 +178,8 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"master-key-next", "cairn-master-v1.geheim", "", "not the name of its file"},
 		{"audit-copy", "https://example.org", "https://example.org", "syslog://HOST:514"},
 		{"audit-copy-required", "true", "true", "set audit-copy"},
+		{"backup-lock", "cairn-backup-lock-v1.00000000.AAAA", "", "not a backup lock"},
+		{"backup-lock", "cairn-backup-key-v1.983b6737.AAAA", "", "not a backup lock"},
 		{"lisen", "x", "", "did you mean --listen?"},
 		{"frobnicate", "geheim", "", "no such flag; take it out"},
 	} {

@@ -118,7 +118,7 @@ func showable(s setting, value string) string {
 	switch s.name {
 	case "database":
 		return redactDatabase(value)
-	case "public-url", "master-key", "master-key-value", "master-key-command", "master-key-next":
+	case "public-url", "master-key", "master-key-value", "master-key-command", "master-key-next", "backup-lock":
 		return "" // may hold a password or the key
 	}
 	return value

@@ -44,6 +44,7 @@ const (
 	OfficeMoved  Ending = "office-moved"   // the reader no longer holds what they were asked for
 	PairChanged  Ending = "pair-changed"   // whoever asked is no longer one of the two
 	Rests        Ending = "rests"          // what is kept about the person is not used any more
+	PutBack      Ending = "put-back"       // the database was put back from a backup
 )
 
 // Disclosure opens one thing about a person to one reader.

@@ -32,6 +32,7 @@ type (
 	File         string
 	Memo         string
 	Rollout      string
+	Restore      string
 )
 
 const length = 26

@@ -47,6 +47,8 @@ type engine interface {
 	triggers() string
 	watch(privateTable) []string
 	glue() string
+	unguard(*Tx) (again []string, err error)
+	integrity() []string
 }
 
 // Open connects to the database: a postgres:// or postgresql:// address, or the

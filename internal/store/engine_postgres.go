@@ -102,3 +102,36 @@ func (e postgresEngine) watch(p privateTable) (texts []string) {
 	}
 	return texts
 }
+
+// unguard does the same: the owner of a table may switch its triggers off.
+func (postgresEngine) unguard(t *Tx) (again []string, err error) {
+	const tables = `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+		WHERE c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal) ORDER BY c.relname`
+	const references = `SELECT c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+		JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() WHERE k.contype = 'f' ORDER BY c.relname, k.conname`
+	type reference struct{ table, name string }
+	bound, err := found(t.Reader, func(s scanner) (k reference, err error) { return k, s.Scan(&k.table, &k.name) }, references)
+	if err != nil {
+		return nil, err
+	}
+	guarded, err := found(t.Reader, text[string], tables)
+	if err != nil {
+		return nil, err
+	}
+	again = []string{"SET CONSTRAINTS ALL IMMEDIATE"}
+	for _, k := range bound {
+		if err := t.exec("ALTER TABLE " + k.table + " ALTER CONSTRAINT " + k.name + " DEFERRABLE INITIALLY DEFERRED"); err != nil {
+			return nil, err
+		}
+		again = append(again, "ALTER TABLE "+k.table+" ALTER CONSTRAINT "+k.name+" NOT DEFERRABLE")
+	}
+	for _, name := range guarded {
+		if err := t.exec("ALTER TABLE " + name + " DISABLE TRIGGER USER"); err != nil {
+			return nil, err
+		}
+		again = append(again, "ALTER TABLE "+name+" ENABLE TRIGGER USER")
+	}
+	return again, nil
+}
+
+func (postgresEngine) integrity() []string { return nil }

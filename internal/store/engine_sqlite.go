@@ -118,3 +118,28 @@ func (e sqliteEngine) watch(p privateTable) (texts []string) {
 	}
 	return texts
 }
+
+// unguard takes triggers away, and lets references be whole at the end only, while
+// rows are put back; again makes them anew.
+func (sqliteEngine) unguard(t *Tx) (again []string, err error) {
+	const text = `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name`
+	type trigger struct{ name, text string }
+	list, err := found(t.Reader, func(s scanner) (k trigger, err error) { return k, s.Scan(&k.name, &k.text) }, text)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.exec("PRAGMA defer_foreign_keys = ON"); err != nil {
+		return nil, err
+	}
+	for _, k := range list {
+		if err := t.exec("DROP TRIGGER " + k.name); err != nil {
+			return nil, err
+		}
+		again = append(again, k.text)
+	}
+	return again, nil
+}
+
+func (sqliteEngine) integrity() []string {
+	return []string{"PRAGMA integrity_check(20)", `SELECT DISTINCT 'a row of ' || "table" || ' refers to a row of ' || "parent" || ' that is not there' FROM pragma_foreign_key_check`}
+}

@@ -136,3 +136,33 @@ func (r *Reader) mark(purpose string, data []byte) string {
 	}
 	return r.db.mark(purpose, data)
 }
+
+// OpenKeys opens every key that is kept with the master key, and names those that do
+// not open. A value that is as it was sealed opens with its key, and that it is as it
+// was is what its row's mark says; so keys and marks together tell that all opens.
+func (db *DB) OpenKeys(ctx context.Context) (opened int, shut []string, err error) {
+	err = db.View(ctx, 0, func(r *Reader) error {
+		opened, shut = 0, nil
+		list, err := all(r, scanStoredKey, keysWrapped)
+		if err != nil {
+			return err
+		}
+		for _, k := range list {
+			if _, err := r.master.OpenKey(string(k.owner()), k.wrapped); err != nil {
+				shut = append(shut, fmt.Sprintf("%s %s: %v", k.part, k.Person, err))
+				continue
+			}
+			opened++
+		}
+		roots, err := all(r, scanStoredRoot, rootsWrapped)
+		for _, k := range roots {
+			if _, err := r.master.OpenRoot(k.purpose, k.wrapped); err != nil {
+				shut = append(shut, fmt.Sprintf("%s: %v", k.purpose, err))
+				continue
+			}
+			opened++
+		}
+		return err
+	})
+	return opened, shut, err
+}

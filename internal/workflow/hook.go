@@ -31,6 +31,9 @@ func (w *Workflow) HookKey(target string) string { return w.db.Mark("hook", []by
 func (w *Workflow) ClaimHookCalls(ctx context.Context) (calls []recognition.Call, err error) {
 	waits := false
 	err = w.view(ctx, func(r *store.Reader) error {
+		if _, closed, err := r.OpenRestore(); err != nil || closed {
+			return err
+		}
 		due, err := r.HookCallsDue(1)
 		waits = len(due) > 0
 		return err

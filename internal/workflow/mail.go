@@ -30,6 +30,9 @@ const (
 // PlanMails makes a mail for each person to whom one is due: at once, or at the
 // hour of the day where they are. All news of a person are in one mail.
 func (w *Workflow) PlanMails(ctx context.Context) (made int, err error) {
+	if _, closed, err := w.Closed(ctx); err != nil || closed {
+		return 0, err
+	}
 	since := w.clock.Now().Add(-tooOld)
 	var after id.Person
 	for {

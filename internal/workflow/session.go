@@ -165,6 +165,9 @@ func (w *Workflow) beginBy(ctx context.Context, agent string, shown proof, by *s
 	token, hash := credential.NewToken(credential.SessionToken)
 	var in SignedIn
 	err := w.update(ctx, func(tx *store.Tx) error {
+		if err := isOpen(tx.Reader); err != nil {
+			return err
+		}
 		account, err := admit(tx)
 		if err != nil {
 			return err

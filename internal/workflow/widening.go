@@ -86,7 +86,11 @@ func stepPolicyView(r *store.Reader, actor access.Actor) (v StepPolicyView, err 
 	}
 	v.AskedByRef, v.GivenByRef = refOf(people, v.AskedBy), refOf(people, v.GivenBy)
 	for _, e := range slices.Backward(stepChangesFor(entries, hats)) {
-		v.Changes = append(v.Changes, StepPolicyChange{e, refOf(people, e.By)})
+		by := refOf(people, e.By)
+		if e.By == "" { // see narrowSteps
+			by.Name = "Cairn, put back from a backup"
+		}
+		v.Changes = append(v.Changes, StepPolicyChange{e, by})
 	}
 	if cto, err := r.HoldersOf(org.CTO); err != nil || len(cto) == 0 {
 		v.NoCTO = true

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"cairn/internal/audit"
+	"cairn/internal/config"
+	"cairn/internal/server"
+	"cairn/internal/store"
+	"cairn/internal/workflow"
+)
+
+type restoreCommand struct {
+	place
+	copies
+	File    string   `arg:"" help:"The backup."`
+	Key     string   `required:"" help:"File of the backup key." placeholder:"FILE"`
+	Erased  []string `help:"Addresses of people who were erased after the backup, where no second journal tells." placeholder:"EMAIL,..."`
+	Journal string   `help:"File of a second journal, which tells what happened after the backup; audit-copy when that is a file." placeholder:"FILE"`
+}
+
+// Help tells what it leaves closed.
+func (restoreCommand) Help() string {
+	return "Puts a backup back into an empty place; the master key must be in its place first. Sessions, tokens, invitations, calendar addresses, shares and openings are ended. Who left, was erased, lost an office or changed a password after the backup is dealt with again as far as a second journal tells. Nobody signs in and nothing is sent before: cairn reopen"
+}
+
+// Run puts a backup back.
+func (c restoreCommand) Run(t *terminal) error {
+	settings, err := t.config()
+	if err != nil {
+		return err
+	}
+	key, err := readKey(c.Key)
+	if err != nil {
+		return err
+	}
+	lock, err := server.TakeLock(settings.Data)
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+	journal := c.Journal
+	if journal == "" && settings.AuditCopy != "" && !strings.Contains(settings.AuditCopy, "://") {
+		journal = settings.AuditCopy
+	}
+	bar := t.progress("Putting back")
+	p, err := server.Restore(t.ctx, server.Options{Config: settings, Log: t.log(settings), Version: version}, c.File, key, server.Since{Journal: journal, Erased: c.Erased}, bar.show64)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	err = t.answer(p, func() { t.checklist(p) })
+	if len(p.Found.Discrepancies) > 0 {
+		err = errors.Join(err, errSaid)
+	}
+	return err
+}
+
+// checklist says what was done and what whoever runs Cairn does before it is opened.
+func (t *terminal) checklist(p server.PutBack) {
+	t.say("The backup of %s is put back: %d rows, up to link %d of the journal.", moment(time.UnixMicro(p.Header.MadeAt).UTC()), p.Header.Total(), p.Header.Position)
+	for _, d := range p.Found.Discrepancies {
+		t.say("%s: %s %s", d.Where, d.Name, d.What)
+	}
+	if len(p.Found.Discrepancies) == 0 {
+		t.say("The journal and all private rows are as Cairn left them.")
+	}
+	t.say("All sessions, tokens, invitations, calendar addresses, shares and openings to others are ended. Nobody can sign in, and nothing is sent.")
+	if p.Journal == "" {
+		t.say("\nThere is no second journal, so nothing is known of what happened after the backup: who left, was erased, or lost an office or a password since.")
+	} else {
+		t.say("\nThe second journal has %d lines from after the backup. Done again from it:", p.Lines)
+		t.sayList("left", p.Done.Left)
+		t.sayList("offices ended", p.Done.Office)
+		t.sayList("password, passkeys and code app taken away, since they changed", p.Done.Proofs)
+		t.say("  people erased: %d", p.Done.Erased)
+		for _, act := range sortedActs(p.Done.Not) {
+			t.say("  not done again, as the journal holds no values: %s, %d times", act, p.Done.Not[act])
+		}
+	}
+	t.say("\nBefore you open it:")
+	for i, line := range []string{
+		"Import today's people file: cairn people import FILE.csv. It sets managers, leads and units; who is not in it is left alone.",
+		"Record who has left since: cairn people leave EMAIL. If somebody was erased since and it is not said above, begin again with --erased EMAIL.",
+		"Look at the offices, and end those that were ended since: cairn people office end EMAIL OFFICE",
+		"Let those whose password was changed or may be known to others begin anew: cairn people invite EMAIL",
+		"Look at everything once more: cairn verify, and cairn doctor",
+		"Open it: cairn reopen. Then tell people from when the backup is, and that they share anew what they shared.",
+	} {
+		t.say("  %d. %s", i+1, line)
+	}
+}
+
+func (t *terminal) sayList(what string, names []string) {
+	if len(names) == 0 {
+		names = []string{"nobody"}
+	}
+	t.say("  %s: %s", what, strings.Join(names, ", "))
+}
+
+func sortedActs(acts map[audit.Act]int) (list []audit.Act) {
+	for act := range acts {
+		list = append(list, act)
+	}
+	slices.Sort(list)
+	return list
+}
+
+type reopenCommand struct{ place }
+
+// Run lets people in again after a backup was put back.
+func (c reopenCommand) Run(t *terminal) error {
+	return c.with(t, func(w *workflow.Workflow, _ config.Config) error {
+		done, err := w.Reopen(t.ctx)
+		if err != nil {
+			return err
+		}
+		if !done {
+			return t.did(done0("reopen"), "Cairn is open already; nothing was changed.")
+		}
+		return t.did(done0("reopen"), "Cairn is open again: people can sign in, and mail is sent.")
+	})
+}
+
+func done0(act string) done { return done{Done: act} }
+
+type verifyCommand struct {
+	place
+	copies
+}
+
+// Help tells what it looks at.
+func (verifyCommand) Help() string {
+	return "Asks the database whether its file is whole, goes over the journal and every private row as cairn audit verify does, and opens every key with the master key. It changes nothing and may run beside a serving Cairn."
+}
+
+// verifiedAll is the answer of verify, for programs.
+type verifiedAll struct {
+	OK bool `json:"ok"`
+	store.Verification
+	Torn int      `json:"torn_lines_in_second_journal"`
+	File []string `json:"database_file"`
+	Keys int      `json:"keys_opened"`
+	Shut []string `json:"keys_that_do_not_open"`
+}
+
+// Run looks at everything.
+func (verifyCommand) Run(t *terminal) error {
+	settings, err := t.config()
+	if err != nil {
+		return err
+	}
+	v, torn, err := verify(t, settings)
+	if err != nil {
+		return err
+	}
+	all := verifiedAll{Verification: v, Torn: torn, File: []string{}, Shut: []string{}}
+	if err := all.rest(t, settings); err != nil {
+		return err
+	}
+	all.OK = len(v.Discrepancies)+len(all.File)+len(all.Shut) == 0
+	err = t.answer(all, func() {
+		for _, line := range all.File {
+			t.say("database file: %s", line)
+		}
+		for _, line := range all.Shut {
+			t.say("key: %s", line)
+		}
+		t.showVerified(v, torn, settings)
+		t.say("Opened %d keys with the master key.", all.Keys)
+		if n := len(all.File) + len(all.Shut); n > 0 {
+			t.say("%s not as it should be: stop Cairn, keep the file, and put a backup back.", things(n))
+		}
+	})
+	if !all.OK {
+		err = errors.Join(err, errSaid)
+	}
+	return err
+}
+
+func (v *verifiedAll) rest(t *terminal, c config.Config) error {
+	master, err := server.Master(c)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(t.ctx, c.Database, master)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	wrong, err := db.Integrity(t.ctx)
+	if err != nil {
+		return err
+	}
+	v.File = append(v.File, wrong...)
+	opened, shut, err := db.OpenKeys(t.ctx)
+	v.Keys, v.Shut = opened, append(v.Shut, shut...)
+	return err
+}
