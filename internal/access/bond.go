@@ -9,6 +9,7 @@ type Bond struct {
 	Manager bool // the one current line manager
 	People  bool // a people partner
 	Pay     bool // a compensation partner
+	Acting  bool // stands in for the manager, in what asks for no Step; only where it was looked for
 	Rests   bool // what is kept about the person is not used: nobody else stands closer than a colleague
 
 	// Let names in which capacity a disclosure in force lets the actor read the
@@ -19,6 +20,9 @@ type Bond struct {
 // Pair tells whether the actor is one of the two whom the Step belongs to.
 func (b Bond) Pair() bool { return b.Self || b.Manager }
 
+// StandsIn is the capacity of whoever stands in for a manager.
+const StandsIn = "stands in for the manager"
+
 // Hat names the relation by which the actor is let in, for the journal.
 func (b Bond) Hat() string {
 	switch {
@@ -26,6 +30,8 @@ func (b Bond) Hat() string {
 		return "self"
 	case b.Manager:
 		return "manager"
+	case b.Acting:
+		return StandsIn
 	case b.Let != "":
 		return b.Let
 	case b.People:

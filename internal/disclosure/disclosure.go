@@ -30,6 +30,8 @@ func (p Purpose) Hat() string {
 		return "decides"
 	case Breaking:
 		return "break-glass"
+	case StandingIn:
+		return access.StandsIn
 	}
 	return "disclosure"
 }

@@ -13,6 +13,11 @@ import (
 // is: the person and the current manager read and write it.
 func VisibleTo(b access.Bond) bool { return b.Pair() }
 
+// RunBy tells whether the actor of the bond may act on focus areas: one of the two, or
+// whoever stands in for the manager. What the person answered about a wider step is for
+// the two alone.
+func RunBy(b access.Bond) bool { return VisibleTo(b) || b.Acting }
+
 // Share is that a person shows the agreed focus areas to somebody or to an own
 // squad. It is the person's alone to give, and ends on the day they say so.
 type Share struct {

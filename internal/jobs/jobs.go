@@ -43,6 +43,9 @@ func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {
 	if err := w.TellWeek(ctx); err != nil && ctx.Err() == nil {
 		log.Error("nobody could be told what is new on the wall; tried again later", "error", err)
 	}
+	if _, err := w.EndStandInsOver(ctx); err != nil && ctx.Err() == nil {
+		log.Error("who stood in for managers could not be ended; nobody reads by it, and it is tried again later", "error", err)
+	}
 	publishStatistics(ctx, w, log)
 	tellRights(ctx, w, log)
 	forgetLeft(ctx, w, log)

@@ -13,6 +13,10 @@ import (
 // priorities they are: the person and the current manager read and write them.
 func VisibleTo(b access.Bond) bool { return b.Pair() }
 
+// RunBy tells whether the actor of the bond may act on them: one of the two, or whoever
+// stands in for the manager. With whom they are shared stays for the two to choose.
+func RunBy(b access.Bond) bool { return VisibleTo(b) || b.Acting }
+
 // Share is that the two show what they agreed to one of the person's squads. One
 // of them asks, the other agrees, and either ends it.
 type Share struct {

@@ -1,6 +1,8 @@
 package promotion
 
 import (
+	"slices"
+
 	"cairn/internal/framework"
 	"cairn/internal/id"
 )
@@ -12,6 +14,7 @@ type Line struct {
 	UnitLead id.Person                         // of the unit the step names, the relevant one; empty when vacant
 	CTO      id.Person                         // empty when vacant
 	Second   id.Person                         // named for cases that nobody in line may decide; may be empty
+	StandIns []id.Person                       // who stands, or is to stand, in for the recommender towards the subject
 	Holders  []id.Person                       // of the role the step names, in a fixed order
 }
 
@@ -27,8 +30,8 @@ type Decider struct {
 }
 
 // DeciderOf returns who decides a promotion by the rule of the target step. Nobody
-// decides their own case, one they recommended (but where the step says so), or
-// one of somebody they report to: then the next in line does, and beyond the CTO
+// decides their own case, one they recommended (but where the step says so), one whose
+// recommender they stand in for, or one of somebody they report to: then the next in line does, and beyond the CTO
 // the second person the organisation has named. ok is false when nobody can: the
 // case waits until somebody is named.
 func DeciderOf(a framework.Approve, subject, recommender id.Person, o Line) (d Decider, ok bool) {
@@ -39,7 +42,9 @@ func DeciderOf(a framework.Approve, subject, recommender id.Person, o Line) (d D
 		return Decider{Person: recommender, Alone: true}, true
 	}
 	named := namedBy(a, o)
-	free := func(p id.Person) bool { return p != "" && p != subject && p != recommender && !o.reportsTo(p, subject) }
+	free := func(p id.Person) bool {
+		return p != "" && p != subject && p != recommender && !slices.Contains(o.StandIns, p) && !o.reportsTo(p, subject)
+	}
 	for _, p := range named {
 		if free(p) {
 			return Decider{Person: p}, true

@@ -30,6 +30,7 @@ func (s *site) routes() []Route {
 		s.plainRoutes(), s.sessionRoutes(), s.secondRoutes(), s.providerRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
 		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.memoRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(), s.recognitionRoutes(), s.titleRoutes(),
 		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.peopleImportRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.statisticsRoutes(), s.accountRoutes(), s.stepUpRoutes(), s.rightsRoutes(), s.dataRequestRoutes(), s.glassRoutes(), s.wideningRoutes(), s.auditRoutes(), s.demoRoutes(),
+		s.standInRoutes(),
 	} {
 		for _, r := range table {
 			if !r.Demo || s.Demo != nil {

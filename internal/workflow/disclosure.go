@@ -174,7 +174,7 @@ func endDisclosures(tx *store.Tx, actor access.Actor, list []disclosure.Disclosu
 			return err
 		}
 		item := "compare"
-		if d.Purpose == disclosure.Breaking {
+		if d.Purpose == disclosure.Breaking || d.Purpose == disclosure.StandingIn {
 			item = "aud_me"
 		}
 		if strings.HasPrefix(d.Object, "promotion/") {
@@ -238,7 +238,8 @@ type DisclosureLine struct {
 	Since   clock.Instant
 	Until   clock.Instant // not set while it lasts
 	Ended   disclosure.Ending
-	Cause   string // of a break-glass: the reason, and on the next line the words
+	Cause   string        // of a break-glass: the reason, and on the next line the words
+	Expires clock.Instant // when it ends by itself; not set where it does not
 }
 
 // DisclosuresAboutMe tells the actor to whom anything of theirs was ever opened,
@@ -265,7 +266,7 @@ func disclosureLines(r *store.Reader, list []disclosure.Disclosure) (lines []Dis
 	}
 	people, err := r.PeopleByID(who)
 	for _, d := range list {
-		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended, d.Cause}
+		line := DisclosureLine{refOf(people, d.Reader), refOf(people, d.AskedBy), d.Purpose, d.Object, d.Since, d.Until, d.Ended, d.Cause, d.Expires}
 		if !d.Until.IsSet() && !d.InForce(r.Now()) {
 			line.Until = d.Expires
 		}

@@ -42,8 +42,8 @@ func (w *Workflow) SuggestFocus(ctx context.Context, actor access.Actor, once On
 		Content growth.Content
 	}{subject, c}
 	made, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
-		b, err := bond(tx.Reader, actor, subject)
-		if err != nil || !growth.VisibleTo(b) {
+		b, err := runningBond(tx.Reader, actor, subject)
+		if err != nil || !growth.RunBy(b) {
 			return "", orElse(err, fault.NotFound())
 		}
 		if _, managed, err := tx.ManagerOf(subject); err != nil || !managed {
@@ -77,19 +77,14 @@ func addFocus(tx *store.Tx, by id.Person, f *growth.Focus, what growth.What) err
 
 // tellOfFocus tells the other of the pair that the side wrote something.
 func tellOfFocus(tx *store.Tx, f *growth.Focus, side growth.Side) error {
-	to := f.Subject
-	if side == growth.Self {
-		manager, _, err := tx.ManagerOf(f.Subject)
-		if err != nil {
-			return err
-		}
-		to = manager
-	}
 	kind := notice.GrowthWritten
 	if f.WaitsFor == side.Other() {
 		kind = notice.GrowthSuggested
 	}
-	return tell(tx, to, kind, "growth/"+string(f.ID))
+	if side != growth.Self {
+		return tell(tx, f.Subject, kind, "growth/"+string(f.ID))
+	}
+	return tellManager(tx, f.Subject, kind, "growth/"+string(f.ID))
 }
 
 // focusTitle is what a focus area is called to one of the pair.
@@ -172,8 +167,8 @@ func reachFocus(r *store.Reader, actor access.Actor, ref id.Focus) (*growth.Focu
 	if err != nil {
 		return nil, access.Bond{}, err
 	}
-	b, err := bond(r, actor, subject)
-	if err != nil || !growth.VisibleTo(b) {
+	b, err := runningBond(r, actor, subject)
+	if err != nil || !growth.RunBy(b) {
 		return nil, b, orElse(err, fault.NotFound())
 	}
 	f, err := r.Focus(ref)

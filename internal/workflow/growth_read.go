@@ -39,6 +39,8 @@ type FocusEntry struct {
 type Plan struct {
 	Subject     PersonRef
 	Other       PersonRef   // of the pair, the one who does not look; zero when there is no manager
+	StandIn     bool        // the reader stands in for the manager
+	Also        []PersonRef // who stands in for the manager at this moment
 	Viewer      growth.Side // empty for those with whom it is shared
 	Text        *framework.Framework
 	Focuses     []FocusView
@@ -80,7 +82,11 @@ func (w *Workflow) Plan(ctx context.Context, actor access.Actor, subject id.Pers
 }
 
 func (w *Workflow) planFor(r *store.Reader, actor access.Actor, b access.Bond, subject id.Person, journal journal) (p Plan, err error) {
-	pair := growth.VisibleTo(b)
+	b, err = asRunning(r, actor, b, subject)
+	if err != nil {
+		return p, err
+	}
+	pair := growth.RunBy(b)
 	if !pair {
 		reaching, err := r.SharesWith(actor.Person)
 		if err != nil || !growth.Shown(actor, subject, reaching) {
@@ -90,7 +96,7 @@ func (w *Workflow) planFor(r *store.Reader, actor access.Actor, b access.Bond, s
 			return p, err
 		}
 	}
-	if err := journal(audit.Entry{Item: "focus", Subject: subject, Object: "person/" + string(subject)}); err != nil {
+	if err := journal(audit.Entry{Hat: b.Hat(), Item: "focus", Subject: subject, Object: "person/" + string(subject)}); err != nil {
 		return p, err
 	}
 	if p.Text, err = w.current(r); err != nil && !fault.Is(err, fault.Unavailable) {
@@ -108,6 +114,9 @@ func (w *Workflow) planFor(r *store.Reader, actor access.Actor, b access.Bond, s
 		return p, w.fillShared(r, &p)
 	}
 	p.Viewer = sideOf(b)
+	if p.StandIn = b.Acting; b.Acting {
+		return p, w.fillPlan(r, &p) // what was answered about a wider step, and the Step, are for the two
+	}
 	return p, errors.Join(w.fillPlan(r, &p), w.fillAnswers(r, actor, &p, journal), w.fillOwn(r, actor, &p))
 }
 
@@ -125,6 +134,9 @@ func (w *Workflow) fillShared(r *store.Reader, p *Plan) error {
 func (w *Workflow) fillPlan(r *store.Reader, p *Plan) error {
 	list, err := r.FocusesOf(p.Subject.ID)
 	if err != nil {
+		return err
+	}
+	if p.Also, err = standInsNow(r, p.Subject.ID); err != nil {
 		return err
 	}
 	entries, err := r.GrowthEntriesOf(p.Subject.ID)

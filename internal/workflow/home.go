@@ -55,6 +55,7 @@ type Home struct {
 	Title    string           // that the person uses outside; empty when there is none
 	Talks    []TalkAhead      // about a wider step, from today on, the nearest first; none over a token
 	Titles   []TitleTurn      // proposed titles of the person and of reports; none over a token
+	StandsIn []StandInLine    // for whom the person stands in; none over a token
 	Joined   []JoinedLine     // evaluations of others that the person was asked to join
 }
 
@@ -99,6 +100,9 @@ func (w *Workflow) Home(ctx context.Context, actor access.Actor) (h Home, err er
 		}
 		h = l.home()
 		if h.Joined, err = joinedLines(r, actor.Person); err != nil || actor.Via == access.ViaToken {
+			return err
+		}
+		if h.StandsIn, err = standInsBy(r, actor.Person); err != nil {
 			return err
 		}
 		if h.Pay, err = payTurns(r, actor, l.reports); err != nil {

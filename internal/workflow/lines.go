@@ -63,6 +63,9 @@ func refreshLines(tx *store.Tx, actor access.Actor) ([]org.Line, error) {
 	if err := endGlassesWithoutCause(tx, actor); err != nil {
 		return nil, err
 	}
+	if err := endStandInsWithoutCause(tx, actor); err != nil {
+		return nil, err
+	}
 	if err := unjoinWhoMovedOn(tx, actor); err != nil {
 		return nil, err
 	}

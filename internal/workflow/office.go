@@ -68,6 +68,9 @@ func (w *Workflow) office(ctx context.Context, actor access.Actor, person id.Per
 		if err := record(tx, actor, audit.Entry{Act: act, Hat: hatOfKeeper(actor), Item: "profile", Subject: person, Object: "office/" + string(office)}); err != nil {
 			return err
 		}
+		if err := endStandInsWithoutCause(tx, actor); err != nil {
+			return err
+		}
 		switch office {
 		case org.CTO:
 			_, err = refreshLines(tx, actor)

@@ -41,8 +41,8 @@ func (w *Workflow) SuggestPriority(ctx context.Context, actor access.Actor, once
 		Content priority.Content
 	}{subject, c}
 	made, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
-		b, err := bond(tx.Reader, actor, subject)
-		if err != nil || !priority.VisibleTo(b) {
+		b, err := runningBond(tx.Reader, actor, subject)
+		if err != nil || !priority.RunBy(b) {
 			return "", orElse(err, fault.NotFound())
 		}
 		if _, managed, err := tx.ManagerOf(subject); err != nil || !managed {
@@ -73,19 +73,14 @@ func addPriority(tx *store.Tx, actor access.Actor, b access.Bond, p *priority.Pr
 // tellOfPriority tells the other of the pair that the side wrote something, or
 // asks for an answer.
 func tellOfPriority(tx *store.Tx, subject id.Person, side priority.Side, object string, asks bool) error {
-	to := subject
-	if side == priority.Self {
-		manager, _, err := tx.ManagerOf(subject)
-		if err != nil {
-			return err
-		}
-		to = manager
-	}
 	kind := notice.PriorityWritten
 	if asks {
 		kind = notice.PrioritySuggested
 	}
-	return tell(tx, to, kind, object)
+	if side != priority.Self {
+		return tell(tx, subject, kind, object)
+	}
+	return tellManager(tx, subject, kind, object)
 }
 
 // priorityTitle is what a priority is called to one of the pair.
@@ -105,8 +100,8 @@ func reachPriority(r *store.Reader, actor access.Actor, ref id.Priority) (*prior
 	if err != nil {
 		return nil, access.Bond{}, err
 	}
-	b, err := bond(r, actor, subject)
-	if err != nil || !priority.VisibleTo(b) {
+	b, err := runningBond(r, actor, subject)
+	if err != nil || !priority.RunBy(b) {
 		return nil, b, orElse(err, fault.NotFound())
 	}
 	p, err := r.Priority(ref)

@@ -38,6 +38,8 @@ type PriorityShareView struct {
 type Priorities struct {
 	Subject  PersonRef
 	Other    PersonRef     // of the pair, the one who does not look; zero when there is no manager
+	StandIn  bool          // the reader stands in for the manager
+	Also     []PersonRef   // who stands in for the manager at this moment
 	Viewer   priority.Side // empty for those with whom they are shared
 	All      []PriorityView
 	Periods  []priority.Period   // of those, the one that begins last first
@@ -75,7 +77,11 @@ func (w *Workflow) Priorities(ctx context.Context, actor access.Actor, subject i
 }
 
 func (w *Workflow) prioritiesFor(r *store.Reader, actor access.Actor, b access.Bond, subject id.Person, journal journal) (p Priorities, err error) {
-	pair := priority.VisibleTo(b)
+	b, err = asRunning(r, actor, b, subject)
+	if err != nil {
+		return p, err
+	}
+	pair := priority.RunBy(b)
 	if !pair {
 		reaching, err := r.PrioritySharesWith(actor.Person)
 		if err != nil || !priority.Shown(actor, subject, reaching) {
@@ -85,7 +91,7 @@ func (w *Workflow) prioritiesFor(r *store.Reader, actor access.Actor, b access.B
 			return p, err
 		}
 	}
-	if err := journal(audit.Entry{Item: "priorities", Subject: subject, Object: "person/" + string(subject)}); err != nil {
+	if err := journal(audit.Entry{Hat: b.Hat(), Item: "priorities", Subject: subject, Object: "person/" + string(subject)}); err != nil {
 		return p, err
 	}
 	people, err := r.PeopleByID([]id.Person{subject})
@@ -96,9 +102,9 @@ func (w *Workflow) prioritiesFor(r *store.Reader, actor access.Actor, b access.B
 	if !pair {
 		return p, fillSharedPriorities(r, &p)
 	}
-	p.Viewer = prioritySide(b)
-	if err := w.fillPriorities(r, &p); err != nil {
-		return p, err
+	p.Viewer, p.StandIn = prioritySide(b), b.Acting
+	if err := w.fillPriorities(r, &p); err != nil || b.Acting {
+		return p, err // with whom they are shared is for the two
 	}
 	return p, w.fillPriorityShares(r, actor, &p)
 }
@@ -116,6 +122,9 @@ func fillSharedPriorities(r *store.Reader, p *Priorities) error {
 func (w *Workflow) fillPriorities(r *store.Reader, p *Priorities) error {
 	list, err := r.PrioritiesOf(p.Subject.ID)
 	if err != nil {
+		return err
+	}
+	if p.Also, err = standInsNow(r, p.Subject.ID); err != nil {
 		return err
 	}
 	entries, err := r.PriorityEntriesOf(p.Subject.ID)

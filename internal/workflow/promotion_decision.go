@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
+	"cairn/internal/disclosure"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -27,6 +28,11 @@ func deciderOf(r *store.Reader, c *promotion.Case) (d promotion.Decider, ok bool
 	if err != nil {
 		return d, false, err
 	}
+	lets, err := standInsFor(r, c.Subject)
+	if err != nil {
+		return d, false, err
+	}
+	l.StandIns = eachOf(lets, func(d disclosure.Disclosure) id.Person { return d.Reader })
 	var failed error
 	l.Manager = func(p id.Person) (id.Person, bool) {
 		m, ok, err := r.ManagerOf(p)

@@ -25,6 +25,7 @@ const (
 	AsDecider     Why = "decides"
 	AsShown       Why = "shown"
 	AsSquad       Why = "squad"
+	AsStandIn     Why = "stands in"
 	AsFeedback    Why = "feedback shown"
 	AsGlass       Why = "break-glass"
 	AsLead        Why = "asked about a departure"
@@ -195,7 +196,7 @@ func (s *sees) plan() error {
 	if err != nil || len(focuses) == 0 {
 		return err
 	}
-	by := s.pair()
+	by := append(s.pair(), s.standIns()...)
 	views, err := s.w.shareViews(s.r, s.me)
 	for _, v := range views {
 		switch {
@@ -216,7 +217,7 @@ func (s *sees) priorities() error {
 		return err
 	}
 	shares, err := s.r.PrioritySharesOf(s.me)
-	by := s.pair()
+	by := append(s.pair(), s.standIns()...)
 	if slices.ContainsFunc(shares, func(sh priority.Share) bool { return sh.Holds() }) {
 		by = append(by, Seer{Why: AsSquad})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/internal/access"
 	"cairn/internal/workflow"
 )
 
@@ -46,6 +47,8 @@ func whoRead(l workflow.ReadLine) string {
 		return "Somebody who was asked to join the evaluation"
 	case l.Hat == "decides":
 		return "Whoever decided about a promotion of yours"
+	case l.Hat == access.StandsIn:
+		return "Whoever stands in for your manager"
 	case l.Hat == "break-glass":
 		return "A people partner who was let in"
 	case l.Hat == "holds a link":

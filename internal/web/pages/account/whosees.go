@@ -70,6 +70,8 @@ func whyThey(s workflow.Seer) string {
 		return name + ", whom you show it until you take it back"
 	case workflow.AsSquad:
 		return "Your squad, until you end it"
+	case workflow.AsStandIn:
+		return name + ", who stands in for your manager, for a while"
 	case workflow.AsFeedback:
 		return name + ", your manager of today, to whom it is shown"
 	case workflow.AsGlass:

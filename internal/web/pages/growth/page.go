@@ -71,6 +71,17 @@ func Title(p workflow.Plan) string {
 
 func (p Page) self() bool { return p.Plan.Viewer == rules.Self }
 
+// also names who else reads it while the manager is away.
+func (p Page) also() string {
+	switch {
+	case p.Plan.StandIn:
+		return ", and the manager you stand in for"
+	case len(p.Plan.Also) > 0:
+		return ", and " + p.Plan.Also[0].Name + ", who stands in for the manager"
+	}
+	return ""
+}
+
 func (p Page) other() string {
 	if p.Plan.Other.Name == "" {
 		return "your manager"
@@ -83,7 +94,14 @@ func (p Page) readers() ui.Readers {
 	if p.Plan.Other.Name == "" {
 		return ui.Readers{Now: "only you", Later: "your manager, once there is one"}
 	}
-	return ui.Readers{Now: "you and " + p.Plan.Other.Name}
+	return ui.Readers{Now: "you and " + p.Plan.Other.Name + p.also()}
+}
+
+// readersOfAnswer: who stands in for the manager is not told what is said about a wider
+// step.
+func (p Page) readersOfAnswer() ui.Readers {
+	p.Plan.Also = nil
+	return p.readers()
 }
 
 func (p Page) readersOfAgreed() string {
@@ -91,6 +109,7 @@ func (p Page) readersOfAgreed() string {
 	if p.Plan.Other.Name != "" {
 		who = "Only " + p.Plan.Other.Name + " and you can read this"
 	}
+	who += p.also()
 	if len(p.Plan.Shares) > 0 {
 		return who + ", and what you chose to share"
 	}
@@ -120,7 +139,7 @@ func (p Page) name(by workflow.PersonRef) string {
 	case by.ID == p.Me:
 		return "You"
 	}
-	return by.Name + ", a manager before"
+	return by.Name + ", who was the manager then, or stood in"
 }
 
 func aimWords(f workflow.FocusView) string {

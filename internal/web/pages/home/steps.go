@@ -1,9 +1,23 @@
 package home
 
 import (
+	"time"
+
+	"cairn/internal/clock"
 	"cairn/internal/web/pages/steps"
+	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
+
+// standsInWords says for how long the viewer stands in for a manager.
+func standsInWords(p Page, l workflow.StandInLine) string {
+	day := func(at clock.Instant) string { return ui.DateWords(at.Time().In(p.Moment(at).Zone)) }
+	until := "to the end of " + day(l.Until.Add(-time.Second)) + "."
+	if !l.Begun {
+		return "From " + day(l.Since) + " " + until
+	}
+	return "Priorities and growth plans, " + until
+}
 
 func stepNewsTitle(n workflow.StepNews) string {
 	if n.InForce {

@@ -69,6 +69,17 @@ func Title(p workflow.Priorities) string {
 
 func (p Page) self() bool { return p.All.Viewer == rules.Self }
 
+// also names who else reads it while the manager is away.
+func (p Page) also() string {
+	switch {
+	case p.All.StandIn:
+		return ", and the manager you stand in for"
+	case len(p.All.Also) > 0:
+		return ", and " + p.All.Also[0].Name + ", who stands in for the manager"
+	}
+	return ""
+}
+
 func (p Page) other() string {
 	if p.All.Other.Name == "" {
 		return "your manager"
@@ -77,7 +88,7 @@ func (p Page) other() string {
 }
 
 func (p Page) readers() ui.Readers {
-	who := ui.Readers{Now: "you and " + p.other()}
+	who := ui.Readers{Now: "you and " + p.other() + p.also()}
 	switch {
 	case p.All.Other.Name == "":
 		return ui.Readers{Now: "only you", Later: "your manager, once there is one"}
@@ -98,14 +109,14 @@ func (p Page) shared() string {
 }
 
 func (p Page) privateWords() string {
-	words := "Only " + p.other() + " and you can read this"
+	words := "Only " + p.other() + " and you can read this" + p.also()
 	if p.All.Other.Name == "" {
 		words = "Only you can read this"
 	}
 	if p.shared() != "" {
 		words += ", and what is agreed your squad"
 		if !p.self() {
-			words = "Only " + p.other() + " and you can read this, and what is agreed the squad"
+			words = "Only " + p.other() + " and you can read this" + p.also() + ", and what is agreed the squad"
 		}
 	}
 	return words
@@ -134,7 +145,7 @@ func (p Page) name(by workflow.PersonRef) string {
 	case by.ID == p.All.Other.ID, by.ID == p.All.Subject.ID:
 		return by.Name
 	}
-	return by.Name + ", a manager before"
+	return by.Name + ", who was the manager then, or stood in"
 }
 
 func (p Page) stands(v workflow.PriorityView) string {

@@ -1,0 +1,14 @@
+package notice
+
+// Of standing in for a manager who is away.
+const (
+	StandInChanged Kind = "stand-in.changed"
+	StandInAsked   Kind = "stand-in.asked"
+)
+
+func init() {
+	kinds = append(kinds,
+		About{StandInChanged, "People and organisation", "Who stands in for my manager changes", "Who stands in for your manager has changed. Read who it is, for what and until when.", false},
+		About{StandInAsked, "People and organisation", "I stand in for a manager, or somebody does for me", "Who stands in for whom has changed. Read for whom, for what and until when.", false},
+	)
+}
