@@ -28,6 +28,15 @@ const (
 	Age          = 28 // days that have passed since the day of the numbers
 )
 
+// About is a number as it may be told: to the nearest five, and not at all below ten,
+// none among them.
+func About(n int) (about int, told bool) {
+	if n < LeastCell {
+		return 0, false
+	}
+	return rounded(n), true
+}
+
 // VisibleTo tells whether the tables are there for the actor: for everybody who works
 // here, the same. Somebody who only runs Cairn is not part of any group.
 func VisibleTo(a access.Actor, onlyOperates bool) bool { return a.Known() && !onlyOperates }

@@ -191,6 +191,42 @@ func SwitchOf(entries []GlassEntry) (s GlassSwitch) {
 	return s
 }
 
+// GlassYear is a year of which it is told how often the glass was broken.
+type GlassYear struct {
+	Year        int
+	From, Until clock.Instant
+	On          bool // it could be, at some moment of the year
+}
+
+// GlassYearsWait is how long after a year's end it is told of.
+const GlassYearsWait = 28 * 24 * time.Hour
+
+// GlassYears are the years since it was switched on first that ended long enough ago,
+// the newest first.
+func GlassYears(entries []GlassEntry, now clock.Instant, zone *time.Location) (years []GlassYear) {
+	start := func(year int) clock.Instant { return clock.At(time.Date(year, 1, 1, 0, 0, 0, 0, zone)) }
+	i := slices.IndexFunc(entries, func(e GlassEntry) bool { return e.What == OnGiven })
+	if i < 0 {
+		return nil
+	}
+	for year := entries[i].At.Time().In(zone).Year(); start(year+1).Add(GlassYearsWait) <= now; year++ {
+		y := GlassYear{Year: year, From: start(year), Until: start(year + 1)}
+		on := false // at the year's beginning
+		for _, e := range entries {
+			switch {
+			case e.At >= y.Until:
+			case e.At < y.From:
+				on = e.What == OnGiven || on && e.What != Off
+			default:
+				y.On = y.On || e.What == OnGiven
+			}
+		}
+		y.On = y.On || on
+		years = append([]GlassYear{y}, years...)
+	}
+	return years
+}
+
 // On tells whether the glass can be broken.
 func (s GlassSwitch) On() bool { return s.Since.IsSet() }
 

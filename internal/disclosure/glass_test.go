@@ -59,6 +59,32 @@ func TestTwoBreakTheGlass(t *testing.T) {
 	}
 }
 
+func TestYearsOfTheGlass(t *testing.T) {
+	day := func(s string) clock.Instant {
+		at, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return clock.At(at)
+	}
+	entries := []GlassEntry{{At: day("2025-12-01"), What: OnAsked}, {At: day("2026-03-01"), What: OnGiven}, {At: day("2027-06-01"), What: Off}, {At: day("2029-01-01"), What: OnAsked}, {At: day("2029-05-01"), What: OnGiven}}
+	on := map[int]bool{2026: true, 2027: true, 2028: false, 2029: true, 2030: true}
+	for now, want := range map[string]int{"2026-12-31": 0, "2027-01-28": 0, "2027-01-29": 1, "2028-02-01": 2, "2031-03-01": 5} {
+		years := GlassYears(entries, day(now), time.UTC)
+		if len(years) != want {
+			t.Errorf("on %s: %d years, want %d", now, len(years), want)
+		}
+		for i, y := range years {
+			if y.On != on[y.Year] || i > 0 && y.Year != years[i-1].Year-1 || y.Until != day(time.Date(y.Year+1, 1, 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)) {
+				t.Errorf("%+v", y)
+			}
+		}
+	}
+	if years := GlassYears(entries[:1], day("2031-01-01"), time.UTC); years != nil {
+		t.Errorf("never switched on: %v", years)
+	}
+}
+
 func TestTwoSwitchItOn(t *testing.T) {
 	var entries []GlassEntry
 	try := func(by id.Person, what SwitchWhat, words string) error {

@@ -16,6 +16,8 @@ var (
 	glassesOf    = statement(`SELECT ` + glassColumns + ` FROM glasses WHERE subject = $1 ORDER BY asked_at DESC, id`)
 	glassesSince = statement(`SELECT ` + glassColumns + ` FROM glasses WHERE asked_at > $1 OR opened_at > $1 ORDER BY asked_at DESC, id`)
 
+	glassOpenedBetween = statement(`SELECT COUNT(*) FROM audit_entries WHERE act = 'glass.opened' AND at >= $1 AND at < $2`)
+
 	glassSwitch    = statement(`SELECT id, at, made_by, what, words FROM glass_switch ORDER BY nth, id`)
 	addGlassSwitch = statement(`INSERT INTO glass_switch (id, at, made_by, what, words, nth) SELECT $1, $2, $3, $4, $5, COUNT(*) + 1 FROM glass_switch`)
 )
@@ -97,4 +99,11 @@ func (r *Reader) GlassSwitch() ([]disclosure.GlassEntry, error) {
 // AddGlassSwitch adds a change of it.
 func (t *Tx) AddGlassSwitch(e disclosure.GlassEntry) error {
 	return t.exec(addGlassSwitch, e.ID, e.At, e.By, e.What, e.Words)
+}
+
+// GlassesOpened counts how often the glass was broken from the one instant to the other.
+// It asks the journal, which stays whole when somebody is erased.
+func (r *Reader) GlassesOpened(from, until clock.Instant) (int, error) {
+	n, _, err := optional(r, func(s scanner) (n int, err error) { return n, s.Scan(&n) }, glassOpenedBetween, from, until)
+	return n, err
 }

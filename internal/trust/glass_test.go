@@ -13,6 +13,8 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/org"
+	"cairn/internal/rights"
+	"cairn/internal/store"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -29,6 +31,7 @@ func init() {
 		broken("the glass stays broken", "TestWhatTheGlassOpensEndsWithItsCause", "disclosure/glass.go", "return g.OpenedAt.Add(GlassFor)", "return g.OpenedAt.Add(2 * GlassFor)"),
 		broken("the glass outlives the office", "TestWhatTheGlassOpensEndsWithItsCause", "workflow/office.go", "		case org.PeoplePartner:\n			err = endGlassesWithoutCause(tx, actor)\n", ""),
 		broken("what the glass opens is not written down", "TestTheGlassOpensWhatTheMatrixSays", "workflow/glass_read.go", "for _, item := range part.Items() {", "for _, item := range part.Items()[:0] {"),
+		broken("few uses of the glass are told", "TestUsesOfTheGlassAreToldOnceAYear", "aggregate/aggregate.go", "	if n < LeastCell {\n\t\treturn 0, false", "	if n < 0 {\n\t\treturn 0, false"),
 		broken("a broken glass shows drafts", "TestTheGlassOpensWhatTheMatrixSays", "workflow/glass_read.go", "if err != nil || !e.BothSee() {", "if err != nil {"),
 	)
 }
@@ -102,6 +105,48 @@ func TestTheGlassIsWholeUntilTwoSwitchItOn(t *testing.T) {
 
 func told(box workflow.Inbox, path string) bool {
 	return slices.ContainsFunc(box.New, func(l workflow.NoticeLine) bool { return l.Path == path })
+}
+
+// TestUsesOfTheGlassAreToldOnceAYear: the same to everybody, rounded and from ten on; not
+// before the year has ended, and not otherwise after somebody is erased.
+func TestUsesOfTheGlassAreToldOnceAYear(t *testing.T) {
+	t.Parallel()
+	w := world.New(t, "sqlite")
+	switchOn(w)
+	years := func(name string) []workflow.GlassYear {
+		v, err := w.Glass(t.Context(), w.Actor(name))
+		must(t, err)
+		return v.Years
+	}
+	open := func(times int) {
+		for range times {
+			breakGlass(w, "noor")
+			w.Clock.Advance(disclosure.GlassFor)
+		}
+	}
+	open(3)
+	if got := years("noor"); len(got) != 0 {
+		t.Errorf("in its own year: %+v", got)
+	}
+	untilDay(w, "2027-01-10")
+	if got := years("noor"); len(got) != 0 {
+		t.Errorf("a week after: %+v", got)
+	}
+	open(12)
+	untilDay(w, "2027-02-01")
+	if got := years("noor"); len(got) != 1 || got[0].Told || got[0].About != 0 || !got[0].On {
+		t.Errorf("of three it is told: %+v", got)
+	}
+	untilDay(w, "2028-02-01")
+	for _, name := range []string{"noor", "ben", "pia", "odd", "mats"} {
+		if got := years(name); len(got) != 2 || !got[0].Told || got[0].About != 10 || got[1].Told {
+			t.Errorf("%s is told %+v", name, got)
+		}
+	}
+	must(t, w.DB.Update(t.Context(), w.Clock.Now(), func(tx *store.Tx) error { _, err := tx.DropClass(rights.Readers, w.Person("noor")); return err }))
+	if got := years("ben"); len(got) != 2 || got[0].About != 10 {
+		t.Errorf("after an erasure: %+v", got)
+	}
 }
 
 // TestTwoBreakTheGlassAndNeitherIsConcerned: not one alone, not the person, not the

@@ -36,7 +36,7 @@ func TestAManagerIsAwayAndSomebodyStandsIn(t *testing.T) {
 	if got := noor.get("/inbox").text("main"); !strings.Contains(got, "Who stands in for your manager has changed.") {
 		t.Errorf("noor is told %q", got)
 	}
-	if got := noor.get("/account/readers").text("main"); !strings.Contains(got, "Mira Wolf, who stands in for Mats Holm, your manager, with your priorities and your growth plan") || !strings.Contains(got, "ends by itself on") {
+	if got := noor.get("/account/readers").text("main"); !strings.Contains(got, "Mira Wolf, who stands in for Mats Holm, your manager, with your priorities and your growth plan") || !strings.Contains(got, "ends by itself after 26 May 2026") {
 		t.Errorf("noor's readers are %q", got)
 	}
 	if got := mira.get("/").text("main"); !strings.Contains(got, "For Mats Holm") {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/aggregate"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/disclosure"
@@ -42,6 +43,14 @@ type GlassView struct {
 	Partner                 bool // the viewer is a people partner
 	MayAgree                bool // to the switch
 	Lines                   []GlassLine
+	Years                   []GlassYear // the newest first
+}
+
+// GlassYear is how often the glass was broken in a year, as everybody is told.
+type GlassYear struct {
+	disclosure.GlassYear
+	About int  // to the nearest five
+	Told  bool // the number is large enough to be told
 }
 
 // shownFor is how long an opening stays on the page of people partners and managers;
@@ -55,13 +64,26 @@ func (w *Workflow) Glass(ctx context.Context, actor access.Actor) (v GlassView, 
 		return v, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		v, err = glassView(r, actor)
+		v, err = w.glassView(r, actor)
 		return err
 	})
 	return v, err
 }
 
-func glassView(r *store.Reader, actor access.Actor) (v GlassView, err error) {
+// glassYears are the same to everybody, and do not change when somebody is erased.
+func (w *Workflow) glassYears(r *store.Reader, entries []disclosure.GlassEntry) (years []GlassYear, err error) {
+	for _, y := range disclosure.GlassYears(entries, r.Now(), w.zone) {
+		n, err := r.GlassesOpened(y.From, y.Until)
+		if err != nil {
+			return nil, err
+		}
+		about, told := aggregate.About(n)
+		years = append(years, GlassYear{y, about, told})
+	}
+	return years, nil
+}
+
+func (w *Workflow) glassView(r *store.Reader, actor access.Actor) (v GlassView, err error) {
 	entries, err := r.GlassSwitch()
 	if err != nil {
 		return v, err
@@ -73,6 +95,9 @@ func glassView(r *store.Reader, actor access.Actor) (v GlassView, err error) {
 	}
 	people, err := r.PeopleByID([]id.Person{v.GlassSwitch.AskedBy, v.GlassSwitch.AgreedBy})
 	if err != nil {
+		return v, err
+	}
+	if v.Years, err = w.glassYears(r, entries); err != nil {
 		return v, err
 	}
 	v.AskedByRef, v.AgreedByRef = refOf(people, v.GlassSwitch.AskedBy), refOf(people, v.GlassSwitch.AgreedBy)

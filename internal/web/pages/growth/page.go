@@ -178,14 +178,16 @@ func (p Page) support(f workflow.FocusView) string {
 		return f.SupportBy.Name + " would commit to this"
 	case p.self() && f.SupportBy.ID == p.Plan.Other.ID, !p.self() && p.Me == f.SupportBy.ID:
 		return p.name(f.SupportBy) + " committed to this"
+	case p.Plan.StandIn:
+		return f.SupportBy.Name + " committed to this"
 	}
-	return f.SupportBy.Name + ", the manager at that time, committed to this"
+	return f.SupportBy.Name + ", who was the manager then, or stood in, committed to this"
 }
 
 // inherited: a manager before committed to the support, and the one of today has
 // not said whether that holds.
 func (p Page) inherited(f workflow.FocusView) bool {
-	return p.Plan.Viewer == rules.Manager && f.Content.Support != "" && f.SupportBy.ID != "" && f.SupportBy.ID != p.Me && f.State == rules.GoingOn
+	return p.Plan.Viewer == rules.Manager && !p.Plan.StandIn && f.Content.Support != "" && f.SupportBy.ID != "" && f.SupportBy.ID != p.Me && f.State == rules.GoingOn
 }
 
 func (p Page) entryWords(e workflow.FocusEntry) string {
