@@ -11,11 +11,13 @@ import (
 // this order.
 func answersFor(w *world) [][]string {
 	steps := filepath.Join("..", "..", "internal", "frameworkfile", "steps.yaml")
+	key := w.lock()
 	more := w.write("more.csv", "name,e-mail\nBo Berg,bo@example.org\n")
 	return [][]string{
 		{"init", "--name", "Olga Oman", "--email", "olga@example.org"},
 		{"people", "import", more, "--dry-run"},
 		{"people", "import", w.write("people.csv", "name,e-mail\nAda Ask,ada@example.org\n")},
+		{"people", "sync", "--people-source", w.path("people.csv")},
 		{"people", "invite", "--all"},
 		{"people", "office", "grant", "ada@example.org", "people-partner"},
 		{"people", "office", "end", "ada@example.org", "people-partner"},
@@ -35,6 +37,12 @@ func answersFor(w *world) [][]string {
 		{"keys", "rotate"},
 		{"hooks", "list"},
 		{"hooks", "try"},
+		{"backup-key", w.path("another.key")},
+		{"backup", w.path("a.backup")},
+		{"backup-check", w.path("a.backup"), "--key", key},
+		{"restore", w.path("a.backup"), "--key", key, "--data", w.path("back"), "--master-key", filepath.Join(w.data(), "master.key")},
+		{"reopen"},
+		{"verify"},
 		{"doctor"},
 		{"completion", "fish"},
 		{"man"},

@@ -24,6 +24,7 @@ type doctorCommand struct {
 	copies
 	hooked
 	backups
+	kept
 }
 
 // verdict is how a check ended.
@@ -129,7 +130,7 @@ func checkDatabase(ctx context.Context, c config.Config, master *seal.Master) []
 	if schema.verdict != fine {
 		return []finding{schema}
 	}
-	return append([]finding{schema}, checkContent(ctx, db)...)
+	return append([]finding{schema}, checkContent(ctx, db, c)...)
 }
 
 func checkSchema(ctx context.Context, db *store.DB) finding {
@@ -147,10 +148,11 @@ func checkSchema(ctx context.Context, db *store.DB) finding {
 }
 
 // checkContent looks at what must be in every Cairn.
-func checkContent(ctx context.Context, db *store.DB) (findings []finding) {
+func checkContent(ctx context.Context, db *store.DB, c config.Config) (findings []finding) {
 	now := clock.System{}.Now()
 	err := db.View(ctx, now, func(r *store.Reader) error {
 		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now), checkHooks(r, now), checkRestore(r)}
+		findings = append(findings, checkPeopleFile(r, c, now)...)
 		return nil
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 type peopleCommands struct {
 	Import  importCommand       `cmd:"" help:"Bring the organisation in step with a file of people, all or nothing."`
+	Sync    syncCommand         `cmd:"" help:"Read the file that the organisation is kept in, now."`
 	Invite  inviteCommand       `cmd:"" help:"Make the link by which a person sets a password."`
 	Leave   leaveCommand        `cmd:"" help:"Record that a person has left: their access ends now, history stays."`
 	SignOut signOutCommand      `cmd:"" name:"sign-out" help:"End the sessions of a person, or of everybody."`

@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -36,6 +38,9 @@ func (c restoreCommand) Run(t *terminal) error {
 	key, err := readKey(c.Key)
 	if err != nil {
 		return err
+	}
+	if err := os.MkdirAll(settings.Data, 0o700); err != nil { // missing where the master key is kept elsewhere
+		return fmt.Errorf("the data directory cannot be made: %w", err)
 	}
 	lock, err := server.TakeLock(settings.Data)
 	if err != nil {

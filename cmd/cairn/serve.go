@@ -18,6 +18,7 @@ type serveCommand struct {
 	mails
 	copies
 	hooked
+	kept
 }
 
 // Run serves until the process is told to stop.

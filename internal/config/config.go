@@ -50,10 +50,11 @@ type Config struct {
 	MailPasswordFile string
 	MailPassword     string // from the environment; used instead of the file when set
 
-	AuditCopy         string         // second place of the journal; empty: there is none
-	AuditCopyRequired bool           // nothing is done or shown that cannot be copied there
-	BackupLock        string         // closes backups; empty: none is made by itself
-	BackupFolder      string         // where they go when no other place is named
+	AuditCopy         string // second place of the journal; empty: there is none
+	AuditCopyRequired bool   // nothing is done or shown that cannot be copied there
+	BackupLock        string // closes backups; empty: none is made by itself
+	BackupFolder      string // where they go when no other place is named
+	People            PeopleFile
 	HooksFile         string         // addresses that are told of new posts on the wall; empty: none
 	HooksAllow        []netip.Prefix // private networks that these may lead into
 
@@ -90,7 +91,7 @@ func Defaults() Config {
 func base() Config {
 	return Config{
 		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
-		SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
+		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
 	}
 }
 

@@ -59,6 +59,10 @@ hooks-file:  (default)
 hooks-allow:  (default)
 providers-file:  (default)
 password-sign-in: true (default)
+people-source:  (default)
+people-columns:  (default)
+people-every: 24h0m0s (default)
+people-token:  (default)
 demo: false (default)
 `
 	if c.Redacted() != want || Defaults().Redacted() != want {
@@ -103,6 +107,9 @@ mail-encryption: TLS
 mail-from: Cairn <cairn@example.org>
 mail-user: cairn
 mail-password-file: /etc/cairn/mail.password
+people-source: https://hr.example.org/people.csv
+people-columns: name=Employee, e-mail = C
+people-every: 6h
 demo: off
 `)
 	c, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}})
@@ -116,6 +123,7 @@ demo: off
 		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
 		MailServer: "smtp.example.org:465", MailEncryption: "tls", MailFrom: `"Cairn" <cairn@example.org>`, MailUser: "cairn", MailPasswordFile: "/etc/cairn/mail.password",
+		People: PeopleFile{Source: "https://hr.example.org/people.csv", Columns: map[string]string{"name": "Employee", "e-mail": "C"}, Every: 6 * time.Hour},
 	}
 	if c.Redacted() != want.Redacted() || c.Database != want.Database || !c.IsPostgres() || c.Zone.String() != "Europe/Stockholm" {
 		t.Errorf("%s\nwant\n%s", c, want)
@@ -173,6 +181,10 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"demo", "perhaps", "perhaps", "true or false"},
 		{"public-framework", "perhaps", "perhaps", "true or false"},
 		{"assistants", "perhaps", "perhaps", "true or false"},
+		{"people-source", "http://hr.example.org/people.csv", "http://hr.example.org/people.csv", "https"},
+		{"people-source", "https://me:word@hr.example.org/people.csv", "https://me:word@hr.example.org/people.csv", "CAIRN_PEOPLE_TOKEN"},
+		{"people-columns", "name", "name", "pairs"},
+		{"people-every", "often", "often", "a length of time"},
 		{"retention", "pay=ever", "pay=ever", "feedback=3/36"},
 		{"master-key-command", "cairn-master-v1.geheim", "", "not the key itself"},
 		{"master-key-next", "cairn-master-v1.geheim", "", "not the name of its file"},

@@ -18,6 +18,7 @@ import (
 var callers = []string{
 	"internal/hook/sender.go",     // to addresses that the operator named
 	"internal/provider/client.go", // to identity providers that the operator named, and hosts named with them
+	"internal/server/people.go",   // to where the operator says that the people of the organisation are kept
 	"internal/witness/syslog.go",  // the journal's copy, where the operator wants one
 }
 

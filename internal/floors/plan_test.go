@@ -58,7 +58,7 @@ var plan = join(
 		"internal/credential", "internal/passkey", "internal/provider", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile", "internal/payprofile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/payfile", "internal/frameworkfile")},
 	floor{folder: "internal/mail", imports: join(ground, "internal/notice")},
-	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/recognition", "internal/notice", "internal/clock", "internal/fault")},
+	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/recognition", "internal/notice", "internal/org", "internal/clock", "internal/fault")},
 	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/picture", "internal/sheet", "internal/orgfile", "internal/payfile", "internal/payprofile", "internal/workflow", "internal/config",
 		"internal/credential", "internal/web/...")},
 	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential")},

@@ -31,6 +31,12 @@ func Needed(name string) bool {
 	return c != nil && c.required
 }
 
+// IsDay tells whether the column holds days.
+func IsDay(name string) bool {
+	c := columnNamed(name)
+	return c != nil && c.day
+}
+
 // column is which of ours the file's column is; told is true when the mapping says
 // so, or says that it is to be left out.
 func (m Mapping) column(at int, heading string) (c *column, told bool) {

@@ -201,6 +201,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
 	work.Go(func() { jobs.Retention(working, s.Workflow, s.options.Log, jobs.RetentionEvery) })
 	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
+	if file, ok := s.PeopleFile(); ok {
+		work.Go(func() { jobs.People(working, s.Workflow, file, s.options.Log, file.Every, jobs.PeopleEvery) })
+	}
 	if len(s.hooks) > 0 {
 		work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })
 	}

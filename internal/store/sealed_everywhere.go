@@ -30,7 +30,7 @@ var sealedEverywhere = slices.Concat(
 	underKey("", "file IN (SELECT id FROM note_files WHERE owner = $1)", "note_file_pieces file piece"),
 	underKey("", "author = $1", "recognitions.why_sealed id"),
 	underKey("", "reporter = $1", "recognition_reports id"),
-	underKey("", "person = $1", "passkeys id", "code_apps person"),
+	underKey("", "person = $1", "passkeys id", "code_apps person", "provider_sessions session"),
 
 	underKey(paySalaries, "person = $1", "pay_salaries id", "pay_changes promotion", "pay_proposals review person"),
 	underKey(payRanges, ofThePart, "pay_ranges id"),

@@ -37,15 +37,20 @@ func (v *visit) keepsPeople() error {
 	return nil
 }
 
-func (v *visit) peopleImport() people.Import {
-	return people.Import{Page: v.page("Bring in people"), Key: v.key}
+func (v *visit) peopleImport() (people.Import, error) {
+	syncs, err := v.Workflow.PeopleSyncs(v.r.Context(), v.actor)
+	return people.Import{Page: v.page("Bring in people"), Key: v.key, Moment: v.moment, Syncs: syncs}, err
 }
 
 func (s *site) askPeople(v *visit) error {
 	if err := v.keepsPeople(); err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, people.ShowImport(v.peopleImport()))
+	p, err := v.peopleImport()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, people.ShowImport(p))
 }
 
 func (s *site) previewPeople(v *visit) error { return s.bringPeople(v, true) }
@@ -58,7 +63,10 @@ func (s *site) bringPeople(v *visit, dry bool) error {
 	if err := v.keepsPeople(); err != nil {
 		return err
 	}
-	p := v.peopleImport()
+	p, err := v.peopleImport()
+	if err != nil {
+		return err
+	}
 	name, data, f, err := v.payFile()
 	if err != nil {
 		return v.peopleRefused(p, err)

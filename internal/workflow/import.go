@@ -18,6 +18,7 @@ import (
 
 // ImportOptions tell how to import.
 type ImportOptions struct {
+	Careful  bool                  // refuses what would end the work of very many at once
 	DryRun   bool                  // say what would change and write nothing
 	Progress func(done, total int) // called while it goes on; may be nil
 }
@@ -59,6 +60,9 @@ func (w *Workflow) ImportPeople(ctx context.Context, actor access.Actor, rows []
 			return nil, err
 		}
 		im.plan(progress.half(0))
+		if o.Careful {
+			im.tooMany()
+		}
 		report = im.report(o.DryRun)
 		return im, refusal(report.Problems)
 	}

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"fmt"
+
 	"cairn/internal/access"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -25,6 +27,23 @@ func (im *importer) left(who id.Person, known bool, row orgfile.Row) {
 	im.tell(who, "leaves: the last day is over")
 	im.clear(who)
 }
+
+// tooMany refuses a file that would end the work of very many at once, where nobody
+// looks at it before it is taken.
+func (im *importer) tooMany() {
+	here := 0
+	for _, p := range im.chart.People {
+		if !p.LeftAt.IsSet() {
+			here++
+		}
+	}
+	if gone := len(im.write.leave); gone > manyLeavers && gone*5 > here+gone {
+		im.problem(0, "last day", "", fmt.Sprintf("%d people would leave at once, more than one in five; if that is meant, bring the file in by hand", gone))
+	}
+}
+
+// manyLeavers may leave at once in any case.
+const manyLeavers = 5
 
 // clear takes the person out of the chart as leaving takes them out of what is
 // kept.

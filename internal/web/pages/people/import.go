@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cairn/internal/clock"
+	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/sheet"
 	"cairn/internal/web/ui"
@@ -15,12 +17,36 @@ const ImportPath = "/people/import"
 type Import struct {
 	ui.Page
 	Key      func() string
+	Moment   func(clock.Instant) ui.Moment
 	Name     string // of the file; empty before one is given
 	Content  string // the file, packed
 	Headings []orgfile.Heading
 	Report   *workflow.ImportReport
 	Problems []sheet.Problem
 	Wrong    []ui.FieldError
+	Syncs    []org.Sync // of the file it is kept in step with, the newest first
+}
+
+// outcomes say what came of a reading.
+var outcomes = map[org.SyncOutcome]string{
+	org.SyncBegun:   "It is being read.",
+	org.SyncTaken:   "Taken",
+	org.SyncRefused: "It has mistakes, so nothing was changed.",
+	org.SyncUnread:  "It could not be read, so nothing was changed.",
+}
+
+func outcomeWords(s org.Sync) string {
+	if s.Outcome != org.SyncTaken {
+		return outcomes[s.Outcome]
+	}
+	return outcomes[s.Outcome] + ": " + ui.Thousands(s.Added) + " new, " + ui.Thousands(s.Changed) + " changed, " + ui.Thousands(s.Unchanged) + " as they were."
+}
+
+func syncProblems(s org.Sync) (all []sheet.Problem) {
+	for _, p := range s.Problems {
+		all = append(all, sheet.Problem{Line: p.Line, Column: p.Column, Message: p.Message})
+	}
+	return all
 }
 
 // LeftOut is what a column of the file is read as when it is not read.
