@@ -44,6 +44,7 @@ type grammar struct {
 	Reopen      reopenCommand      `cmd:"" help:"Let people in again after a backup was put back."`
 	Verify      verifyCommand      `cmd:"" help:"Look whether database, journal, private rows and keys are whole."`
 	Keys        keysCommand        `cmd:"" help:"See which master key is in use, and let another one take over."`
+	Scim        scimCommand        `cmd:"" help:"Let directories provision people by SCIM, and shut them out."`
 	Hooks       hooksCommand       `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
 	Doctor      doctorCommand      `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Completion  completionCommand  `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`

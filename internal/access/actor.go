@@ -40,6 +40,9 @@ const (
 	ViaToken   Via = "token"
 	ViaCommand Via = "command line"
 	ViaItself  Via = "cairn itself"
+	// ViaDirectory is a directory that provisions people: it holds no relation to anybody
+	// and reads nothing private.
+	ViaDirectory Via = "directory"
 )
 
 // Actor is who acts. The zero Actor is nobody: signed out, with no rights.

@@ -7,3 +7,12 @@ const (
 	SignedInBy       Act = "account.signed-in-by-provider"
 	PersonAdded      Act = "person.added"
 )
+
+// Of a directory that provisions people.
+const (
+	PersonChanged     Act = "person.changed"
+	PersonBack        Act = "person.back"
+	MembershipChanged Act = "membership.changed"
+	DirectoryNamed    Act = "directory.token-made"
+	DirectoryEnded    Act = "directory.token-ended"
+)

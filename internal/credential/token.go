@@ -17,6 +17,7 @@ const (
 	CalendarToken   = "cairn_cal_"
 	ExtractToken    = "cairn_jny_"
 	CeremonyToken   = "cairn_ask_"
+	DirectoryToken  = "cairn_dir_"
 )
 
 const tokenSize = 32 // bytes

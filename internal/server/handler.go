@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/internal/api"
+	"cairn/internal/directory"
 	"cairn/internal/web"
 )
 
@@ -19,15 +20,20 @@ func (s *Server) Handler() (http.Handler, error) {
 	log, w := s.options.Log, s.Workflow
 	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Demo: s.personas, Mails: s.options.Config.Mails()})
 	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https", Origin: public.Scheme + "://" + public.Host, Assistants: s.options.Config.Assistants})
-	return behindProxies(s.options.Config.TrustedProxies, Evenly(divide(programs, pages))), nil
+	return behindProxies(s.options.Config.TrustedProxies, Evenly(divide(programs, directory.New(directory.Options{Workflow: w, Log: log, Base: s.options.Config.PublicURL + directory.Prefix}), pages))), nil
 }
 
-// divide sends what lies below /api/ to programs, and all else to pages. A
+// divide sends what lies below /api/ to programs, what lies below /scim/ to
+// directories, and all else to pages. A
 // ServeMux would answer odd paths itself, without the headers of either.
-func divide(programs, pages http.Handler) http.Handler {
+func divide(programs, directories, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/api/") {
 			programs.ServeHTTP(w, r)
+			return
+		}
+		if strings.HasPrefix(r.URL.Path, "/scim/") {
+			directories.ServeHTTP(w, r)
 			return
 		}
 		pages.ServeHTTP(w, r)

@@ -17,7 +17,7 @@ var dropOf = map[rights.Class][]string{
 		`DELETE FROM calendar_feeds WHERE person = $1`, `DELETE FROM idempotency_keys WHERE actor = $1`, `DELETE FROM notice_settings WHERE person = $1`, `DELETE FROM notices WHERE person = $1`,
 		`DELETE FROM notices_muted WHERE person = $1`, `DELETE FROM mails WHERE person = $1`, `DELETE FROM framework_seen WHERE person = $1`,
 		`DELETE FROM passkeys WHERE person = $1`, `DELETE FROM code_apps WHERE person = $1`, `DELETE FROM spare_codes WHERE person = $1`, `DELETE FROM ceremonies WHERE person = $1`,
-		`DELETE FROM identities WHERE person = $1`, `DELETE FROM provider_sessions WHERE person = $1`, `DELETE FROM external_ids WHERE person = $1`, `DELETE FROM group_offices WHERE person = $1`),
+		`DELETE FROM identities WHERE person = $1`, `DELETE FROM provider_sessions WHERE person = $1`, `DELETE FROM external_ids WHERE person = $1`, `DELETE FROM group_offices WHERE person = $1`, `DELETE FROM directory_users WHERE person = $1`),
 	rights.Step: drop(`DELETE FROM step_choices WHERE person = $1`, `DELETE FROM standings WHERE subject = $1`),
 	rights.Evaluations: drop(`DELETE FROM evaluation_sides WHERE evaluation IN (SELECT id FROM evaluations WHERE subject = $1)`,
 		`DELETE FROM evaluation_messages WHERE evaluation IN (SELECT id FROM evaluations WHERE subject = $1)`,

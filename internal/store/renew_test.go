@@ -255,7 +255,7 @@ func TestAStepIsOnlyEverSealedAnew(t *testing.T) {
 
 // madeHere are tables that the world in which internal/trust renews keys leaves empty.
 var madeHere = []string{"role_requests", "evaluation_closing_notes", "glasses", "extracts", "memo_drafts", "note_drafts", "person_sexes", "corrections",
-	"restrictions", "erasures", "legal_holds", "passkeys", "code_apps", "gap_reports", "statistics"}
+	"restrictions", "erasures", "legal_holds", "passkeys", "code_apps", "provider_sessions", "gap_reports", "statistics"}
 
 // TestRareThingsAreMadeAnew as well: each is found under the key that seals it.
 func TestRareThingsAreMadeAnew(t *testing.T) {
@@ -285,6 +285,7 @@ func TestRareThingsAreMadeAnew(t *testing.T) {
 				tx.SaySex(SexSaid{Person: ada, Sex: paygap.Woman, MadeAt: s.now, MadeBy: ada}),
 				tx.AddCorrection(correction), tx.AddRestriction(rest), tx.AddErasure(erasure), tx.AddHold(hold),
 				tx.AddPasskey(Passkey{ID: "k1", Person: ada, Name: "Key", Record: []byte("{}"), MadeAt: s.now}, "handle"), tx.SetCodeApp(ada, "SECRET"),
+				tx.AddProviderSession(ProviderSession{Session: "s1", Person: ada, Issuer: "https://id.example.org", Subject: "ada", Token: "a token"}),
 				tx.AddGapReport(paygap.Report{ID: "g1", Country: "SE", Day: "2026-05-01", MadeAt: s.now, MadeBy: ben, Currency: "SEK"}),
 				tx.AddStatistics(aggregate.Publication{Quarter: "2026-1", Day: "2026-04-01", At: s.now}))
 		})

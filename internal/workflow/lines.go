@@ -206,7 +206,7 @@ func roundWords(chart *org.Chart, round []id.Person) string {
 // only. To others the act does not exist.
 func keeps(actor access.Actor) error {
 	switch {
-	case actor.Via == access.ViaCommand, actor.Via == access.ViaItself:
+	case actor.Via == access.ViaCommand, actor.Via == access.ViaItself, actor.Via == access.ViaDirectory:
 		return nil
 	case !actor.Known():
 		return pleaseSignIn()
@@ -229,6 +229,9 @@ func notOneself(actor access.Actor, changed []org.Line) error {
 
 // hatOfKeeper names in which capacity somebody looks after the organisation.
 func hatOfKeeper(actor access.Actor) string {
+	if actor.Via == access.ViaDirectory {
+		return "directory"
+	}
 	if actor.Holds(org.PeoplePartner) {
 		return org.PeoplePartner.Words()
 	}

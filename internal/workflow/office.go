@@ -124,27 +124,30 @@ func (w *Workflow) SetManager(ctx context.Context, actor access.Actor, person, m
 	if person == manager {
 		return fault.InvalidFields([]fault.Field{{Name: "manager", Message: "Nobody is their own manager. Choose somebody else."}})
 	}
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
-		if err := bothHere(tx.Reader, person, manager); err != nil {
-			return err
-		}
-		set, err := tx.ManagersSet()
-		if err != nil || set[person] == manager {
-			return err
-		}
-		if before, ok := set[person]; ok {
-			if err := tx.UnsetManagers([]org.SetManager{{Person: person, Manager: before}}); err != nil {
-				return err
-			}
-		}
-		if manager != "" {
-			if err := tx.SetManagers([]org.SetManager{{Person: person, Manager: manager}}); err != nil {
-				return err
-			}
-		}
-		_, err = refreshLines(tx, actor)
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return setManager(tx, actor, person, manager) })
+}
+
+// setManager is the one way in which somebody is named a manager, whoever says so.
+func setManager(tx *store.Tx, actor access.Actor, person, manager id.Person) error {
+	if err := bothHere(tx.Reader, person, manager); err != nil {
 		return err
-	})
+	}
+	before, err := tx.SetManagerOf(person)
+	if err != nil || before == manager {
+		return err
+	}
+	if before != "" {
+		if err := tx.UnsetManagers([]org.SetManager{{Person: person, Manager: before}}); err != nil {
+			return err
+		}
+	}
+	if manager != "" {
+		if err := tx.SetManagers([]org.SetManager{{Person: person, Manager: manager}}); err != nil {
+			return err
+		}
+	}
+	_, err = refreshLines(tx, actor)
+	return err
 }
 
 // bothHere looks for the person and, where one is named, the other.
@@ -199,19 +202,22 @@ func (w *Workflow) Leave(ctx context.Context, actor access.Actor, person id.Pers
 	if err := keeps(actor); err != nil {
 		return err
 	}
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
-		p, err := tx.Person(person)
-		if err != nil || !p.Here(tx.Now()) {
-			return err
-		}
-		if err := leave(tx, actor, person); err != nil {
-			return err
-		}
-		if _, err = refreshLines(tx, actor); err != nil {
-			return err
-		}
-		return endGlassesWithoutCause(tx, actor)
-	})
+	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return leaves(tx, actor, person) })
+}
+
+// leaves is the one way in which one person leaves, whoever says so.
+func leaves(tx *store.Tx, actor access.Actor, person id.Person) error {
+	p, err := tx.Person(person)
+	if err != nil || !p.Here(tx.Now()) {
+		return err
+	}
+	if err := leave(tx, actor, person); err != nil {
+		return err
+	}
+	if _, err = refreshLines(tx, actor); err != nil {
+		return err
+	}
+	return endGlassesWithoutCause(tx, actor)
 }
 
 // leave ends all that the person has here but the reporting lines, which whoever
@@ -311,5 +317,5 @@ func leaveSessions(tx *store.Tx, person id.Person) error {
 			return err
 		}
 	}
-	return nil
+	return tx.SetFeed(person, "") // a calendar's address does not wake when somebody comes back
 }

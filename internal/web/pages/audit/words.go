@@ -22,7 +22,8 @@ var acts = map[audit.Act]string{
 	audit.ProofsRemoved:  "Passkeys, code app and spare codes were removed",
 	audit.CalendarOpened: "A calendar address was made", audit.CalendarClosed: "A calendar address was ended",
 	audit.IdentityLinked: "An account at a provider was connected", audit.IdentityUnlinked: "An account at a provider was disconnected",
-	audit.SignedInBy: "Signed in by a provider", audit.PersonAdded: "Somebody new came by a provider or a directory",
+	audit.SignedInBy: "Signed in by a provider", audit.PersonAdded: "Somebody new came by a provider or a directory", audit.PersonChanged: "Name or address were changed by a directory",
+	audit.PersonBack: "Came back", audit.MembershipChanged: "A directory changed who belongs to a unit", audit.DirectoryNamed: "A directory was let in", audit.DirectoryEnded: "A directory was shut out",
 	audit.PersonInvited: "A link for a password was made",
 	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",
 	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
@@ -60,7 +61,7 @@ func what(l workflow.AuditLine) string {
 
 // capacities word the relations by which people are let in.
 var capacities = map[string]string{
-	"self": "the person", "provider": "a provider", "manager": "the manager", "former manager": "a former manager", "people partner": "a people partner",
+	"self": "the person", "provider": "a provider", "directory": "a directory", "manager": "the manager", "former manager": "a former manager", "people partner": "a people partner",
 	"compensation partner": "a compensation partner", "operator": "an operator", "mail link": "whoever held a mail", "nobody": "somebody who was not let in",
 }
 

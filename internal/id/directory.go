@@ -1,0 +1,4 @@
+package id
+
+// Directory is a directory that provisions people.
+type Directory string
