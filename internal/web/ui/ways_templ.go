@@ -13,6 +13,8 @@ type Way struct{ Label, Href string }
 
 // Ways lists providers as buttons. They are links: nothing is sent but where to go, and
 // no form leads off this site.
+//
+//go:noinline
 func Ways(begin string, ways []Way) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
