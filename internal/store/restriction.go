@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/clock"
 	"cairn/internal/id"
 	"cairn/internal/rights"
 	"cairn/internal/seal"
@@ -15,6 +16,7 @@ var (
 	restrictionsOf    = statement(`SELECT ` + restrictionColumns + ` FROM restrictions WHERE subject = $1 ORDER BY asked_at DESC, id`)
 	restrictionsOpen  = statement(`SELECT ` + restrictionColumns + ` FROM restrictions WHERE ended_at = 0 OR ended_at > $1 ORDER BY asked_at, id`)
 	restricted        = statement(`SELECT COUNT(*) FROM restrictions WHERE subject = $1 AND set_at > 0 AND (ended_at = 0 OR ended_at > $2)`)
+	restrictedAt      = statement(`SELECT subject FROM restrictions WHERE set_at > 0 AND set_at <= $1 AND (ended_at = 0 OR ended_at > $1)`)
 	allRestricted     = statement(`SELECT subject FROM restrictions WHERE set_at > 0 AND (ended_at = 0 OR ended_at > $1)`)
 )
 
@@ -90,6 +92,16 @@ func (r *Reader) OpenRestrictions() ([]*rights.Restriction, error) {
 func (r *Reader) Restricted(subject id.Person) (bool, error) {
 	n, err := one(r, count, restricted, subject, r.now)
 	return n > 0, err
+}
+
+// RestrictedAt returns the people about whom what is kept rested at the instant.
+func (r *Reader) RestrictedAt(at clock.Instant) (map[id.Person]bool, error) {
+	list, err := all(r, text[id.Person], restrictedAt, at)
+	found := make(map[id.Person]bool, len(list))
+	for _, p := range list {
+		found[p] = true
+	}
+	return found, err
 }
 
 // AllRestricted returns the people about whom what is kept rests now.

@@ -39,7 +39,21 @@ func (w *Workflow) reachReview(r *store.Reader, actor access.Actor, ref id.PayRe
 	if !policy.Salaries || !pay.Keeps(actor) && (len(reports) == 0 || !v.Begun(w.today(r))) {
 		return nil, nil, fault.NotFound()
 	}
-	return v, reports, nil
+	reports, err = awake(r, reports)
+	return v, reports, err
+}
+
+// awake leaves out those about whom what is kept rests.
+func awake(r *store.Reader, who []id.Person) ([]id.Person, error) {
+	rest, err := r.AllRestricted()
+	return slices.DeleteFunc(who, func(p id.Person) bool { return rest[p] }), err
+}
+
+// proposalsAwake leaves out proposals for those about whom what is kept rests: nobody
+// reads them, decides them or learns of them by a sum.
+func proposalsAwake(r *store.Reader, list []*pay.Proposal) ([]*pay.Proposal, error) {
+	rest, err := r.AllRestricted()
+	return slices.DeleteFunc(list, func(p *pay.Proposal) bool { return rest[p.Person] }), err
 }
 
 // WriteProposal keeps what the manager proposes for a report. Nobody else reads it
@@ -234,6 +248,10 @@ func approvedSoFar(r *store.Reader, ref id.PayReview) (*pay.Review, []*pay.Propo
 		return nil, nil, err
 	}
 	list, err := r.PayProposalsIn(ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err = proposalsAwake(r, list)
 	return v, slices.DeleteFunc(list, func(p *pay.Proposal) bool { return p.State != pay.ProposalApproved }), err
 }
 

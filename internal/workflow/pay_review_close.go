@@ -31,6 +31,15 @@ func (w *Workflow) ClosePayReview(ctx context.Context, actor access.Actor, once 
 		if err != nil {
 			return "", err
 		}
+		rest, err := tx.AllRestricted()
+		if err != nil {
+			return "", err
+		}
+		for _, p := range proposals {
+			if rest[p.Person] && p.State == pay.ProposalSent {
+				p.State = pay.ProposalReturned // nobody decides while it rests; what was approved before is owed
+			}
+		}
 		if err := v.Close(actor.Person, proposals, tx.Now()); err != nil {
 			return "", err
 		}
@@ -107,6 +116,10 @@ func nameFor(actor access.Actor, p org.Person) string {
 func tellOfLetters(tx *store.Tx, actor access.Actor, v *pay.Review, proposals []*pay.Proposal) error {
 	told := map[id.Person]bool{actor.Person: true}
 	var list []notice.Notice
+	proposals, err := proposalsAwake(tx.Reader, slices.Clone(proposals))
+	if err != nil {
+		return err
+	}
 	for _, p := range proposals {
 		if p.With() != pay.WithLetter {
 			continue
@@ -251,6 +264,9 @@ func (w *Workflow) ReviewFile(ctx context.Context, actor access.Actor, ref id.Pa
 func reviewRows(tx *store.Tx, actor access.Actor, v *pay.Review) (rows []payfile.SalaryRow, err error) {
 	proposals, err := tx.PayProposalsIn(v.ID)
 	if err != nil {
+		return nil, err
+	}
+	if proposals, err = proposalsAwake(tx.Reader, proposals); err != nil {
 		return nil, err
 	}
 	who := eachOf(proposals, func(p *pay.Proposal) id.Person { return p.Person })

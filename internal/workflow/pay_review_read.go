@@ -219,6 +219,9 @@ func (w *Workflow) fillSent(r *store.Reader, v *PayReviewView, n names, actor ac
 	if err != nil {
 		return err
 	}
+	if all, err = proposalsAwake(r, all); err != nil {
+		return err
+	}
 	v.Proposed = len(all) > 0
 	all = slices.DeleteFunc(all, func(p *pay.Proposal) bool {
 		return p.Person == actor.Person || !p.HandedIn()
@@ -374,6 +377,9 @@ func (w *Workflow) fillLeft(r *store.Reader, actor access.Actor, v *ReviewPerson
 	if err != nil {
 		return err
 	}
+	if list, err = proposalsAwake(r, list); err != nil {
+		return err
+	}
 	list = slices.DeleteFunc(list, func(p *pay.Proposal) bool {
 		if v.Bond.Manager {
 			return !slices.Contains(reports, p.Person)
@@ -488,6 +494,11 @@ func (w *Workflow) reviewTurns(r *store.Reader, actor access.Actor, reports []id
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
+	rest, err := r.AllRestricted()
+	if err != nil {
+		return nil, err
+	}
+	reports = slices.DeleteFunc(slices.Clone(reports), func(p id.Person) bool { return rest[p] })
 	lies, err := r.PayProposalsLie(reports)
 	if err != nil {
 		return nil, err
@@ -504,7 +515,7 @@ func (w *Workflow) reviewTurns(r *store.Reader, actor access.Actor, reports []id
 			turns = append(turns, turn)
 		}
 		waits := func(l store.PayLies) bool {
-			return l.Review == v.ID && l.Person != actor.Person && !slices.Contains(reports, l.Person)
+			return l.Review == v.ID && l.Person != actor.Person && !rest[l.Person] && !slices.Contains(reports, l.Person)
 		}
 		if pay.Keeps(actor) && v.Open() && slices.ContainsFunc(sent, waits) {
 			turns = append(turns, PayTurn{Kind: TurnReview, Ref: string(v.ID), Name: v.Name})

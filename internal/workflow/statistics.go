@@ -128,13 +128,13 @@ func (w *Workflow) statisticsRecords(r *store.Reader) (records aggregate.Records
 		return records, false, err
 	}
 	for _, p := range records.Earlier {
-		day, err := w.statisticsDay(r, p.Quarter, p.Day, standings)
+		day, err := w.statisticsDay(r, p.Quarter, p.Day, p.At, standings)
 		if err != nil {
 			return records, false, err
 		}
 		records.Days = append(records.Days, day)
 	}
-	day, err := w.statisticsDay(r, quarter, quarter.Day(), standings)
+	day, err := w.statisticsDay(r, quarter, quarter.Day(), r.Now(), standings)
 	records.Days = append(records.Days, day)
 	return records, err == nil, err
 }
@@ -150,7 +150,7 @@ func (n names) groupName(g aggregate.Group) string {
 }
 
 // statisticsDay is who was where at the beginning of the day, as it is known now.
-func (w *Workflow) statisticsDay(r *store.Reader, q aggregate.Quarter, on clock.Date, standings map[id.Person][]standing.Standing) (d aggregate.Day, err error) {
+func (w *Workflow) statisticsDay(r *store.Reader, q aggregate.Quarter, on clock.Date, published clock.Instant, standings map[id.Person][]standing.Standing) (d aggregate.Day, err error) {
 	at := startOf(on, w.zone)
 	people, err := r.PeopleAt(at)
 	if err != nil {
@@ -165,6 +165,10 @@ func (w *Workflow) statisticsDay(r *store.Reader, q aggregate.Quarter, on clock.
 		return d, err
 	}
 	held, err := r.DisciplinesAt(at)
+	if err != nil {
+		return d, err
+	}
+	rests, err := r.RestrictedAt(published)
 	before := startOf(q.Before().Day(), w.zone)
 	d.On = on
 	for _, who := range people {
@@ -172,7 +176,9 @@ func (w *Workflow) statisticsDay(r *store.Reader, q aggregate.Quarter, on clock.
 		if tribes := chart.TribesOf(who); len(tribes) > 0 {
 			p.Tribe = tribes[0]
 		}
-		p.Step, p.Promoted = stoodAt(standings[who], before, at)
+		if !rests[who] { // what is kept about somebody and rests is not worked with: as if no Step were set
+			p.Step, p.Promoted = stoodAt(standings[who], before, at)
+		}
 		d.People = append(d.People, p)
 	}
 	return d, err

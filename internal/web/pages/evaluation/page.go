@@ -389,5 +389,8 @@ func (p Page) stepReaders() string {
 	if j := p.View.Joining(); j != nil {
 		return "Private to the two, and to " + j.Reader.Name + " for as long as they read along."
 	}
+	if p.OpenSteps != "" {
+		return "This page is for the two of you. Who else may know Steps is said at its foot."
+	}
 	return "Private to the two of you."
 }
