@@ -47,6 +47,8 @@ func answersFor(w *world) [][]string {
 		{"reopen"},
 		{"verify"},
 		{"doctor"},
+		{"config", "check"},
+		{"config", "show"},
 		{"completion", "fish"},
 		{"man"},
 		{"version"},

@@ -46,6 +46,7 @@ type grammar struct {
 	Keys        keysCommand        `cmd:"" help:"See which master key is in use, and let another one take over."`
 	Scim        scimCommand        `cmd:"" help:"Let directories provision people by SCIM, and shut them out."`
 	Hooks       hooksCommand       `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
+	Config      configCommand      `cmd:"" help:"Check and show the settings."`
 	Doctor      doctorCommand      `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Completion  completionCommand  `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`
 	Man         manCommand         `cmd:"" help:"Write the manual pages."`

@@ -73,7 +73,7 @@ func (t *terminal) checklist(p server.PutBack) {
 	if len(p.Found.Discrepancies) == 0 {
 		t.say("The journal and all private rows are as Cairn left them.")
 	}
-	t.say("All sessions, tokens, invitations, calendar addresses, shares and openings to others are ended. Nobody can sign in, and nothing is sent.")
+	t.say("All sessions, tokens, also those of directories, invitations, calendar addresses, shares and openings to others are ended. Nobody can sign in, and nothing is sent.")
 	if p.Journal == "" {
 		t.say("\nThere is no second journal, so nothing is known of what happened after the backup: who left, was erased, or lost an office or a password since.")
 	} else {
@@ -92,6 +92,7 @@ func (t *terminal) checklist(p server.PutBack) {
 		"Record who has left since: cairn people leave EMAIL. If somebody was erased since and it is not said above, begin again with --erased EMAIL.",
 		"Look at the offices, and end those that were ended since: cairn people office end EMAIL OFFICE",
 		"Let those whose password was changed or may be known to others begin anew: cairn people invite EMAIL",
+		"Where a directory provisions people, give it a new token: cairn scim token NAME",
 		"Look at everything once more: cairn verify, and cairn doctor",
 		"Open it: cairn reopen. Then tell people from when the backup is, and that they share anew what they shared.",
 	} {

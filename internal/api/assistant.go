@@ -71,7 +71,7 @@ func asks[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, *mcp
 		mcp.AddTool(server, about, func(ctx context.Context, _ *mcp.CallToolRequest, in I) (*mcp.CallToolResult, any, error) {
 			out, err := guarded(s, f, visitOf(ctx), &in)
 			if err != nil {
-				return nil, nil, errors.New(s.problem("assistant "+tool.Name, err, nil).Detail)
+				return nil, nil, errors.New(s.problem(ctx, "assistant "+tool.Name, err, nil).Detail)
 			}
 			return nil, bodyOf(out), nil
 		})

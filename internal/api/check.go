@@ -19,7 +19,7 @@ func (s *service) check(ctx huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(ctx)
 	op := ctx.Operation()
 	if scope := knownOf(op).Scope; scope != "" && !visitOf(r.Context()).actor.May(scope) {
-		writeProblem(w, s.problem(op.OperationID, fault.NotFound(), nil))
+		writeProblem(w, s.problem(r.Context(), op.OperationID, fault.NotFound(), nil))
 		return
 	}
 	if p := checkQuery(r.URL.RawQuery, op); p != nil {

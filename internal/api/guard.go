@@ -45,7 +45,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	v, err := s.enter(r)
 	if err != nil {
-		writeProblem(w, s.refusal(err))
+		writeProblem(w, s.refusal(r.Context(), err))
 		return
 	}
 	if s.session[pattern] && v.actor.Via == access.ViaToken {
@@ -77,7 +77,6 @@ func (s *service) setHeaders(h http.Header) {
 var (
 	errNoToken   = fault.New(fault.Unauthenticated, "Send a personal token in the header Authorization, as Bearer and the token. It is made on your account page.")
 	errNoSession = fault.New(fault.Unauthenticated, "Sign in to Cairn in this browser first. This is for whoever is signed in.")
-	errHeld      = fault.New(fault.Unauthenticated, "Set up a passkey or a code app first, under “How I sign in”: the organisation asks for it.")
 	errTooOften  = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
 )
 
@@ -118,7 +117,7 @@ func bearer(headers []string) (token string, ok bool) {
 func (s *service) nothingHere(w http.ResponseWriter, r *http.Request) {
 	allowed := s.allowed(r, visitOf(r.Context()).actor.Via == access.ViaSession)
 	if len(allowed) == 0 {
-		writeProblem(w, s.problem("nothing", fault.NotFound(), nil))
+		writeProblem(w, s.problem(r.Context(), "nothing", fault.NotFound(), nil))
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
@@ -145,5 +144,5 @@ func (s *service) recoverPanic(w http.ResponseWriter, r *http.Request) {
 		return // the caller has gone
 	}
 	s.Log.Error("panic", "method", r.Method, "value", p, "stack", string(debug.Stack()))
-	writeProblem(w, s.problem("panic", errors.New("panic"), nil))
+	writeProblem(w, s.problem(r.Context(), "panic", errors.New("panic"), nil))
 }

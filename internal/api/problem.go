@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"regexp"
 	"slices"
@@ -11,7 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"cairn/internal/fault"
-	"cairn/internal/id"
+	"cairn/internal/requestid"
 	"cairn/internal/workflow"
 )
 
@@ -90,13 +91,13 @@ type placed interface {
 
 // problem tells of err with its safe sentence and logs its cause. What is
 // withheld and what is absent become the same bytes.
-func (s *service) problem(operation string, err error, in any) *Problem {
+func (s *service) problem(ctx context.Context, operation string, err error, in any) *Problem {
 	kind := fault.KindOf(err)
 	message, fields := fault.Safe(err)
 	p := newProblem(status(kind), message)
 	switch kind {
 	case fault.Internal:
-		p.Reference = string(id.New[id.Entry]())
+		p.Reference = requestid.From(ctx)
 		s.Log.Error("request failed", "reference", p.Reference, "operation", operation, "error", err)
 	case fault.Unauthenticated:
 		p.header.Set("WWW-Authenticate", `Bearer realm="cairn"`)
@@ -114,14 +115,6 @@ func (s *service) problem(operation string, err error, in any) *Problem {
 		p.Errors = append(p.Errors, m)
 	}
 	return p
-}
-
-// noteWithheld leaves a line for the operator where somebody asked for what is not
-// theirs, or is not there: which of the two, and what it was, no line tells.
-func (s *service) noteWithheld(operation string, v visit, err error) {
-	if fault.Is(err, fault.Withheld) && v.actor.Known() {
-		s.Log.Info("nothing there for who asked", "operation", operation, "who", string(v.actor.Person), "via", string(v.actor.Via))
-	}
 }
 
 const (

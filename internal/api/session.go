@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -35,9 +36,6 @@ func (s *service) authenticateSession(r *http.Request) (visit, error) {
 	if err != nil {
 		return visit{}, err
 	}
-	if viewer.Held {
-		return visit{}, errHeld
-	}
 	if !s.limiter.Allow(cookie.Value) {
 		return visit{}, errTooOften
 	}
@@ -45,9 +43,9 @@ func (s *service) authenticateSession(r *http.Request) (visit, error) {
 }
 
 // refusal answers whoever is not let in.
-func (s *service) refusal(err error) *Problem {
+func (s *service) refusal(ctx context.Context, err error) *Problem {
 	if errors.Is(err, errOtherSite) {
 		return newProblem(http.StatusForbidden, "This request came from another site, so nothing was done.")
 	}
-	return s.problem("sign-in", err, nil)
+	return s.problem(ctx, "sign-in", err, nil)
 }

@@ -22,3 +22,10 @@ func parseBackupFolder(c *Config, value string) string {
 	c.BackupFolder = filepath.Clean(value)
 	return ""
 }
+
+func parseMetricsListen(c *Config, value string) string {
+	before := c.Listen
+	message := parseListen(c, value)
+	c.MetricsListen, c.Listen = value, before
+	return message
+}

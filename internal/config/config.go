@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"cairn/internal/clock"
 	"cairn/internal/provider"
 )
 
@@ -33,9 +32,6 @@ type Config struct {
 	SessionMax                      time.Duration
 	TrustedProxies                  []netip.Prefix
 	Demo                            bool
-	SecondProof                     string     // of whom a second proof is asked: off, leaders or everybody
-	SecondProofFrom                 clock.Date // from which day on; not set: at once
-	PagesAtOnce                     int        // how many pages somebody opens at once; 0: as many as they like
 	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
 	PublicFramework bool
 
@@ -56,6 +52,7 @@ type Config struct {
 
 	AuditCopy         string // second place of the journal; empty: there is none
 	AuditCopyRequired bool   // nothing is done or shown that cannot be copied there
+	MetricsListen     string // where metrics are read; empty: nowhere
 	BackupLock        string // closes backups; empty: none is made by itself
 	BackupFolder      string // where they go when no other place is named
 	People            PeopleFile
@@ -95,7 +92,7 @@ func Defaults() Config {
 func base() Config {
 	return Config{
 		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
-		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, SecondProof: "off", PagesAtOnce: 1000, origins: map[string]string{},
+		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
 	}
 }
 
@@ -120,14 +117,29 @@ const private = "[private]"
 // Redacted lists every setting with its value and origin, secrets hidden.
 func (c Config) Redacted() string {
 	var b strings.Builder
+	for _, s := range c.Shown() {
+		fmt.Fprintf(&b, "%s: %s (%s)\n", s.Name, s.Value, s.Origin)
+	}
+	return b.String()
+}
+
+// Shown is a setting as anybody may see it.
+type Shown struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
+}
+
+// Shown returns every setting, without the secrets.
+func (c Config) Shown() (list []Shown) {
 	for _, s := range settings {
 		value := s.show(c)
 		if s.secret && value != "" {
 			value = private
 		}
-		fmt.Fprintf(&b, "%s: %s (%s)\n", s.name, value, c.Origin(s.name))
+		list = append(list, Shown{s.name, value, c.Origin(s.name)})
 	}
-	return b.String()
+	return list
 }
 
 // String is Redacted.

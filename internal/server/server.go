@@ -12,8 +12,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"cairn/internal/backup"
 	"cairn/internal/clock"
 	"cairn/internal/config"
 	"cairn/internal/fault"
@@ -44,6 +46,8 @@ type Server struct {
 	hooks    []hook.Target
 	personas []web.Persona
 	copy     *witness.Copy // of the journal; may be nil
+	counted  *counted
+	draining atomic.Bool // told to stop
 }
 
 // Open loads the master key, opens the database, brings its schema up to date
@@ -73,6 +77,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.Hooks(keysOf(hooks)), workflow.KeepFor(kept))...)}
+	s.counted = newCounted(s)
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -101,10 +106,6 @@ func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Optio
 	if c.NoPasswords {
 		options = append(options, workflow.WithoutPasswords())
 	}
-	options = append(options, workflow.AskSecond(workflow.SecondRule(c.SecondProof), c.SecondProofFrom))
-	if c.PagesAtOnce > 0 {
-		options = append(options, workflow.PageEvery(time.Second/2, c.PagesAtOnce))
-	}
 	if c.PublicFramework {
 		options = append(options, workflow.OpenFramework())
 	}
@@ -115,6 +116,9 @@ func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Optio
 }
 
 func (s *Server) prepare(ctx context.Context) error {
+	if err := s.copyBefore(ctx); err != nil {
+		return err
+	}
 	if err := s.DB.Migrate(ctx); err != nil {
 		return err
 	}
@@ -126,6 +130,39 @@ func (s *Server) prepare(ctx context.Context) error {
 		return err
 	}
 	return s.Workflow.EnsureFramework(ctx)
+}
+
+// copyBefore makes a copy before the schema changes. On PostgreSQL it is a backup, where
+// the settings say how to close one.
+func (s *Server) copyBefore(ctx context.Context) error {
+	now := time.Now()
+	have, older, err := s.DB.Older(ctx)
+	if err != nil || !older {
+		return errors.Join(err, s.DB.DropBefore(now))
+	}
+	c := s.options.Config
+	copied, err := s.DB.CopyBefore(ctx, have, now)
+	if err == nil && copied == "" && c.BackupLock != "" && c.BackupFolder != "" {
+		copied = filepath.Join(c.BackupFolder, fmt.Sprintf("before-%d-%s", have+1, BackupName(now)))
+		err = s.backUp(ctx, copied)
+	}
+	switch {
+	case err != nil:
+		return err
+	case copied == "":
+		s.options.Log.Warn("The schema is changed, and no copy is made before: backup-lock and backup-folder are not both set", "from", have)
+	default:
+		s.options.Log.Info("A copy was made before the schema is changed", "copy", copied, "from", have)
+	}
+	return nil
+}
+
+func (s *Server) backUp(ctx context.Context, file string) error {
+	lock, err := backup.ParseLock(s.options.Config.BackupLock)
+	if err == nil {
+		_, err = Backup(ctx, s.DB, lock, file, s.options.Version, nil)
+	}
+	return err
 }
 
 // Prepare makes the data directory, for its owner only, and the master key, where
@@ -200,6 +237,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelWarn),
 	}
+	closeMetrics, err := s.serveMetrics(ctx)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer closeMetrics()
 	var work sync.WaitGroup
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
@@ -219,11 +261,24 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
+		s.draining.Store(true)
 		err = stop(h)
 	}
 	stopWorking()
-	work.Wait()
-	return err
+	return errors.Join(err, waitFor(&work))
+}
+
+// waitFor waits for what works beside the requests, and not for ever: what it has
+// begun is one transaction, which is kept whole or not at all.
+func waitFor(work *sync.WaitGroup) error {
+	done := make(chan struct{})
+	go func() { work.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(stopWithin):
+		return fmt.Errorf("some work did not finish within %s", stopWithin)
+	}
 }
 
 func stop(h *http.Server) error {

@@ -49,6 +49,7 @@ type engine interface {
 	glue() string
 	unguard(*Tx) (again []string, err error)
 	integrity() []string
+	file() (path string, isFile bool)
 }
 
 // Open connects to the database: a postgres:// or postgresql:// address, or the
@@ -80,6 +81,29 @@ func (db *DB) Close() error {
 
 // Ping tells whether the database answers.
 func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// InUse is how many connections are in use.
+func (db *DB) InUse() int {
+	n := db.write.Stats().InUse
+	if db.read != db.write {
+		n += db.read.Stats().InUse
+	}
+	return n
+}
+
+// Ready tells whether the database has the schema of this program and its keys open.
+func (db *DB) Ready(ctx context.Context) error {
+	return db.View(ctx, 0, func(r *Reader) error {
+		have, err := one(r, count, schemaNow)
+		if err != nil {
+			return err
+		}
+		if want := ProgramSchema(); have != want {
+			return fmt.Errorf("the database has schema %d, and this program wants %d", have, want)
+		}
+		return r.CheckMaster()
+	})
+}
 
 // Reader reads at one consistent instant. It has no method that writes.
 type Reader struct {

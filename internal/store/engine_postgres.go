@@ -135,3 +135,5 @@ func (postgresEngine) unguard(t *Tx) (again []string, err error) {
 }
 
 func (postgresEngine) integrity() []string { return nil }
+
+func (postgresEngine) file() (path string, isFile bool) { return "", false }

@@ -143,3 +143,5 @@ func (sqliteEngine) unguard(t *Tx) (again []string, err error) {
 func (sqliteEngine) integrity() []string {
 	return []string{"PRAGMA integrity_check(20)", `SELECT DISTINCT 'a row of ' || "table" || ' refers to a row of ' || "parent" || ' that is not there' FROM pragma_foreign_key_check`}
 }
+
+func (e sqliteEngine) file() (path string, isFile bool) { return e.path, true }

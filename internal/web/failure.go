@@ -8,7 +8,7 @@ import (
 	"strconv"
 
 	"cairn/internal/fault"
-	"cairn/internal/id"
+	"cairn/internal/requestid"
 	"cairn/internal/web/pages/plain"
 	"cairn/internal/workflow"
 )
@@ -68,12 +68,8 @@ func (v *visit) fail(err error) {
 	}
 	reference := ""
 	if kind == fault.Internal {
-		reference = string(id.New[id.Entry]())
+		reference = requestid.From(v.r.Context())
 		v.Log.Error("request failed", "reference", reference, "method", v.r.Method, "route", v.r.Pattern, "error", err)
-	}
-	if kind == fault.Withheld && v.actor.Known() {
-		// Which of the two it was, and what, no line tells.
-		v.Log.Info("nothing there for who asked", "route", v.r.Pattern, "who", string(v.actor.Person))
 	}
 	if v.started {
 		return

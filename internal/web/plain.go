@@ -12,6 +12,7 @@ func (s *site) plainRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /assets/{name}", Plain: true, Public: true, handle: s.showAsset},
 		{Pattern: "GET /healthz", Plain: true, Public: true, handle: s.showHealth},
+		{Pattern: "GET /readyz", Plain: true, Public: true, handle: s.showReady},
 		{Pattern: "GET /robots.txt", Plain: true, Public: true, handle: s.showRobots},
 		{Pattern: "POST /theme", Plain: true, Public: true, handle: s.setTheme},
 	}
@@ -35,6 +36,22 @@ func (s *site) showAsset(v *visit) error {
 func (s *site) showHealth(v *visit) error {
 	if err := s.Workflow.Ready(v.r.Context()); err != nil {
 		return fault.Wrap(fault.Unavailable, "The database does not answer.", err)
+	}
+	return v.text("ok\n")
+}
+
+// showReady tells whether this Cairn can answer everything at this moment.
+func (s *site) showReady(v *visit) error {
+	if s.Ready == nil {
+		return s.showHealth(v)
+	}
+	if err := s.Ready(v.r.Context()); err != nil {
+		message, _ := fault.Safe(err)
+		v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		v.w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = v.w.Write([]byte(message + "\n")) // the visitor went away
+		v.started = true
+		return nil
 	}
 	return v.text("ok\n")
 }

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -17,10 +18,11 @@ import (
 type Options struct {
 	Workflow  *workflow.Workflow
 	Log       *slog.Logger
-	PublicURL *url.URL       // as browsers reach it; nil when that is how they ask
-	Zone      *time.Location // of people who chose none
-	Demo      []Persona      // of a demo; nil otherwise
-	Mails     bool           // a mail server is set
+	PublicURL *url.URL                    // as browsers reach it; nil when that is how they ask
+	Zone      *time.Location              // of people who chose none
+	Demo      []Persona                   // of a demo; nil otherwise
+	Mails     bool                        // a mail server is set
+	Ready     func(context.Context) error // tells why not all can be answered; nil asks the database alone
 }
 
 // Persona is somebody a visitor of the demo can look as.
@@ -65,10 +67,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 			s.Log.Warn("the public address cannot be trusted as an origin", "error", err)
 		}
 	}
-	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(v *visit) error {
-		v.Log.Info("a request that another site made a browser send was refused", "method", v.r.Method)
-		return errOtherSite
-	}}))
+	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(*visit) error { return errOtherSite }}))
 	protected := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setHeaders(w.Header(), s.secure)

@@ -73,11 +73,7 @@ func (v *visit) page(title string) ui.Page {
 		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
 		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
-	switch {
-	case v.viewer.Held:
-		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account/sign-in"}
-		p.OpenSteps = ""
-	case v.actor.Known():
+	if v.actor.Known() {
 		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Search: "/search", Inbox: "/inbox", News: v.hasNews()}
 		p.DemoPersona = v.viewer.Name
 		p.Nav = navigation(v.r.URL.Path)

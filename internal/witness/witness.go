@@ -80,6 +80,7 @@ func (c *Copy) Keep(line []byte) error {
 	defer c.mu.Unlock()
 	err := c.to.write(line)
 	if c.required {
+		c.failing = err != nil
 		return err
 	}
 	if failing := err != nil; failing != c.failing && c.log != nil {
@@ -91,6 +92,13 @@ func (c *Copy) Keep(line []byte) error {
 		}
 	}
 	return nil
+}
+
+// Failing tells whether the last line could not be written.
+func (c *Copy) Failing() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.failing
 }
 
 // Close closes it.
