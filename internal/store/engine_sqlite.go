@@ -34,19 +34,27 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 	if err := file.Close(); err != nil {
 		return nil, nil, fmt.Errorf("open database file: %w", err)
 	}
-	if write, err = sql.Open("sqlite", e.address("_txlock=immediate", "_pragma=journal_mode(WAL)")); err != nil {
+	if write, err = e.pool("_txlock=immediate", "_pragma=journal_mode(WAL)"); err != nil {
 		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open database %s: %w", e.path, err), write.Close())
 	}
-	if read, err = sql.Open("sqlite", e.address("_pragma=query_only(1)")); err != nil {
+	if read, err = e.pool("_pragma=query_only(1)"); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open database: %w", err), write.Close())
 	}
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	return read, write, nil
+}
+
+func (e sqliteEngine) pool(more ...string) (*sql.DB, error) {
+	c, err := sqlite.NewConnector(e.address(more...))
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(remembering{c}), nil
 }
 
 func (e sqliteEngine) address(more ...string) string {
