@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides Go: a C compiler (for the race detector),
-# Chromium, PostgreSQL and axe-core. What cannot be installed is named, with how to
+# Chromium, PostgreSQL, axe-core and an identity provider. What cannot be installed is named, with how to
 # get it. In CI=true that ends the run; elsewhere the tests that need it are skipped.
 # CAIRN_NO_INSTALL=1 only looks and installs nothing.
 set -euo pipefail
@@ -97,6 +97,20 @@ fetch_axe() {
 	echo "$axe_version" >.tools/axe-core/version
 }
 
+have_provider() { cmp -s e2e/provider/package-lock.json .tools/provider/package-lock.json && [ -d .tools/provider/node_modules/oidc-provider ]; }
+
+# The lock file names every package with its hash; no script of theirs is run.
+fetch_provider() {
+	[ -z "${CAIRN_NO_INSTALL:-}" ] || return 1
+	have npm || install npm -- node || return 1
+	echo "need: npm ci in .tools/provider, by e2e/provider/package-lock.json"
+	rm -rf .tools/provider
+	mkdir -p .tools/provider
+	cp e2e/provider/package.json .tools/provider/
+	cp e2e/provider/package-lock.json .tools/provider/
+	(cd .tools/provider && npm ci --silent --ignore-scripts --no-audit --no-fund </dev/null >/dev/null)
+}
+
 sha512() {
 	if have sha512sum; then sha512sum "$1"; else shasum -a 512 "$1"; fi | cut -d ' ' -f 1
 }
@@ -109,6 +123,9 @@ need "PostgreSQL 15 or newer" "the tests on the second engine" have_postgres \
 	"Install it (apt-get install postgresql, or brew install postgresql@17), or name a running server in CAIRN_TEST_POSTGRES." postgresql -- postgresql@17
 have_axe || fetch_axe || true
 have_axe || missing+=("axe-core $axe_version, for the accessibility tests. Install npm (apt-get install npm, or brew install node) and run make need.")
+
+have_provider || fetch_provider || true
+have_provider || missing+=("oidc-provider, a real identity provider for one browser test. Install npm and node 20 or newer and run make need.")
 
 if [ ${#missing[@]} -eq 0 ]; then
 	echo "need: everything the tests need is here"

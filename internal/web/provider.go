@@ -60,6 +60,9 @@ func (v *visit) connectedTo(page *account.Second) error {
 		page.Connected = append(page.Connected, account.Connected{ConnectedProvider: c, Made: v.moment(c.MadeAt), Used: v.moment(c.UsedAt), Key: v.key()})
 	}
 	for _, p := range v.Workflow.Providers() {
+		if slices.ContainsFunc(connected, func(c workflow.ConnectedProvider) bool { return c.Works && c.Label == p.Label }) {
+			continue
+		}
 		page.Ways = append(page.Ways, ui.Way{Label: p.Label, Href: "/account/providers/" + p.Name + "/connection"})
 	}
 	page.Passwords = v.Workflow.TakesPasswords()

@@ -47,6 +47,7 @@ type Browser struct {
 	status    int
 	documents map[string]bool
 	offline   bool
+	elsewhere string // where pages that are not ours load from
 	console   []consoleEntry
 }
 

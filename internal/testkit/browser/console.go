@@ -47,12 +47,22 @@ func (b *Browser) hearLog(entry *log.Entry) {
 	if strings.HasSuffix(entry.URL, "/favicon.ico") { // asked for by the browser, at any time
 		return
 	}
+	if b.elsewhere != "" && strings.HasPrefix(entry.URL, b.elsewhere) {
+		return
+	}
 	noted := consoleEntry{text: entry.Text}
 	if entry.Source == log.EntrySourceNetwork {
 		noted.text += " " + entry.URL
 		noted.requested = entry.URL
 	}
 	b.console = append(b.console, noted)
+}
+
+// PassOver lets pages that are not ours fail to load what is at addresses that begin so.
+func (b *Browser) PassOver(elsewhere string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.elsewhere = elsewhere
 }
 
 // closeDialog lets the page go on. A failure shows as the step that then waits.
