@@ -55,6 +55,11 @@ func run(ctx context.Context) error {
 			return fmt.Errorf("rollouts: %w", err)
 		}
 	}
+	if only == "" || only == "directory" {
+		if err := measureDirectory(ctx, filepath.Join(folder, "directory")); err != nil {
+			return fmt.Errorf("directory: %w", err)
+		}
+	}
 	if only == "" || only == "acts" {
 		if err := measureActs(ctx, filepath.Join(folder, "acts")); err != nil {
 			return fmt.Errorf("acts: %w", err)

@@ -424,3 +424,28 @@ func TestWhatItSaysOfItself(t *testing.T) {
 	}
 	c.do(401, "GET", "/Users", "")
 }
+
+// TestManyAreAddedAtOnceAndSaidAgain: a small one of what bench measures with ten
+// thousand. Said twice, everybody is there once.
+func TestManyAreAddedAtOnceAndSaidAgain(t *testing.T) {
+	world.Each(t, func(w *world.World) {
+		c := connect(w, "okta")
+		const many = 40
+		var all sync.WaitGroup
+		for worker := range 4 {
+			all.Go(func() {
+				for i := worker; i < 2*many; i += 4 {
+					n := i % many
+					body := fmt.Sprintf(`{"userName":"user%d@example.org","externalId":"e%d","displayName":"User %d"}`, n, n, n)
+					if got := c.raw("POST", "/Users", body).Code; got != http.StatusCreated && got != http.StatusConflict {
+						w.Errorf("user %d: %d", n, got)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if total := c.do(200, "GET", "/Users?count=1", "")["totalResults"].(float64); int(total) != many+len(w.Names()) {
+			w.Errorf("%v people", total)
+		}
+	})
+}
