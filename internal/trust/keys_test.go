@@ -28,7 +28,7 @@ func init() {
 // rare are tables that this world leaves empty; TestRareThingsAreMadeAnew of
 // internal/store has something in each.
 var rare = []string{"role_requests", "evaluation_closing_notes", "glasses", "extracts", "memo_drafts", "note_drafts", "person_sexes", "corrections",
-	"restrictions", "erasures", "legal_holds", "passkeys", "code_apps", "gap_reports", "statistics"}
+	"restrictions", "erasures", "legal_holds", "passkeys", "code_apps", "gap_reports", "statistics", "provider_sessions"}
 
 // seenOf are the private texts that each person finds in the file of what is theirs,
 // with the files beside it: all that is kept of them is opened for it.

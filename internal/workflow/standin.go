@@ -179,17 +179,17 @@ func mayStandIn(r *store.Reader, chart *org.Chart, manager id.Person) ([]id.Pers
 
 // EndStandIn ends what the actor gave, from this moment on.
 func (w *Workflow) EndStandIn(ctx context.Context, actor access.Actor, once Once) error {
-	return w.endStandIns(ctx, actor, once, struct{ Recall string }{"all"}, disclosure.ByAsker, "manager", func(d disclosure.Disclosure) bool { return d.AskedBy == actor.Person })
+	return w.endStandIns(ctx, actor, once, struct{ Recall string }{"all"}, disclosure.ByAsker, "manager", fault.New(fault.Conflict, "Nobody stands in at the moment. Here is how it stands."), func(d disclosure.Disclosure) bool { return d.AskedBy == actor.Person })
 }
 
 // LayDownStandIn ends that the actor stands in for the manager.
 func (w *Workflow) LayDownStandIn(ctx context.Context, actor access.Actor, once Once, manager id.Person) error {
-	return w.endStandIns(ctx, actor, once, struct{ LayDown id.Person }{manager}, disclosure.LaidDown, access.StandsIn, func(d disclosure.Disclosure) bool {
+	return w.endStandIns(ctx, actor, once, struct{ LayDown id.Person }{manager}, disclosure.LaidDown, access.StandsIn, fault.NotFound(), func(d disclosure.Disclosure) bool {
 		return d.Reader == actor.Person && d.AskedBy == manager
 	})
 }
 
-func (w *Workflow) endStandIns(ctx context.Context, actor access.Actor, once Once, asked any, why disclosure.Ending, hat string, which func(disclosure.Disclosure) bool) error {
+func (w *Workflow) endStandIns(ctx context.Context, actor access.Actor, once Once, asked any, why disclosure.Ending, hat string, none error, which func(disclosure.Disclosure) bool) error {
 	if err := own(actor); err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func (w *Workflow) endStandIns(ctx context.Context, actor access.Actor, once Onc
 		}
 		list = slices.DeleteFunc(list, func(d disclosure.Disclosure) bool { return !which(d) })
 		if len(list) == 0 {
-			return "", fault.New(fault.Conflict, "Nobody stands in at the moment. Here is how it stands.")
+			return "", none
 		}
 		return "", overStandIns(tx, actor, list, hat, why)
 	})
