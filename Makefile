@@ -70,4 +70,4 @@ bench: ## measure page latency, memory, start-up time and size
 
 .PHONY: vuln
 vuln: ## look for known weaknesses in what we depend on (asks the Go vulnerability database)
-	$(TOOL) govulncheck ./...
+	@scripts/vuln.sh

@@ -77,6 +77,7 @@ func (s *service) setHeaders(h http.Header) {
 var (
 	errNoToken   = fault.New(fault.Unauthenticated, "Send a personal token in the header Authorization, as Bearer and the token. It is made on your account page.")
 	errNoSession = fault.New(fault.Unauthenticated, "Sign in to Cairn in this browser first. This is for whoever is signed in.")
+	errHeld      = fault.New(fault.Unauthenticated, "Set up a passkey or a code app first, under “How I sign in”: the organisation asks for it.")
 	errTooOften  = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
 )
 

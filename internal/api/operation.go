@@ -65,6 +65,7 @@ func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operat
 		huma.Register(s.huma, op.describe(s.ours), func(ctx context.Context, in *I) (*O, error) {
 			out, err := f(s, visitOf(ctx), in)
 			if err != nil {
+				s.noteWithheld(op.ID, visitOf(ctx), err)
 				return nil, s.problem(ctx, op.ID, err, in)
 			}
 			return out, nil

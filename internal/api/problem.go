@@ -117,6 +117,14 @@ func (s *service) problem(ctx context.Context, operation string, err error, in a
 	return p
 }
 
+// noteWithheld leaves a line for the operator where somebody asked for what is not
+// theirs, or is not there: which of the two, and what it was, no line tells.
+func (s *service) noteWithheld(operation string, v visit, err error) {
+	if fault.Is(err, fault.Withheld) && v.actor.Known() {
+		s.Log.Info("nothing there for who asked", "operation", operation, "who", string(v.actor.Person), "via", string(v.actor.Via))
+	}
+}
+
 const (
 	someUnusable = "Some of this cannot be used as it is."
 	// mostMistakes bounds how much a wrong request is answered with.

@@ -36,6 +36,9 @@ func (s *service) authenticateSession(r *http.Request) (visit, error) {
 	if err != nil {
 		return visit{}, err
 	}
+	if viewer.Held {
+		return visit{}, errHeld
+	}
 	if !s.limiter.Allow(cookie.Value) {
 		return visit{}, errTooOften
 	}

@@ -114,8 +114,12 @@ const (
 	CalendarOpened Act = "account.calendar-opened"
 	CalendarClosed Act = "account.calendar-closed"
 	PasswordSet    Act = "account.password-set"
-	SignedIn       Act = "account.signed-in"
+	SignedIn       Act = "account.signed-in" // with the password alone
+	SignedInByKey  Act = "account.signed-in-by-passkey"
+	SignedInByCode Act = "account.signed-in-by-code" // after the password
 	SignInRefused  Act = "account.sign-in-refused"
+	SignInSlowed   Act = "account.sign-in-slowed" // tries came too fast; once in a while
+	SecondShown    Act = "account.second-proof-shown"
 	SignedOut      Act = "account.signed-out"
 	SessionRevoked Act = "account.session-revoked"
 	// What proves who signs in, besides the password.

@@ -32,7 +32,7 @@ var kin = []struct {
 	audiences []Audience
 	acts      []Act
 }{
-	{Accounts, []Audience{ForMachine}, []Act{SignedIn, SignInRefused, SignedOut, SessionRevoked, PasswordSet, TokenMade, TokenRevoked,
+	{Accounts, []Audience{ForMachine}, []Act{SignedIn, SignedInByKey, SignedInByCode, SignInRefused, SignInSlowed, SecondShown, SignedOut, SessionRevoked, PasswordSet, TokenMade, TokenRevoked,
 		PasskeyMade, PasskeyRemoved, CodeAppSet, CodeAppRemoved, SparesMade, SpareUsed, ProofsRemoved,
 		CalendarOpened, CalendarClosed, PersonInvited, IdentityLinked, IdentityUnlinked, SignedInBy}},
 	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonAdded, PersonChanged, PersonBack, PersonLeft, DirectoryNamed, DirectoryEnded, Initialised, Restored, Reopened, KeysRotating, KeysRotated, KeysRenewing, KeysRenewed, KeyRenewed}},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"cairn/internal/clock"
 	"cairn/internal/provider"
 )
 
@@ -32,6 +33,9 @@ type Config struct {
 	SessionMax                      time.Duration
 	TrustedProxies                  []netip.Prefix
 	Demo                            bool
+	SecondProof                     string     // of whom a second proof is asked: off, leaders or everybody
+	SecondProofFrom                 clock.Date // from which day on; not set: at once
+	PagesAtOnce                     int        // how many pages somebody opens at once; 0: as many as they like
 	// PublicFramework opens the text of the framework to everybody who reaches Cairn.
 	PublicFramework bool
 
@@ -92,7 +96,7 @@ func Defaults() Config {
 func base() Config {
 	return Config{
 		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
-		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, origins: map[string]string{},
+		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, SecondProof: "off", PagesAtOnce: 1000, origins: map[string]string{},
 	}
 }
 

@@ -41,6 +41,9 @@ log-level: info (default)
 log-format: text (default)
 session-idle: 12h0m0s (default)
 session-max: 720h0m0s (default)
+second-proof: off (default)
+second-proof-from:  (default)
+pages-at-once: 1000 (default)
 trusted-proxies:  (default)
 public-framework: false (default)
 assistants: false (default)
@@ -101,6 +104,9 @@ log-level: DEBUG
 log-format: json
 session-idle: 45m
 session-max: 7d
+second-proof: Leaders
+second-proof-from: 2027-01-01
+pages-at-once: 0
 trusted-proxies: [10.0.0.7, "10.1.2.3/24"]
 public-framework: on
 mail-server: smtp.example.org:465
@@ -121,7 +127,7 @@ demo: off
 	want := Config{
 		Data: "/srv/cairn", Database: "postgres://cairn:geheim@db.example.org:5432/cairn?sslmode=require", Listen: "[::]:9000",
 		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", MasterKeyNext: "/srv/cairn/master.key.next", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
-		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour,
+		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour, SecondProof: "leaders", SecondProofFrom: "2027-01-01",
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
 		MailServer: "smtp.example.org:465", MailEncryption: "tls", MailFrom: `"Cairn" <cairn@example.org>`, MailUser: "cairn", MailPasswordFile: "/etc/cairn/mail.password",
 		People: PeopleFile{Source: "https://hr.example.org/people.csv", Columns: map[string]string{"name": "Employee", "e-mail": "C"}, Every: 6 * time.Hour},
@@ -172,6 +178,10 @@ func TestEachMistakeIsTold(t *testing.T) {
 		{"session-max", "99999999999d", "99999999999d", "between 5m and 365d"},
 		{"session-max", "x9d", "x9d", "45m, 12h or 30d"},
 		{"session-idle", "31d", "744h0m0s", "longer than session-max, which is 720h0m0s (default)"},
+		{"second-proof", "some", "some", "off, leaders or everybody"},
+		{"second-proof-from", "soon", "soon", "2027-01-01"},
+		{"pages-at-once", "5", "5", "from 50 on"},
+		{"pages-at-once", "many", "many", "from 50 on"},
 		{"trusted-proxies", "10.0.0.1, proxy", "10.0.0.1, proxy", `"proxy" is no address`},
 		{"trusted-proxies", "0.0.0.0/0", "0.0.0.0/0", "trust everybody"},
 		{"mail-server", "smtp.example.org", "smtp.example.org", "smtp.example.org:587"},

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"cairn/internal/clock"
 )
 
 func parseData(c *Config, value string) string {
@@ -163,6 +165,33 @@ func parseNetworks(to *[]netip.Prefix, value, all string) string {
 		}
 		*to = append(*to, prefix.Masked())
 	}
+	return ""
+}
+
+func parseSecondProof(c *Config, value string) string {
+	switch value = strings.ToLower(value); value {
+	case "off", "leaders", "everybody":
+		c.SecondProof = value
+		return ""
+	}
+	return "write off, leaders or everybody"
+}
+
+func parseSecondProofFrom(c *Config, value string) string {
+	day, err := clock.ParseDate(strings.TrimSpace(value))
+	if err != nil || !day.IsSet() {
+		return "write a day, such as 2027-01-01"
+	}
+	c.SecondProofFrom = day
+	return ""
+}
+
+func parsePagesAtOnce(c *Config, value string) string {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 || n > 0 && n < 50 || n > 1_000_000 {
+		return "write a number of pages from 50 on, or 0 for as many as people like"
+	}
+	c.PagesAtOnce = n
 	return ""
 }
 

@@ -32,7 +32,7 @@ func Check(password string, own ...string) error {
 	switch {
 	case different(password) < minDifferent:
 		return refuse("This password repeats the same few characters. Four or five unrelated words make a good one.")
-	case common[folded]:
+	case common[folded] || guessable(password):
 		return refuse("This password is among the first that others would try. Four or five unrelated words make a good one.")
 	case containsOwn(folded, ours):
 		return refuse("This password contains “Cairn”, which others would try here. Choose words that have nothing to do with it.")

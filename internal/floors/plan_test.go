@@ -39,7 +39,7 @@ var plan = join(
 		{folder: "internal/metric"},
 		{folder: "internal/requestid", imports: ground},
 		{folder: "internal/backup"},
-		{folder: "internal/config", imports: list("internal/fault", "internal/witness", "internal/backup", "internal/provider")},
+		{folder: "internal/config", imports: list("internal/clock", "internal/fault", "internal/witness", "internal/backup", "internal/provider")},
 		{folder: "internal/framework", imports: ground},
 		{folder: "internal/frameworkfile/...", imports: join(ground, "internal/framework")},
 		{folder: "internal/frameworkimport", imports: join(ground, "internal/framework", "internal/frameworkfile")},

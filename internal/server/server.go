@@ -106,6 +106,10 @@ func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Optio
 	if c.NoPasswords {
 		options = append(options, workflow.WithoutPasswords())
 	}
+	options = append(options, workflow.AskSecond(workflow.SecondRule(c.SecondProof), c.SecondProofFrom))
+	if c.PagesAtOnce > 0 {
+		options = append(options, workflow.PageEvery(time.Second/2, c.PagesAtOnce))
+	}
 	if c.PublicFramework {
 		options = append(options, workflow.OpenFramework())
 	}

@@ -45,8 +45,14 @@ func TestPeopleAreFoundAlikeOnBothEngines(t *testing.T) {
 		s.raw(`DELETE FROM person_words`)
 		same(s, "before words are kept", len(find("neu")), 0)
 		s.update(func(tx *Tx) error {
+			missing, err := tx.WordsMissing()
+			s.must(err)
+			same(s, "somebody's are missing", missing, true)
 			n, err := tx.KeepMissingWords(100)
 			same(s, "missing", n, 5)
+			s.must(err)
+			missing, err = tx.WordsMissing()
+			same(s, "somebody's are missing after it", missing, false)
 			return err
 		})
 		same(s, "after it", len(find("neu")), 1)

@@ -28,6 +28,12 @@ func (t *Tx) keepWords(people []org.Person) error {
 	return t.eachValues(setWords, nil, rows)
 }
 
+// WordsMissing tells whether none are kept yet of somebody.
+func (r *Reader) WordsMissing() (bool, error) {
+	some, err := all(r, person, withoutWords, 1)
+	return len(some) > 0, err
+}
+
 // KeepMissingWords does so for some of those of whom none are kept yet, and tells
 // how many they were.
 func (t *Tx) KeepMissingWords(limit int) (int, error) {

@@ -22,6 +22,8 @@ const selectSession = `SELECT id, person, agent, made_at, seen_at, ends_at, revo
 var (
 	insertSession = statement(`INSERT INTO sessions (id, hash, person, agent, made_at, seen_at, ends_at, revoked_at, proved_at)
 		VALUES ($1, $2, $3, $4, $5, $5, $6, 0, $5)`)
+	proveSecond   = statement(`UPDATE sessions SET second_at = $2 WHERE id = $1 AND revoked_at = 0`)
+	secondAt      = statement(`SELECT second_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
 	proveSession  = statement(`UPDATE sessions SET proved_at = $2 WHERE id = $1 AND revoked_at = 0`)
 	provedAt      = statement(`SELECT proved_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
 	sessionByHash = statement(selectSession + `WHERE hash = $1`)
@@ -79,6 +81,16 @@ func (t *Tx) Prove(session id.Session) error { return t.exec(proveSession, sessi
 // was the first time. It is not set for a session that is none.
 func (r *Reader) ProvedAt(session id.Session) (clock.Instant, error) {
 	at, _, err := optional(r, count, provedAt, session)
+	return clock.Instant(at), err
+}
+
+// ProveSecond notes that whoever uses the session has shown just now what they have
+// besides the password.
+func (t *Tx) ProveSecond(session id.Session) error { return t.exec(proveSecond, session, t.now) }
+
+// SecondAt tells when that was last; it is not set where it never was.
+func (r *Reader) SecondAt(session id.Session) (clock.Instant, error) {
+	at, _, err := optional(r, count, secondAt, session)
 	return clock.Instant(at), err
 }
 

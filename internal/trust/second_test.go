@@ -30,7 +30,7 @@ func init() {
 	const test = "TestThePasswordAloneIsNotEnough"
 	breakages = append(breakages,
 		broken("a code app is not asked", test, "workflow/session.go", "if shown == byPassword {", "if false {"),
-		broken("an invitation passes the code app by", test, "workflow/invitation.go", "w.begin(ctx, agent, byPassword,", "w.begin(ctx, agent, byMore,"),
+		broken("an invitation passes the code app by", test, "workflow/invitation.go", "w.begin(ctx, agent, byPassword,", "w.begin(ctx, agent, byCode,"),
 		broken("a code counts twice", test, "workflow/second.go", "return tx.SpendCode(person, number)", "_, err = tx.SpendCode(person, number)\n\treturn err == nil, err",
 			edit{"workflow/second.go", "key.Match(code, tx.Now(), app.LastCode)", "key.Match(code, tx.Now(), 0)"}),
 		broken("any code will do", test, "workflow/second.go", "if !spare {", "if false && !spare {"),
@@ -39,7 +39,7 @@ func init() {
 		broken("a sign-in waits for ever", "TestCodesAreNotGuessed", "store/ceremony.go", "at < c.EndsAt", "true", edit{"store/ceremony.go", "AND used_at = 0 AND ends_at > $2", "AND used_at = 0 AND $2 > 0"}),
 		broken("a passkey's answer counts twice", "TestAPasskeySignsInItsPersonOnce", "store/ceremony.go", "WHERE hash = $1 AND used_at = 0 AND", "WHERE hash = $1 AND", edit{"store/ceremony.go", "!c.Used.IsSet() &&", ""}),
 		broken("passkeys of leavers work", "TestAPasskeySignsInItsPersonOnce", "workflow/second.go", "if !account.Here(tx.Now()) {", "if false {", edit{"workflow/passkey.go", "a.Here(r.Now())", "true"}),
-		broken("sign-in is changed without the password", "TestTheWayInIsChangedWithThePasswordOnly", "workflow/second.go", "if err == nil && !ok {", "if err == nil && !ok && false {"),
+		broken("sign-in is changed without the password", "TestTheWayInIsChangedWithThePasswordOnly", "workflow/change.go", "if err == nil && !ok {", "if err == nil && !ok && false {"),
 		broken("others' passkeys are removed", "TestTheWayInIsChangedWithThePasswordOnly", "store/passkey.go", "DELETE FROM passkeys WHERE id = $1 AND person = $2", "DELETE FROM passkeys WHERE id = $1 AND $2 <> ''",
 			edit{"workflow/passkey.go", "if err == nil && !slices.ContainsFunc(", "if err == nil && len(second.Passkeys) > 100 && !slices.ContainsFunc("}),
 	)

@@ -92,6 +92,9 @@ func (s *site) setPassword(v *visit) error {
 		return err
 	}
 	err = s.Workflow.SetPassword(v.r.Context(), v.actor, f.get("current"), f.get("password"))
+	if workflow.MustShowSecond(err) {
+		return v.redirect(secondPath("/account#password"), "")
+	}
 	wrong, err := problemsOf(err)
 	if err != nil {
 		return err

@@ -71,6 +71,10 @@ func (v *visit) fail(err error) {
 		reference = requestid.From(v.r.Context())
 		v.Log.Error("request failed", "reference", reference, "method", v.r.Method, "route", v.r.Pattern, "error", err)
 	}
+	if kind == fault.Withheld && v.actor.Known() {
+		// Which of the two it was, and what, no line tells.
+		v.Log.Info("nothing there for who asked", "route", v.r.Pattern, "who", string(v.actor.Person))
+	}
 	if v.started {
 		return
 	}

@@ -24,7 +24,7 @@ func (s *site) providerRoutes() []Route {
 		{Pattern: "GET /sign-in/with/{provider}/back", Plain: true, Public: true, handle: s.comeBack},
 		{Pattern: "POST /sign-in/with/{provider}/end", Plain: true, Public: true, MaxBody: 64 << 10, handle: s.providerSays},
 		{Pattern: "GET /invitation/{token}/with/{provider}", Items: own, Public: true, handle: s.acceptWithProvider},
-		{Pattern: "GET /account/confirm/with/{provider}", Items: own, handle: s.confirmWithProvider},
+		{Pattern: "GET /account/confirm/with/{provider}", Items: own, Held: true, handle: s.confirmWithProvider},
 		{Pattern: "GET /account/providers/{provider}/connection", Items: own, handle: s.stepUp("/account/sign-in", s.connectProvider)},
 		{Pattern: "POST /account/providers", Items: own, MaxBody: 8 << 10, handle: s.connect},
 		{Pattern: "POST /account/providers/{id}/removal", Items: own, MaxBody: 8 << 10, handle: s.disconnect},

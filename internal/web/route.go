@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"cairn/internal/workflow"
+)
 
 // Route is one address of the site. Items names the rows of the permission
 // matrix that it shows or changes; a route without a row fails the build, unless
@@ -11,6 +15,7 @@ type Route struct {
 	Plain   bool // shows and changes nothing that the matrix speaks of
 	Public  bool // answers people who have not signed in
 	Demo    bool // exists in a demo only
+	Held    bool // answers who has to set up a second proof first, and can do nothing else
 	MaxBody int64
 
 	handle func(*visit) error
@@ -57,7 +62,15 @@ func (s *site) serve(route Route) http.Handler {
 			v.fail(err)
 			return
 		}
-		if err := route.handle(v); err != nil {
+		if v.viewer.Held && !route.Public && !route.Held {
+			v.lead()
+			return
+		}
+		err := route.handle(v)
+		if workflow.MustShowSecond(err) && !v.autosaving() {
+			err = v.redirect(secondPath("/account/sign-in"), "")
+		}
+		if err != nil {
 			v.fail(err)
 		}
 	})

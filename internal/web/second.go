@@ -30,14 +30,16 @@ func (s *site) secondRoutes() []Route {
 		{Pattern: "POST /sign-in/second", Plain: true, Public: true, MaxBody: 8 << 10, handle: s.proveSecond},
 		{Pattern: "POST /sign-in/passkey/question", Plain: true, Public: true, MaxBody: 8 << 10, handle: s.askForPasskey},
 		{Pattern: "POST /sign-in/passkey", Plain: true, Public: true, MaxBody: small, handle: s.signInWithPasskey},
-		{Pattern: "GET /account/sign-in", Items: own, handle: s.showOwnSecond},
-		{Pattern: "POST /account/passkeys/question", Items: own, MaxBody: 8 << 10, handle: s.askForNewPasskey},
-		{Pattern: "POST /account/passkeys", Items: own, MaxBody: small, handle: s.addPasskey},
+		{Pattern: "GET /account/sign-in", Items: own, Held: true, handle: s.showOwnSecond},
+		{Pattern: "POST /account/passkeys/question", Items: own, Held: true, MaxBody: 8 << 10, handle: s.askForNewPasskey},
+		{Pattern: "POST /account/passkeys", Items: own, Held: true, MaxBody: small, handle: s.addPasskey},
 		{Pattern: "POST /account/passkeys/{id}/removal", Items: own, MaxBody: 8 << 10, handle: s.removePasskey},
-		{Pattern: "GET /account/code-app", Items: own, handle: s.showCodeApp},
-		{Pattern: "POST /account/code-app", Items: own, MaxBody: 8 << 10, handle: s.beginCodeApp},
-		{Pattern: "POST /account/code-app/confirmation", Items: own, MaxBody: 8 << 10, handle: s.confirmCodeApp},
+		{Pattern: "GET /account/code-app", Items: own, Held: true, handle: s.showCodeApp},
+		{Pattern: "POST /account/code-app", Items: own, Held: true, MaxBody: 8 << 10, handle: s.beginCodeApp},
+		{Pattern: "POST /account/code-app/confirmation", Items: own, Held: true, MaxBody: 8 << 10, handle: s.confirmCodeApp},
 		{Pattern: "POST /account/code-app/removal", Items: own, MaxBody: 8 << 10, handle: s.removeCodeApp},
+		{Pattern: "GET /account/second-proof", Items: own, handle: s.askSecond},
+		{Pattern: "POST /account/second-proof", Items: own, MaxBody: 8 << 10, handle: s.takeSecond},
 		{Pattern: "POST /account/spare-codes", Items: own, MaxBody: 8 << 10, handle: s.makeSpareCodes},
 	}
 }
@@ -51,6 +53,15 @@ func (v *visit) goOn(in workflow.SignedIn, next string) error {
 	v.keepSession(in)
 	v.dropWaits()
 	return v.redirect(next, "")
+}
+
+// lead takes who has to set up a second proof first to where that is done.
+func (v *visit) lead() {
+	if v.autosaving() {
+		v.fail(fault.New(fault.Conflict, "Not saved: set up a passkey or a code app first, in another window, under “How I sign in”."))
+		return
+	}
+	_ = v.redirect("/account/sign-in", "")
 }
 
 // waitsName is the cookie of a sign-in that waits for the second proof.
@@ -140,6 +151,7 @@ func (s *site) signInWithPasskey(v *visit) error {
 		return err
 	}
 	next := localPath(f.get("next"), "/")
+	before := v.actor
 	in, err := s.Workflow.SignInWithPasskey(v.r.Context(), f.get("token"), f.get("answer"), v.r.UserAgent())
 	if fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.Conflict) {
 		message, _ := fault.Safe(err)
@@ -148,7 +160,49 @@ func (s *site) signInWithPasskey(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if before.Known() { // the browser has a newer session now
+		if err := s.Workflow.SignOut(v.r.Context(), before); err != nil {
+			return err
+		}
+	}
 	return v.goOn(in, next)
+}
+
+// secondPath is the page that asks for the second proof again.
+func secondPath(next string) string { return "/account/second-proof?next=" + url.QueryEscape(next) }
+
+func (s *site) askSecond(v *visit) error {
+	return v.renderAskSecond(http.StatusOK, localPath(v.r.URL.Query().Get("next"), "/account/sign-in"), "")
+}
+
+func (v *visit) renderAskSecond(status int, next, wrong string) error {
+	has, err := v.Workflow.Second(v.r.Context(), v.actor)
+	if err != nil {
+		return err
+	}
+	if !has.Asked {
+		return v.redirect(next, "")
+	}
+	return v.render(status, plain.SecondAgain(v.page("Is it you?"), plain.SecondForm{
+		Next: next, Error: wrong, CodeApp: has.CodeApp.IsSet(), Passkey: has.Possible && len(has.Passkeys) > 0,
+	}))
+}
+
+func (s *site) takeSecond(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	next := localPath(f.get("next"), "/account/sign-in")
+	err = s.Workflow.ShowSecond(v.r.Context(), v.actor, f.get("code"))
+	wrong, err := problemsOf(err)
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		return v.renderAskSecond(http.StatusUnprocessableEntity, next, wrong.first())
+	}
+	return v.redirect(next, saidConfirmed)
 }
 
 func (s *site) showOwnSecond(v *visit) error {
@@ -169,6 +223,7 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 		return err
 	}
 	page.Second, page.Others, page.EndAllKey = second, max(0, len(sessions)-1), v.key()
+	page.Held = v.viewer.Held
 	page.Since, page.Email = v.moment(second.CodeApp), v.viewer.Email
 	for _, k := range second.Passkeys {
 		page.Keys = append(page.Keys, account.Passkey{ID: k.ID, Name: k.Name, Made: v.moment(k.MadeAt), Used: v.moment(k.UsedAt), WasUsed: k.UsedAt.IsSet()})
@@ -180,6 +235,9 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 func (v *visit) tellSecond(form, typed string, err error) error {
 	if workflow.MustConfirm(err) { // whoever has no password proves it in another way
 		return v.askToConfirm("/account/sign-in")
+	}
+	if workflow.MustShowSecond(err) {
+		return v.redirect(secondPath("/account/sign-in"), "")
 	}
 	page := account.Second{Name: typed, Wrong: account.SecondWrong{Form: form}}
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unauthenticated) {

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/testkit/device"
 	"cairn/internal/testkit/world"
+	"cairn/internal/workflow"
 )
 
 // question is what the script is told to ask the device.
@@ -145,6 +146,24 @@ func TestACodeAppIsSetUpAndAskedFor(t *testing.T) {
 	}
 	if got := v.get("/account/sign-in").text("#spares-section + .section-body p"); !strings.HasPrefix(got, "9 are left") {
 		t.Errorf("spare codes: %q", got)
+	}
+	s.Clock.Advance(workflow.ProofHolds)
+	if a := v.post("/account/spare-codes", "current", oldPassword); a.to != "/account/second-proof?next=%2Faccount%2Fsign-in" {
+		t.Errorf("without the second proof: status %d to %q", a.status, a.to)
+	}
+	if a := v.post("/account/password", "current", oldPassword, "password", "seven birches by the river"); !strings.HasPrefix(a.to, "/account/second-proof") {
+		t.Errorf("the password, without the second proof: status %d to %q", a.status, a.to)
+	}
+	v.get("/account/sign-in").has(t, "a[href^='/account/second-proof']")
+	v.get("/account/second-proof?next=/account/sign-in").has(t, "input[name=code]", "input[name=next][value='/account/sign-in']")
+	if a := v.post("/account/second-proof", "code", "000000", "next", "/account/sign-in"); a.status != http.StatusUnprocessableEntity || a.text(".field-error") == "" {
+		t.Errorf("a wrong code, shown again: status %d", a.status)
+	}
+	if a := v.post("/account/second-proof", "code", code(), "next", "//evil.example"); a.to != "/account/sign-in" {
+		t.Errorf("the code, shown again: status %d to %q", a.status, a.to)
+	}
+	if a := v.get("/account/second-proof"); a.to != "/account/sign-in" {
+		t.Errorf("it was shown, and is asked for: status %d to %q", a.status, a.to)
 	}
 	if a := v.post("/account/spare-codes", "current", oldPassword); a.Find("#spare-codes li").Length() != 10 {
 		t.Errorf("new spare codes: status %d", a.status)

@@ -67,7 +67,10 @@ func (s *site) guard(next http.Handler) http.Handler {
 			s.Log.Warn("the public address cannot be trusted as an origin", "error", err)
 		}
 	}
-	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(*visit) error { return errOtherSite }}))
+	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(v *visit) error {
+		v.Log.Info("a request that another site made a browser send was refused", "method", v.r.Method)
+		return errOtherSite
+	}}))
 	protected := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setHeaders(w.Header(), s.secure)

@@ -14,8 +14,8 @@ var saidConfirmed = said("confirmed", ui.Done, "Thank you. Go on where you were.
 
 func (s *site) stepUpRoutes() []Route {
 	return []Route{
-		{Pattern: "GET /account/confirm", Items: []string{"profile"}, handle: s.showConfirm},
-		{Pattern: "POST /account/confirm", Items: []string{"profile"}, MaxBody: 8 << 10, handle: s.confirm},
+		{Pattern: "GET /account/confirm", Items: []string{"profile"}, Held: true, handle: s.showConfirm},
+		{Pattern: "POST /account/confirm", Items: []string{"profile"}, Held: true, MaxBody: 8 << 10, handle: s.confirm},
 	}
 }
 

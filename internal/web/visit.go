@@ -73,7 +73,11 @@ func (v *visit) page(title string) ui.Page {
 		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
 		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
-	if v.actor.Known() {
+	switch {
+	case v.viewer.Held:
+		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account/sign-in"}
+		p.OpenSteps = ""
+	case v.actor.Known():
 		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Search: "/search", Inbox: "/inbox", News: v.hasNews()}
 		p.DemoPersona = v.viewer.Name
 		p.Nav = navigation(v.r.URL.Path)

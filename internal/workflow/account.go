@@ -14,6 +14,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/credential"
 	"cairn/internal/fault"
+	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -26,9 +27,16 @@ type accountSettings struct {
 	byTarget  *credential.Limiter // of one account, from everywhere
 	byAddress *credential.Limiter
 	bySecond  *credential.Limiter // of second proofs of one person
-	idle      time.Duration
-	total     time.Duration
-	demo      bool
+	told      *credential.Limiter // of lines about all of these
+	pages     *credential.Limiter // of pages of one session; nil: unbounded
+	pagePause time.Duration
+
+	second     SecondRule
+	secondFrom clock.Date
+
+	idle  time.Duration
+	total time.Duration
+	demo  bool
 	// noPasswords lets nobody in by a password.
 	noPasswords bool
 }
@@ -42,6 +50,7 @@ const (
 	targetPause, targetBurst   = time.Second, 100
 	addressPause, addressBurst = 2 * time.Second, 60
 	secondPause, secondBurst   = 30 * time.Second, 10
+	toldPause                  = 10 * time.Minute // between two lines about the same
 	remembered                 = 20_000
 )
 
@@ -52,6 +61,7 @@ func defaultAccounts(c clock.Clock) accountSettings {
 		byTarget:  credential.NewLimiter(c, targetPause, targetBurst, remembered),
 		byAddress: credential.NewLimiter(c, addressPause, addressBurst, remembered),
 		bySecond:  credential.NewLimiter(c, secondPause, secondBurst, remembered),
+		told:      credential.NewLimiter(c, toldPause, 1, remembered),
 		idle:      12 * time.Hour,
 		total:     30 * 24 * time.Hour,
 	}
@@ -87,32 +97,51 @@ func RetryAfter(err error) int {
 
 // slowDown counts a try to prove a password, for the account and for where it
 // comes from. It knows no difference between accounts that exist and others.
-func (w *Workflow) slowDown(email, from string) error {
+func (w *Workflow) slowDown(ctx context.Context, email, from string) error {
 	place := network(from)
-	wait := time.Duration(0)
 	switch {
 	case !w.accounts.byAddress.Allow(place):
-		wait = addressPause
+		return w.slowed(ctx, addressPause, manyTries, place, "")
 	case !w.accounts.byAccount.Allow(place + "\x00" + email):
-		wait = accountPause
+		return w.slowedAccount(ctx, accountPause, place+"\x00"+email, email)
 	case !w.accounts.byTarget.Allow(email):
-		wait = targetPause
-	default:
-		return nil
+		return w.slowedAccount(ctx, targetPause, email, email)
 	}
-	return tooManyTries(wait)
+	return nil
 }
 
 // slowDownAddress counts a try that names no account.
-func (w *Workflow) slowDownAddress(from string) error {
-	if w.accounts.byAddress.Allow(network(from)) {
+func (w *Workflow) slowDownAddress(ctx context.Context, from string) error {
+	place := network(from)
+	if w.accounts.byAddress.Allow(place) {
 		return nil
 	}
-	return tooManyTries(addressPause)
+	return w.slowed(ctx, addressPause, manyTries, place, "")
 }
 
-func tooManyTries(wait time.Duration) error {
-	return throttled{fault.New(fault.TooMany, "There were many tries in a short time. Please wait a few seconds and try again."), wait}
+const manyTries = "There were many tries in a short time. Please wait a few seconds and try again."
+
+// slowedAccount is slowed for tries at an account, whether there is one or not.
+func (w *Workflow) slowedAccount(ctx context.Context, wait time.Duration, key, email string) error {
+	account, err := w.accountByEmail(ctx, foldAddress(email))
+	if err != nil {
+		return err
+	}
+	return w.slowed(ctx, wait, manyTries, key, account.Person)
+}
+
+// slowed refuses what came too fast. The first of a while is in the journal, without
+// where it came from.
+func (w *Workflow) slowed(ctx context.Context, wait time.Duration, words, key string, subject id.Person) error {
+	if w.accounts.told.Allow(key) {
+		err := w.update(ctx, func(tx *store.Tx) error {
+			return record(tx, access.Actor{Via: access.ViaSession}, audit.Entry{Act: audit.SignInSlowed, Hat: "nobody", Subject: subject})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return throttled{fault.New(fault.TooMany, words), wait}
 }
 
 // network is what counts as one place: an IPv6 customer holds a whole /64.
@@ -160,7 +189,7 @@ func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current,
 	if err != nil {
 		return err
 	}
-	if done, err := w.checkCurrent(ctx, account, current, password); err != nil || done {
+	if done, err := w.checkCurrent(ctx, actor, account, current, password); err != nil || done {
 		return err
 	}
 	if err := credential.Check(password, account.Name, account.Email); err != nil {
@@ -175,14 +204,17 @@ func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current,
 
 // checkCurrent refuses a wrong current password. The same form sent twice finds
 // the new password in place already: done is true then.
-func (w *Workflow) checkCurrent(ctx context.Context, a store.Account, current, password string) (done bool, err error) {
+func (w *Workflow) checkCurrent(ctx context.Context, actor access.Actor, a store.Account, current, password string) (done bool, err error) {
+	if err := w.viewAs(ctx, actor, func(r *store.Reader) error { return w.secondShown(r, actor) }); err != nil {
+		return false, err
+	}
 	if ok, err := w.proves(ctx, a, current); err != nil || ok {
 		return false, err
 	}
 	if done, err := w.proves(ctx, a, password); err != nil || done {
 		return done, err
 	}
-	return false, fault.InvalidFields([]fault.Field{{Name: "current", Message: "This is not your current password. If you have forgotten it, ask the operator for a new invitation link."}})
+	return false, w.missPassword(ctx, actor, fault.InvalidFields([]fault.Field{{Name: "current", Message: "This is not your current password. If you have forgotten it, ask the operator for a new invitation link."}}))
 }
 
 func swapPassword(tx *store.Tx, actor access.Actor, a store.Account, hash string) error {
@@ -223,7 +255,7 @@ func (w *Workflow) accountToProve(ctx context.Context, actor access.Actor) (stor
 	if err != nil {
 		return a, err
 	}
-	return a, w.slowDown(org.FoldEmail(a.Email), string(actor.Session))
+	return a, w.slowDown(ctx, org.FoldEmail(a.Email), string(actor.Session))
 }
 
 func (w *Workflow) account(ctx context.Context, actor access.Actor) (a store.Account, err error) {

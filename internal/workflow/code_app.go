@@ -23,7 +23,7 @@ func errNoSetup() error {
 
 // BeginCodeApp makes a key for a code app of the actor, to be confirmed by a code.
 func (w *Workflow) BeginCodeApp(ctx context.Context, actor access.Actor, password string) error {
-	account, err := w.provePassword(ctx, actor, password)
+	account, err := w.proveChange(ctx, actor, password)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 		return nil, err
 	}
 	if !w.accounts.bySecond.Allow(string(actor.Person)) {
-		return nil, throttled{fault.New(fault.TooMany, "There were many wrong codes in a short time. Please wait half a minute and try again."), secondPause}
+		return nil, w.slowed(ctx, secondPause, "There were many wrong codes in a short time. Please wait half a minute and try again.", "second\x00"+string(actor.Person), actor.Person)
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		app, ok, err := tx.CodeAppOf(actor.Person)
@@ -100,6 +100,9 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 		if spares, err = firstSpares(tx, actor); err != nil {
 			return err
 		}
+		if err := tx.ProveSecond(actor.Session); err != nil {
+			return err
+		}
 		return signInChanged(tx, actor, audit.Entry{Act: audit.CodeAppSet, Hat: "self", Subject: actor.Person})
 	})
 	return spares, err
@@ -107,7 +110,7 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 
 // RemoveCodeApp removes the actor's code app. One that is gone stays so.
 func (w *Workflow) RemoveCodeApp(ctx context.Context, actor access.Actor, password string) error {
-	if _, err := w.provePassword(ctx, actor, password); err != nil {
+	if _, err := w.proveChange(ctx, actor, password); err != nil {
 		return err
 	}
 	return w.updateAs(ctx, actor, func(tx *store.Tx) error {

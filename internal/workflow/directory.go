@@ -88,7 +88,7 @@ func (w *Workflow) AuthenticateDirectory(ctx context.Context, token, from string
 		}
 	}
 	if !ok || s.Revoked.IsSet() {
-		if err := w.slowDownAddress(from); err != nil {
+		if err := w.slowDownAddress(ctx, from); err != nil {
 			return Directory{}, err
 		}
 		return Directory{}, errToken()

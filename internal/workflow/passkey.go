@@ -78,7 +78,7 @@ func (w *Workflow) AskForNewPasskey(ctx context.Context, actor access.Actor, pas
 	if err != nil {
 		return PasskeyQuestion{}, err
 	}
-	account, err := w.provePassword(ctx, actor, password)
+	account, err := w.proveChange(ctx, actor, password)
 	if err != nil {
 		return PasskeyQuestion{}, err
 	}
@@ -124,6 +124,9 @@ func (w *Workflow) AddPasskey(ctx context.Context, actor access.Actor, token, na
 		if spares, err = firstSpares(tx, actor); err != nil {
 			return err
 		}
+		if err := tx.ProveSecond(actor.Session); err != nil {
+			return err
+		}
 		return signInChanged(tx, actor, audit.Entry{Act: audit.PasskeyMade, Hat: "self", Subject: actor.Person, Object: passkeyObject(k.ID)})
 	})
 	if store.IsDuplicate(err) {
@@ -165,7 +168,7 @@ func (w *Workflow) RemovePasskey(ctx context.Context, actor access.Actor, k id.P
 	if err != nil {
 		return err
 	}
-	if _, err := w.provePassword(ctx, actor, password); err != nil {
+	if _, err := w.proveChange(ctx, actor, password); err != nil {
 		return err
 	}
 	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
@@ -188,7 +191,7 @@ func (w *Workflow) RemovePasskey(ctx context.Context, actor access.Actor, k id.P
 func (w *Workflow) AskForPasskey(ctx context.Context, from string) (PasskeyQuestion, error) {
 	party, err := w.party()
 	if err == nil {
-		err = w.slowDownAddress(from)
+		err = w.slowDownAddress(ctx, from)
 	}
 	if err != nil {
 		return PasskeyQuestion{}, err
@@ -210,7 +213,7 @@ func (w *Workflow) SignInWithPasskey(ctx context.Context, token, answer, agent s
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return w.begin(ctx, agent, byMore, func(tx *store.Tx) (store.Account, error) {
+	return w.begin(ctx, agent, byPasskey, func(tx *store.Tx) (store.Account, error) {
 		account, err := admitAnswer(tx, used.Person, hash)
 		if err == nil {
 			err = tx.UsePasskey(used) // fails when it was removed meanwhile

@@ -96,7 +96,7 @@ type tripKept struct {
 func (w *Workflow) GoToProvider(ctx context.Context, actor access.Actor, name string, trip ProviderTrip) (address, browser string, err error) {
 	p, err := w.provider(name)
 	if err == nil {
-		err = w.slowDownAddress(trip.From)
+		err = w.slowDownAddress(ctx, trip.From)
 	}
 	if err != nil {
 		return "", "", err
@@ -250,7 +250,12 @@ func (w *Workflow) notProved(ctx context.Context, subject id.Person, refusal err
 
 // provedBy is how it was shown who signs in by a provider: like a password, unless
 // the provider says that more was asked.
-func provedBy(found provider.Identity) proof { return proof(found.ProvedMore) }
+func provedBy(found provider.Identity) proof {
+	if found.ProvedMore {
+		return byProvider
+	}
+	return byPassword
+}
 
 func cameBy(found provider.Identity) *store.ProviderSession {
 	return &store.ProviderSession{Issuer: found.Issuer, Subject: found.Subject, SID: found.Session, Token: found.Token}

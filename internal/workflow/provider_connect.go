@@ -129,6 +129,9 @@ func (w *Workflow) Connect(ctx context.Context, actor access.Actor, token string
 		if err := w.confirmed(tx.Reader, actor); err != nil {
 			return err
 		}
+		if err := w.secondShown(tx.Reader, actor); err != nil {
+			return err
+		}
 		_, err = connect(tx, actor, actor.Person, kept.Issuer, kept.Subject)
 		return err
 	})
@@ -169,6 +172,9 @@ func (w *Workflow) Disconnect(ctx context.Context, actor access.Actor, once Once
 			return "", fault.NotFound()
 		}
 		if err := w.confirmed(tx.Reader, actor); err != nil {
+			return "", err
+		}
+		if err := w.secondShown(tx.Reader, actor); err != nil {
 			return "", err
 		}
 		if last, err := w.lastWayIn(tx.Reader, actor.Person, v); err != nil || last {

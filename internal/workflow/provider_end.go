@@ -18,7 +18,7 @@ const forEnd = "ended at a provider"
 func (w *Workflow) ProviderSays(ctx context.Context, name, message, from string) error {
 	p, err := w.provider(name)
 	if err == nil {
-		err = w.slowDownAddress(from)
+		err = w.slowDownAddress(ctx, from)
 	}
 	if err != nil {
 		return err

@@ -299,7 +299,12 @@ func (s searching) nearNames() ([]string, error) {
 const mostWithout = 500
 
 // EnsureWords keeps by which words people are found who came before that was kept.
+// It writes only where there is somebody.
 func (w *Workflow) EnsureWords(ctx context.Context) error {
+	missing := false
+	if err := w.view(ctx, func(r *store.Reader) (err error) { missing, err = r.WordsMissing(); return err }); err != nil || !missing {
+		return err
+	}
 	for {
 		n := 0
 		err := w.update(ctx, func(tx *store.Tx) (err error) {

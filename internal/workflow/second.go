@@ -21,6 +21,7 @@ type Second struct {
 	CodeApp  clock.Instant // since when there is one; not set: none
 	Spares   int           // codes left
 	Possible bool          // whether passkeys can be made at this address
+	Asked    bool          // whether what they have is to be shown before anything is changed
 }
 
 // Any tells whether the password alone signs nobody in.
@@ -38,7 +39,13 @@ func (w *Workflow) Second(ctx context.Context, actor access.Actor) (s Second, er
 		return s, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		s, err = secondOf(r, actor.Person)
+		if s, err = secondOf(r, actor.Person); err != nil {
+			return err
+		}
+		err := w.secondShown(r, actor)
+		if s.Asked = MustShowSecond(err); s.Asked {
+			return nil
+		}
 		return err
 	})
 	s.Possible = w.passkeys != nil
@@ -130,9 +137,9 @@ func (w *Workflow) ProveSecond(ctx context.Context, waits, code, agent string) (
 		return SignedIn{}, err
 	}
 	if !w.accounts.bySecond.Allow(string(person)) {
-		return SignedIn{}, throttled{fault.New(fault.TooMany, "There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), secondPause}
+		return SignedIn{}, w.slowed(ctx, secondPause, "There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey.", "second\x00"+string(person), person)
 	}
-	in, err := w.beginBy(ctx, agent, byMore, cameByProvider(c.Kept), func(tx *store.Tx) (store.Account, error) {
+	in, err := w.beginBy(ctx, agent, byCode, cameByProvider(c.Kept), func(tx *store.Tx) (store.Account, error) {
 		return admitSecond(tx, person, hash, code)
 	})
 	if fault.Is(err, fault.Invalid) {
@@ -160,18 +167,23 @@ func admitSecond(tx *store.Tx, person id.Person, hash, code string) (store.Accou
 	if err != nil {
 		return account, err
 	}
+	return account, spendCode(tx, person, code)
+}
+
+// spendCode lets a code of the app, or a spare code, count once.
+func spendCode(tx *store.Tx, person id.Person, code string) error {
 	byApp, err := spendAppCode(tx, person, code)
 	if err != nil || byApp {
-		return account, err
+		return err
 	}
 	spare, err := tx.UseSpareCode(person, credential.HashSpare(code))
 	if err != nil {
-		return account, err
+		return err
 	}
 	if !spare {
-		return account, fault.InvalidFields([]fault.Field{{Name: "code", Message: "This code is not right, or was used before. Type the one your app shows now, or a spare code that you have not used."}})
+		return fault.InvalidFields([]fault.Field{{Name: "code", Message: "This code is not right, or was used before. Type the one your app shows now, or a spare code that you have not used."}})
 	}
-	return account, signInChanged(tx, access.Actor{Person: person, Via: access.ViaSession}, audit.Entry{Act: audit.SpareUsed, Hat: "self", Subject: person})
+	return signInChanged(tx, access.Actor{Person: person, Via: access.ViaSession}, audit.Entry{Act: audit.SpareUsed, Hat: "self", Subject: person})
 }
 
 // admitAnswer takes the answer to a question once, of somebody who is here.
@@ -208,23 +220,6 @@ func spendAppCode(tx *store.Tx, person id.Person, code string) (bool, error) {
 	return tx.SpendCode(person, number)
 }
 
-// provePassword lets go on whoever types the actor's password: a browser that was
-// left open does not change how its person signs in.
-func (w *Workflow) provePassword(ctx context.Context, actor access.Actor, password string) (store.Account, error) {
-	account, err := w.accountToProve(ctx, actor)
-	if err != nil {
-		return account, err
-	}
-	if account.Password == "" || !w.TakesPasswords() { // they have proved lately in another way who they are
-		return account, w.Confirmed(ctx, actor)
-	}
-	ok, err := w.proves(ctx, account, password)
-	if err == nil && !ok {
-		err = fault.InvalidFields([]fault.Field{{Name: "current", Message: "This is not your password. Nothing was changed."}})
-	}
-	return account, err
-}
-
 // firstSpares makes spare codes for whoever has none left, so that a lost phone
 // shuts nobody out; none for whoever has some.
 func firstSpares(tx *store.Tx, actor access.Actor) ([]string, error) {
@@ -246,7 +241,7 @@ func makeSpares(tx *store.Tx, actor access.Actor) ([]string, error) {
 // MakeSpareCodes makes new spare codes in place of all others and returns them;
 // they are kept nowhere else.
 func (w *Workflow) MakeSpareCodes(ctx context.Context, actor access.Actor, password string) (texts []string, err error) {
-	if _, err := w.provePassword(ctx, actor, password); err != nil {
+	if _, err := w.proveChange(ctx, actor, password); err != nil {
 		return nil, err
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {

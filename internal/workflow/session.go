@@ -33,6 +33,9 @@ type Viewer struct {
 	Email   string
 	Zone    string // empty follows the organisation's
 	Offices []org.Office
+
+	SecondFrom clock.Date // from when on a second proof is asked of them that they have not set up; not set: none is
+	Held       bool       // it is asked of them now: until it is set up nothing else is open
 }
 
 // Session is a signed-in browser, as its person sees it.
@@ -71,7 +74,7 @@ func errNoPasswords() error {
 // address the request comes from, agent the browser as it names itself.
 func (w *Workflow) SignIn(ctx context.Context, email, password, agent, from string) (SignedIn, error) {
 	email = foldAddress(email)
-	if err := w.slowDown(email, from); err != nil {
+	if err := w.slowDown(ctx, email, from); err != nil {
 		return SignedIn{}, err
 	}
 	if !w.TakesPasswords() {
@@ -148,12 +151,26 @@ func (w *Workflow) signInProved(ctx context.Context, proved store.Account, passw
 }
 
 // proof is how it was shown who signs in.
-type proof bool
+type proof string
 
 const (
-	byPassword proof = false // enough for whoever has set up nothing else
-	byMore     proof = true  // a passkey, or a code after the password
+	byPassword proof = "password" // enough for whoever has set up nothing else
+	byPasskey  proof = "passkey"
+	byCode     proof = "code"     // after the password
+	byProvider proof = "provider" // which says that it asked for more than a password
+	byDemo     proof = "demo"
 )
+
+// act is how the journal says it.
+func (p proof) act() audit.Act {
+	switch p {
+	case byPasskey:
+		return audit.SignedInByKey
+	case byCode:
+		return audit.SignedInByCode
+	}
+	return audit.SignedIn
+}
 
 // begin opens a session, with a token never used before, for whom admit lets in.
 func (w *Workflow) begin(ctx context.Context, agent string, shown proof, admit func(*store.Tx) (store.Account, error)) (SignedIn, error) {
@@ -187,8 +204,13 @@ func (w *Workflow) beginBy(ctx context.Context, agent string, shown proof, by *s
 		if err := tx.AddSession(s, hash); err != nil {
 			return err
 		}
+		if shown != byPassword && shown != byDemo {
+			if err := tx.ProveSecond(in.Session); err != nil {
+				return err
+			}
+		}
 		actor := access.Actor{Person: in.Person, Via: access.ViaSession}
-		act, err := keepProvider(tx, in, by)
+		act, err := keepProvider(tx, in, by, shown)
 		if err != nil {
 			return err
 		}
@@ -202,9 +224,9 @@ func (w *Workflow) beginBy(ctx context.Context, agent string, shown proof, by *s
 
 // keepProvider keeps by which provider a session came, if by any, and tells what the
 // journal calls it.
-func keepProvider(tx *store.Tx, in SignedIn, by *store.ProviderSession) (audit.Act, error) {
+func keepProvider(tx *store.Tx, in SignedIn, by *store.ProviderSession, shown proof) (audit.Act, error) {
 	if by == nil {
-		return audit.SignedIn, nil
+		return shown.act(), nil
 	}
 	kept := *by
 	kept.Session, kept.Person = in.Session, in.Person
@@ -217,7 +239,7 @@ func (w *Workflow) SignInAs(ctx context.Context, person id.Person, agent string)
 	if !w.accounts.demo {
 		return SignedIn{}, fault.NotFound()
 	}
-	return w.begin(ctx, agent, byMore, func(tx *store.Tx) (store.Account, error) {
+	return w.begin(ctx, agent, byDemo, func(tx *store.Tx) (store.Account, error) {
 		a, err := tx.AccountOf(person)
 		if err == nil && !a.Here(tx.Now()) {
 			err = fault.NotFound()
@@ -241,7 +263,7 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 			return err
 		}
 		if live = alive(s, r.Now(), w.accounts.idle); live {
-			viewer, live, err = viewerOf(r, s.Person)
+			viewer, live, err = w.viewerOf(r, s.Person, s.ID)
 		}
 		return err
 	})
@@ -250,6 +272,9 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 	}
 	if !live {
 		return access.Actor{}, Viewer{}, w.bury(ctx, s)
+	}
+	if w.accounts.pages != nil && !w.accounts.pages.Allow(string(s.ID)) {
+		return access.Actor{}, Viewer{}, throttled{fault.New(fault.TooMany, "You have opened very many pages in a short time. Please wait a few seconds, then go on; nothing is lost."), max(time.Second, w.accounts.pagePause)}
 	}
 	w.touch(ctx, s.SeenAt, func(tx *store.Tx) error { return tx.TouchSession(s.ID) })
 	return access.Actor{Person: s.Person, Offices: viewer.Offices, Via: access.ViaSession, Session: s.ID}, viewer, nil
@@ -284,13 +309,17 @@ func (w *Workflow) touch(ctx context.Context, last clock.Instant, note func(*sto
 }
 
 // viewerOf describes a person who is here; ok is false when they have left.
-func viewerOf(r *store.Reader, person id.Person) (v Viewer, ok bool, err error) {
+func (w *Workflow) viewerOf(r *store.Reader, person id.Person, session id.Session) (v Viewer, ok bool, err error) {
 	a, err := r.AccountOf(person)
 	if err != nil || !a.Here(r.Now()) {
 		return Viewer{}, false, err
 	}
 	offices, err := r.OfficesOf(person)
-	return Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Offices: offices}, err == nil, err
+	if err != nil {
+		return Viewer{}, false, err
+	}
+	v, err = w.withSecond(r, Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Offices: offices}, session)
+	return v, err == nil, err
 }
 
 // Sessions lists where the actor is signed in, the last seen first.

@@ -73,13 +73,7 @@ func (w *Workflow) Confirm(ctx context.Context, actor access.Actor, password str
 		return err
 	}
 	if !ok && !(w.accounts.demo && account.Password == "") { // in a demo nobody has one
-		err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
-			return record(tx, actor, audit.Entry{Act: audit.SignInRefused, Hat: "self", Subject: actor.Person, Object: sessionObject(actor.Session)})
-		})
-		if err != nil {
-			return err
-		}
-		return fault.InvalidFields([]fault.Field{{Name: "password", Message: "This is not your password. Nothing was done; try again, or change it on your account page if you have forgotten which one it is."}})
+		return w.missPassword(ctx, actor, fault.InvalidFields([]fault.Field{{Name: "password", Message: "This is not your password. Nothing was done; try again, or change it on your account page if you have forgotten which one it is."}}))
 	}
 	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if err := tx.Prove(actor.Session); err != nil {

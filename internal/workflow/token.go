@@ -115,7 +115,7 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 			return err
 		}
 		if live = usable(t, r.Now()); live {
-			viewer, live, err = viewerOf(r, t.Person)
+			viewer, live, err = w.viewerOf(r, t.Person, "")
 		}
 		return err
 	})
@@ -124,6 +124,9 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 	}
 	if !live {
 		return access.Actor{}, Viewer{}, errToken()
+	}
+	if viewer.Held {
+		return access.Actor{}, Viewer{}, fault.New(fault.Unauthenticated, "This token opens nothing until its owner has set up a passkey or a code app, which the organisation asks for. It is done in a browser, under “How I sign in”.")
 	}
 	w.touch(ctx, t.UsedAt, func(tx *store.Tx) error { return tx.TouchToken(t.ID) })
 	return access.Actor{Person: t.Person, Offices: viewer.Offices, Via: access.ViaToken, Token: t.ID, Scopes: t.Scopes}, viewer, nil

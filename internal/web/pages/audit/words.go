@@ -15,7 +15,9 @@ var families = map[audit.Family]string{
 
 // acts are what was done, in words. Every act that is shown is here.
 var acts = map[audit.Act]string{
-	audit.SignedIn: "Signed in", audit.SignInRefused: "A sign-in was refused", audit.SignedOut: "Signed out", audit.SessionRevoked: "A session was ended",
+	audit.SignedIn: "Signed in with the password", audit.SignedInByKey: "Signed in with a passkey", audit.SignedInByCode: "Signed in with the password and a code",
+	audit.SignInSlowed: "Many tries to sign in were slowed down", audit.SecondShown: "A passkey or code was shown once more",
+	audit.SignInRefused: "A sign-in was refused", audit.SignedOut: "Signed out", audit.SessionRevoked: "A session was ended",
 	audit.PasswordSet: "A password was set", audit.TokenMade: "A personal token was made", audit.TokenRevoked: "A personal token was ended",
 	audit.PasskeyMade: "A passkey was made", audit.PasskeyRemoved: "A passkey was removed", audit.CodeAppSet: "A code app was set up",
 	audit.CodeAppRemoved: "A code app was removed", audit.SparesMade: "Spare codes were made", audit.SpareUsed: "A spare code was used",
