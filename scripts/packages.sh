@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lists packages: "slow" are those whose tests drive a browser, measure speed, or
-# prove something over the whole program; "fast" are all others. The slow ones run
+# Lists packages: "slow" are those whose tests drive a browser, measure speed, run
+# whole commands, or prove something over the whole program; "fast" are all others. The slow ones run
 # without the race detector, which makes them nine times as slow; what they run at
 # once is run under it in store, workflow, web and api.
 set -euo pipefail
@@ -10,7 +10,7 @@ drives='cairn/internal/testkit/browser'
 slow=$({
 	go list -f '{{$package := .ImportPath}}{{range .TestImports}}{{$package}} {{.}}{{"\n"}}{{end}}{{range .XTestImports}}{{$package}} {{.}}{{"\n"}}{{end}}' ./... |
 		awk -v drives="$drives" '$2 == drives { print $1 }'
-	go list ./... | grep -E "^($drives|cairn/e2e|cairn/bench|cairn/internal/trust)(/|$)" || true
+	go list ./... | grep -E "^($drives|cairn/cmd/cairn|cairn/e2e|cairn/bench|cairn/internal/trust)(/|$)" || true
 } | sort -u)
 
 case "${1:-}" in
