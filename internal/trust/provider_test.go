@@ -289,7 +289,9 @@ func TestATripIsForOneBrowserAndOnce(t *testing.T) {
 	if back, err := s.back(access.Actor{}, b2); err != nil || back.In.Person != w.Person("noor") {
 		t.Errorf("the good one: %v", err)
 	}
-	refused("the good one once more", b2)
+	if _, err := s.back(access.Actor{}, b2); !fault.Is(err, fault.Conflict) { // refused by us, before the provider is asked again
+		t.Errorf("the good one once more: %v", err)
+	}
 	late := begin()
 	s.Clock.Advance(16 * time.Minute)
 	refused("too late", late)
