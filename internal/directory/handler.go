@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,26 +48,15 @@ const (
 // Routes lists every address below Prefix.
 func Routes() []Route {
 	people := []string{"profile"}
-	return []Route{
+	about := []Route{
 		{"GET", "/ServiceProviderConfig", nil, (*service).showConfig},
 		{"GET", "/ResourceTypes", nil, (*service).showTypes},
 		{"GET", "/ResourceTypes/{id}", nil, (*service).showType},
 		{"GET", "/Schemas", nil, (*service).showSchemas},
 		{"GET", "/Schemas/{id}", nil, (*service).showSchema},
-		{"GET", "/Users", people, (*service).listUsers},
-		{"POST", "/Users", people, (*service).addUser},
-		{"GET", "/Users/{id}", people, (*service).showUser},
-		{"PUT", "/Users/{id}", people, (*service).replaceUser},
-		{"PATCH", "/Users/{id}", people, (*service).patchUser},
-		{"DELETE", "/Users/{id}", people, (*service).removeUser},
-		{"GET", "/Groups", people, (*service).listGroups},
-		{"POST", "/Groups", people, (*service).addGroup},
-		{"GET", "/Groups/{id}", people, (*service).showGroup},
-		{"PUT", "/Groups/{id}", people, (*service).replaceGroup},
-		{"PATCH", "/Groups/{id}", people, (*service).patchGroup},
-		{"DELETE", "/Groups/{id}", people, (*service).removeGroup},
 		{"POST", "/Bulk", people, (*service).bulk},
 	}
+	return slices.Concat(about, users.routes("/Users", people), groups.routes("/Groups", people))
 }
 
 type service struct {

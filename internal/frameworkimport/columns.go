@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"cairn/internal/framework"
+	"cairn/internal/sheet"
 )
 
 // Field is what a column of a table can hold.
@@ -137,7 +138,7 @@ func columnNamed(header []string, want string) int {
 		return n - 1
 	}
 	for i := range header {
-		if strings.EqualFold(columnLetters(i+1), want) {
+		if strings.EqualFold(sheet.ColumnName(i), want) {
 			return i
 		}
 	}

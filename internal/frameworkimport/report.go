@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"cairn/internal/sheet"
 )
 
 // Outcome is what became of something that was read.
@@ -35,7 +37,7 @@ func (p Place) String() string {
 	s := p.File
 	switch {
 	case p.Sheet != "" && p.Line > 0 && p.Column > 0:
-		return s + ", sheet " + p.Sheet + ", " + columnLetters(p.Column) + strconv.Itoa(p.Line)
+		return s + ", sheet " + p.Sheet + ", " + sheet.ColumnName(p.Column-1) + strconv.Itoa(p.Line)
 	case p.Sheet != "" && p.Line > 0:
 		return s + ", sheet " + p.Sheet + ", row " + strconv.Itoa(p.Line)
 	case p.Sheet != "":
@@ -107,14 +109,6 @@ func shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
-	}
-	return s
-}
-
-func columnLetters(n int) string {
-	s := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		s = string(rune('A'+(n-1)%26)) + s
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cairn/internal/frameworkfile"
+	"cairn/internal/sheet"
 )
 
 // table is one table of any file.
@@ -153,7 +154,7 @@ func (c *collector) view(t table, header int, m mapping, grid string) TableView 
 	}
 	for f, i := range m.columns {
 		if v.Columns[f] = tidy(t.rows[header].cell(i)); v.Columns[f] == "" {
-			v.Columns[f] = columnLetters(i + 1)
+			v.Columns[f] = sheet.ColumnName(i)
 		}
 	}
 	for f, source := range m.around {

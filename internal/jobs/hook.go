@@ -17,18 +17,11 @@ const HookEvery = 15 * time.Second
 // so often, until the context ends. What fails is tried again later, and less and
 // less often.
 func Hooks(ctx context.Context, w *workflow.Workflow, s *hook.Sender, log *slog.Logger, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
+	again(ctx, every, func() {
 		if err := callHooks(ctx, w, s, log); err != nil && ctx.Err() == nil {
 			log.Error("calls of hooks could not be looked for; tried again later", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // callHooks calls until nothing more is due.

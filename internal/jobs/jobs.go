@@ -16,10 +16,15 @@ const Every = time.Hour
 // Run does the work now and then every so often, until the context ends. What
 // fails is logged and tried again the next time.
 func Run(ctx context.Context, w *workflow.Workflow, log *slog.Logger, every time.Duration) {
+	again(ctx, every, func() { once(ctx, w, log) })
+}
+
+// again does the work now and then every so often, until the context ends.
+func again(ctx context.Context, every time.Duration, work func()) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		once(ctx, w, log)
+		work()
 		select {
 		case <-ctx.Done():
 			return

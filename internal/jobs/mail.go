@@ -20,18 +20,11 @@ const recordWithin = 10 * time.Second
 // Mail sends what waits to be sent, now and then every so often, until the context
 // ends. What fails is tried again later, and less and less often.
 func Mail(ctx context.Context, w *workflow.Workflow, s *mail.Sender, log *slog.Logger, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
+	again(ctx, every, func() {
 		if err := sendMails(ctx, w, s, log); err != nil && ctx.Err() == nil {
 			log.Error("mails could not be looked for; tried again later", "error", err)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // sendMails sends until nothing more is due.

@@ -15,16 +15,7 @@ const PeopleEvery = time.Minute
 // People keeps the organisation in step with the file it is kept in, until the
 // context ends.
 func People(ctx context.Context, w *workflow.Workflow, file workflow.PeopleFile, log *slog.Logger, every, ask time.Duration) {
-	tick := time.NewTicker(ask)
-	defer tick.Stop()
-	for {
-		people(ctx, w, file, log, every)
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	again(ctx, ask, func() { people(ctx, w, file, log, every) })
 }
 
 func people(ctx context.Context, w *workflow.Workflow, file workflow.PeopleFile, log *slog.Logger, every time.Duration) {

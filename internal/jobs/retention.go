@@ -14,9 +14,7 @@ const RetentionEvery = 24 * time.Hour
 // Retention deletes what is no longer kept, now and then every so often, until the
 // context ends. What fails is tried again the next time.
 func Retention(ctx context.Context, w *workflow.Workflow, log *slog.Logger, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
+	again(ctx, every, func() {
 		people, err := w.Retain(ctx)
 		switch {
 		case ctx.Err() != nil:
@@ -25,10 +23,5 @@ func Retention(ctx context.Context, w *workflow.Workflow, log *slog.Logger, ever
 		case people > 0:
 			log.Info("deleted what is no longer kept", "people", people)
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }

@@ -14,16 +14,7 @@ const RolloutEvery = 15 * time.Second
 // Rollouts goes on with rollouts, now and then every so often, until the context
 // ends: opens evaluations, deletes trial placements, reminds whose turn it is.
 func Rollouts(ctx context.Context, w *workflow.Workflow, log *slog.Logger, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		rollouts(ctx, w, log)
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	again(ctx, every, func() { rollouts(ctx, w, log) })
 }
 
 func rollouts(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {

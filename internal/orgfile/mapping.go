@@ -1,6 +1,7 @@
 package orgfile
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,48 +61,31 @@ func isAt(where string, at int, heading string) bool {
 		return true
 	}
 	where = strings.TrimSpace(where)
-	return where == strconv.Itoa(at+1) || strings.EqualFold(where, letterOf(at))
-}
-
-// letterOf names a column as spreadsheets do: A to Z, then AA.
-func letterOf(at int) string {
-	text := ""
-	for ; at >= 0; at = at/26 - 1 {
-		text = string(rune('A'+at%26)) + text
-	}
-	return text
+	return where == strconv.Itoa(at+1) || strings.EqualFold(where, sheet.ColumnName(at))
 }
 
 // check finds what the mapping names and nobody has.
 func (m Mapping) check(line int, cells []string) (problems []Problem) {
-	for _, name := range sortedKeys(m.Columns) {
+	for _, name := range slices.Sorted(maps.Keys(m.Columns)) {
 		where := m.Columns[name]
 		switch {
 		case columnNamed(name) == nil || columnNamed(name).name != name:
 			problems = append(problems, Problem{Column: sheet.Shown(name), Message: "there is no such column to read into; the columns are " + columnNames()})
 		case strings.TrimSpace(where) == None:
-		case !slices.ContainsFunc(indexes(cells), func(i int) bool { return isAt(where, i, cells[i]) }):
+		case !isIn(cells, where):
 			problems = append(problems, Problem{Line: line, Column: name, Value: sheet.Shown(where), Message: "the file has no such column; name one by its heading, its letter or its number"})
 		}
 	}
 	return problems
 }
 
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+func isIn(cells []string, where string) bool {
+	for i, cell := range cells {
+		if isAt(where, i, cell) {
+			return true
+		}
 	}
-	slices.Sort(keys)
-	return keys
-}
-
-func indexes(cells []string) []int {
-	all := make([]int, len(cells))
-	for i := range cells {
-		all[i] = i
-	}
-	return all
+	return false
 }
 
 // Heading is a column of a file, with what it would be read as.
@@ -120,7 +104,7 @@ func Headings(name string, data []byte, m Mapping) ([]Heading, []Problem) {
 	}
 	all := make([]Heading, 0, len(cells))
 	for i, cell := range cells {
-		h := Heading{Text: sheet.Shown(tidy(cell)), Letter: letterOf(i)}
+		h := Heading{Text: sheet.Shown(tidy(cell)), Letter: sheet.ColumnName(i)}
 		if c, _ := m.column(i, cell); c != nil {
 			h.Column = c.name
 		}

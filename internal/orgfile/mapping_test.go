@@ -99,11 +99,3 @@ func TestAWorkbookReadsAsAFileOfText(t *testing.T) {
 		t.Errorf("a broken workbook: %v", problems)
 	}
 }
-
-func TestLettersOfColumns(t *testing.T) {
-	for at, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 27: "AB", 701: "ZZ", 702: "AAA"} {
-		if got := letterOf(at); got != want {
-			t.Errorf("column %d is %s, want %s", at, got, want)
-		}
-	}
-}

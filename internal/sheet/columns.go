@@ -57,6 +57,15 @@ func named(columns []Column, cell string) int {
 	return -1
 }
 
+// ColumnName names the column at the place, from 0, as spreadsheets do: A to Z, then AA.
+func ColumnName(at int) string {
+	name := ""
+	for ; at >= 0; at = at/26 - 1 {
+		name = string(rune('A'+at%26)) + name
+	}
+	return name
+}
+
 // Letters leaves only letters and digits of a column's name.
 func Letters(cell string) string {
 	return strings.Map(func(r rune) rune {

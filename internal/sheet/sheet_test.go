@@ -134,3 +134,11 @@ func TestALongValueIsShownInPart(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestNamesOfColumns(t *testing.T) {
+	for at, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 27: "AB", 701: "ZZ", 702: "AAA"} {
+		if got := ColumnName(at); got != want {
+			t.Errorf("column %d is %s, want %s", at, got, want)
+		}
+	}
+}

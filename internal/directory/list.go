@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cairn/internal/fault"
-	"cairn/internal/id"
 	"cairn/internal/scim"
 )
 
@@ -67,85 +66,3 @@ func (v *visit) without(body map[string]any) map[string]any {
 }
 
 func (v *visit) filter() (scim.Filter, error) { return scim.ReadFilter(v.r.URL.Query().Get("filter")) }
-
-func (v *visit) user() (id.Person, error) {
-	p, ok := id.Parse[id.Person](v.r.PathValue("id"))
-	if !ok {
-		return "", fault.NotFound()
-	}
-	return p, nil
-}
-
-func (s *service) listUsers(v *visit) error {
-	f, err := v.filter()
-	if err != nil {
-		return err
-	}
-	found, err := s.Workflow.DirectoryUsers(v.r.Context(), v.from, f)
-	if err != nil {
-		return err
-	}
-	return list(v, found, func(u scim.User) map[string]any { return u.JSON(s.Base) })
-}
-
-func (s *service) showUser(v *visit) error {
-	p, err := v.user()
-	if err != nil {
-		return err
-	}
-	u, err := s.Workflow.DirectoryUser(v.r.Context(), v.from, p)
-	if err != nil {
-		return err
-	}
-	return v.answer(http.StatusOK, v.without(u.JSON(s.Base)))
-}
-
-func (s *service) addUser(v *visit) error {
-	body, err := v.body(mostBody)
-	if err != nil {
-		return err
-	}
-	want, err := scim.ReadUser(body)
-	if err != nil {
-		return err
-	}
-	u, err := s.Workflow.AddDirectoryUser(v.r.Context(), v.from, want)
-	if err != nil {
-		return err
-	}
-	return v.answer(http.StatusCreated, u.JSON(s.Base))
-}
-
-func (s *service) replaceUser(v *visit) error {
-	return s.changeUser(v, (*scim.User).Replace)
-}
-
-func (s *service) patchUser(v *visit) error { return s.changeUser(v, (*scim.User).Patch) }
-
-func (s *service) changeUser(v *visit, change func(*scim.User, map[string]any) error) error {
-	p, err := v.user()
-	if err != nil {
-		return err
-	}
-	body, err := v.body(mostBody)
-	if err != nil {
-		return err
-	}
-	u, err := s.Workflow.ChangeDirectoryUser(v.r.Context(), v.from, p, v.r.Header.Get("If-Match"), func(u *scim.User) error { return change(u, body) })
-	if err != nil {
-		return err
-	}
-	return v.answer(http.StatusOK, u.JSON(s.Base))
-}
-
-func (s *service) removeUser(v *visit) error {
-	p, err := v.user()
-	if err != nil {
-		return err
-	}
-	if err := s.Workflow.RemoveDirectoryUser(v.r.Context(), v.from, p, v.r.Header.Get("If-Match")); err != nil {
-		return err
-	}
-	v.w.WriteHeader(http.StatusNoContent)
-	return nil
-}
