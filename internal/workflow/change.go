@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"errors"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -10,25 +9,12 @@ import (
 	"cairn/internal/store"
 )
 
-// mustShowSecond is the failure of a change of the way in by somebody who has a
-// passkey or a code app and has not shown it lately.
-type mustShowSecond struct{ refusal *fault.Error }
-
 func pleaseShowSecond() error {
-	return mustShowSecond{fault.New(fault.Conflict, "Please show your passkey or a code first; then this can be changed. Nothing was changed yet.")}
+	return mustProve{true, fault.New(fault.Conflict, "Please show your passkey or a code first; then this can be changed. Nothing was changed yet.")}
 }
-
-// Error returns the refusal's sentence.
-func (m mustShowSecond) Error() string { return m.refusal.Error() }
-
-// Unwrap gives the failure that pages know.
-func (m mustShowSecond) Unwrap() error { return m.refusal }
 
 // MustShowSecond tells whether a change failed because it wants the second proof.
-func MustShowSecond(err error) bool {
-	_, ok := errors.AsType[mustShowSecond](err)
-	return ok
-}
+func MustShowSecond(err error) bool { return wants(err, true) }
 
 // secondShown refuses who has a second proof and has not shown it lately in this
 // session. The command line and Cairn itself have no session and nothing to show.
@@ -41,13 +27,10 @@ func (w *Workflow) secondShown(r *store.Reader, actor access.Actor) error {
 		return err
 	}
 	at, err := r.SecondAt(actor.Session)
-	if err != nil {
-		return err
+	if err == nil && !fresh(r, at) {
+		err = pleaseShowSecond()
 	}
-	if age := r.Now().Sub(at); age > ProofHolds || age < -drift {
-		return pleaseShowSecond()
-	}
-	return nil
+	return err
 }
 
 // proveChange lets go on whoever types the actor's password, and has shown lately

@@ -149,6 +149,15 @@ func ifMatches(asked, version string) error {
 	return changedSince{fault.Stale()}
 }
 
+// asRead finds what a directory is about to change, as long as it is what was read.
+func asRead[K, T any](r *store.Reader, d Directory, ref K, asked string, find func(*store.Reader, Directory, K) (T, error), version func(T) string) (T, error) {
+	found, err := find(r, d, ref)
+	if err == nil {
+		err = ifMatches(asked, version(found))
+	}
+	return found, err
+}
+
 // ChangedSince tells that an act failed because the version is another.
 func ChangedSince(err error) bool {
 	_, ok := errors.AsType[changedSince](err)

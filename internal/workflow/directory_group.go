@@ -145,11 +145,8 @@ func tribeOf(r *store.Reader, want scim.Group) (id.Unit, error) {
 // was read; asked may be empty.
 func (w *Workflow) ChangeDirectoryGroup(ctx context.Context, d Directory, unit id.Unit, asked string, change func(*scim.Group) error) (g scim.Group, err error) {
 	err = w.updateFor(ctx, d, func(tx *store.Tx) error {
-		before, err := directoryGroup(tx.Reader, d, unit)
+		before, err := asRead(tx.Reader, d, unit, asked, directoryGroup, scim.Group.Version)
 		if err != nil {
-			return err
-		}
-		if err := ifMatches(asked, before.Version()); err != nil {
 			return err
 		}
 		next := before
@@ -173,11 +170,8 @@ func (w *Workflow) ChangeDirectoryGroup(ctx context.Context, d Directory, unit i
 // in it; the directory sees it no more.
 func (w *Workflow) RemoveDirectoryGroup(ctx context.Context, d Directory, unit id.Unit, asked string) error {
 	return w.updateFor(ctx, d, func(tx *store.Tx) error {
-		before, err := directoryGroup(tx.Reader, d, unit)
+		before, err := asRead(tx.Reader, d, unit, asked, directoryGroup, scim.Group.Version)
 		if err != nil {
-			return err
-		}
-		if err := ifMatches(asked, before.Version()); err != nil {
 			return err
 		}
 		next := before

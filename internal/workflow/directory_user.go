@@ -255,11 +255,8 @@ func keepCalled(tx *store.Tx, d Directory, person id.Person, u scim.User, gone b
 // was read; asked may be empty. What is as it was is not written.
 func (w *Workflow) ChangeDirectoryUser(ctx context.Context, d Directory, person id.Person, asked string, change func(*scim.User) error) (u scim.User, err error) {
 	err = w.updateFor(ctx, d, func(tx *store.Tx) error {
-		before, err := directoryUser(tx.Reader, d, person)
+		before, err := asRead(tx.Reader, d, person, asked, directoryUser, scim.User.Version)
 		if err != nil {
-			return err
-		}
-		if err := ifMatches(asked, before.Version()); err != nil {
 			return err
 		}
 		next := before
@@ -284,11 +281,8 @@ func (w *Workflow) ChangeDirectoryUser(ctx context.Context, d Directory, person 
 // written stays. The directory sees them no more.
 func (w *Workflow) RemoveDirectoryUser(ctx context.Context, d Directory, person id.Person, asked string) error {
 	return w.updateFor(ctx, d, func(tx *store.Tx) error {
-		u, err := directoryUser(tx.Reader, d, person)
+		u, err := asRead(tx.Reader, d, person, asked, directoryUser, scim.User.Version)
 		if err != nil {
-			return err
-		}
-		if err := ifMatches(asked, u.Version()); err != nil {
 			return err
 		}
 		if err := leaves(tx, d.actor(), person); err != nil {

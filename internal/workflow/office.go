@@ -214,10 +214,8 @@ func leaves(tx *store.Tx, actor access.Actor, person id.Person) error {
 	if err := leave(tx, actor, person); err != nil {
 		return err
 	}
-	if _, err = refreshLines(tx, actor); err != nil {
-		return err
-	}
-	return endGlassesWithoutCause(tx, actor)
+	_, err = refreshLines(tx, actor)
+	return err
 }
 
 // leave ends all that the person has here but the reporting lines, which whoever

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/store"
 )
@@ -15,24 +16,35 @@ import (
 // is enough for what is asked for twice.
 const ProofHolds = 15 * time.Minute
 
-// mustConfirm is the failure of an act that wants a fresh proof of who is acting.
-type mustConfirm struct{ refusal *fault.Error }
-
-func pleaseConfirm() error {
-	return mustConfirm{fault.New(fault.Conflict, "Please confirm with your password that it is you; then this can be done.")}
+// mustProve is the failure of an act that wants a fresh proof of who is acting.
+type mustProve struct {
+	second  bool // a passkey or a code, and not only that it is them
+	refusal *fault.Error
 }
 
 // Error returns the refusal's sentence.
-func (m mustConfirm) Error() string { return m.refusal.Error() }
+func (m mustProve) Error() string { return m.refusal.Error() }
 
 // Unwrap gives the failure that pages know.
-func (m mustConfirm) Unwrap() error { return m.refusal }
+func (m mustProve) Unwrap() error { return m.refusal }
+
+func wants(err error, second bool) bool {
+	m, ok := errors.AsType[mustProve](err)
+	return ok && m.second == second
+}
+
+// fresh tells whether something was proved lately.
+func fresh(r *store.Reader, at clock.Instant) bool {
+	age := r.Now().Sub(at)
+	return age <= ProofHolds && age >= -drift
+}
+
+func pleaseConfirm() error {
+	return mustProve{false, fault.New(fault.Conflict, "Please confirm with your password that it is you; then this can be done.")}
+}
 
 // MustConfirm tells whether an act failed because it wants a fresh proof.
-func MustConfirm(err error) bool {
-	_, ok := errors.AsType[mustConfirm](err)
-	return ok
-}
+func MustConfirm(err error) bool { return wants(err, false) }
 
 // confirmed refuses whose proof is older than ProofHolds. The command line and Cairn
 // itself have no session and nothing to prove.
@@ -41,13 +53,10 @@ func (w *Workflow) confirmed(r *store.Reader, actor access.Actor) error {
 		return nil
 	}
 	at, err := r.ProvedAt(actor.Session)
-	if err != nil {
-		return err
+	if err == nil && !fresh(r, at) {
+		err = pleaseConfirm()
 	}
-	if age := r.Now().Sub(at); age > ProofHolds || age < -drift {
-		return pleaseConfirm()
-	}
-	return nil
+	return err
 }
 
 // Confirmed tells whether the actor has proved lately who they are.
