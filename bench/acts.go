@@ -26,14 +26,7 @@ func measureActs(ctx context.Context, folder string) error {
 	if database := os.Getenv("CAIRN_BENCH_DATABASE"); database != "" {
 		flags["database"] = database
 	}
-	c, err := config.Load(config.Sources{Flags: flags})
-	if err != nil {
-		return err
-	}
-	if err := server.Prepare(c); err != nil {
-		return err
-	}
-	s, err := server.Open(ctx, server.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s, err := openEmpty(ctx, flags)
 	if err != nil {
 		return err
 	}
@@ -44,6 +37,18 @@ func measureActs(ctx context.Context, folder string) error {
 	}
 	fmt.Printf("\nacts, %s\n%-44s %10.2f s\n", s.DB.Engine(), "5,000 people imported", time.Since(started).Seconds())
 	return timeActs(ctx, w)
+}
+
+// openEmpty opens a new Cairn by these settings.
+func openEmpty(ctx context.Context, flags map[string]string) (*server.Server, error) {
+	c, err := config.Load(config.Sources{Flags: flags})
+	if err != nil {
+		return nil, err
+	}
+	if err := server.Prepare(c); err != nil {
+		return nil, err
+	}
+	return server.Open(ctx, server.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 // keptLine is about as long as what people write into a note.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,8 +12,6 @@ import (
 	"time"
 
 	"cairn/internal/access"
-	"cairn/internal/config"
-	"cairn/internal/server"
 )
 
 // provisioned is how many people a directory adds, and askers how many requests it has
@@ -26,14 +22,7 @@ const provisioned, askers = 10_000, 4
 // each by userName, and adds whom it does not find. Then it names managers and lets
 // people leave, among so many.
 func measureDirectory(ctx context.Context, folder string) error {
-	c, err := config.Load(config.Sources{Flags: map[string]string{"data": folder}})
-	if err != nil {
-		return err
-	}
-	if err := server.Prepare(c); err != nil {
-		return err
-	}
-	s, err := server.Open(ctx, server.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	s, err := openEmpty(ctx, map[string]string{"data": folder})
 	if err != nil {
 		return err
 	}

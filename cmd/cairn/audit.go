@@ -3,10 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"cairn/internal/config"
-	"cairn/internal/seal"
 	"cairn/internal/store"
 	"cairn/internal/witness"
 )
@@ -31,7 +29,12 @@ func (c auditVerify) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	v, torn, err := verify(t, settings)
+	db, err := t.asItIs(settings, false)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	v, torn, err := verify(t, settings, db)
 	if err != nil {
 		return err
 	}
@@ -42,40 +45,42 @@ func (c auditVerify) Run(t *terminal) error {
 	return err
 }
 
-// verify opens the database as it is: it is not brought up to date.
-func verify(t *terminal, c config.Config) (v store.Verification, torn int, err error) {
+// asItIs opens the database without bringing it up to date. Of another schema than
+// this program's it is refused; older ones are let pass where older says so.
+func (t *terminal) asItIs(c config.Config, older bool) (*store.DB, error) {
 	if err := isSetUp(c); err != nil {
-		return v, 0, err
+		return nil, err
 	}
 	key, master := checkKey(c)
 	if master == nil {
-		return v, 0, errors.New(key.what + "\n" + key.mend)
+		return nil, errors.New(key.what + "\n" + key.mend)
 	}
+	db, err := store.Open(t.ctx, c.Database, master)
+	if err != nil {
+		return nil, err
+	}
+	schema := checkSchema(t.ctx, db)
+	if schema.verdict == bad || schema.verdict != fine && !older {
+		return nil, errors.Join(errors.New(schema.what+"\n"+schema.mend), db.Close())
+	}
+	return db, nil
+}
+
+// verify goes over the database, and holds it against the second journal.
+func verify(t *terminal, c config.Config, db *store.DB) (v store.Verification, torn int, err error) {
 	links, torn, err := copyOf(c)
 	if err != nil {
 		return v, torn, err
 	}
-	v, err = verifyWith(t, c, master, links)
-	return v, torn, err
-}
-
-func verifyWith(t *terminal, c config.Config, master *seal.Master, links map[int64]string) (v store.Verification, err error) {
-	db, err := store.Open(t.ctx, c.Database, master)
-	if err != nil {
-		return v, err
-	}
-	defer db.Close()
-	if schema := checkSchema(t.ctx, db); schema.verdict != fine {
-		return v, errors.New(schema.what + "\n" + schema.mend)
-	}
 	bar := t.progress("Checking")
 	defer bar.end()
-	return db.Verify(t.ctx, links, bar.show64)
+	v, err = db.Verify(t.ctx, links, bar.show64)
+	return v, torn, err
 }
 
 // copyOf reads the second place, where it is a file.
 func copyOf(c config.Config) (map[int64]string, int, error) {
-	if c.AuditCopy == "" || strings.Contains(c.AuditCopy, "://") {
+	if !c.CopiesToFile() {
 		return nil, 0, nil
 	}
 	return witness.Read(c.AuditCopy)
@@ -103,7 +108,7 @@ func (t *terminal) showVerified(v store.Verification, torn int, c config.Config)
 	switch {
 	case c.AuditCopy == "":
 		t.say("There is no second journal to compare with; see audit-copy.")
-	case strings.Contains(c.AuditCopy, "://"):
+	case !c.CopiesToFile():
 		t.say("The second journal is a system log; compare the end of the chain with it by hand.")
 	default:
 		t.say("Compared %d links with the second journal.", v.Compared)

@@ -12,7 +12,6 @@ import (
 	"cairn/internal/config"
 	"cairn/internal/fault"
 	"cairn/internal/server"
-	"cairn/internal/store"
 )
 
 // backups are the flags of where backups go.
@@ -42,9 +41,6 @@ func (c backupCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := isSetUp(settings); err != nil {
-		return err
-	}
 	b, err := t.backUp(settings, lock, file)
 	if err != nil {
 		return err
@@ -57,18 +53,11 @@ func (c backupCommand) Run(t *terminal) error {
 }
 
 func (t *terminal) backUp(settings config.Config, lock backup.Lock, file string) (b server.BackedUp, err error) {
-	key, master := checkKey(settings)
-	if master == nil {
-		return b, errors.New(key.what + "\n" + key.mend)
-	}
-	db, err := store.Open(t.ctx, settings.Database, master)
+	db, err := t.asItIs(settings, true)
 	if err != nil {
 		return b, err
 	}
 	defer db.Close()
-	if schema := checkSchema(t.ctx, db); schema.verdict == bad {
-		return b, errors.New(schema.what + "\n" + schema.mend)
-	}
 	bar := t.progress("Backing up")
 	defer bar.end()
 	return server.Backup(t.ctx, db, lock, file, version, bar.show64)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"cairn/internal/config"
@@ -54,7 +53,7 @@ func checkJournalCopy(c config.Config) finding {
 	switch {
 	case c.AuditCopy == "":
 		return finding{odd, "there is no second journal", "With one, a backup that is put back knows who has left, was erased or lost an office since: set audit-copy."}
-	case strings.Contains(c.AuditCopy, "://"):
+	case !c.CopiesToFile():
 		return well("the journal is copied to %s", c.AuditCopy)
 	}
 	if _, err := os.Stat(c.AuditCopy); err != nil {

@@ -48,7 +48,7 @@ func (c restoreCommand) Run(t *terminal) error {
 	}
 	defer lock.Release()
 	journal := c.Journal
-	if journal == "" && settings.AuditCopy != "" && !strings.Contains(settings.AuditCopy, "://") {
+	if journal == "" && settings.CopiesToFile() {
 		journal = settings.AuditCopy
 	}
 	bar := t.progress("Putting back")
@@ -120,18 +120,16 @@ type reopenCommand struct{ place }
 // Run lets people in again after a backup was put back.
 func (c reopenCommand) Run(t *terminal) error {
 	return c.with(t, func(w *workflow.Workflow, _ config.Config) error {
-		done, err := w.Reopen(t.ctx)
+		opened, err := w.Reopen(t.ctx)
 		if err != nil {
 			return err
 		}
-		if !done {
-			return t.did(done0("reopen"), "Cairn is open already; nothing was changed.")
+		if !opened {
+			return t.did(done{Done: "reopen"}, "Cairn is open already; nothing was changed.")
 		}
-		return t.did(done0("reopen"), "Cairn is open again: people can sign in, and mail is sent.")
+		return t.did(done{Done: "reopen"}, "Cairn is open again: people can sign in, and mail is sent.")
 	})
 }
-
-func done0(act string) done { return done{Done: act} }
 
 type verifyCommand struct {
 	place
@@ -159,12 +157,17 @@ func (verifyCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	v, torn, err := verify(t, settings)
+	db, err := t.asItIs(settings, false)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	v, torn, err := verify(t, settings, db)
 	if err != nil {
 		return err
 	}
 	all := verifiedAll{Verification: v, Torn: torn, File: []string{}, Shut: []string{}}
-	if err := all.rest(t, settings); err != nil {
+	if err := all.rest(t, db); err != nil {
 		return err
 	}
 	all.OK = len(v.Discrepancies)+len(all.File)+len(all.Shut) == 0
@@ -187,16 +190,7 @@ func (verifyCommand) Run(t *terminal) error {
 	return err
 }
 
-func (v *verifiedAll) rest(t *terminal, c config.Config) error {
-	master, err := server.Master(c)
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(t.ctx, c.Database, master)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
+func (v *verifiedAll) rest(t *terminal, db *store.DB) error {
 	wrong, err := db.Integrity(t.ctx)
 	if err != nil {
 		return err
