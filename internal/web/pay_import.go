@@ -1,15 +1,10 @@
 package web
 
 import (
-	"errors"
-	"io"
 	"net/http"
 
-	"cairn/internal/fault"
-	"cairn/internal/frameworkimport"
 	"cairn/internal/payfile"
 	pages "cairn/internal/web/pages/pay"
-	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
 
@@ -86,7 +81,7 @@ func (im payImport) preview(v *visit) error {
 	if err := im.may(v); err != nil {
 		return err
 	}
-	name, data, _, err := v.payFile()
+	name, data, _, err := v.carriedFile()
 	if err != nil {
 		return im.refused(v, im.page(v), err)
 	}
@@ -105,10 +100,7 @@ func (im payImport) answer(v *visit, p pages.Import, data []byte, report workflo
 	if err != nil {
 		return im.refused(v, p, err)
 	}
-	if p.Content, err = packed([]frameworkimport.File{{Name: p.Name, Data: data}}); err != nil {
-		if fault.Is(err, fault.TooLarge) {
-			err = fault.New(fault.TooLarge, "The file is larger than 4 MiB once packed. Split it into several.")
-		}
+	if p.Content, err = carry(p.Name, data, "Split it into several."); err != nil {
 		return im.refused(v, p, err)
 	}
 	return v.render(http.StatusOK, pages.ShowImport(p))
@@ -118,7 +110,7 @@ func (im payImport) confirm(v *visit) error {
 	if err := im.may(v); err != nil {
 		return err
 	}
-	name, data, f, err := v.payFile()
+	name, data, f, err := v.carriedFile()
 	if err != nil {
 		return im.refused(v, im.page(v), err)
 	}
@@ -133,40 +125,10 @@ func (im payImport) confirm(v *visit) error {
 
 // refused shows the page again with what stands in the way.
 func (im payImport) refused(v *visit, p pages.Import, err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. Split it into several.")
+	wrong, code, err := fileWrong(err, "Split it into several.")
+	if err != nil {
+		return err
 	}
-	switch kind := fault.KindOf(err); kind {
-	case fault.Invalid, fault.Conflict, fault.TooLarge:
-		message, _ := fault.Safe(err)
-		p.Wrong = []ui.FieldError{{FieldID: "file", Text: message}}
-		return v.render(status(kind), pages.ShowImport(p))
-	}
-	return err
-}
-
-// payFile is the file given now, or else the one that the page carried.
-func (v *visit) payFile() (name string, data []byte, f form, err error) {
-	if f, err = v.form(); err != nil {
-		return "", nil, f, err
-	}
-	if v.r.MultipartForm != nil {
-		defer func() { _ = v.r.MultipartForm.RemoveAll() }()
-		if given := v.r.MultipartForm.File["file"]; len(given) > 0 {
-			in, err := given[0].Open()
-			if err != nil {
-				return "", nil, f, err
-			}
-			data, err = io.ReadAll(in)
-			return fileName(given[0].Filename), data, f, errors.Join(err, in.Close())
-		}
-	}
-	if content := f.get("content"); content != "" {
-		files, err := unpacked(content)
-		if err == nil && len(files) == 1 {
-			return files[0].Name, files[0].Data, f, nil
-		}
-		return "", nil, f, fault.New(fault.Invalid, "The file did not come along whole. Give it again.")
-	}
-	return "", nil, f, fault.New(fault.Invalid, "Choose a file.")
+	p.Wrong = wrong[:1] // what is wrong with single lines is listed above
+	return v.render(code, pages.ShowImport(p))
 }

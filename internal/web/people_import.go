@@ -2,18 +2,14 @@ package web
 
 import (
 	"bytes"
-	"errors"
-	"io"
 	"net/http"
 
 	"cairn/internal/fault"
-	"cairn/internal/frameworkimport"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/sheet"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/ui"
-	"cairn/internal/workflow"
 )
 
 var saidPeopleTaken = said("people-taken", ui.Done, "All of it is brought in. Whoever cannot sign in yet is invited from their own page, or all at once by the operator.")
@@ -67,24 +63,20 @@ func (s *site) bringPeople(v *visit, dry bool) error {
 	if err != nil {
 		return err
 	}
-	name, data, f, err := v.payFile()
+	name, data, f, err := v.carriedFile()
 	if err != nil {
 		return v.peopleRefused(p, err)
 	}
 	p.Name = name
-	if p.Content, err = packed([]frameworkimport.File{{Name: name, Data: data}}); err != nil {
-		return v.peopleRefused(p, fault.New(fault.TooLarge, "The file is larger than 4 MiB once packed. Use the command cairn people import."))
+	if p.Content, err = carry(name, data, byCommand); err != nil {
+		return v.peopleRefused(p, err)
 	}
 	rows, problems := readPeople(&p, data, f)
 	if len(problems) > 0 {
 		return v.showPeople(http.StatusUnprocessableEntity, p, problems)
 	}
-	o := workflow.ImportOptions{DryRun: dry}
-	if key := f.once().Key; !dry && key != "" {
-		at := importKey{v.actor.Person, key}
-		o.Progress = func(done, total int) { s.imports.Store(at, importState{done, total}) }
-		defer s.imports.Delete(at)
-	}
+	o, over := s.importing(v, f.once(), dry)
+	defer over()
 	report, err := s.Workflow.ImportPeople(v.r.Context(), v.actor, rows, o)
 	p.Report = &report
 	switch {
@@ -148,20 +140,16 @@ func (v *visit) showPeople(status int, p people.Import, problems []sheet.Problem
 
 // peopleRefused shows the page again with what stands in the way.
 func (v *visit) peopleRefused(p people.Import, err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. Use the command cairn people import.")
+	wrong, code, err := fileWrong(err, byCommand)
+	if err != nil {
+		return err
 	}
-	switch kind := fault.KindOf(err); kind {
-	case fault.Invalid, fault.Conflict, fault.TooLarge:
-		message, fields := fault.Safe(err)
-		p.Wrong = []ui.FieldError{{FieldID: "file", Text: message}}
-		for _, field := range fields {
-			p.Wrong = append(p.Wrong, ui.FieldError{FieldID: "file", Text: field.Message})
-		}
-		return v.render(status(kind), people.ShowImport(p))
-	}
-	return err
+	p.Wrong = wrong
+	return v.render(code, people.ShowImport(p))
 }
+
+// byCommand is what somebody does whose file is too large for a page.
+const byCommand = "Use the command cairn people import."
 
 // showPeopleProgress tells whoever began an import how far it is.
 func (s *site) showPeopleProgress(v *visit) error {
@@ -169,16 +157,4 @@ func (s *site) showPeopleProgress(v *visit) error {
 		return err
 	}
 	return s.tellProgress(v)
-}
-
-// tellProgress answers a script in words; with nothing where nothing is under way.
-func (s *site) tellProgress(v *visit) error {
-	words := ""
-	if at, ok := s.imports.Load(importKey{v.actor.Person, v.r.URL.Query().Get("key")}); ok {
-		words = ui.ImportProgress(at.(importState).done, at.(importState).total)
-	}
-	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	v.started = true
-	_, _ = io.WriteString(v.w, words) // the visitor went away
-	return nil
 }

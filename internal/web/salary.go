@@ -2,9 +2,7 @@ package web
 
 import (
 	"net/http"
-	"sync"
 
-	"cairn/internal/id"
 	rules "cairn/internal/pay"
 	"cairn/internal/payfile"
 	pages "cairn/internal/web/pages/pay"
@@ -103,27 +101,13 @@ func salaryImport(s *site) payImport {
 			if len(problems) > 0 {
 				return workflow.PayImport{Problems: problems}, 0, nil
 			}
-			o := workflow.ImportOptions{DryRun: dry}
-			if !dry && once.Key != "" {
-				at := importKey{v.actor.Person, once.Key}
-				o.Progress = func(done, total int) { s.imports.Store(at, importState{done, total}) }
-				defer s.imports.Delete(at)
-			}
+			o, over := s.importing(v, once, dry)
+			defer over()
 			report, err := v.Workflow.ImportSalaries(v.r.Context(), v.actor, once, rows, o)
 			return report, len(rows), err
 		},
 	}
 }
-
-// imports are how far imports under way are, for whoever began them alone.
-type imports struct{ sync.Map }
-
-type importKey struct {
-	person id.Person
-	key    string
-}
-
-type importState struct{ done, total int }
 
 // showImportProgress tells whoever began an import how far it is, in words; nothing
 // where none is under way.

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/framework"
 	rules "cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/web/pages/standin"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -72,15 +73,7 @@ func Title(p workflow.Plan) string {
 func (p Page) self() bool { return p.Plan.Viewer == rules.Self }
 
 // also names who else reads it while the manager is away.
-func (p Page) also() string {
-	switch {
-	case p.Plan.StandIn:
-		return ", and the manager you stand in for"
-	case len(p.Plan.Also) > 0:
-		return ", and " + p.Plan.Also[0].Name + ", who stands in for the manager"
-	}
-	return ""
-}
+func (p Page) also() string { return standin.AlsoReads(p.Plan.StandIn, p.Plan.Also) }
 
 func (p Page) other() string {
 	if p.Plan.Other.Name == "" {

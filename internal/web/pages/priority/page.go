@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/id"
 	rules "cairn/internal/priority"
+	"cairn/internal/web/pages/standin"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -70,15 +71,7 @@ func Title(p workflow.Priorities) string {
 func (p Page) self() bool { return p.All.Viewer == rules.Self }
 
 // also names who else reads it while the manager is away.
-func (p Page) also() string {
-	switch {
-	case p.All.StandIn:
-		return ", and the manager you stand in for"
-	case len(p.All.Also) > 0:
-		return ", and " + p.All.Also[0].Name + ", who stands in for the manager"
-	}
-	return ""
-}
+func (p Page) also() string { return standin.AlsoReads(p.All.StandIn, p.All.Also) }
 
 func (p Page) other() string {
 	if p.All.Other.Name == "" {

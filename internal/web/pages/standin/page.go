@@ -45,3 +45,15 @@ func (p Page) options() []ui.Option {
 
 // lastDay is the last day of what ends at midnight.
 func (p Page) lastDay(l workflow.StandInLine) time.Time { return p.Date(l.Until.Add(-time.Second)) }
+
+// AlsoReads names who reads along while the manager is away: to whoever stands in the
+// manager, and to others whoever stands in. It goes on a sentence, or is empty.
+func AlsoReads(standsIn bool, also []workflow.PersonRef) string {
+	switch {
+	case standsIn:
+		return ", and the manager you stand in for"
+	case len(also) > 0:
+		return ", and " + also[0].Name + ", who stands in for the manager"
+	}
+	return ""
+}
