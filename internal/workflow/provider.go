@@ -225,11 +225,7 @@ func (w *Workflow) spendTrip(ctx context.Context, name string, answer ProviderAn
 			kept.Provider != name || kept.Browser != credential.HashToken(answer.Browser) {
 			return errTripOver()
 		}
-		done, err := tx.UseCeremony(hash)
-		if err == nil && !done {
-			err = errTripOver()
-		}
-		return err
+		return spendCeremony(tx, hash, errTripOver())
 	})
 	return kept, c, err
 }

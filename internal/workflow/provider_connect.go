@@ -149,11 +149,7 @@ func spendConnecting(tx *store.Tx, actor access.Actor, hash string) (kept connec
 	if !ok || c.Purpose != forConnecting || c.Person != actor.Person || json.Unmarshal([]byte(c.Kept), &kept) != nil || kept.Session != actor.Session {
 		return kept, errTripOver()
 	}
-	done, err := tx.UseCeremony(hash)
-	if err == nil && !done {
-		err = errTripOver()
-	}
-	return kept, err
+	return kept, spendCeremony(tx, hash, errTripOver())
 }
 
 // Disconnect ends that an account at a provider signs the actor in. The last way in

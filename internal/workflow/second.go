@@ -195,11 +195,7 @@ func admitAnswer(tx *store.Tx, person id.Person, hash string) (store.Account, er
 	if !account.Here(tx.Now()) {
 		return account, errSignIn()
 	}
-	done, err := tx.UseCeremony(hash)
-	if err == nil && !done {
-		err = errSecondOver()
-	}
-	return account, err
+	return account, spendCeremony(tx, hash, errSecondOver())
 }
 
 // spendAppCode tells whether the code is the app's of this moment, and lets it
@@ -282,4 +278,14 @@ func (w *Workflow) RemoveSecondProofs(ctx context.Context, actor access.Actor, p
 		}
 		return signInChanged(tx, actor, audit.Entry{Act: audit.ProofsRemoved, Hat: org.Operator.Words(), Subject: person})
 	})
+}
+
+// spendCeremony takes the one answer that a question waits for; over is the failure
+// when it was taken before.
+func spendCeremony(tx *store.Tx, hash string, over error) error {
+	done, err := tx.UseCeremony(hash)
+	if err == nil && !done {
+		err = over
+	}
+	return err
 }
