@@ -81,23 +81,30 @@ func start(root string) (err error) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
 	}
+	running, process, err = serveDemo(binary, folder)
+	return err
+}
+
+// serveDemo starts a demo of its own in the folder.
+func serveDemo(binary, folder string) (demo, *exec.Cmd, error) {
 	address, err := freeAddress()
 	if err != nil {
-		return err
+		return demo{}, nil, err
 	}
-	process = exec.Command(binary, "demo", "--data", filepath.Join(folder, "demo"), "--listen", address)
-	process.Dir = folder
-	out, err := process.StdoutPipe()
+	run := exec.Command(binary, "demo", "--data", filepath.Join(folder, "demo"), "--listen", address)
+	run.Dir = folder
+	out, err := run.StdoutPipe()
 	if err != nil {
-		return err
+		return demo{}, nil, err
 	}
-	process.Stderr = process.Stdout
-	if err := process.Start(); err != nil {
-		return err
+	run.Stderr = run.Stdout
+	if err := run.Start(); err != nil {
+		return demo{}, nil, err
 	}
 	said := make(chan string, 1)
 	go listen(bufio.NewScanner(out), said)
-	return meet("http://"+address, said)
+	there, err := meet("http://"+address, said)
+	return there, run, err
 }
 
 // listen keeps what the program says, so that it never waits for us.
@@ -119,23 +126,23 @@ func freeAddress() (string, error) {
 }
 
 // meet waits until the demo answers and learns who is in it.
-func meet(url string, said <-chan string) error {
+func meet(url string, said <-chan string) (demo, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	for {
 		if list, err := personasOf(ctx, url); err == nil {
-			running = demo{url: url, personas: map[string]persona{}}
+			there := demo{url: url, personas: map[string]persona{}}
 			for _, p := range list {
 				name, _, _ := strings.Cut(p.Email, "@")
-				running.personas[name] = p
+				there.personas[name] = p
 			}
-			return nil
+			return there, nil
 		}
 		select {
 		case words := <-said:
-			return fmt.Errorf("the demo ended: %s", words)
+			return demo{}, fmt.Errorf("the demo ended: %s", words)
 		case <-ctx.Done():
-			return fmt.Errorf("the demo does not answer at %s", url)
+			return demo{}, fmt.Errorf("the demo does not answer at %s", url)
 		case <-time.After(100 * time.Millisecond):
 		}
 	}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides Go: a C compiler (for the race detector),
-# Chromium, PostgreSQL, axe-core and an identity provider. What cannot be installed is named, with how to
+# Chromium, PostgreSQL, axe-core, an identity provider and tools for OpenAPI. What cannot be installed is named, with how to
 # get it. In CI=true that ends the run; elsewhere the tests that need it are skipped.
 # CAIRN_NO_INSTALL=1 only looks and installs nothing.
 set -euo pipefail
@@ -97,18 +97,23 @@ fetch_axe() {
 	echo "$axe_version" >.tools/axe-core/version
 }
 
-have_provider() { cmp -s e2e/provider/package-lock.json .tools/provider/package-lock.json && [ -d .tools/provider/node_modules/oidc-provider ]; }
-
 # The lock file names every package with its hash; no script of theirs is run.
-fetch_provider() {
+have_node() { cmp -s "e2e/$1/package-lock.json" ".tools/$1/package-lock.json" && [ -d ".tools/$1/node_modules/$2" ]; }
+
+fetch_node() {
 	[ -z "${CAIRN_NO_INSTALL:-}" ] || return 1
 	have npm || install npm -- node || return 1
-	echo "need: npm ci in .tools/provider, by e2e/provider/package-lock.json"
-	rm -rf .tools/provider
-	mkdir -p .tools/provider
-	cp e2e/provider/package.json .tools/provider/
-	cp e2e/provider/package-lock.json .tools/provider/
-	(cd .tools/provider && npm ci --silent --ignore-scripts --no-audit --no-fund </dev/null >/dev/null)
+	echo "need: npm ci in .tools/$1, by e2e/$1/package-lock.json"
+	rm -rf ".tools/$1"
+	mkdir -p ".tools/$1"
+	cp "e2e/$1/package.json" "e2e/$1/package-lock.json" ".tools/$1/"
+	(cd ".tools/$1" && npm ci --silent --ignore-scripts --no-audit --no-fund </dev/null >/dev/null)
+}
+
+# need_node FOLDER PACKAGE FOR
+need_node() {
+	have_node "$1" "$2" || fetch_node "$1" || true
+	have_node "$1" "$2" || missing+=("$2, $3. Install npm and node 20 or newer and run make need.")
 }
 
 sha512() {
@@ -124,8 +129,8 @@ need "PostgreSQL 15 or newer" "the tests on the second engine" have_postgres \
 have_axe || fetch_axe || true
 have_axe || missing+=("axe-core $axe_version, for the accessibility tests. Install npm (apt-get install npm, or brew install node) and run make need.")
 
-have_provider || fetch_provider || true
-have_provider || missing+=("oidc-provider, a real identity provider for one browser test. Install npm and node 20 or newer and run make need.")
+need_node provider oidc-provider "a real identity provider for one browser test"
+need_node openapi openapi-fetch "to lint the description of the API and walk by a client made of it"
 
 if [ ${#missing[@]} -eq 0 ]; then
 	echo "need: everything the tests need is here"

@@ -5,8 +5,6 @@
 package api
 
 import (
-	"encoding/json"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -130,7 +128,8 @@ Acts take an ` + "`Idempotency-Key`" + `: the same key with the same request has
 are saved with the revision they were read at, in the body or as ` + "`If-Match`" + `; a text that was saved elsewhere since is answered with 409 and stays as it is. Acts on a
 promotion name in ` + "`If-Match`" + ` the version of it that was read, which is its ` + "`ETag`" + `.
 
-Each token may ask 60 times at once and 20 times a second after that; 429 says in ` + "`Retry-After`" + ` how long to wait. Start dates are not part of this API.`
+Each token may ask 60 times at once and 20 times a second after that; ` + "`RateLimit`" + ` says in every answer how many requests are left, and 429 in
+` + "`Retry-After`" + ` how long to wait. Start dates are not part of this API.`
 
 func tags() []*huma.Tag {
 	return []*huma.Tag{
@@ -148,19 +147,4 @@ func tags() []*huma.Tag {
 		{Name: "journal", Description: "One's own journal, and single entries that are shown."},
 		{Name: "growth", Description: "Growth plans: what the person and the manager agreed to focus on, and how it goes in words."},
 	}
-}
-
-// describeItself writes the OpenAPI document down, once.
-func (s *service) describeItself() {
-	for _, schema := range s.huma.OpenAPI().Components.Schemas.Map() {
-		for name := range schema.Properties {
-			s.ours[name] = true
-		}
-	}
-	document, err := json.Marshal(s.huma.OpenAPI())
-	if err != nil {
-		// The document is made of our own table and types alone, so only a broken build can come here.
-		panic(fmt.Sprintf("the API cannot describe itself: %v", err))
-	}
-	s.document = document
 }

@@ -3,11 +3,13 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/fault"
@@ -43,7 +45,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mux.ServeHTTP(w, r)
 		return
 	}
-	v, err := s.enter(r)
+	v, err := s.enter(r, w.Header())
 	if err != nil {
 		writeProblem(w, s.refusal(r.Context(), err))
 		return
@@ -68,7 +70,7 @@ func (s *service) setHeaders(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("RateLimit-Policy", `"token";q=60;w=3`)
+	h.Set("RateLimit-Policy", policy)
 	if s.Secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
@@ -81,7 +83,7 @@ var (
 	errTooOften  = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
 )
 
-func (s *service) authenticate(r *http.Request) (visit, error) {
+func (s *service) authenticate(r *http.Request, h http.Header) (visit, error) {
 	token, ok := bearer(r.Header.Values("Authorization"))
 	if !ok {
 		return visit{}, errNoToken
@@ -90,19 +92,36 @@ func (s *service) authenticate(r *http.Request) (visit, error) {
 	if err != nil {
 		return visit{}, err
 	}
-	if !s.limiter.Allow(token) {
-		return visit{}, errTooOften
+	return visit{actor: actor, viewer: viewer}, s.slowDown(token, h)
+}
+
+// policy is how often a token may ask: burst at once, which come back in so many
+// seconds.
+var policy = fmt.Sprintf(`"token";q=%d;w=%d`, burst, int(burst*pace/time.Second))
+
+// leftOver tells how many requests are left, and when all of them are back.
+func leftOver(left int) string {
+	missing := time.Duration(burst-left) * pace
+	return fmt.Sprintf(`"token";r=%d;t=%d`, left, int((missing+time.Second-1)/time.Second))
+}
+
+// slowDown counts a request of whoever is let in.
+func (s *service) slowDown(key string, h http.Header) error {
+	allowed, left := s.limiter.Take(key)
+	h.Set("RateLimit", leftOver(left))
+	if !allowed {
+		return errTooOften
 	}
-	return visit{actor: actor, viewer: viewer}, nil
+	return nil
 }
 
 // enter finds out who asks: by the token in its header, or without one, where a
 // session opens something, by the cookie.
-func (s *service) enter(r *http.Request) (visit, error) {
+func (s *service) enter(r *http.Request, h http.Header) (visit, error) {
 	if len(r.Header["Authorization"]) > 0 || len(s.allowed(r, true)) == 0 {
-		return s.authenticate(r)
+		return s.authenticate(r, h)
 	}
-	return s.authenticateSession(r)
+	return s.authenticateSession(r, h)
 }
 
 // bearer takes the token out of the one header there may be.

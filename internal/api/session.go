@@ -24,7 +24,7 @@ func originsOf(o Options) *http.CrossOriginProtection {
 }
 
 // authenticateSession tells who is signed in, in the browser that asks.
-func (s *service) authenticateSession(r *http.Request) (visit, error) {
+func (s *service) authenticateSession(r *http.Request, h http.Header) (visit, error) {
 	cookie, err := r.Cookie(credential.SessionCookie(s.Secure))
 	if err != nil || cookie.Value == "" {
 		return visit{}, errNoSession
@@ -39,10 +39,7 @@ func (s *service) authenticateSession(r *http.Request) (visit, error) {
 	if viewer.Held {
 		return visit{}, errHeld
 	}
-	if !s.limiter.Allow(cookie.Value) {
-		return visit{}, errTooOften
-	}
-	return visit{actor: actor, viewer: viewer}, nil
+	return visit{actor: actor, viewer: viewer}, s.slowDown(cookie.Value, h)
 }
 
 // refusal answers whoever is not let in.

@@ -49,6 +49,17 @@ func (l *Limiter) AllowAt(key string, at clock.Instant) bool {
 	return b.rate.AllowN(at.Time(), 1)
 }
 
+// Take counts an act of key when it may act now, and tells how many are left at once.
+func (l *Limiter) Take(key string) (allowed bool, left int) {
+	at := l.clock.Now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucketOf(sha256.Sum256([]byte(key)), at)
+	allowed = b.rate.AllowN(at.Time(), 1)
+	// A hair more: what came back is counted in fractions.
+	return allowed, max(0, int(b.rate.TokensAt(at.Time())+1e-6))
+}
+
 func (l *Limiter) bucketOf(key [sha256.Size]byte, at clock.Instant) *bucket {
 	if e, ok := l.known[key]; ok {
 		l.recent.MoveToFront(e)
