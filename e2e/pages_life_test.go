@@ -13,6 +13,8 @@ var lifePages = []page{
 	{"guide", "bilal.aydin", "/guide", ""},
 	{"guide-process", "bilal.aydin", "/guide/how/feedback", ""},
 	{"guide-page", "bilal.aydin", "/guide", `main a[href^="/guide/pages/"]`},
+	{"guide-api", "bilal.aydin", "/guide/api", ""},
+	{"guide-api-subject", "bilal.aydin", "/guide/api/growth", ""},
 	{"guide-new", "maria.lindgren", "/guide/pages/new", ""},
 	{"search-all", "bilal.aydin", "/search?q=booking", ""},
 	{"search-nothing", "bilal.aydin", "/search?q=qqqqq", ""},

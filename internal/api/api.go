@@ -51,10 +51,16 @@ type service struct {
 	document []byte // OpenAPI
 }
 
+// Handler answers programs, and tells how it describes itself.
+type Handler interface {
+	http.Handler
+	Document() []byte // OpenAPI 3.1, as JSON
+}
+
 // New returns the handler of everything below /api/. The Authorization header opens
 // what tokens may reach. The cookie of a session opens what they may not, and that
 // alone.
-func New(o Options) http.Handler {
+func New(o Options) Handler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}

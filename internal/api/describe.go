@@ -34,6 +34,9 @@ func (s *service) describeItself() {
 	s.document = document
 }
 
+// Document is the description of everything here, as OpenAPI 3.1 in JSON.
+func (s *service) Document() []byte { return s.document }
+
 // answerHeaders describes the headers that every answer has.
 func answerHeaders() map[string]*huma.Header {
 	header := func(about, example string) *huma.Header {

@@ -58,8 +58,9 @@ func serve(t *testing.T, w *world.World, around ...func(http.Handler) http.Handl
 	logger := slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
 	mux := http.NewServeMux()
 	public, _ := url.Parse("http://cairn.example.org")
-	mux.Handle("/api/", api.New(api.Options{Workflow: w.Workflow, Log: logger, Assistants: true}))
-	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public}))
+	programs := api.New(api.Options{Workflow: w.Workflow, Log: logger, Assistants: true})
+	mux.Handle("/api/", programs)
+	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public, API: programs.Document()}))
 	var handler http.Handler = mux
 	for _, wrap := range around {
 		handler = wrap(handler)

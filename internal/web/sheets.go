@@ -21,6 +21,7 @@ import (
 	"cairn/internal/web/pages/priority"
 	"cairn/internal/web/pages/promotion"
 	"cairn/internal/web/pages/recognition"
+	"cairn/internal/web/pages/reference"
 	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/pages/role"
 	"cairn/internal/web/pages/rollout"
@@ -52,6 +53,7 @@ func pageSheets() [][]byte {
 		organisation.Sheet,
 		pay.Sheet,
 		people.Sheet,
+		reference.Sheet,
 		rights.Sheet,
 		role.Sheet,
 		priority.Sheet,

@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
+	"cairn/internal/web/pages/reference"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -23,6 +25,7 @@ type Options struct {
 	Demo      []Persona                   // of a demo; nil otherwise
 	Mails     bool                        // a mail server is set
 	Ready     func(context.Context) error // tells why not all can be answered; nil asks the database alone
+	API       []byte                      // how the API describes itself, as OpenAPI; nil shows nothing of it
 }
 
 // Persona is somebody a visitor of the demo can look as.
@@ -40,6 +43,7 @@ type site struct {
 	style, script ui.Asset
 	secure        bool
 	imports       imports
+	reference     func() (reference.Document, error) // of the API, read when it is first asked for
 }
 
 // New returns the handler of all pages.
@@ -49,6 +53,7 @@ func New(o Options) http.Handler {
 	}
 	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle()}
 	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
+	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API) })
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Pattern, s.serve(r))

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+
+	"cairn/internal/fault"
+	"cairn/internal/web/pages/reference"
+)
+
+// The reference of the API tells of addresses and of nobody: it is the description
+// that everybody can read, as pages.
+func (s *site) referenceRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /guide/api", Plain: true, handle: s.showReference},
+		{Pattern: "GET /guide/api/{subject}", Plain: true, handle: s.showSubject},
+	}
+}
+
+// described reads what the API says of itself.
+func (s *site) described() (reference.Document, error) {
+	if len(s.API) == 0 {
+		return reference.Document{}, fault.NotFound()
+	}
+	return s.reference()
+}
+
+func (s *site) showReference(v *visit) error {
+	d, err := s.described()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, reference.ShowOverview(reference.Overview{Page: v.page("The API"), Document: d}))
+}
+
+func (s *site) showSubject(v *visit) error {
+	d, err := s.described()
+	if err != nil {
+		return err
+	}
+	subject, ok := d.Subject(v.r.PathValue("subject"))
+	if !ok {
+		return fault.NotFound()
+	}
+	return v.render(http.StatusOK, reference.ShowSubject(reference.One{
+		Page: v.page("The API: " + subject.Name), Subject: subject, Shapes: d.Shapes(subject), Problem: d.Problem,
+	}))
+}
