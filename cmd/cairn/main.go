@@ -44,6 +44,7 @@ type grammar struct {
 	Reopen      reopenCommand      `cmd:"" help:"Let people in again after a backup was put back."`
 	Verify      verifyCommand      `cmd:"" help:"Look whether database, journal, private rows and keys are whole."`
 	Keys        keysCommand        `cmd:"" help:"See which master key is in use, and let another one take over."`
+	Token       tokenCommand       `cmd:"" help:"Let programs of the organisation in to what everybody reads alike, and shut them out."`
 	Scim        scimCommand        `cmd:"" help:"Let directories provision people by SCIM, and shut them out."`
 	Hooks       hooksCommand       `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
 	Config      configCommand      `cmd:"" help:"Check and show the settings."`

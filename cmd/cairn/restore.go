@@ -93,6 +93,7 @@ func (t *terminal) checklist(p server.PutBack) {
 		"Look at the offices, and end those that were ended since: cairn people office end EMAIL OFFICE",
 		"Let those whose password was changed or may be known to others begin anew: cairn people invite EMAIL",
 		"Where a directory provisions people, give it a new token: cairn scim token NAME",
+		"Where a program of yours asked with a token of its own, give it a new one: cairn token make NAME",
 		"Look at everything once more: cairn verify, and cairn doctor",
 		"Open it: cairn reopen. Then tell people from when the backup is, and that they share anew what they shared.",
 	} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cairn/internal/clock"
 	"cairn/internal/config"
 	"cairn/internal/workflow"
 )
@@ -44,30 +45,42 @@ func (c scimList) Run(t *terminal) error {
 		}
 		type row struct {
 			Name string `json:"name"`
-			Made string `json:"made"`
-			Used string `json:"used,omitempty"`
+			lived
 		}
 		rows := make([]row, 0, len(list))
 		for _, d := range list {
-			r := row{Name: d.Name, Made: moment(d.MadeAt.Time())}
-			if d.UsedAt.IsSet() {
-				r.Used = moment(d.UsedAt.Time())
-			}
-			rows = append(rows, r)
+			rows = append(rows, row{Name: d.Name, lived: livedOf(d.MadeAt, d.UsedAt)})
 		}
 		return t.answer(rows, func() {
 			if len(rows) == 0 {
 				t.say("No directory is let in. To let one in: cairn scim token NAME")
 			}
 			for _, r := range rows {
-				used := "never used"
-				if r.Used != "" {
-					used = "last used " + r.Used
-				}
-				t.say("%s\tmade %s\t%s", r.Name, r.Made, used)
+				t.say("%s\tmade %s\t%s", r.Name, r.Made, r.used())
 			}
 		})
 	})
+}
+
+// lived is when a token was made and last used.
+type lived struct {
+	Made string `json:"made"`
+	Used string `json:"used,omitempty"`
+}
+
+func livedOf(made, used clock.Instant) lived {
+	l := lived{Made: moment(made.Time())}
+	if used.IsSet() {
+		l.Used = moment(used.Time())
+	}
+	return l
+}
+
+func (l lived) used() string {
+	if l.Used == "" {
+		return "never used"
+	}
+	return "last used " + l.Used
 }
 
 type scimEnd struct {

@@ -31,6 +31,11 @@ func Scopes() []Scope {
 	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities, ScopeRecognition}
 }
 
+// ServiceScopes lists the scopes that a program of the organisation's may hold: what
+// everybody who works there reads alike. What is private, or is done by somebody, is
+// not among them and never will be held by one.
+func ServiceScopes() []Scope { return []Scope{ScopeOrganisation, ScopeFramework} }
+
 // Via is how the actor reached us.
 type Via string
 
@@ -53,6 +58,10 @@ type Actor struct {
 	Session id.Session // by which they came; at most one of the two is set
 	Token   id.Token
 	Scopes  []Scope // of a token
+
+	// Service is a program of the organisation that came by a token of its own; it is no
+	// person, so Person is not set.
+	Service id.Service
 }
 
 // System acts where no person does: the sweep that opens first evaluations,
@@ -66,4 +75,9 @@ func (a Actor) Known() bool { return a.Person != "" }
 func (a Actor) Holds(o org.Office) bool { return slices.Contains(a.Offices, o) }
 
 // May tells whether the way the actor came in reaches the scope.
-func (a Actor) May(s Scope) bool { return a.Via != ViaToken || slices.Contains(a.Scopes, s) }
+func (a Actor) May(s Scope) bool {
+	if a.Service != "" && !slices.Contains(ServiceScopes(), s) {
+		return false
+	}
+	return a.Via != ViaToken || slices.Contains(a.Scopes, s)
+}

@@ -6,9 +6,11 @@ import (
 	"cairn/internal/access"
 )
 
+const whoAsks = "get-me"
+
 func aboutOperations() []Operation {
 	return []Operation{
-		{Method: http.MethodGet, Path: "/me", ID: "get-me", Items: []string{"profile"}, Tag: "about",
+		{Method: http.MethodGet, Path: "/me", ID: whoAsks, Items: []string{"profile"}, Tag: "about",
 			Summary: "Who asks", About: "Whose token this is and what it may be used for.", register: on((*service).me)},
 		{Method: http.MethodGet, Path: "/openapi.json", ID: "get-openapi", Plain: true, Public: true, Tag: "about",
 			Summary: "This description", About: "The OpenAPI 3.1 document of this API.", register: (*service).serveDocument},
@@ -18,7 +20,8 @@ func aboutOperations() []Operation {
 // Me is whose token it is.
 type Me struct {
 	PersonRef
-	Email   string   `json:"email"`
+	Service bool     `json:"service,omitempty" doc:"Whether a program of the organisation asks. It is nobody, so it has a name and neither id, e-mail address nor offices."`
+	Email   string   `json:"email,omitempty"`
 	Offices []string `json:"offices" doc:"What the person has been trusted with: cto, people-partner, compensation-partner, operator."`
 	Scopes  []string `json:"scopes" doc:"What the token may be used for."`
 }
@@ -27,7 +30,7 @@ type meOutput struct{ Body Me }
 
 func (s *service) me(v visit, _ *struct{}) (*meOutput, error) {
 	return &meOutput{Me{
-		PersonRef: PersonRef{ID: string(v.viewer.Person), Name: v.viewer.Name}, Email: v.viewer.Email,
+		PersonRef: PersonRef{ID: string(v.viewer.Person), Name: v.viewer.Name}, Service: v.actor.Service != "", Email: v.viewer.Email,
 		Offices: texts(v.viewer.Offices), Scopes: texts(heldScopes(v.actor)),
 	}}, nil
 }

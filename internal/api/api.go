@@ -46,6 +46,7 @@ type service struct {
 	ours     map[string]bool // every name our own schemas use; others are never repeated
 	public   map[string]bool // patterns that answer without a token
 	session  map[string]bool // patterns that answer whoever is signed in, and no token
+	services map[string]bool // patterns that answer programs of the organisation
 	methods  []string        // of all operations
 	origins  *http.CrossOriginProtection
 	document []byte // OpenAPI
@@ -66,7 +67,7 @@ func New(o Options) Handler {
 	}
 	s := &service{
 		Options: o, mux: http.NewServeMux(), limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
-		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, origins: originsOf(o),
+		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, services: map[string]bool{}, origins: originsOf(o),
 	}
 	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration(o))
 	s.huma.UseMiddleware(s.check)
@@ -74,6 +75,7 @@ func New(o Options) Handler {
 		op.register(s, op)
 		s.public[op.Method+" "+Prefix+op.Path] = op.Public
 		s.session[op.Method+" "+Prefix+op.Path] = op.Session
+		s.services[op.Method+" "+Prefix+op.Path] = op.ForServices()
 		if !slices.Contains(s.methods, op.Method) {
 			s.methods = append(s.methods, op.Method)
 		}
@@ -100,6 +102,7 @@ func configuration(o Options) huma.Config {
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					"session": {Type: "apiKey", In: "cookie", Name: credential.SessionCookie(o.Secure), Description: "Being signed in, in this browser and from this origin. No token takes its place."},
 					"token":   {Type: "http", Scheme: "bearer", BearerFormat: credential.AccessToken + "…", Description: "A personal token, made on one's account page. It acts as its owner, within its scopes."},
+					"service": {Type: "http", Scheme: "bearer", BearerFormat: credential.ServiceToken + "…", Description: "The token of a program of the organisation, made by an operator. It reads what everybody reads alike, and is nobody."},
 				},
 			},
 		},
@@ -122,6 +125,9 @@ Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has t
 - ` + "`notes`" + `: one's own journal, and the entries that are shown to one;
 - ` + "`priorities`" + `: one's own priorities and those of one's reports;
 - ` + "`recognition`" + `: the wall of thanks, which everybody reads.
+
+A program of the organisation itself, an intranet or a wall in the hall, sends a token that an operator made for it, ` + "`cairn_svc_…`" + `. It is
+nobody: it reads people, units, statistics and the framework, as far as its scopes reach, and to it nothing else exists.
 
 What is not yours to see, what your token does not reach and what does not exist are answered alike, with 404.
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -31,6 +32,12 @@ type Operation struct {
 	About   string
 
 	register func(*service, Operation)
+}
+
+// ForServices tells whether a program of the organisation may ask for it: what
+// everybody reads alike, and who asks.
+func (o Operation) ForServices() bool {
+	return o.Method == http.MethodGet && !o.Session && (o.ID == whoAsks || slices.Contains(access.ServiceScopes(), o.Scope))
 }
 
 // Operations returns the one table of everything the API answers.
@@ -88,9 +95,17 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 	}
 	return huma.Operation{
 		Method: o.Method, Path: o.Path, OperationID: o.ID, DefaultStatus: o.Status, Errors: errors,
-		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: []map[string][]string{{scheme: needs}},
+		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: o.security(scheme, needs),
 		MaxBodyBytes: cmp.Or(o.Body, maxBody) + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
 	}
+}
+
+func (o Operation) security(scheme string, needs []string) []map[string][]string {
+	list := []map[string][]string{{scheme: needs}}
+	if o.ForServices() {
+		list = append(list, map[string][]string{"service": needs})
+	}
+	return list
 }
 
 func (o Operation) needs() string {
@@ -99,6 +114,9 @@ func (o Operation) needs() string {
 	}
 	if o.Scope == "" {
 		return "\n\nAny token will do."
+	}
+	if o.ForServices() {
+		return "\n\nNeeds the scope `" + string(o.Scope) + "`, which a program of the organisation can hold."
 	}
 	return "\n\nNeeds the scope `" + string(o.Scope) + "`."
 }

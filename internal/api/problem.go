@@ -123,6 +123,9 @@ func (s *service) noteWithheld(operation string, v visit, err error) {
 	if fault.Is(err, fault.Withheld) && v.actor.Known() {
 		s.Log.Info("nothing there for who asked", "operation", operation, "who", string(v.actor.Person), "via", string(v.actor.Via))
 	}
+	if fault.Is(err, fault.Withheld) && v.actor.Service != "" {
+		s.Log.Info("nothing there for the program that asked", "operation", operation, "service", string(v.actor.Service))
+	}
 }
 
 const (

@@ -16,3 +16,9 @@ const (
 	DirectoryNamed    Act = "directory.token-made"
 	DirectoryEnded    Act = "directory.token-ended"
 )
+
+// Of a program of the organisation that is let in.
+const (
+	ServiceMade  Act = "service.token-made"
+	ServiceEnded Act = "service.token-ended"
+)

@@ -18,6 +18,7 @@ const (
 	ExtractToken    = "cairn_jny_"
 	CeremonyToken   = "cairn_ask_"
 	DirectoryToken  = "cairn_dir_"
+	ServiceToken    = "cairn_svc_"
 )
 
 const tokenSize = 32 // bytes

@@ -36,10 +36,15 @@ var (
 func scanToken(s scanner) (t Token, err error) {
 	var scopes string
 	err = s.Scan(&t.ID, &t.Person, &t.Name, &scopes, &t.MadeAt, &t.UsedAt, &t.EndsAt, &t.Revoked)
-	for _, word := range strings.Fields(scopes) {
-		t.Scopes = append(t.Scopes, access.Scope(word))
-	}
+	t.Scopes = scopesOf(scopes)
 	return t, err
+}
+
+func scopesOf(text string) (list []access.Scope) {
+	for _, word := range strings.Fields(text) {
+		list = append(list, access.Scope(word))
+	}
+	return list
 }
 
 func scopeText(scopes []access.Scope) string {

@@ -169,6 +169,9 @@ func (w *Workflow) proves(ctx context.Context, a store.Account, password string)
 // own refuses whoever is not a person in their own browser: passwords, sessions
 // and tokens are not reached through a token.
 func own(actor access.Actor) error {
+	if actor.Service != "" {
+		return fault.NotFound()
+	}
 	if !actor.Known() {
 		return pleaseSignIn()
 	}

@@ -21,6 +21,9 @@ func (w *Workflow) viewAs(ctx context.Context, actor access.Actor, f func(*store
 
 // updateAs is update for somebody who acts.
 func (w *Workflow) updateAs(ctx context.Context, actor access.Actor, f func(*store.Tx) error) error {
+	if actor.Service != "" {
+		return fault.NotFound() // a program reads, and does nothing
+	}
 	return w.update(ctx, func(tx *store.Tx) error {
 		if err := w.stillIn(tx.Reader, actor); err != nil {
 			return err
@@ -45,6 +48,12 @@ func (w *Workflow) stillIn(r *store.Reader, actor access.Actor) error {
 		if err != nil || !ok || t.Person != actor.Person || !usable(t, r.Now()) {
 			return orElse(err, errToken())
 		}
+	case actor.Service != "":
+		s, ok, err := r.ServiceOf(actor.Service)
+		if err != nil || !ok || !serviceLives(s, r) {
+			return orElse(err, errToken())
+		}
+		return nil
 	default:
 		return nil
 	}

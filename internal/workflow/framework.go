@@ -31,7 +31,7 @@ func (w *Workflow) EnsureFramework(ctx context.Context) error {
 
 // Framework returns the version in force, for everybody who has signed in.
 func (w *Workflow) Framework(ctx context.Context, actor access.Actor) (*framework.Framework, error) {
-	if err := signedIn(actor, access.ScopeFramework); err != nil {
+	if err := reads(actor, access.ScopeFramework); err != nil {
 		return nil, err
 	}
 	var f *framework.Framework

@@ -87,7 +87,7 @@ func seesFramework(actor access.Actor) error {
 	if actor.Via == access.ViaCommand {
 		return nil
 	}
-	return signedIn(actor, access.ScopeFramework)
+	return reads(actor, access.ScopeFramework)
 }
 
 // FrameworkVersion returns one version the actor may read.

@@ -72,7 +72,7 @@ func seesOrganisation(actor access.Actor) error {
 	if actor.Via == access.ViaCommand || actor.Via == access.ViaItself {
 		return nil
 	}
-	return signedIn(actor, access.ScopeOrganisation)
+	return reads(actor, access.ScopeOrganisation)
 }
 
 // Directory lists who is here, by name, to everybody who has signed in.

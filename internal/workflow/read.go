@@ -23,7 +23,7 @@ var errMustWrite = errors.New("this read is journalled")
 // transaction; a line that cannot be written means that nothing is read. A
 // stranger's request never waits for a writer.
 func (w *Workflow) readAbout(ctx context.Context, actor access.Actor, subject id.Person, scope access.Scope, f func(*store.Reader, access.Bond, journal) error) error {
-	if err := signedIn(actor, scope); err != nil {
+	if err := reads(actor, scope); err != nil {
 		return err
 	}
 	err := w.viewAs(ctx, actor, func(r *store.Reader) error {

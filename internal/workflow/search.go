@@ -86,7 +86,7 @@ func (w *Workflow) Search(ctx context.Context, actor access.Actor, words string)
 
 // SearchWithin looks only for what is of the scope.
 func (w *Workflow) SearchWithin(ctx context.Context, actor access.Actor, words string, scope access.Scope) (SearchResult, error) {
-	if err := signedIn(actor, scope); err != nil {
+	if err := reads(actor, scope); err != nil {
 		return SearchResult{}, err
 	}
 	return w.search(ctx, actor, words, &scope)

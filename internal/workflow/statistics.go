@@ -25,7 +25,7 @@ type StatisticsView struct {
 
 // Statistics returns what was told of many Steps at once, as it was told.
 func (w *Workflow) Statistics(ctx context.Context, actor access.Actor) (v StatisticsView, err error) {
-	if err := signedIn(actor, access.ScopeOrganisation); err != nil {
+	if err := reads(actor, access.ScopeOrganisation); err != nil {
 		return v, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {

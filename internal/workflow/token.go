@@ -103,6 +103,9 @@ func checkToken(wanted NewToken) (NewToken, error) {
 // moment, within the token's scopes; a token of somebody who has left opens
 // nothing.
 func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.Actor, Viewer, error) {
+	if credential.IsToken(credential.ServiceToken, text) {
+		return w.authenticateService(ctx, text)
+	}
 	if !credential.IsToken(credential.AccessToken, text) {
 		return access.Actor{}, Viewer{}, errToken()
 	}

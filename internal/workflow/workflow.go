@@ -89,7 +89,7 @@ func record(tx *store.Tx, actor access.Actor, e audit.Entry) error {
 // bond tells how the actor stands to the subject in this very transaction.
 func bond(r *store.Reader, actor access.Actor, subject id.Person) (b access.Bond, err error) {
 	b = access.Bond{
-		Known: actor.Known(), Self: actor.Known() && actor.Person == subject,
+		Known: actor.Known() || actor.Service != "", Self: actor.Known() && actor.Person == subject,
 		People: actor.Holds("people-partner"), Pay: actor.Holds("compensation-partner"),
 	}
 	if !actor.Known() || b.Self {
@@ -107,6 +107,9 @@ func bond(r *store.Reader, actor access.Actor, subject id.Person) (b access.Bond
 // signedIn refuses actors who are nobody, and tokens that do not reach the scope.
 // A scope that is not held answers like an address that does not exist.
 func signedIn(actor access.Actor, scope access.Scope) error {
+	if actor.Service != "" {
+		return fault.NotFound() // a program is nobody, so nothing here is its
+	}
 	if !actor.Known() {
 		return fault.New(fault.Unauthenticated, "Please sign in first.")
 	}

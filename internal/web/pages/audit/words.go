@@ -25,7 +25,7 @@ var acts = map[audit.Act]string{
 	audit.CalendarOpened: "A calendar address was made", audit.CalendarClosed: "A calendar address was ended",
 	audit.IdentityLinked: "An account at a provider was connected", audit.IdentityUnlinked: "An account at a provider was disconnected",
 	audit.SignedInBy: "Signed in by a provider", audit.PersonAdded: "Somebody new came by a provider or a directory", audit.PersonChanged: "Name or address were changed by a directory",
-	audit.PersonBack: "Came back", audit.MembershipChanged: "A directory changed who belongs to a unit", audit.DirectoryNamed: "A directory was let in", audit.DirectoryEnded: "A directory was shut out",
+	audit.PersonBack: "Came back", audit.MembershipChanged: "A directory changed who belongs to a unit", audit.DirectoryNamed: "A directory was let in", audit.DirectoryEnded: "A directory was shut out", audit.ServiceMade: "A program was let in", audit.ServiceEnded: "A program was shut out",
 	audit.PersonInvited: "A link for a password was made",
 	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",
 	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
