@@ -50,7 +50,10 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, s.refusal(r.Context(), err))
 		return
 	}
-	if s.session[pattern] && v.actor.Via == access.ViaToken || v.actor.Service != "" && !s.services[pattern] {
+	if s.session[pattern] && v.actor.Via == access.ViaToken {
+		r = s.elsewhere(r)
+	}
+	if v.actor.Service != "" && !s.services[pattern] {
 		r = s.elsewhere(r)
 	}
 	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
