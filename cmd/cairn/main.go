@@ -46,7 +46,7 @@ type grammar struct {
 	Keys        keysCommand        `cmd:"" help:"See which master key is in use, and let another one take over."`
 	Token       tokenCommand       `cmd:"" help:"Let programs of the organisation in to what everybody reads alike, and shut them out."`
 	Scim        scimCommand        `cmd:"" help:"Let directories provision people by SCIM, and shut them out."`
-	Hooks       hooksCommand       `cmd:"" help:"Look at the addresses that are told of the wall of thanks."`
+	Hook        hookCommand        `cmd:"" aliases:"hooks" help:"Tell other systems and chats of events, and look after the addresses that are told."`
 	Config      configCommand      `cmd:"" help:"Check and show the settings."`
 	Doctor      doctorCommand      `cmd:"" help:"Check this installation and say how to mend what is wrong."`
 	Completion  completionCommand  `cmd:"" help:"Write what lets a shell complete the commands and flags of cairn."`

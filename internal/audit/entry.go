@@ -165,6 +165,14 @@ const (
 	PlacementsGone  Act = "placement.all-deleted"
 
 	Initialised Act = "cairn.initialised"
+
+	// Of addresses that are told of events.
+	HookAdded    Act = "hook.added"
+	HookRotated  Act = "hook.secret-changed"
+	HookPaused   Act = "hook.paused"
+	HookResumed  Act = "hook.resumed"
+	HookEnded    Act = "hook.ended"
+	HookReplayed Act = "hook.replayed"
 )
 
 // Entry is one line of the journal.

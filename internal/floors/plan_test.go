@@ -19,7 +19,7 @@ var (
 	siblings = []string{"internal/standing", "internal/evaluation", "internal/promotion", "internal/feedback",
 		"internal/growth", "internal/priority", "internal/recognition", "internal/title", "internal/pay", "internal/role", "internal/rollout", "internal/journey", "internal/guide", "internal/aggregate", "internal/paygap", "internal/rights"}
 
-	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/disclosure", "internal/audit", "internal/notice")
+	domain = join(siblings, "internal/framework", "internal/org", "internal/access", "internal/disclosure", "internal/audit", "internal/notice", "internal/event")
 )
 
 // plan lists every package from the ground up. A package imports rows above its
@@ -50,18 +50,19 @@ var plan = join(
 		{folder: "internal/payprofile", imports: ground},
 		{folder: "internal/audit", imports: ground},
 		{folder: "internal/notice", imports: ground},
+		{folder: "internal/event", imports: ground},
 		{folder: "internal/access", imports: join(ground, "internal/org")},
 	},
 	floor{folder: "internal/disclosure", imports: join(ground, "internal/org", "internal/access")},
 	rows(siblings, join(ground, "internal/framework", "internal/org", "internal/access")...),
 	floor{folder: "internal/store/...", imports: join(ground, domain, "internal/seal", "internal/backup", "internal/store/...")},
 	floor{folder: "internal/picture", imports: ground},
-	floor{folder: "internal/hook", imports: join(ground, "internal/recognition")},
+	floor{folder: "internal/hook", imports: join(ground, "internal/event")},
 	floor{folder: "internal/workflow", imports: join(ground, domain, "internal/store", "internal/seal", "internal/picture",
 		"internal/credential", "internal/passkey", "internal/provider", "internal/scim", "internal/frameworkfile", "internal/orgfile", "internal/sheet", "internal/payfile", "internal/payprofile")},
 	floor{folder: "internal/sample", imports: join(ground, domain, "internal/workflow", "internal/orgfile", "internal/payfile", "internal/frameworkfile")},
 	floor{folder: "internal/mail", imports: join(ground, "internal/notice")},
-	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/recognition", "internal/notice", "internal/org", "internal/clock", "internal/fault")},
+	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/event", "internal/notice", "internal/org", "internal/clock", "internal/id", "internal/fault")},
 	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/picture", "internal/sheet", "internal/orgfile", "internal/payfile", "internal/payprofile", "internal/workflow", "internal/config",
 		"internal/credential", "internal/requestid", "internal/web/...")},
 	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/config", "internal/credential", "internal/requestid")},

@@ -3,37 +3,33 @@ package hook
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
-	"cairn/internal/recognition"
+	"cairn/internal/clock"
+	"cairn/internal/event"
 )
 
 // Options is what a Sender needs.
 type Options struct {
-	Targets   []Target
-	Allow     []netip.Prefix             // networks that may be reached although they are private
-	Key       func(target string) string // signs what is sent to the target of that key
+	Allow     []netip.Prefix // networks that may be reached although they are private
 	PublicURL string
 	Now       func() time.Time // the machine's when not set
+	Within    time.Duration    // how long a try may take; 15 seconds when not set
 }
 
 // Sender tells addresses.
 type Sender struct {
 	Options
-	targets map[string]Target
-	client  *http.Client
+	client *http.Client
 }
 
 const (
@@ -47,92 +43,83 @@ func New(o Options) *Sender {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	dialer := &net.Dialer{Timeout: 5 * time.Second, Control: control(o.Allow)}
-	s := &Sender{Options: o, targets: map[string]Target{}}
-	s.client = &http.Client{
-		Timeout:       within,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: 5 * time.Second, ResponseHeaderTimeout: 10 * time.Second,
-			DisableKeepAlives: true, MaxResponseHeaderBytes: 16 << 10},
+	if o.Within == 0 {
+		o.Within = within
 	}
-	for _, t := range o.Targets {
-		s.targets[t.Key()] = t
+	o.PublicURL = strings.TrimSuffix(o.PublicURL, "/")
+	dialer := &net.Dialer{Timeout: o.Within / 3, Control: control(o.Allow)}
+	s := &Sender{Options: o}
+	s.client = &http.Client{
+		Timeout:       o.Within,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: o.Within / 3, ResponseHeaderTimeout: o.Within * 2 / 3,
+			DisableKeepAlives: true, MaxResponseHeaderBytes: 16 << 10},
 	}
 	return s
 }
 
-// ErrUnknown is said of a call to an address that is set no longer.
-var ErrUnknown = errors.New("this address is not set any more")
-
-// Send tells the address of the call. A failure names no address, only its host.
-func (s *Sender) Send(ctx context.Context, c recognition.Call) error {
-	t, known := s.targets[c.Hook]
-	if !known {
-		return ErrUnknown
-	}
-	body, err := s.body(t, c)
+// Send tells the address of the call. The answer never names the address.
+func (s *Sender) Send(ctx context.Context, c event.Call) event.Answer {
+	sent, err := body(s.PublicURL, c.Form, c.Event)
 	if err != nil {
-		return err
+		return event.Answer{Wrong: "this cannot be told"}
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, t.URL.String(), bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.Secrets.URL, bytes.NewReader(sent))
 	if err != nil {
-		return errors.New("the address cannot be used")
+		return event.Answer{Wrong: "the address cannot be used"}
 	}
-	at := strconv.FormatInt(s.Now().Unix(), 10)
-	for name, value := range map[string]string{
-		"Content-Type": "application/json", "User-Agent": "Cairn", "Cairn-Delivery": string(c.ID), "Cairn-Timestamp": at,
-		"Cairn-Signature": "v1=" + Signature(s.Key(c.Hook), at, body),
-	} {
-		r.Header.Set(name, value)
-	}
+	s.head(r.Header, c, sent)
 	reply, err := s.client.Do(r)
 	if err != nil {
-		return fmt.Errorf("%s: %w", t.Host(), withoutAddress(err))
+		return event.Answer{Wrong: wrong(err)}
 	}
 	defer reply.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(reply.Body, mostReply))
-	if reply.StatusCode < 200 || reply.StatusCode > 299 {
-		return fmt.Errorf("%s answers %d", t.Host(), reply.StatusCode)
-	}
-	return nil
+	_, _ = io.Copy(io.Discard, io.LimitReader(reply.Body, mostReply)) // what it says is nobody's business
+	return event.Answer{Status: reply.StatusCode, After: retryAfter(reply.Header.Get("Retry-After"), s.Now())}
 }
 
-// withoutAddress takes the address out of what went wrong: it may be a secret.
-func withoutAddress(err error) error {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		return u.Err
+// head names and signs what is sent.
+func (s *Sender) head(h http.Header, c event.Call, sent []byte) {
+	now := s.Now()
+	at := strconv.FormatInt(now.Unix(), 10)
+	for name, value := range map[string]string{
+		"Content-Type": "application/json", "User-Agent": "Cairn", "Webhook-Id": string(c.Event.ID), "Webhook-Timestamp": at,
+		"Webhook-Signature": Signatures(c.Secrets.Signing(clock.At(now)), string(c.Event.ID), at, sent),
+	} {
+		h.Set(name, value)
 	}
-	return err
+	if c.Legacy != "" {
+		h.Set("Cairn-Delivery", string(c.Event.ID))
+		h.Set("Cairn-Timestamp", at)
+		h.Set("Cairn-Signature", "v1="+Signature(c.Legacy, at, sent))
+	}
 }
 
-// Signature signs the body as it was sent at the time, so that whoever knows the key
-// can tell that it comes from this Cairn, and when.
-func Signature(key, at string, body []byte) string {
-	mac := hmac.New(sha256.New, []byte(key))
-	mac.Write([]byte(at + "."))
-	mac.Write(body)
-	return hex.EncodeToString(mac.Sum(nil))
+// retryAfter reads how long the address asks to wait, in seconds or as a date.
+func retryAfter(text string, now time.Time) time.Duration {
+	if n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 32); err == nil {
+		return max(time.Duration(n)*time.Second, 0)
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(at.Sub(now), 0)
+	}
+	return 0
 }
 
-const said = "There is something new on the wall of thanks."
-
-// body says that there is something new and where. Names and words stay in Cairn,
-// where somebody who is named can take them off again.
-func (s *Sender) body(t Target, c recognition.Call) ([]byte, error) {
-	link := s.PublicURL + "/recognition/" + string(c.Post)
-	if c.Post == "" { // a try
-		link = s.PublicURL + "/recognition"
+// wrong says why there was no answer. What the libraries say would name the address,
+// which may be a secret.
+func wrong(err error) string {
+	if u, ok := errors.AsType[*url.Error](err); ok && u.Timeout() {
+		return "did not answer in time"
 	}
-	if t.Kind == Slack {
-		return json.Marshal(map[string]string{"text": said + " <" + link + ">"})
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return "its certificate does not fit its name, or nobody vouches for it"
 	}
-	return json.Marshal(map[string]string{"event": "recognition.posted", "id": string(c.ID), "at": c.Made.Time().Format(time.RFC3339), "text": said, "url": link})
-}
-
-// Hosts lists where the sender tells, in the order of the file.
-func (s *Sender) Hosts() (hosts []string) {
-	for _, t := range s.Options.Targets {
-		hosts = append(hosts, t.Host())
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return "its name leads nowhere"
 	}
-	return hosts
+	if errors.Is(err, errInside) {
+		return errInside.Error()
+	}
+	return "could not be reached"
 }

@@ -1,5 +1,5 @@
-// Package hook tells other systems that there is something new on the wall: that
-// there is, and where, and nothing of what it says.
+// Package hook tells addresses of events over HTTP: as Standard Webhooks say, or in
+// the words of a chat. What is told of each kind stands in internal/event.
 package hook
 
 import (
@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"cairn/internal/event"
 )
 
-// Kind is the form in which an address is told.
+// Kind is the form in which the file of hooks has an address told.
 type Kind string
 
 // The kinds there are.
@@ -20,7 +22,15 @@ const (
 	JSON  Kind = "json"  // one flat object
 )
 
-// Target is one address that is told.
+// Form is what the kind is elsewhere.
+func (k Kind) Form() event.Form {
+	if k == Slack {
+		return event.Slack
+	}
+	return event.Flat
+}
+
+// Target is one address of the file.
 type Target struct {
 	Kind Kind
 	URL  *url.URL
@@ -63,12 +73,12 @@ func parseLine(line string) (t Target, wrong string) {
 	if len(parts) != 2 || parts[0] != string(Slack) && parts[0] != string(JSON) {
 		return t, "write slack or json, a space, and the address"
 	}
+	if _, wrong := event.Host(parts[1]); wrong != "" {
+		return t, wrong
+	}
 	u, err := url.Parse(parts[1])
-	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return t, "write the whole address, beginning with https://"
-	case u.User != nil || u.Fragment != "":
-		return t, "leave out a user before the host, and what follows #"
+	if err != nil {
+		return t, "the address cannot be read"
 	}
 	return Target{Kind(parts[0]), u}, ""
 }

@@ -4,5 +4,4 @@ package id
 type (
 	Recognition string
 	Report      string // that a post should not stand there
-	HookCall    string
 )

@@ -84,15 +84,6 @@ type Report struct {
 	ClosedAt clock.Instant
 }
 
-// Call is one telling of one address that there is something new.
-type Call struct {
-	ID    id.HookCall
-	Hook  string // the key of the address
-	Post  id.Recognition
-	Made  clock.Instant
-	Fence int64 // of this try; what an older one reports is not heard
-}
-
 // Forbidden finds words that may not stand on the wall: the name of a step, or that
 // somebody was promoted. It gives what is wrong, or nothing.
 type Forbidden func(text string) (message string)

@@ -1,14 +1,16 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"os"
 
 	"cairn/internal/config"
 	"cairn/internal/hook"
+	"cairn/internal/workflow"
 )
 
-// readHooks reads which addresses are told of the wall.
+// readHooks reads which addresses the file of hooks names.
 func readHooks(c config.Config) ([]hook.Target, error) {
 	if c.HooksFile == "" {
 		return nil, nil
@@ -24,17 +26,19 @@ func readHooks(c config.Config) ([]hook.Target, error) {
 	return targets, nil
 }
 
-func keysOf(targets []hook.Target) (keys []string) {
-	for _, t := range targets {
-		keys = append(keys, t.Key())
-	}
-	return keys
-}
-
-// HookTargets are the addresses that are told of the wall.
+// HookTargets are the addresses that stand in the file.
 func (s *Server) HookTargets() []hook.Target { return s.hooks }
 
-// NewHookSender returns what tells them.
+// SyncHooks brings the addresses that are told in step with the file.
+func (s *Server) SyncHooks(ctx context.Context) error {
+	var file []workflow.FileHook
+	for _, t := range s.hooks {
+		file = append(file, workflow.FileHook{Key: t.Key(), Form: t.Kind.Form(), Host: t.Host(), Address: t.URL.String()})
+	}
+	return s.Workflow.SyncHooks(ctx, file)
+}
+
+// NewHookSender returns what tells addresses.
 func (s *Server) NewHookSender() *hook.Sender {
-	return hook.New(hook.Options{Targets: s.hooks, Allow: s.options.Config.HooksAllow, Key: s.Workflow.HookKey, PublicURL: s.options.Config.PublicURL})
+	return hook.New(hook.Options{Allow: s.options.Config.HooksAllow, PublicURL: s.options.Config.PublicURL})
 }

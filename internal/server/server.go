@@ -76,7 +76,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.Hooks(keysOf(hooks)), workflow.KeepFor(kept))...)}
+	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.KeepFor(kept))...)}
 	s.counted = newCounted(s)
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -241,6 +241,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelWarn),
 	}
+	if err := s.SyncHooks(ctx); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	closeMetrics, err := s.serveMetrics(ctx)
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -254,9 +257,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if file, ok := s.PeopleFile(); ok {
 		work.Go(func() { jobs.People(working, s.Workflow, file, s.options.Log, file.Every, jobs.PeopleEvery) })
 	}
-	if len(s.hooks) > 0 {
-		work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })
-	}
+	work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })
 	if sender != nil {
 		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
 	}

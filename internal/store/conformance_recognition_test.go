@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -128,15 +127,14 @@ func TestTheWallInPages(t *testing.T) {
 	})
 }
 
-func TestReportsAndCallsAreKeptOnce(t *testing.T) {
+func TestReportsAndWeeksAreKeptOnce(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		people := s.people("Fia", "Noor", "Ola")
 		p := aPost(people[0].ID, s.now, people[1].ID)
 		report := recognition.Report{ID: id.New[id.Report](), Post: p.ID, Reporter: people[2].ID, At: s.now, Words: "Hm – é"}
 		s.update(func(tx *Tx) error {
 			s.must(tx.AddPost(p))
-			s.must(tx.AddReport(report))
-			return tx.AddHookCalls([]string{"one"}, p.ID)
+			return tx.AddReport(report)
 		})
 		twice := report
 		twice.ID = id.New[id.Report]()
@@ -152,28 +150,7 @@ func TestReportsAndCallsAreKeptOnce(t *testing.T) {
 			same(s, "there", ok, true)
 			return err
 		})
-		var due []HookCall
-		s.view(func(r *Reader) (err error) { due, err = r.HookCallsDue(5); return err })
-		same(s, "due", len(due), 1)
-		s.update(func(tx *Tx) error {
-			s.must(tx.CloseReport(report.ID))
-			mine, claimed, err := tx.ClaimHookCall(due[0], s.now.Add(time.Minute))
-			same(s, "claimed", claimed, true)
-			s.must(err)
-			_, again, err := tx.ClaimHookCall(due[0], s.now.Add(time.Minute))
-			same(s, "claimed twice", again, false)
-			s.must(err)
-			s.must(tx.EndHookCall(due[0].Call, MailFailed)) // an older try is not heard
-			return tx.DelayHookCall(mine.Call, s.now.Add(time.Hour))
-		})
-		s.view(func(r *Reader) error {
-			n, err := r.CountHookCalls("waiting", s.now+1)
-			same(s, "waiting", n, 1)
-			s.must(err)
-			due, err := r.HookCallsDue(5)
-			same(s, "due now", len(due), 0)
-			return err
-		})
+		s.update(func(tx *Tx) error { return tx.CloseReport(report.ID) })
 		s.update(func(tx *Tx) error {
 			_, ended, err := tx.WeekTold("2026-05-04")
 			same(s, "ended", ended, false)

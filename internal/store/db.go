@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/seal"
@@ -117,6 +118,7 @@ type Reader struct {
 	failed error // the first failure of a statement: nothing is kept after it
 	ledger *ledger
 	by     *seal.Master // wraps new keys; read when it is needed
+	news   []event.News // what other systems may be told of
 }
 
 // Tx reads and writes in one transaction.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -151,6 +152,7 @@ func (r *Reader) SetManagerOf(person id.Person) (id.Person, error) {
 
 // RenameUnit gives the unit another name.
 func (t *Tx) RenameUnit(u id.Unit, name string) error {
+	t.Happened(event.UnitChanged, string(u))
 	return t.exec(renameUnit, u, name, org.Fold(name))
 }
 

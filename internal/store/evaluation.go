@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -44,6 +45,7 @@ func (t *Tx) AddEvaluation(e *evaluation.Evaluation) error {
 	if err != nil {
 		return err
 	}
+	t.Happened(event.EvaluationOpened, "") // and never which
 	signed := signedInClear(e)
 	return t.exec(insertEvaluation, e.ID, e.Subject, e.Manager, kindInClear(e.Kind), stageInClear(e.Stage), e.Framework.ID, e.Framework.Version, e.Discipline, plan,
 		e.OpenedBy, e.OpenedAt, e.Due, e.HandedIn[evaluation.SelfSide], e.HandedIn[evaluation.ManagerSide], e.OpenedBoth,

@@ -1,95 +1,136 @@
 package store
 
 import (
+	"strings"
+
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/id"
-	"cairn/internal/recognition"
+	"cairn/internal/seal"
 )
 
-// HookCall is a call that waits to be made, or was.
-type HookCall struct {
-	recognition.Call
-	Tries int64
-}
+const selectHook = `SELECT id, name, form, host, kinds, state, why, made_at, changed_at, in_file, answered_at, answer, rest_until FROM hooks `
 
 var (
-	insertHookCall = statement(`INSERT INTO hook_calls (id, hook, post, made_at, tries, fence, not_before, state, ended_at) VALUES ($1, $2, $3, $4, 0, 0, 0, 'waiting', 0)`)
-	hookCallsDue   = statement(`SELECT id, hook, post, made_at, fence, tries FROM hook_calls WHERE state = 'waiting' AND not_before <= $1 ORDER BY not_before, made_at, id LIMIT $2`)
-	claimHookCall  = statement(`UPDATE hook_calls SET fence = fence + 1, tries = tries + 1, not_before = $3 WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
-	endHookCall    = statement(`UPDATE hook_calls SET state = $3, ended_at = $4 WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
-	delayHookCall  = statement(`UPDATE hook_calls SET not_before = $3 WHERE id = $1 AND fence = $2 AND state = 'waiting'`)
-	dropHookCalls  = statement(`DELETE FROM hook_calls WHERE state <> 'waiting' AND ended_at < $1`)
-	countHookCalls = statement(`SELECT count(*) FROM hook_calls WHERE state = $1 AND made_at < $2`)
-
-	weekToldTo = statement(`SELECT told FROM recognition_weeks WHERE week = $1 AND ended_at = 0`)
-	weekEnded  = statement(`SELECT told FROM recognition_weeks WHERE week = $1 AND ended_at > 0`)
-	keepWeek   = statement(`INSERT INTO recognition_weeks (week, told, ended_at) VALUES ($1, $2, $3) ON CONFLICT (week) DO UPDATE SET told = excluded.told, ended_at = excluded.ended_at`)
-	peopleHere = statement(`SELECT id FROM people WHERE left_at = 0 AND id > $1 ORDER BY id LIMIT $2`)
+	insertHook = statement(`INSERT INTO hooks (id, name, form, host, kinds, state, why, made_at, changed_at, in_file, answered_at, answer, rest_until)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '', 0)`)
+	saveHook       = statement(`UPDATE hooks SET form = $2, host = $3, kinds = $4, state = $5, why = $6, changed_at = $7 WHERE id = $1`)
+	allHooks       = statement(selectHook + `ORDER BY name, made_at, id`)
+	hookByID       = statement(selectHook + `WHERE id = $1`)
+	hookByName     = statement(selectHook + `WHERE name = $1 AND state <> 'ended'`)
+	activeHooks    = statement(selectHook + `WHERE state = 'active' ORDER BY id`)
+	toldHooks      = statement(selectHook + `WHERE state <> 'ended' ORDER BY id`)
+	answerHook     = statement(`UPDATE hooks SET answered_at = $2, answer = $3, rest_until = $4 WHERE id = $1`)
+	hookSecrets    = statement(`SELECT sealed FROM hook_secrets WHERE hook = $1`)
+	setHookSecrets = statement(`INSERT INTO hook_secrets (hook, sealed) VALUES ($1, $2) ON CONFLICT (hook) DO UPDATE SET sealed = excluded.sealed`)
+	dropHookSecret = statement(`DELETE FROM hook_secrets WHERE hook = $1`)
+	dropHooks      = statement(`DELETE FROM hooks WHERE state = 'ended' AND changed_at < $1 AND NOT EXISTS (SELECT 1 FROM hook_deliveries d WHERE d.hook = hooks.id)`)
 )
 
-// AddHookCalls keeps that each of the addresses is to be told of the post.
-func (t *Tx) AddHookCalls(hooks []string, post id.Recognition) error {
-	for _, h := range hooks {
-		if err := t.exec(insertHookCall, id.New[id.HookCall](), h, post, t.now); err != nil {
-			return err
+func scanHook(s scanner) (h event.Hook, err error) {
+	var kinds string
+	var inFile int64
+	err = s.Scan(&h.ID, &h.Name, &h.Form, &h.Host, &kinds, &h.State, &h.Why, &h.MadeAt, &h.ChangedAt, &inFile, &h.AnsweredAt, &h.Answer, &h.RestUntil)
+	for k := range strings.FieldsSeq(kinds) {
+		h.Kinds = append(h.Kinds, event.Kind(k))
+	}
+	h.InFile = inFile > 0
+	return h, err
+}
+
+func kindsText(kinds []event.Kind) string {
+	var b strings.Builder
+	for i, k := range kinds {
+		if i > 0 {
+			b.WriteByte(' ')
 		}
+		b.WriteString(string(k))
 	}
-	return nil
+	return b.String()
 }
 
-// HookCallsDue returns calls whose time has come, the one that waits longest first.
-func (r *Reader) HookCallsDue(limit int) ([]HookCall, error) {
-	return all(r, func(s scanner) (c HookCall, err error) {
-		return c, s.Scan(&c.ID, &c.Hook, &c.Post, &c.Made, &c.Fence, &c.Tries)
-	}, hookCallsDue, r.now, limit)
-}
-
-// ClaimHookCall takes the call for a try that ends at the instant; claimed is false
-// when another was quicker.
-func (t *Tx) ClaimHookCall(c HookCall, until clock.Instant) (mine HookCall, claimed bool, err error) {
-	n, err := t.changed(claimHookCall, c.ID, c.Fence, until)
-	c.Fence, c.Tries = c.Fence+1, c.Tries+1
-	return c, n > 0, err
-}
-
-// EndHookCall records how the call ended: as mails do.
-func (t *Tx) EndHookCall(c recognition.Call, how string) error {
-	return t.exec(endHookCall, c.ID, c.Fence, how, t.now)
-}
-
-// DelayHookCall lets the call wait for its next try.
-func (t *Tx) DelayHookCall(c recognition.Call, until clock.Instant) error {
-	return t.exec(delayHookCall, c.ID, c.Fence, until)
-}
-
-// DropHookCalls forgets calls that ended before the instant.
-func (t *Tx) DropHookCalls(before clock.Instant) error { return t.exec(dropHookCalls, before) }
-
-// CountHookCalls counts calls made before the instant that are in the state.
-func (r *Reader) CountHookCalls(state string, before clock.Instant) (int64, error) {
-	return one(r, count, countHookCalls, state, before)
-}
-
-// WeekTold returns up to whom everybody has been told of the week, and whether that
-// is all of them.
-func (r *Reader) WeekTold(week clock.Date) (last id.Person, ended bool, err error) {
-	if _, ended, err = optional(r, text[id.Person], weekEnded, week); err != nil || ended {
-		return "", ended, err
+// AddHook keeps an address that is told.
+func (t *Tx) AddHook(h event.Hook, s event.Secrets) error {
+	err := t.exec(insertHook, h.ID, h.Name, string(h.Form), h.Host, kindsText(h.Kinds), string(h.State), string(h.Why), h.MadeAt, h.ChangedAt, flagOf(h.InFile))
+	if err != nil {
+		return err
 	}
-	last, _, err = optional(r, text[id.Person], weekToldTo, week)
-	return last, false, err
+	return t.SetHookSecrets(h.ID, s)
 }
 
-// KeepWeek keeps how far everybody has been told of the week.
-func (t *Tx) KeepWeek(week clock.Date, last id.Person, ended bool) error {
-	at := clock.Instant(0)
-	if ended {
-		at = t.now
+// SaveHook keeps what is told there, in which form, and whether.
+func (t *Tx) SaveHook(h event.Hook) error {
+	return t.exec(saveHook, h.ID, string(h.Form), h.Host, kindsText(h.Kinds), string(h.State), string(h.Why), h.ChangedAt)
+}
+
+// AnswerHook keeps what the address answered last, and until when it rests.
+func (t *Tx) AnswerHook(h id.Hook, answer string, restUntil clock.Instant) error {
+	return t.exec(answerHook, h, t.now, answer, restUntil)
+}
+
+// Hooks lists every address there is or was, by name.
+func (r *Reader) Hooks() ([]event.Hook, error) { return all(r, scanHook, allHooks) }
+
+// ActiveHooks lists those that are told now.
+func (r *Reader) ActiveHooks() ([]event.Hook, error) { return all(r, scanHook, activeHooks) }
+
+// ToldHooks lists those for which news is kept: also those that rest.
+func (r *Reader) ToldHooks() ([]event.Hook, error) { return all(r, scanHook, toldHooks) }
+
+// Hook finds one.
+func (r *Reader) Hook(h id.Hook) (event.Hook, error) { return one(r, scanHook, hookByID, h) }
+
+// HookNamed finds the one of the name that has not ended.
+func (r *Reader) HookNamed(name string) (event.Hook, error) {
+	return one(r, scanHook, hookByName, name)
+}
+
+// sealedHook is what is kept of a hook's secrets.
+type sealedHook struct {
+	URL    string         `json:"url"`
+	Secret string         `json:"secret"`
+	Former []sealedFormer `json:"former"`
+}
+
+type sealedFormer struct {
+	Secret string        `json:"secret"`
+	Until  clock.Instant `json:"until"`
+}
+
+func hookPlace(h id.Hook) seal.Place {
+	return seal.Place{Table: "hook_secrets", Column: "sealed", Row: string(h)}
+}
+
+// SetHookSecrets keeps the address and what signs for it.
+func (t *Tx) SetHookSecrets(h id.Hook, s event.Secrets) error {
+	in := sealedHook{URL: s.URL, Secret: s.Secret}
+	for _, f := range s.Former {
+		in.Former = append(in.Former, sealedFormer(f))
 	}
-	return t.exec(keepWeek, week, last, at)
+	sealed, err := t.sealPay(hooksPart, "", hookPlace(h), in)
+	if err != nil {
+		return err
+	}
+	return t.exec(setHookSecrets, h, sealed)
 }
 
-// PeopleHere returns people who are here, by id, after the given one.
-func (r *Reader) PeopleHere(after id.Person, limit int) ([]id.Person, error) {
-	return all(r, text[id.Person], peopleHere, after, limit)
+// HookSecrets opens them; ok is false where there are none: the address has ended, or
+// the file that it stands in was not read yet.
+func (r *Reader) HookSecrets(h id.Hook) (s event.Secrets, ok bool, err error) {
+	sealed, ok, err := optional(r, text[string], hookSecrets, h)
+	if err != nil || !ok {
+		return s, false, err
+	}
+	var in sealedHook
+	if err := r.openPay(hooksPart, "", hookPlace(h), sealed, &in); err != nil {
+		return s, false, err
+	}
+	s = event.Secrets{URL: in.URL, Secret: in.Secret}
+	for _, f := range in.Former {
+		s.Former = append(s.Former, event.Former(f))
+	}
+	return s, true, nil
 }
+
+// DropHookSecrets forgets the address and what signed for it.
+func (t *Tx) DropHookSecrets(h id.Hook) error { return t.exec(dropHookSecret, h) }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -27,6 +28,7 @@ func (t *Tx) BeginLeads(leads []org.Lead) error {
 	for _, l := range leads {
 		rows = append(rows, append(pair(l.Unit, l.Person), t.sinceOr(l.Since)))
 	}
+	noteEach(t, event.UnitChanged, leads, func(l org.Lead) id.Unit { return l.Unit })
 	return t.begin(leadSpans, rows)
 }
 
@@ -36,6 +38,7 @@ func (t *Tx) EndLeads(leads []org.Lead) error {
 	for _, l := range leads {
 		pairs = append(pairs, pair(l.Unit, l.Person))
 	}
+	noteEach(t, event.UnitChanged, leads, func(l org.Lead) id.Unit { return l.Unit })
 	return t.end(leadSpans, pairs)
 }
 

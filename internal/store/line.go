@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -59,6 +60,7 @@ func (t *Tx) BeginLines(lines []org.Line) error {
 	for _, l := range lines {
 		rows = append(rows, append(pair(l.Person, l.Manager), string(l.Reason), t.sinceOr(l.Since)))
 	}
+	noteEach(t, event.PersonChanged, lines, func(l org.Line) id.Person { return l.Person })
 	return t.begin(lineSpans, rows)
 }
 
@@ -68,6 +70,7 @@ func (t *Tx) EndLines(lines []org.Line) error {
 	for _, l := range lines {
 		pairs = append(pairs, pair(l.Person, l.Manager))
 	}
+	noteEach(t, event.PersonChanged, lines, func(l org.Line) id.Person { return l.Person })
 	return t.end(lineSpans, pairs)
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -62,6 +63,7 @@ func (t *Tx) Join(members []org.Membership) error {
 	for _, m := range members {
 		rows = append(rows, append(pair(m.Person, m.Unit), t.sinceOr(m.Since)))
 	}
+	noteEach(t, event.PersonChanged, members, func(m org.Membership) id.Person { return m.Person })
 	return t.begin(membershipSpans, rows)
 }
 
@@ -71,6 +73,7 @@ func (t *Tx) Part(members []org.Membership) error {
 	for _, m := range members {
 		pairs = append(pairs, pair(m.Person, m.Unit))
 	}
+	noteEach(t, event.PersonChanged, members, func(m org.Membership) id.Person { return m.Person })
 	return t.end(membershipSpans, pairs)
 }
 
@@ -81,6 +84,7 @@ func (t *Tx) HoldDisciplines(held []org.DisciplineHeld) error {
 	for _, d := range held {
 		rows = append(rows, append(pair(d.Person, d.Discipline), t.sinceOr(d.Since)))
 	}
+	noteEach(t, event.PersonChanged, held, func(d org.DisciplineHeld) id.Person { return d.Person })
 	return t.begin(disciplineSpans, rows)
 }
 
@@ -90,6 +94,7 @@ func (t *Tx) PutDownDisciplines(held []org.DisciplineHeld) error {
 	for _, d := range held {
 		pairs = append(pairs, pair(d.Person, d.Discipline))
 	}
+	noteEach(t, event.PersonChanged, held, func(d org.DisciplineHeld) id.Person { return d.Person })
 	return t.end(disciplineSpans, pairs)
 }
 

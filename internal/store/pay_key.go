@@ -22,11 +22,14 @@ const (
 	statisticsPart payPart = "statistics"
 	sexPart        payPart = "sex"
 	gapPart        payPart = "pay-gap"
+	hooksPart      payPart = "hooks" // addresses that are told, and what signs for them
 )
 
-// counted tells whether the part is of what is counted of many at once, whose keys
-// are kept apart from those of pay.
-func (p payPart) counted() bool { return p == statisticsPart || p == sexPart || p == gapPart }
+// counted tells whether the part is of what is counted of many at once, or of the
+// machine, whose keys are kept apart from those of pay.
+func (p payPart) counted() bool {
+	return p == statisticsPart || p == sexPart || p == gapPart || p == hooksPart
+}
 
 var (
 	payKeyOf     = statement(`SELECT wrapped FROM pay_keys WHERE part = $1 AND person = $2`)

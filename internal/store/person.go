@@ -2,6 +2,7 @@ package store
 
 import (
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -112,6 +113,7 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 	if err := t.keepWords(people); err != nil {
 		return err
 	}
+	noteEach(t, event.PersonJoined, people, func(p org.Person) id.Person { return p.ID })
 	return t.insertMany("person_keys", []string{"person", "wrapped", "made_at"}, keys)
 }
 
@@ -147,6 +149,11 @@ func (t *Tx) SetLeft(who id.Person, at clock.Instant) error {
 	n, err := t.changed(setLeft, int64(at), who)
 	if err == nil && n == 0 {
 		err = fault.NotFound()
+	}
+	if at.IsSet() {
+		t.Happened(event.PersonLeft, string(who))
+	} else {
+		t.Happened(event.PersonJoined, string(who))
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/recognition"
@@ -58,6 +59,7 @@ func (t *Tx) AddPost(p *recognition.Post) error {
 	if err := t.exec(insertPost, p.ID, p.Author, p.MadeAt, p.EditedAt, p.Work, p.Text, p.Project, p.Alt, p.Picture, p.RemovedAt, p.RemovedAs, why, p.Version, org.Fold(p.Project)); err != nil {
 		return err
 	}
+	t.Happened(event.RecognitionPosted, string(p.ID))
 	return t.keepNamed(p)
 }
 

@@ -23,7 +23,8 @@ var (
 	closings = drop(`UPDATE sessions SET revoked_at = $1 WHERE revoked_at = 0`, `UPDATE tokens SET revoked_at = $1 WHERE revoked_at = 0`,
 		`UPDATE invitations SET expires_at = $1 WHERE used_at = 0 AND expires_at > $1`,
 		`UPDATE directories SET revoked_at = $1 WHERE revoked_at = 0`, `UPDATE services SET revoked_at = $1 WHERE revoked_at = 0`, `UPDATE step_choices SET until = $1 WHERE until = 0`, `UPDATE growth_shares SET until = $1 WHERE until = 0`, `UPDATE priority_shares SET until = $1 WHERE until = 0`,
-		`UPDATE mails SET state = 'dropped', ended_at = $1 WHERE state = 'waiting'`, `UPDATE hook_calls SET state = 'dropped', ended_at = $1 WHERE state = 'waiting'`)
+		`UPDATE mails SET state = 'dropped', ended_at = $1 WHERE state = 'waiting'`, `UPDATE hook_deliveries SET state = 'dropped', ended_at = $1 WHERE state = 'waiting'`,
+		`UPDATE hooks SET state = 'paused', why = 'restore', changed_at = $1 WHERE state = 'active'`)
 	everyLink = drop(`DELETE FROM calendar_feeds`, `DELETE FROM ceremonies`, `DELETE FROM provider_sessions`, `DELETE FROM idempotency_keys`)
 	proofsOf  = drop(`DELETE FROM accounts WHERE person = $1`, `DELETE FROM passkeys WHERE person = $1`, `DELETE FROM code_apps WHERE person = $1`, `DELETE FROM spare_codes WHERE person = $1`,
 		`DELETE FROM identities WHERE person = $1`)
@@ -48,7 +49,7 @@ func (t *Tx) ConfirmRestores() (done bool, err error) {
 }
 
 // CloseEverything ends every session, token, invitation, calendar address and share,
-// and drops what waits to be sent.
+// drops what waits to be sent, and lets addresses that are told rest.
 func (t *Tx) CloseEverything() error {
 	if _, err := t.dropAll(closings, t.now); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/role"
@@ -55,6 +56,11 @@ func (t *Tx) TakeRoles(taken []org.RoleTaken) error {
 	for _, r := range taken {
 		rows = append(rows, append(pair(r.Person, r.Role), r.Catalogue, t.sinceOr(r.Since), int64(r.Until)))
 	}
+	for _, r := range taken {
+		if r.Since <= t.now { // what is to come is told by nothing: it comes by itself
+			t.Happened(event.PersonChanged, string(r.Person))
+		}
+	}
 	return t.insertMany("roles_taken", []string{"person", "role", "catalogue", "since", "until"}, rows)
 }
 
@@ -65,6 +71,7 @@ func (t *Tx) PutDownRoles(taken []org.RoleTaken) error {
 	for _, r := range taken {
 		pairs = append(pairs, pair(r.Person, r.Role))
 	}
+	noteEach(t, event.PersonChanged, taken, func(r org.RoleTaken) id.Person { return r.Person })
 	for _, change := range []string{undoRoles, endRoles} {
 		if err := t.eachValues(change, []any{int64(t.Now())}, pairs); err != nil {
 			return fmt.Errorf("ending roles: %w", err)

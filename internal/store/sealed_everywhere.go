@@ -38,6 +38,7 @@ var sealedEverywhere = slices.Concat(
 	underKey(payReviewPart, ofThePart, "pay_reviews id"),
 	underKey(statisticsPart, ofThePart, "statistics quarter"),
 	underKey(gapPart, ofThePart, "gap_reports id"),
+	underKey(hooksPart, ofThePart, "hook_secrets hook"),
 	underKey(sexPart, "person = $1", "person_sexes person"),
 )
 

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"slices"
 
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -57,6 +58,7 @@ func (t *Tx) AddUnits(units []org.Unit) error {
 	for _, u := range sorted {
 		rows = append(rows, []any{string(u.ID), string(u.Kind), u.Name, org.Fold(u.Name), nullable(u.Tribe)})
 	}
+	noteEach(t, event.UnitChanged, sorted, func(u org.Unit) id.Unit { return u.ID })
 	return t.insertMany("units", []string{"id", "kind", "name", "name_folded", "tribe"}, rows)
 }
 
@@ -69,6 +71,7 @@ func (t *Tx) SaveUnits(units []org.Unit) error {
 	for _, u := range units {
 		rows = append(rows, []any{string(u.ID), u.Name, nullable(u.Tribe)})
 	}
+	noteEach(t, event.UnitChanged, units, func(u org.Unit) id.Unit { return u.ID })
 	return t.eachValues(saveUnits, nil, rows)
 }
 

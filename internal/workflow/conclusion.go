@@ -7,6 +7,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -108,6 +109,7 @@ func conclude(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, side e
 	if !e.Closed() {
 		return nil
 	}
+	tx.Happened(event.EvaluationEnded, "")
 	hat := access.Bond{Self: side == evaluation.SelfSide, Manager: side == evaluation.ManagerSide}.Hat()
 	if e.Stage == evaluation.Agreed && e.SetsStep() {
 		if open, there, err := tx.OpenPromotionOf(e.Subject); err != nil || there && open.Stage != promotion.Asked && open.Stage != promotion.Drafting {

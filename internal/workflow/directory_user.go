@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/audit"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -345,6 +346,7 @@ func saveNames(tx *store.Tx, d Directory, before, next scim.User) error {
 	if err := tx.SavePeople([]org.Person{p}); err != nil {
 		return err
 	}
+	tx.Happened(event.PersonChanged, string(person))
 	return record(tx, d.actor(), audit.Entry{Act: audit.PersonChanged, Hat: "directory", Item: "profile", Subject: person})
 }
 

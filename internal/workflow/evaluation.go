@@ -7,6 +7,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -260,6 +261,7 @@ func (w *Workflow) HandIn(ctx context.Context, actor access.Actor, once Once, re
 			return err
 		}
 		if e.BothSee() {
+			tx.Happened(event.EvaluationBoth, "")
 			return tellOther(tx, e, side, notice.EvaluationOpen)
 		}
 		return tellOther(tx, e, side, notice.EvaluationTurn)

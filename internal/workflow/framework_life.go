@@ -6,6 +6,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
@@ -50,6 +51,7 @@ func (w *Workflow) Publish(ctx context.Context, actor access.Actor, once Once, r
 		}
 		text.Revision++
 		text.Status, text.PublishedAt, text.Effective = framework.Published, tx.Now(), effective
+		tx.Happened(event.FrameworkPublished, text.Ref.Slug())
 		if err := w.tellOfUnfit(tx, text.Ref); err != nil {
 			return err
 		}

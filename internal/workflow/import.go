@@ -8,6 +8,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -149,6 +150,7 @@ type importer struct {
 // writes is what apply saves.
 type writes struct {
 	addPeople, savePeople []org.Person
+	renamed               []id.Person
 	back, leave           []id.Person
 	addUnits, saveUnits   []org.Unit
 	part, join            []org.Membership
@@ -244,6 +246,9 @@ func (im *importer) apply(tx *store.Tx, actor access.Actor, progress func(done i
 func (im *importer) applyPeople(tx *store.Tx) error {
 	if err := tx.SavePeople(im.write.savePeople); err != nil {
 		return err
+	}
+	for _, p := range im.write.renamed {
+		tx.Happened(event.PersonChanged, string(p))
 	}
 	for _, p := range im.write.back {
 		if err := tx.SetLeft(p, 0); err != nil {

@@ -70,6 +70,9 @@ func (im *importer) changePerson(who id.Person, row orgfile.Row) {
 	if p.Name != before.Name || p.Email != before.Email || p.StartDate != before.StartDate {
 		im.write.savePeople = append(im.write.savePeople, p)
 	}
+	if p.Name != before.Name || p.Email != before.Email { // a start date is told to nobody
+		im.write.renamed = append(im.write.renamed, who)
+	}
 	im.chart.People[who] = p
 }
 

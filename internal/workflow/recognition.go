@@ -17,9 +17,6 @@ import (
 	"cairn/internal/store"
 )
 
-// Hooks names the addresses that are told of new posts, by their keys.
-func Hooks(keys []string) Option { return func(w *Workflow) { w.hooks = keys } }
-
 // Thanks is a post as somebody writes it. Picture is the file as it was brought;
 // DropPicture takes away the one that is there.
 type Thanks struct {
@@ -81,8 +78,7 @@ func (t Thanks) asked(ref id.Recognition, read int64) any {
 	}{ref, read, t}
 }
 
-// Recognise puts a post on the wall, tells those whom it thanks, and has the addresses
-// told that the operator set.
+// Recognise puts a post on the wall and tells those whom it thanks.
 func (w *Workflow) Recognise(ctx context.Context, actor access.Actor, once Once, t Thanks) (id.Recognition, error) {
 	if err := signedIn(actor, access.ScopeRecognition); err != nil {
 		return "", err
@@ -110,9 +106,6 @@ func (w *Workflow) Recognise(ctx context.Context, actor access.Actor, once Once,
 			return "", err
 		}
 		if err := tellThanked(tx, p.ID, p.People); err != nil {
-			return "", err
-		}
-		if err := tx.AddHookCalls(w.hooks, p.ID); err != nil {
 			return "", err
 		}
 		return string(p.ID), recordPost(tx, actor, p, audit.RecognitionPosted, "author")

@@ -7,6 +7,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -124,6 +125,9 @@ func giveRole(tx *store.Tx, actor access.Actor, b access.Bond, kind role.Kind, t
 	}
 	if err := change(); err != nil {
 		return err
+	}
+	if kind == role.LayDown && span.Until <= tx.Now() {
+		tx.Happened(event.PersonChanged, string(taken.Person))
 	}
 	return record(tx, actor, audit.Entry{Act: act, Item: "role", Hat: b.Hat(), Subject: taken.Person, Object: "person/" + string(taken.Person)})
 }

@@ -34,8 +34,7 @@ type Workflow struct {
 	accounts  accountSettings
 	passkeys  *passkey.Party // nil where browsers make none
 	providers []*provider.Provider
-	hooks     []string // keys of the addresses that are told of the wall
-	open      bool     // the framework's text is there for everybody
+	open      bool // the framework's text is there for everybody
 	keeping   rights.Keeping
 }
 
@@ -70,7 +69,12 @@ func (w *Workflow) view(ctx context.Context, f func(*store.Reader) error) error 
 }
 
 func (w *Workflow) update(ctx context.Context, f func(*store.Tx) error) error {
-	return w.db.Update(ctx, w.clock.Now(), f)
+	return w.db.Update(ctx, w.clock.Now(), func(tx *store.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return w.tellHooks(tx)
+	})
 }
 
 // record writes the journal's line for the actor. A line that cannot be written
