@@ -1,20 +1,24 @@
 package hook
 
 import (
-	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"cairn/internal/clock"
-	"cairn/internal/recognition"
+	"cairn/internal/event"
+	"cairn/internal/id"
 )
 
 func TestTheFileOfAddresses(t *testing.T) {
@@ -52,74 +56,193 @@ func TestNoPrivateAddressIsReached(t *testing.T) {
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
 
-// told is a server that keeps what it is sent, and a sender that tells it.
-func told(t *testing.T, kind Kind, allow []netip.Prefix, answer http.HandlerFunc) (*Sender, recognition.Call) {
+var now = time.Unix(1_800_000_000, 0)
+
+// receiver is a server that is told, and a sender with a call to it.
+func receiver(t *testing.T, form event.Form, e event.Event, allow []netip.Prefix, answer http.HandlerFunc) (*Sender, event.Call) {
 	t.Helper()
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	u, _ := url.Parse(server.URL + "/hooks/secret")
-	target := Target{kind, u}
-	s := New(Options{Targets: []Target{target}, Allow: allow, Key: func(key string) string { return "key of " + key }, PublicURL: "https://cairn.example.org",
-		Now: func() time.Time { return time.Unix(1_800_000_000, 0) }})
-	return s, recognition.Call{ID: "call", Hook: target.Key(), Post: "post", Made: clock.At(time.Unix(1_800_000_000, 0))}
+	s := New(Options{Allow: allow, PublicURL: "https://cairn.example.org", Now: func() time.Time { return now }, Within: time.Second})
+	e.At = clock.At(now)
+	return s, event.Call{Delivery: event.Delivery{ID: "delivery", Event: e}, Form: form, Host: strings.TrimPrefix(server.URL, "http://"),
+		Secrets: event.Secrets{URL: server.URL + "/hooks/secret", Secret: event.NewSecret()}}
 }
 
-func TestWhatIsToldIsSignedAndSaysNothing(t *testing.T) {
-	for kind, want := range map[Kind]string{
-		Slack: `{"text":"There is something new on the wall of thanks. \u003chttps://cairn.example.org/recognition/post\u003e"}`,
-		JSON:  `{"at":"2027-01-15T08:00:00Z","event":"recognition.posted","id":"call","text":"There is something new on the wall of thanks.","url":"https://cairn.example.org/recognition/post"}`,
+var post = event.Event{ID: "event", Kind: event.RecognitionPosted, Thing: "post"}
+
+func TestWhatIsToldInEachForm(t *testing.T) {
+	for name, c := range map[string]struct {
+		form event.Form
+		e    event.Event
+		want string
+	}{
+		"standard":       {event.Standard, post, `{"type":"recognition.posted","timestamp":"2027-01-15T08:00:00Z","data":{"id":"post","url":"https://cairn.example.org/recognition/post"}}`},
+		"somebody left":  {event.Standard, event.Event{ID: "event", Kind: event.PersonLeft, Thing: "who"}, `{"type":"person.left","timestamp":"2027-01-15T08:00:00Z","data":{"id":"who"}}`},
+		"private":        {event.Standard, event.Event{ID: "event", Kind: event.EvaluationEnded, Thing: "never"}, `{"type":"evaluation.ended","timestamp":"2027-01-15T08:00:00Z","data":{"id":"event"}}`},
+		"a try":          {event.Standard, event.Event{ID: "event", Kind: event.Tried}, `{"type":"hook.tried","timestamp":"2027-01-15T08:00:00Z","data":{"url":"https://cairn.example.org/"}}`},
+		"slack":          {event.Slack, post, `{"text":"There is something new on the wall of thanks. \u003chttps://cairn.example.org/recognition/post|Open in Cairn\u003e"}`},
+		"many at a chat": {event.Slack, event.Event{ID: "event", Kind: event.PersonJoined}, `{"text":"People who are new are here. \u003chttps://cairn.example.org/people|Open in Cairn\u003e"}`},
+		"flat":           {event.Flat, post, `{"at":"2027-01-15T08:00:00Z","event":"recognition.posted","id":"event","text":"There is something new on the wall of thanks.","url":"https://cairn.example.org/recognition/post"}`},
+		"teams": {event.Teams, post, `{"attachments":[{"content":{"$schema":"http://adaptivecards.io/schemas/adaptive-card.json","actions":[{"title":"Open in Cairn","type":"Action.OpenUrl","url":"https://cairn.example.org/recognition/post"}],` +
+			`"body":[{"text":"There is something new on the wall of thanks.","type":"TextBlock","wrap":true}],"type":"AdaptiveCard","version":"1.4"},"contentType":"application/vnd.microsoft.card.adaptive"}],"type":"message"}`},
 	} {
-		var got *http.Request
 		var body []byte
-		s, call := told(t, kind, loopback, func(_ http.ResponseWriter, r *http.Request) {
-			got = r
-			body, _ = io.ReadAll(r.Body)
-		})
-		if err := s.Send(t.Context(), call); err != nil {
-			t.Fatal(err)
+		s, call := receiver(t, c.form, c.e, loopback, func(_ http.ResponseWriter, r *http.Request) { body, _ = io.ReadAll(r.Body) })
+		if answer := s.Send(t.Context(), call); !answer.Taken() {
+			t.Fatal(answer)
 		}
-		if string(body) != want || !json.Valid(body) {
-			t.Errorf("%s is told\n%s, want\n%s", kind, body, want)
-		}
-		if sign := got.Header.Get("Cairn-Signature"); sign != "v1="+Signature("key of "+call.Hook, "1800000000", body) || got.Header.Get("Cairn-Timestamp") != "1800000000" || got.Header.Get("Cairn-Delivery") != "call" || got.Method != "POST" {
-			t.Errorf("signed %q in %v", sign, got.Header)
+		if string(body) != c.want || !json.Valid(body) || len(body) > 1024 {
+			t.Errorf("%s is told\n%s, want\n%s", name, body, c.want)
 		}
 	}
 }
 
-func TestWhatGoesWrongNamesTheHostOnly(t *testing.T) {
-	inner := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirection was followed") }))
-	defer inner.Close()
-	for name, test := range map[string]struct {
-		allow  []netip.Prefix
-		answer http.HandlerFunc
+// verify is what a receiver does by the specification of Standard Webhooks, written
+// from its text and from nothing of ours.
+func verify(secret string, h http.Header, body []byte, now time.Time) error {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil || len(key) < 24 || len(key) > 64 {
+		return errors.New("the secret has not the form whsec_ and 24 to 64 bytes in Base64")
+	}
+	id, at, signatures := h.Get("webhook-id"), h.Get("webhook-timestamp"), h.Get("webhook-signature")
+	if id == "" || strings.Contains(id, ".") || at == "" || signatures == "" {
+		return errors.New("a header is missing")
+	}
+	seconds, err := strconv.ParseInt(at, 10, 64)
+	if err != nil || math.Abs(float64(now.Unix()-seconds)) > 300 {
+		return errors.New("the timestamp is too old, too new or none")
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(id + "." + at + "." + string(body)))
+	for _, one := range strings.Split(signatures, " ") {
+		version, text, _ := strings.Cut(one, ",")
+		given, err := base64.StdEncoding.DecodeString(text)
+		if version == "v1" && err == nil && hmac.Equal(given, mac.Sum(nil)) {
+			return nil
+		}
+	}
+	return errors.New("no signature fits")
+}
+
+func TestAReceiverVerifiesWhatItIsTold(t *testing.T) {
+	var got *http.Request
+	var body []byte
+	s, call := receiver(t, event.Standard, post, loopback, func(_ http.ResponseWriter, r *http.Request) {
+		got = r
+		body, _ = io.ReadAll(r.Body)
+	})
+	first := call.Secrets.Secret
+	call.Secrets = call.Secrets.Rotate(clock.At(now.Add(-time.Hour)), 2*time.Hour)
+	second := call.Secrets.Secret
+	if answer := s.Send(t.Context(), call); !answer.Taken() {
+		t.Fatal(answer)
+	}
+	if got.Method != "POST" || got.Header.Get("Content-Type") != "application/json" || got.Header.Get("Cairn-Signature") != "" {
+		t.Errorf("%s with %v", got.Method, got.Header)
+	}
+	for name, c := range map[string]struct {
+		secret string
+		body   string
+		now    time.Time
+		fits   bool
 	}{
-		"inside":     {nil, func(http.ResponseWriter, *http.Request) { t.Error("it was reached") }},
-		"an error":   {loopback, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }},
-		"redirected": {loopback, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inner.URL, http.StatusFound) }},
+		"the newest secret": {second, string(body), now, true},
+		"the one before":    {first, string(body), now, true},
+		"another":           {event.NewSecret(), string(body), now, false},
+		"another body":      {second, string(body) + " ", now, false},
+		"hours later":       {second, string(body), now.Add(time.Hour), false},
 	} {
-		s, call := told(t, Slack, test.allow, test.answer)
-		err := s.Send(t.Context(), call)
-		if err == nil || strings.Contains(err.Error(), "secret") {
+		if err := verify(c.secret, got.Header, []byte(c.body), c.now); (err == nil) != c.fits {
 			t.Errorf("%s: %v", name, err)
 		}
-		if name == "inside" && !errors.Is(err, errInside) {
-			t.Errorf("inside: %v", err)
+	}
+	call.Secrets = call.Secrets.Rotate(clock.At(now), 0)
+	s.Send(t.Context(), call)
+	if verify(second, got.Header, body, now) == nil || verify(call.Secrets.Secret, got.Header, body, now) != nil {
+		t.Error("a secret that was ended at once signs still, or the newest does not")
+	}
+}
+
+// TestTheExampleOfTheSpecificationFits: a signature that others have computed.
+func TestTheExampleOfTheSpecificationFits(t *testing.T) {
+	const want = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+	got := Signatures([]string{"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", []byte(`{"test": 2432232314}`))
+	if got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestAnAddressOfTheFileIsSignedAsBefore(t *testing.T) {
+	var got *http.Request
+	var body []byte
+	s, call := receiver(t, event.Flat, post, loopback, func(_ http.ResponseWriter, r *http.Request) {
+		got = r
+		body, _ = io.ReadAll(r.Body)
+	})
+	call.Legacy = "key"
+	s.Send(t.Context(), call)
+	if got.Header.Get("Cairn-Signature") != "v1="+Signature("key", "1800000000", body) || got.Header.Get("Cairn-Timestamp") != "1800000000" || got.Header.Get("Cairn-Delivery") != "event" {
+		t.Errorf("%v", got.Header)
+	}
+}
+
+func TestWhatIsAnswered(t *testing.T) {
+	inner := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirection was followed") }))
+	defer inner.Close()
+	say := func(code int, after string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			if after != "" {
+				w.Header().Set("Retry-After", after)
+			}
+			w.WriteHeader(code)
 		}
 	}
-	s, call := told(t, Slack, loopback, func(http.ResponseWriter, *http.Request) {})
-	call.Hook = "another"
-	if err := s.Send(context.Background(), call); !errors.Is(err, ErrUnknown) {
-		t.Errorf("an address that is not set: %v", err)
+	for name, c := range map[string]struct {
+		allow  []netip.Prefix
+		answer http.HandlerFunc
+		want   event.Answer
+	}{
+		"inside":      {nil, func(http.ResponseWriter, *http.Request) { t.Error("it was reached") }, event.Answer{Wrong: errInside.Error()}},
+		"taken":       {loopback, say(204, ""), event.Answer{Status: 204}},
+		"an error":    {loopback, say(500, ""), event.Answer{Status: 500}},
+		"gone":        {loopback, say(410, ""), event.Answer{Status: 410}},
+		"in a minute": {loopback, say(429, "60"), event.Answer{Status: 429, After: time.Minute}},
+		"at a time":   {loopback, say(503, now.Add(time.Hour).UTC().Format(http.TimeFormat)), event.Answer{Status: 503, After: time.Hour}},
+		"in the past": {loopback, say(503, "-5"), event.Answer{Status: 503}},
+		"nonsense":    {loopback, say(503, "soon"), event.Answer{Status: 503}},
+		"redirected":  {loopback, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inner.URL, http.StatusFound) }, event.Answer{Status: 302}},
+		"it hangs": {loopback, func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.ReadAll(r.Body) // only then does the server notice that we went away
+			<-r.Context().Done()
+		}, event.Answer{Wrong: "did not answer in time"}},
+		"it hangs up":        {loopback, func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }, event.Answer{Wrong: "could not be reached"}},
+		"it answers a flood": {loopback, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 1<<20)) }, event.Answer{Status: 200}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, call := receiver(t, event.Standard, post, c.allow, c.answer)
+			if got := s.Send(t.Context(), call); got != c.want {
+				t.Errorf("%+v, want %+v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNothingThatGoesWrongNamesTheAddress(t *testing.T) {
+	s := New(Options{Allow: loopback})
+	for _, address := range []string{"https://secret.invalid/secret", "http://127.0.0.1:1/secret", "http://[::1]:1/secret", "https://\x7f/secret", "http://localhost:1/secret"} {
+		answer := s.Send(t.Context(), event.Call{Secrets: event.Secrets{URL: address, Secret: event.NewSecret()}, Delivery: event.Delivery{Event: event.Event{ID: id.New[id.Event]()}}})
+		if answer.Status != 0 || answer.Words() == "" || strings.Contains(answer.Words(), "secret") || strings.Contains(answer.Words(), "127") {
+			t.Errorf("%s: %+v", address, answer)
+		}
 	}
 }
 
 // TestANameThatLeadsInsideIsNotFollowed: what counts is where the connection goes.
 func TestANameThatLeadsInsideIsNotFollowed(t *testing.T) {
-	u, _ := url.Parse("http://localhost:1/")
-	target := Target{JSON, u}
-	s := New(Options{Targets: []Target{target}, Key: func(string) string { return "" }})
-	if err := s.Send(t.Context(), recognition.Call{Hook: target.Key()}); !errors.Is(err, errInside) {
-		t.Errorf("localhost: %v", err)
+	answer := New(Options{}).Send(t.Context(), event.Call{Secrets: event.Secrets{URL: "http://localhost:1/", Secret: event.NewSecret()}})
+	if answer.Words() != errInside.Error() {
+		t.Errorf("localhost: %+v", answer)
 	}
 }

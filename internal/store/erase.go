@@ -12,7 +12,8 @@ import (
 // theirs and stays; so do the ids by which others' history speaks of them.
 var dropOf = map[rights.Class][]string{
 	rights.Profile: drop(`DELETE FROM person_words WHERE person = $1`, `DELETE FROM memberships WHERE person = $1`, `DELETE FROM disciplines_held WHERE person = $1`,
-		`DELETE FROM roles_taken WHERE person = $1`, `DELETE FROM managers_set WHERE person = $1`, `DELETE FROM reporting_lines WHERE person = $1`, `DELETE FROM titles WHERE person = $1`),
+		`DELETE FROM roles_taken WHERE person = $1`, `DELETE FROM managers_set WHERE person = $1`, `DELETE FROM reporting_lines WHERE person = $1`, `DELETE FROM titles WHERE person = $1`,
+		`DELETE FROM hook_deliveries WHERE event IN (SELECT id FROM hook_events WHERE thing = $1)`, `DELETE FROM hook_events WHERE thing = $1`),
 	rights.Account: drop(`DELETE FROM accounts WHERE person = $1`, `DELETE FROM invitations WHERE person = $1`, `DELETE FROM sessions WHERE person = $1`, `DELETE FROM tokens WHERE person = $1`,
 		`DELETE FROM calendar_feeds WHERE person = $1`, `DELETE FROM idempotency_keys WHERE actor = $1`, `DELETE FROM notice_settings WHERE person = $1`, `DELETE FROM notices WHERE person = $1`,
 		`DELETE FROM notices_muted WHERE person = $1`, `DELETE FROM mails WHERE person = $1`, `DELETE FROM framework_seen WHERE person = $1`,

@@ -80,6 +80,7 @@ func newCageOf(t *testing.T, engine string, sung func(string) string) *cage {
 	w := world.New(t, engine)
 	c := &cage{World: w, sung: sung}
 	ctx, command := t.Context(), access.System(access.ViaCommand)
+	c.address()
 	c.startDates()
 	c.evaluate("noor", "mats", evaluation.Agreed, "individual")
 	c.Clock.Advance(time.Hour)

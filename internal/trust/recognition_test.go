@@ -27,7 +27,6 @@ func init() {
 		"recognition_pictures": "post data",
 		"recognition_reports":  "id post reporter at closed_at", // that somebody reported, not why
 		"recognition_weeks":    "week told ended_at",
-		"hook_calls":           "id hook post made_at tries fence not_before state ended_at",
 	})
 	sealed = append(sealed, "recognitions.why_sealed", "recognition_reports.sealed")
 	probes["recog"] = probe{readThanks, listThanks, writeThanks, access.ScopeRecognition}
@@ -307,7 +306,7 @@ func TestTheWallTellsNothingOfAPromotion(t *testing.T) {
 			}
 		}
 	}
-	for _, cell := range []string{"recognitions.id", "recognition_people.person", "recognition_thanks.person", "hook_calls.id"} {
+	for _, cell := range []string{"recognitions.id", "recognition_people.person", "recognition_thanks.person"} {
 		if x, y := valuesOf(t, a.Raw(t), cell), valuesOf(t, b.Raw(t), cell); !slices.Equal(x, y) {
 			t.Errorf("%s was %v and is %v", cell, x, y)
 		}
@@ -350,44 +349,6 @@ func TestTheWeekIsToldOnce(t *testing.T) {
 		must(w.T, w.TellWeek(ctx))
 		if told("ola") {
 			w.Error("it is told twice")
-		}
-	})
-}
-
-// TestAddressesAreToldOfWhatStands: once each, again when it failed, and not of what
-// was taken off meanwhile.
-func TestAddressesAreToldOfWhatStands(t *testing.T) {
-	t.Parallel() // in a world of its own
-	world.Each(t, func(w *world.World) {
-		ctx, once := w.Context(), workflow.Once{}
-		told := workflow.New(w.DB, w.Clock, workflow.Hooks([]string{"one", "two"}))
-		claim := func(on *workflow.Workflow, want int) []recognition.Call {
-			calls, err := on.ClaimHookCalls(ctx)
-			must(w.T, err)
-			if len(calls) != want {
-				w.Errorf("%d calls, want %d", len(calls), want)
-			}
-			return calls
-		}
-		ref, err := told.Recognise(ctx, w.Actor("fia"), once, thanksFor(w, "The shelter", "noor"))
-		must(w.T, err)
-		calls := claim(told, 2)
-		claim(told, 0) // they are being made
-		must(w.T, second(told.HookCalled(ctx, calls[0], true)))
-		must(w.T, second(told.HookCalled(ctx, calls[1], false)))
-		claim(told, 0)
-		w.Clock.Advance(2 * time.Minute)
-		again := claim(told, 1)
-		must(w.T, second(told.HookCalled(ctx, calls[1], true))) // an older try is not heard
-		w.Clock.Advance(workflow.HookLease + time.Second)
-		if third := claim(told, 1); len(third) == 1 && len(again) == 1 && third[0].ID != again[0].ID {
-			w.Error("another call")
-		}
-		must(w.T, w.RemoveRecognition(ctx, w.Actor("fia"), once, ref, ""))
-		w.Clock.Advance(workflow.HookLease + time.Second)
-		claim(told, 0) // it stands on the wall no longer
-		if states := valuesOf(w.T, w.Raw(w.T), "hook_calls.state"); !slices.Contains(states, "sent") || !slices.Contains(states, "dropped") || slices.Contains(states, "waiting") {
-			w.Errorf("they ended as %v", states)
 		}
 	})
 }
