@@ -34,7 +34,7 @@ func (s *site) routes() []Route {
 		s.payRoutes(), s.paygapRoutes(), s.searchRoutes(), s.guideRoutes(), s.referenceRoutes(),
 		s.plainRoutes(), s.sessionRoutes(), s.secondRoutes(), s.providerRoutes(), s.homeRoutes(), s.inboxRoutes(), s.evaluationRoutes(), s.promotionRoutes(),
 		s.growthRoutes(), s.feedbackRoutes(), s.journalRoutes(), s.memoRoutes(), s.leftoverRoutes(), s.priorityRoutes(), s.journeyRoutes(), s.recognitionRoutes(), s.titleRoutes(),
-		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.peopleImportRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.statisticsRoutes(), s.accountRoutes(), s.stepUpRoutes(), s.rightsRoutes(), s.dataRequestRoutes(), s.glassRoutes(), s.wideningRoutes(), s.auditRoutes(), s.demoRoutes(),
+		s.frameworkRoutes(), s.draftRoutes(), s.versionRoutes(), s.importRoutes(), s.extensionRoutes(), s.peopleRoutes(), s.peopleImportRoutes(), s.roleRoutes(), s.rolloutRoutes(), s.organisationRoutes(), s.statisticsRoutes(), s.accountRoutes(), s.stepUpRoutes(), s.rightsRoutes(), s.dataRequestRoutes(), s.glassRoutes(), s.wideningRoutes(), s.auditRoutes(), s.hookRoutes(), s.demoRoutes(),
 		s.standInRoutes(),
 	} {
 		for _, r := range table {

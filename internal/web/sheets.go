@@ -11,6 +11,7 @@ import (
 	"cairn/internal/web/pages/growth"
 	"cairn/internal/web/pages/guide"
 	"cairn/internal/web/pages/home"
+	"cairn/internal/web/pages/hook"
 	"cairn/internal/web/pages/inbox"
 	"cairn/internal/web/pages/journal"
 	"cairn/internal/web/pages/journey"
@@ -46,6 +47,7 @@ func pageSheets() [][]byte {
 		growth.Sheet,
 		guide.Sheet,
 		home.Sheet,
+		hook.Sheet,
 		inbox.Sheet,
 		journal.Sheet,
 		journey.Sheet,

@@ -248,6 +248,9 @@ func mayLookAfterHooks(actor access.Actor) error {
 	return fault.NotFound()
 }
 
+// SeesHooks tells whether there is anything of addresses for the actor.
+func (w *Workflow) SeesHooks(actor access.Actor) bool { return mayLookAfterHooks(actor) == nil }
+
 // Hooks shows the addresses, and what was given up at one of them, or at all when none
 // is named. Private kinds are among it as all are: an id of their own and a morning.
 func (w *Workflow) Hooks(ctx context.Context, actor access.Actor, name string) (v HooksView, err error) {

@@ -26,6 +26,8 @@ var acts = map[audit.Act]string{
 	audit.IdentityLinked: "An account at a provider was connected", audit.IdentityUnlinked: "An account at a provider was disconnected",
 	audit.SignedInBy: "Signed in by a provider", audit.PersonAdded: "Somebody new came by a provider or a directory", audit.PersonChanged: "Name or address were changed by a directory",
 	audit.PersonBack: "Came back", audit.MembershipChanged: "A directory changed who belongs to a unit", audit.DirectoryNamed: "A directory was let in", audit.DirectoryEnded: "A directory was shut out", audit.ServiceMade: "A program was let in", audit.ServiceEnded: "A program was shut out",
+	audit.HookAdded: "An address is told of events", audit.HookRotated: "An address got a new secret", audit.HookPaused: "An address rests", audit.HookResumed: "An address is told again",
+	audit.HookEnded: "An address is told nothing more", audit.HookReplayed: "What was given up is told again",
 	audit.PersonInvited: "A link for a password was made",
 	audit.OfficeGranted: "An office was given", audit.OfficeEnded: "An office ended", audit.PeopleImported: "People were imported",
 	audit.PersonLeft: "Left", audit.Initialised: "Cairn was set up",
