@@ -24,7 +24,7 @@ func TestEveryCommandInThePagesExists(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	helps := map[string]string{}
-	for _, page := range []string{"README.md", "CONTRIBUTING.md", "docs/operate.md", "docs/framework.md", "docs/api.md", "docs/seed.md"} {
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "docs/operate.md", "docs/framework.md", "docs/api.md", "docs/seed.md", "docs/hooks.md"} {
 		for _, line := range commandLines(read(t, page)) {
 			m := command.FindStringSubmatch(line)
 			if m == nil {

@@ -36,6 +36,7 @@ func init() {
 	clear["hook_events"] = "id kind thing made_at"
 	clear["hook_deliveries"] = "id hook event tries fence not_before state ended_at answer"
 	sealed = append(sealed, "hook_secrets.sealed")
+	kinds["/hooks/deliveries/{id}/replay"] = "delivery"
 	const nobody, alike, again = "TestNoAddressHearsOfWhomAPrivateThingIs", "TestWorldsThatDifferInPrivateThingsTellAlike", "TestWhatIsOverIsNotTold"
 	breakages = append(breakages,
 		broken("an event says which evaluation it was", nobody, "event/event.go", `e.Thing, e.At = "", morningAfter(now, zone)`, `e.At = morningAfter(now, zone)`,
@@ -70,6 +71,20 @@ func addHook(w *world.World, name, address string, kinds ...event.Kind) event.Ho
 	h, _, err := w.AddHook(w.Context(), access.System(access.ViaCommand), event.Wish{Name: name, Address: address, Kinds: kinds})
 	must(w.T, err)
 	return h
+}
+
+// givenUp is a delivery that an address did not take for days.
+func givenUp(w *world.World) (ref id.Delivery) {
+	w.Helper()
+	addHook(w, "wall", "https://news.example.org", event.RecognitionPosted)
+	thankNoor(w)
+	calls, err := w.ClaimHookCalls(w.Context())
+	must(w.T, err)
+	must(w.T, w.DB.Update(w.Context(), w.Now(), func(tx *store.Tx) error {
+		ref = calls[0].ID
+		return second(tx.EndDelivery(calls[0].Delivery, event.Dead, "answered 500"))
+	}))
+	return ref
 }
 
 // ear is an address that keeps all that it is told.
