@@ -95,6 +95,9 @@ func TestForeignIsLikeAbsent(t *testing.T) {
 			if name == "kim" && slices.Contains([]string{"market", "benchmark", "gap-report", "pay-review", "pay-proposal"}, kinds[e.pattern]) {
 				continue // she looks after them
 			}
+			if name == "odd" && kinds[e.pattern] == "delivery" {
+				continue // he looks after them
+			}
 			if name == "pia" && slices.Contains([]string{"version", "example", "role", "rollout", "restriction", "erasure", "hold", "glass", "gap-report"}, kinds[e.pattern]) {
 				continue // she writes it
 			}
