@@ -12,7 +12,7 @@ import "slices"
 type Kind string
 
 // The kinds there are. Promotions, feedback, growth, priorities, roles that are asked
-// for, notes and pay have none: see docs/decisions/0025-what-other-systems-hear.md.
+// for, notes and pay have none: see docs/decisions/0026-what-other-systems-hear.md.
 const (
 	PersonJoined       Kind = "person.joined"
 	PersonChanged      Kind = "person.changed"

@@ -44,7 +44,7 @@ func closedIDs(t *testing.T, s *site) ids {
 		"feedback": {string(asked)}, "note": {string(writeNote(s.World, "noor", "Mine."))}, "memo": {string(writeMemo(s.World, "mats", "noor", "Mine."))}, "note-file": {string(writeFileOfNote(s.World, "noor", "a.txt", "Mine.").ID)},
 		"version": {draft.Slug()},
 		"passkey": {passkeyOf(s.World)}, "delivery": {string(givenUp(s.World))},
-		"notice":  {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
+		"notice": {string(inbox.New[0].ID)}, "evaluation": found["evaluation"], "person": {string(gone)}, "role-request": found["role-request"], "session": {string(sessions[0].ID)}, "token": {string(tokens[0].ID)},
 		"focus": found["focus"], "share": found["share"], "priority": found["priority"], "priority-share": found["priority-share"],
 		"title": {string(proposeTitle(s.World, "noor", "noor", "Builder", ""))}, "recognition": {string(takenOff(s.World))}, "report": {string(id.New[id.Report]())},
 		"promotion": found["promotion"], "consultation": found["consultation"], "market": found["market"], "benchmark": found["benchmark"],
