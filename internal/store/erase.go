@@ -103,10 +103,9 @@ func (r *Reader) EndedOf(c rights.Class, before clock.Instant) ([]id.Person, err
 	return all(r, text[id.Person], endedOf[c].find, before)
 }
 
-// DropEnded deletes those of one person.
-func (t *Tx) DropEnded(c rights.Class, who id.Person, before clock.Instant) error {
-	_, err := t.dropAll(endedOf[c].drop, who, before)
-	return err
+// DropEnded deletes those of one person, and tells whether there were any.
+func (t *Tx) DropEnded(c rights.Class, who id.Person, before clock.Instant) (there bool, err error) {
+	return t.dropAll(endedOf[c].drop, who, before)
 }
 
 func (t *Tx) dropAll(queries []string, args ...any) (there bool, err error) {
