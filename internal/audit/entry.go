@@ -110,6 +110,7 @@ const (
 	DepartureMoved Act = "departure.moved"
 
 	ZoneChanged    Act = "account.zone-changed"
+	LanguageChosen Act = "account.language-chosen"
 	NoticesSet     Act = "account.notices-set"
 	CalendarOpened Act = "account.calendar-opened"
 	CalendarClosed Act = "account.calendar-closed"

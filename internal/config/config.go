@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/provider"
 )
 
@@ -27,6 +28,7 @@ type Config struct {
 	// when set; MasterKeyNext is the file of the key that takes over.
 	MasterKeyCommand, MasterKeyNext string
 	Zone                            *time.Location // of the organisation, until a person chooses their own
+	Languages                       lang.Offer     // that people choose from; the first is the usual one
 	LogLevel                        slog.Level
 	LogFormat                       string // text or json
 	SessionIdle                     time.Duration

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 )
 
 func parseData(c *Config, value string) string {
@@ -85,6 +86,22 @@ func parseZone(c *Config, value string) string {
 		return "there is no such time zone; write one like Europe/Stockholm or UTC"
 	}
 	c.Zone = zone
+	return ""
+}
+
+func parseLanguages(c *Config, value string) string {
+	var all []lang.Language
+	for _, part := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
+		l := lang.Language(strings.ToLower(part))
+		if !lang.Known(l) || slices.Contains(all, l) {
+			return "write some of " + lang.NewOffer(lang.Languages()...).String() + ", each once"
+		}
+		all = append(all, l)
+	}
+	if len(all) == 0 {
+		return "write at least one, such as en"
+	}
+	c.Languages = lang.NewOffer(all...)
 	return ""
 }
 

@@ -48,6 +48,8 @@ var settings = []setting{
 		show: func(c Config) string { return c.MasterKeyNext }},
 	{name: "zone", help: "time zone of the organisation, such as Europe/Stockholm", parse: parseZone,
 		show: func(c Config) string { return c.Zone.String() }},
+	{name: "languages", help: "languages that people choose from, the usual one first, such as en, sv, de", parse: parseLanguages,
+		show: func(c Config) string { return c.Languages.String() }},
 	{name: "log-level", help: "debug, info, warn or error", parse: parseLogLevel,
 		show: func(c Config) string { return strings.ToLower(c.LogLevel.String()) }},
 	{name: "log-format", help: "text or json", parse: parseLogFormat,

@@ -5,6 +5,8 @@ package fault
 import (
 	"errors"
 	"fmt"
+
+	"cairn/internal/lang"
 )
 
 // Kind is what sort of failure it is; web and api map it to a status.
@@ -30,7 +32,10 @@ const Absent = Withheld
 type Field struct {
 	Name    string // form or column name
 	Value   string // what was given; empty where it must not be repeated
-	Message string // what is wrong and how to mend it
+	Message string // what is wrong and how to mend it, with places like {name}
+	With    []any  // names of the places and what goes there, taking turns
+
+	text string // the message before its places are filled
 }
 
 // Error carries a sentence that is safe to show, and the cause apart from it.
@@ -38,6 +43,8 @@ type Error struct {
 	Kind    Kind
 	Message string
 	Fields  []Field
+	text    string // the message before its places are filled
+	with    []any
 	cause   error
 }
 
@@ -52,12 +59,15 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// New makes a failure of the kind with a sentence that may be shown.
-func New(kind Kind, message string) *Error { return &Error{Kind: kind, Message: message} }
+// New makes a failure of the kind with a sentence that may be shown. Places like
+// {name} take the value after their name in with.
+func New(kind Kind, message string, with ...any) *Error {
+	return Wrap(kind, message, nil, with...)
+}
 
 // Wrap keeps the cause for the log beside a sentence that may be shown.
-func Wrap(kind Kind, message string, cause error) *Error {
-	return &Error{Kind: kind, Message: message, cause: cause}
+func Wrap(kind Kind, message string, cause error, with ...any) *Error {
+	return &Error{Kind: kind, Message: lang.Fill(message, with...), text: message, with: with, cause: cause}
 }
 
 // NotFound is the one answer to what is absent and what is withheld.
@@ -75,7 +85,14 @@ func InvalidFields(fields []Field) error {
 	if len(fields) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Message: "Some of this cannot be used as it is.", Fields: fields}
+	for i := range fields {
+		if f := &fields[i]; f.text == "" { // it comes from another failure otherwise
+			f.text, f.Message = f.Message, lang.Fill(f.Message, f.With...)
+		}
+	}
+	e := New(Invalid, "Some of this cannot be used as it is.")
+	e.Fields = fields
+	return e
 }
 
 // KindOf returns the kind of the first Error in err's chain, Internal otherwise.
@@ -89,10 +106,26 @@ func KindOf(err error) Kind {
 // Is tells whether err is of the kind.
 func Is(err error, kind Kind) bool { return err != nil && KindOf(err) == kind }
 
-// Safe returns the sentence that may be shown for err, and its fields.
-func Safe(err error) (message string, fields []Field) {
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind != Internal {
+// Safe returns the sentence that may be shown for err, and its fields, in English.
+func Safe(err error) (message string, fields []Field) { return SafeIn(lang.English, err) }
+
+// SafeIn is Safe in another language, as far as it has the sentences.
+func SafeIn(in lang.Language, err error) (message string, fields []Field) {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind == Internal {
+		return in.Say("Something went wrong on our side. Nothing was changed."), nil
+	}
+	if in == lang.English {
 		return e.Message, e.Fields
 	}
-	return "Something went wrong on our side. Nothing was changed.", nil
+	for _, f := range e.Fields {
+		if f.text != "" {
+			f.Message = in.Say(f.text, f.With...)
+		}
+		fields = append(fields, f)
+	}
+	if e.text == "" {
+		return e.Message, fields
+	}
+	return in.Say(e.text, e.with...), fields
 }

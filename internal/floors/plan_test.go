@@ -12,7 +12,7 @@ type floor struct {
 
 // Groups of the rows below.
 var (
-	ground = []string{"internal/clock", "internal/id", "internal/fault", "internal/money"}
+	ground = []string{"internal/clock", "internal/id", "internal/fault", "internal/money", "internal/lang"}
 
 	// siblings are the rules about a person. They refer to each other by id and
 	// never import each other: what happens between them is a workflow.
@@ -26,9 +26,10 @@ var (
 // own only, so there is no circle.
 var plan = join(
 	[]floor{
+		{folder: "internal/lang"},
 		{folder: "internal/clock"},
 		{folder: "internal/id"},
-		{folder: "internal/fault"},
+		{folder: "internal/fault", imports: list("internal/lang")},
 		{folder: "internal/money", imports: list("internal/fault")},
 		{folder: "internal/seal", imports: ground},
 		{folder: "internal/credential", imports: ground},
@@ -39,7 +40,7 @@ var plan = join(
 		{folder: "internal/metric"},
 		{folder: "internal/requestid", imports: ground},
 		{folder: "internal/backup"},
-		{folder: "internal/config", imports: list("internal/clock", "internal/fault", "internal/witness", "internal/backup", "internal/provider")},
+		{folder: "internal/config", imports: list("internal/lang", "internal/clock", "internal/fault", "internal/witness", "internal/backup", "internal/provider")},
 		{folder: "internal/framework", imports: ground},
 		{folder: "internal/frameworkfile/...", imports: join(ground, "internal/framework")},
 		{folder: "internal/sheet", imports: ground},
@@ -123,7 +124,7 @@ var technologies = []technology{
 	{"github.com/fxamacker/cbor/v2", tests},
 	{"golang.org/x/time/...", list("internal/credential", "internal/web/...", "internal/api")},
 	// Words that people write are folded, sorted and compared alike everywhere.
-	{"golang.org/x/text/...", join(domain, "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/frameworkimport", "internal/web/...")},
+	{"golang.org/x/text/...", join(domain, "internal/lang", "internal/credential", "internal/store/...", "internal/workflow", "internal/orgfile", "internal/frameworkfile/...", "internal/frameworkimport", "internal/web/...")},
 	// The command line.
 	{"github.com/alecthomas/kong/...", list("cmd/...")},
 	{"github.com/schollz/progressbar/v3/...", list("cmd/...")},

@@ -7,28 +7,17 @@ import (
 	"html"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 )
 
-// Subject is that of every mail: a locked screen shows it to whoever looks.
-const Subject = "Something in Cairn needs you"
+// texts are the letter as text and as HTML, and what a locked screen shows of it.
+type texts struct{ subject, text, html string }
 
-// The words of every mail.
-const (
-	greeting  = "Hello,"
-	begin     = "something in Cairn needs you."
-	yourTurn  = "It is your turn:"
-	toRead    = "Something new to read:"
-	untold    = "What it is about is told in Cairn only, after you have signed in."
-	howTold   = "How you are told:"
-	stopMails = "No more mails:"
-)
-
-// words are the letter as text and as HTML.
-type words struct{ text, html string }
-
-// wording puts the letter into words; base is where people reach Cairn.
-func wording(l notice.Letter, base string) words {
+// wording puts the letter into words, in its person's language; base is where people
+// reach Cairn. The words are the same whatever the letter is about.
+func wording(l notice.Letter, base string, offer lang.Offer) texts {
+	in := offer.Choose(l.Language, "")
 	var text, rich strings.Builder
 	say := func(paragraph string) {
 		text.WriteString(paragraph + "\n\n")
@@ -39,26 +28,31 @@ func wording(l notice.Letter, base string) words {
 		to = html.EscapeString(to)
 		rich.WriteString("<p>" + html.EscapeString(words) + `<br><a href="` + to + `">` + to + "</a></p>\n")
 	}
-	say(greeting)
-	say(begin)
+	say(in.Say("Hello,"))
+	say(in.Say("something in Cairn needs you."))
 	for _, line := range l.Lines {
-		what := toRead
+		what := in.Say("Something new to read:")
 		if line.Turn {
-			what = yourTurn
+			what = in.Say("It is your turn:")
 		}
 		lead(what, base+"/inbox/"+string(line.Notice))
 	}
-	say(untold)
-	lead(howTold, base+"/inbox/settings")
-	lead(stopMails, stopAddress(l, base))
-	return words{text.String(), page(rich.String())}
+	say(in.Say("What it is about is told in Cairn only, after you have signed in."))
+	lead(in.Say("How you are told:"), base+"/inbox/settings")
+	lead(in.Say("No more mails:"), stopAddress(l, base))
+	subject := in.Say(Subject)
+	return texts{subject, text.String(), page(in, subject, rich.String())}
 }
 
+// Subject is that of every mail, in each language: a locked screen shows it to whoever
+// looks.
+var Subject = lang.Later("Something in Cairn needs you")
+
 // page frames the HTML. It loads nothing from anywhere.
-func page(body string) string {
+func page(in lang.Language, subject, body string) string {
 	return `<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>` + Subject + `</title></head>
+<html lang="` + string(in) + `" dir="` + in.Direction() + `">
+<head><meta charset="utf-8"><title>` + html.EscapeString(subject) + `</title></head>
 <body style="max-width:34em;font-family:Georgia,serif;line-height:1.5">
 ` + body + `</body>
 </html>

@@ -14,6 +14,7 @@ import (
 
 	"github.com/wneessen/go-mail"
 
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 )
 
@@ -35,6 +36,7 @@ type Options struct {
 	User       string // empty: none is asked for
 	Password   string
 	PublicURL  string         // where people reach Cairn, without a slash at the end
+	Languages  lang.Offer     // in which people are written to
 	Roots      *x509.CertPool // who vouches for the server; nil: whom the machine trusts
 }
 
@@ -136,7 +138,8 @@ func (s *Sender) message(l notice.Letter) (*mail.Msg, error) {
 	if err := m.To(l.To); err != nil {
 		return nil, err
 	}
-	m.Subject(Subject)
+	w := wording(l, s.PublicURL, s.Languages)
+	m.Subject(w.subject)
 	m.SetMessageIDWithValue(string(l.Mail) + "@" + s.host)
 	m.SetDateWithValue(l.Made.Time())
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
@@ -149,7 +152,6 @@ func (s *Sender) message(l notice.Letter) (*mail.Msg, error) {
 	} else {
 		m.SetListUnsubscribe(stop)
 	}
-	w := wording(l, s.PublicURL)
 	m.SetBodyString(mail.TypeTextPlain, w.text)
 	m.AddAlternativeString(mail.TypeTextHTML, w.html)
 	return m, nil

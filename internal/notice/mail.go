@@ -5,17 +5,19 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Letter is a mail to one person before it has words. It names no thing: a line
 // says whether it is the person's turn, and leads to the notice.
 type Letter struct {
-	Mail  id.Mail // stable over all tries, so that a mail that came twice is known as one
-	Fence int64   // of this try; what an older try reports is not heard
-	Made  clock.Instant
-	To    string // the address
-	Lines []LetterLine
-	Stop  string // what ends mails without signing in
+	Mail     id.Mail // stable over all tries, so that a mail that came twice is known as one
+	Fence    int64   // of this try; what an older try reports is not heard
+	Made     clock.Instant
+	To       string        // the address
+	Language lang.Language // of the person; empty follows the organisation's
+	Lines    []LetterLine
+	Stop     string // what ends mails without signing in
 }
 
 // LetterLine leads to one notice.

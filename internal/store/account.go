@@ -3,6 +3,7 @@ package store
 import (
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Account is how a person signs in. Password is the hash; empty where none has
@@ -12,6 +13,7 @@ type Account struct {
 	Name     string
 	Email    string
 	Zone     string
+	Language lang.Language // empty follows the browser
 	LeftAt   clock.Instant
 	Password string
 	SetAt    clock.Instant
@@ -20,7 +22,7 @@ type Account struct {
 // Here tells whether the person works in the organisation at the instant.
 func (a Account) Here(at clock.Instant) bool { return !a.LeftAt.IsSet() || at < a.LeftAt }
 
-const selectAccount = `SELECT p.id, p.name, p.email, p.zone, p.left_at, COALESCE(a.password, ''), COALESCE(a.set_at, 0)
+const selectAccount = `SELECT p.id, p.name, p.email, p.zone, p.language, p.left_at, COALESCE(a.password, ''), COALESCE(a.set_at, 0)
 	FROM people p LEFT JOIN accounts a ON a.person = p.id `
 
 var (
@@ -37,7 +39,7 @@ var (
 )
 
 func scanAccount(s scanner) (a Account, err error) {
-	return a, s.Scan(&a.Person, &a.Name, &a.Email, &a.Zone, &a.LeftAt, &a.Password, &a.SetAt)
+	return a, s.Scan(&a.Person, &a.Name, &a.Email, &a.Zone, &a.Language, &a.LeftAt, &a.Password, &a.SetAt)
 }
 
 // AccountByEmail finds the account of a folded address; ok is false when there

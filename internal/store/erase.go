@@ -80,7 +80,7 @@ var (
 	whoLeft = statement(`SELECT ` + personColumns + ` FROM people WHERE left_at > 0 AND left_at < $1
 		AND NOT EXISTS (SELECT 1 FROM erasures e WHERE e.subject = people.id AND e.done_at > 0) ORDER BY left_at, id`)
 	shredKey   = statement(`UPDATE person_keys SET wrapped = $2, made_at = $3 WHERE person = $1`)
-	buryPerson = statement(`UPDATE people SET name = $2, name_folded = $3, email = '', email_folded = $1, zone = '', title = '', start_sealed = $4 WHERE id = $1`)
+	buryPerson = statement(`UPDATE people SET name = $2, name_folded = $3, email = '', email_folded = $1, zone = '', language = '', title = '', start_sealed = $4 WHERE id = $1`)
 )
 
 // WhoLeftBefore returns those who left before the instant and of whom something is

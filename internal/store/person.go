@@ -5,6 +5,7 @@ import (
 	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/seal"
 )
@@ -21,8 +22,9 @@ var (
 	savePeople = statement(`UPDATE people SET name = v.column2, name_folded = v.column3, email = v.column4,
 			email_folded = v.column5, zone = v.column6, title = v.column7, start_sealed = v.column8
 		FROM (VALUES ($1, $2, $3, $4, $5, $6, $7, $8)) AS v WHERE people.id = v.column1`)
-	setLeft = statement(`UPDATE people SET left_at = $1 WHERE id = $2`)
-	setZone = statement(`UPDATE people SET zone = $1 WHERE id = $2`)
+	setLeft     = statement(`UPDATE people SET left_at = $1 WHERE id = $2`)
+	setZone     = statement(`UPDATE people SET zone = $1 WHERE id = $2`)
+	setLanguage = statement(`UPDATE people SET language = $1 WHERE id = $2`)
 )
 
 // Person finds a person by id. The start date is sealed and not loaded: see
@@ -136,7 +138,16 @@ func (t *Tx) SavePeople(people []org.Person) error {
 
 // SetZone writes a person's own time zone.
 func (t *Tx) SetZone(who id.Person, zone string) error {
-	n, err := t.changed(setZone, zone, who)
+	return t.changeOf(setZone, zone, who)
+}
+
+// SetLanguage writes the language in which a person wants to be spoken to.
+func (t *Tx) SetLanguage(who id.Person, l lang.Language) error {
+	return t.changeOf(setLanguage, l, who)
+}
+
+func (t *Tx) changeOf(query string, value any, who id.Person) error {
+	n, err := t.changed(query, value, who)
 	if err == nil && n == 0 {
 		err = fault.NotFound()
 	}

@@ -15,6 +15,7 @@ var open = map[string]string{
 	"GET /healthz":                        "tells whether the database answers",
 	"GET /robots.txt":                     "asks search engines to stay away",
 	"POST /theme":                         "keeps a colour scheme in the browser",
+	"POST /language":                      "keeps a language in the browser, and with oneself",
 	"GET /sign-in":                        "where one signs in",
 	"POST /sign-in":                       "signs in",
 	"POST /sign-out":                      "signing out twice is no mistake",
@@ -119,7 +120,7 @@ func TestNobodyElseGetsIn(t *testing.T) {
 // clear are the columns of the database that may be read by whoever holds the
 // file, and what they hold. Everything else is sealed or a hash.
 var clear = map[string]string{
-	"people":           "id name name_folded email email_folded zone title added_at left_at",
+	"people":           "id name name_folded email email_folded zone language title added_at left_at",
 	"person_keys":      "person",
 	"units":            "id kind name name_folded tribe",
 	"memberships":      "person unit since until",

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/testkit/world"
@@ -265,6 +266,7 @@ func accountDeeds(w *world.World) []deed {
 	var token id.Token
 	return []deed{
 		{"set the zone", func() error { return w.SetZone(ctx, ben, once, "Europe/Stockholm") }, self("account.zone-changed")},
+		{"choose a language", func() error { return w.SetLanguage(ctx, ben, once, lang.German) }, self("account.language-chosen")},
 		{"make a token", func() error {
 			_, err := w.MakeToken(ctx, ben, once, workflow.NewToken{Name: "x", Scopes: access.Scopes(), Days: 1})
 			if list, e := w.Tokens(ctx, ben); e == nil && len(list) > 0 {

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
@@ -93,6 +94,7 @@ func walk(w *world.World) []repeated {
 		{"sign again", audit.EvaluationSigned, sign(noor), true},
 		{"sign as manager", audit.StandingSet, sign(mats), false},
 		{"set the zone", audit.ZoneChanged, func(o workflow.Once) error { return w.SetZone(ctx, noor, o, "Europe/Oslo") }, true},
+		{"choose a language", audit.LanguageChosen, func(o workflow.Once) error { return w.SetLanguage(ctx, noor, o, lang.Swedish) }, true},
 	}
 }
 

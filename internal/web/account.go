@@ -95,7 +95,7 @@ func (s *site) setPassword(v *visit) error {
 	if workflow.MustShowSecond(err) {
 		return v.redirect(secondPath("/account#password"), "")
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (s *site) setZone(v *visit) error {
 		return err
 	}
 	err = s.Workflow.SetZone(v.r.Context(), v.actor, f.once(), f.get("zone"))
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

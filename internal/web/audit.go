@@ -35,7 +35,7 @@ func (s *site) showAudit(v *visit) error {
 	before := readMark(q.Get("before"))
 	page, err := s.Workflow.Audit(v.r.Context(), v.actor, workflow.AuditFilter{Family: audit.Family(asked.Family), Email: asked.Email,
 		From: clock.Date(asked.From), Until: clock.Date(asked.Until), Before: before})
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func carry(name string, data []byte, instead string) (string, error) {
 
 // fileWrong is what stands in the way of a file, for the page that asked for it, and the
 // status to answer with; what a page cannot say is returned.
-func fileWrong(err error, instead string) (wrong []ui.FieldError, code int, _ error) {
+func (v *visit) fileWrong(err error, instead string) (wrong []ui.FieldError, code int, _ error) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. "+instead)
 	}
@@ -60,7 +60,7 @@ func fileWrong(err error, instead string) (wrong []ui.FieldError, code int, _ er
 	default:
 		return nil, 0, err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	wrong = append(wrong, ui.FieldError{FieldID: "file", Text: message})
 	for _, field := range fields {
 		wrong = append(wrong, ui.FieldError{FieldID: "file", Text: field.Message})
@@ -94,7 +94,7 @@ func (s *site) importing(v *visit, once workflow.Once, dry bool) (o workflow.Imp
 func (s *site) tellProgress(v *visit) error {
 	words := ""
 	if at, ok := s.imports.Load(importKey{v.actor.Person, v.r.URL.Query().Get("key")}); ok {
-		words = ui.ImportProgress(at.(importState).done, at.(importState).total)
+		words = ui.ImportProgress(v.r.Context(), at.(importState).done, at.(importState).total)
 	}
 	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	v.started = true

@@ -57,7 +57,7 @@ func (s *site) reply(v *visit) error {
 			return shown
 		}
 		p.Typed = answer
-		wrongFields(err, p.Problems, &p.Wrong)
+		v.wrongFields(err, p.Problems, &p.Wrong)
 		return v.render(statusFor(err), pages.Question(p))
 	}
 	if err != nil {

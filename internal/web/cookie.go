@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cairn/internal/credential"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -40,6 +41,16 @@ func (v *visit) theme() string {
 		return c.Value
 	}
 	return ui.ThemeAuto
+}
+
+// language is the one in which the visitor is spoken to: their own choice, or that of
+// this browser, or what the browser asks for.
+func (v *visit) language() lang.Language {
+	own := v.viewer.Language
+	if c, err := v.r.Cookie(v.cookieName("language")); err == nil && own == "" {
+		own = lang.Language(c.Value)
+	}
+	return v.Languages.Choose(own, v.r.Header.Get("Accept-Language"))
 }
 
 // flash names a line that is said once after an act. The cookie holds the name,

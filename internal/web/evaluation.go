@@ -157,7 +157,7 @@ func (v *visit) again(err error, keep func(*pages.Page)) error {
 	if shown != nil {
 		return shown
 	}
-	wrongFields(err, p.Problems, &p.Wrong)
+	v.wrongFields(err, p.Problems, &p.Wrong)
 	keep(&p)
 	return v.render(statusFor(err), pages.Show(p))
 }

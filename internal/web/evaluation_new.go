@@ -46,7 +46,7 @@ func (s *site) openEvaluation(v *visit) error {
 	if looks == "" {
 		return err
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

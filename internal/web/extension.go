@@ -81,7 +81,7 @@ func (s *site) startExtension(v *visit) error {
 		return fault.NotFound()
 	}
 	at, err := s.Workflow.StartExtension(v.r.Context(), v.actor, f.once(), unit, f.get("reason"))
-	if wrong, other := problemsOf(err); other != nil {
+	if wrong, other := v.problemsOf(err); other != nil {
 		return other
 	} else if wrong != nil {
 		return v.renderExtensions(http.StatusUnprocessableEntity, pages.StartForm{Unit: string(unit), Reason: f.get("reason"), Wrong: wrong})
@@ -244,7 +244,7 @@ func (v *visit) wrongExtension(err error) ([]ui.FieldError, error) {
 	if !mendable(err) {
 		return nil, err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	if len(fields) == 0 {
 		return []ui.FieldError{{Text: message}}, nil
 	}

@@ -78,15 +78,15 @@ func (v *visit) fail(err error) {
 	if v.started {
 		return
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	if v.autosaving() {
 		v.answerJSON(status(kind), map[string]any{"text": message})
 		return
 	}
-	page := v.page(failureTitle(kind))
+	page := v.page(v.failureTitle(kind))
 	page.Path = "/" // no trace of what was asked for: absent and withheld look the same
 	page.How = ""
-	failure := plain.Failure{Title: failureTitle(kind), Message: message, Reference: reference, SignIn: kind == fault.Unauthenticated}
+	failure := plain.Failure{Title: v.failureTitle(kind), Message: message, Reference: reference, SignIn: kind == fault.Unauthenticated}
 	for _, f := range fields {
 		failure.Details = append(failure.Details, f.Message)
 	}
@@ -95,24 +95,24 @@ func (v *visit) fail(err error) {
 	}
 }
 
-func failureTitle(k fault.Kind) string {
+func (v *visit) failureTitle(k fault.Kind) string {
 	switch k {
 	case fault.Invalid:
-		return "This cannot be used as it is"
+		return v.say("This cannot be used as it is")
 	case fault.Withheld:
-		return "Nothing here for you"
+		return v.say("Nothing here for you")
 	case fault.Conflict:
-		return "This has changed meanwhile"
+		return v.say("This has changed meanwhile")
 	case fault.Unauthenticated:
-		return "Please sign in"
+		return v.say("Please sign in")
 	case fault.TooLarge:
-		return "This is too large"
+		return v.say("This is too large")
 	case fault.TooMany:
-		return "Please wait a moment"
+		return v.say("Please wait a moment")
 	case fault.Unavailable:
-		return "Not available just now"
+		return v.say("Not available just now")
 	}
-	return "Something went wrong"
+	return v.say("Something went wrong")
 }
 
 // recoverPanic turns a bug into an answer; the process lives on.

@@ -186,7 +186,7 @@ func (v *visit) giversOf(f form) (givers []id.Person, err error) {
 			break
 		}
 		who, err := v.personNamed(strings.TrimSpace(line))
-		if problem, mistake := fieldProblem(err, "manager"); mistake {
+		if problem, mistake := v.fieldProblem(err, "manager"); mistake {
 			return nil, fault.InvalidFields([]fault.Field{{Name: "givers", Message: "“" + strings.TrimSpace(line) + "”: " + problem}})
 		}
 		if err != nil {
@@ -198,8 +198,8 @@ func (v *visit) giversOf(f form) (givers []id.Person, err error) {
 }
 
 // fieldProblem is what is wrong with the field, when err is such a mistake.
-func fieldProblem(err error, name string) (string, bool) {
-	if p, other := problemsOf(err); other == nil && p != nil && p[name] != "" {
+func (v *visit) fieldProblem(err error, name string) (string, bool) {
+	if p, other := v.problemsOf(err); other == nil && p != nil && p[name] != "" {
 		return p[name], true
 	}
 	return "", false
@@ -218,15 +218,15 @@ func (v *visit) askAgain(code int, f form, ask rules.Ask, err error) error {
 		p.Chosen[id.Person(g)] = true
 	}
 	if err != nil {
-		p.Problems, p.Wrong = wrongOf(err)
+		p.Problems, p.Wrong = v.wrongOf(err)
 		code = statusFor(err)
 	}
 	return v.render(code, pages.Asking(p))
 }
 
 // wrongOf sorts a mistake by field, for the head of the page and for the fields.
-func wrongOf(err error) (problems, []ui.FieldError) {
-	message, fields := fault.Safe(err)
+func (v *visit) wrongOf(err error) (problems, []ui.FieldError) {
+	message, fields := v.safe(err)
 	p, list := problems{}, []ui.FieldError{}
 	for _, f := range fields {
 		p[f.Name] = f.Message
@@ -255,7 +255,7 @@ func (v *visit) renderGiving(code int, areas []framework.AreaID, err error) erro
 	}
 	p := pages.GivePage{Page: v.page("Give feedback"), To: who.PersonRef, All: f.AreasInOrder(), Areas: areas, Key: v.key()}
 	if err != nil {
-		_, p.Wrong = wrongOf(err)
+		_, p.Wrong = v.wrongOf(err)
 	}
 	return v.render(code, pages.Giving(p))
 }
@@ -372,7 +372,7 @@ func (v *visit) feedbackAgain(err error, f form) error {
 	if shown != nil {
 		return shown
 	}
-	p.Problems, p.Wrong = wrongOf(err)
+	p.Problems, p.Wrong = v.wrongOf(err)
 	p.Typed = answerOf(f)
 	p.Unsaved = len(p.Typed.Texts) > 0
 	if p.View.Draft != nil {

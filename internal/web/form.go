@@ -11,6 +11,7 @@ import (
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -104,11 +105,11 @@ type problems map[string]string
 
 // problemsOf returns the mistakes in err by field; err comes back when it is
 // something else than mistakes in a form.
-func problemsOf(err error) (problems, error) {
+func (v *visit) problemsOf(err error) (problems, error) {
 	if err == nil || !fault.Is(err, fault.Invalid) {
 		return nil, err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	p := problems{}
 	for _, f := range fields {
 		p[f.Name] = f.Message
@@ -120,8 +121,8 @@ func problemsOf(err error) (problems, error) {
 }
 
 // wrongFields sorts what is wrong to the fields of a page.
-func wrongFields(err error, problems map[string]string, summary *[]ui.FieldError) {
-	message, fields := fault.Safe(err)
+func (v *visit) wrongFields(err error, problems map[string]string, summary *[]ui.FieldError) {
+	message, fields := v.safe(err)
 	for _, f := range fields {
 		problems[f.Name] = f.Message
 		*summary = append(*summary, ui.FieldError{FieldID: f.Name, Text: f.Message})
@@ -130,3 +131,11 @@ func wrongFields(err error, problems map[string]string, summary *[]ui.FieldError
 		*summary = []ui.FieldError{{Text: message}}
 	}
 }
+
+// safe is what may be shown of a failure, in the visitor's language.
+func (v *visit) safe(err error) (message string, fields []fault.Field) {
+	return fault.SafeIn(lang.In(v.r.Context()), err)
+}
+
+// say says a text in the visitor's language; see lang.Say.
+func (v *visit) say(text string, with ...any) string { return lang.Say(v.r.Context(), text, with...) }

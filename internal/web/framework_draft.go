@@ -126,14 +126,14 @@ func (s *site) beginDraft(v *visit) error {
 	default:
 		_, err = s.Workflow.StartDraft(v.r.Context(), v.actor, f.once())
 	}
-	message, _ := fault.Safe(err)
+	message, _ := v.safe(err)
 	if fault.Is(err, fault.Conflict) {
 		if _, there := v.draft(); there == nil { // somebody began it a moment ago
 			return v.redirect(pages.DraftPath, "")
 		}
 		return v.renderNoDraft(http.StatusConflict, pages.NoDraft{Name: name, Said: message})
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (v *visit) edit(f form, e workflow.Edit) (wrong problems, stale bool, err e
 	if fault.Is(err, fault.Conflict) {
 		return nil, true, nil
 	}
-	wrong, err = problemsOf(err)
+	wrong, err = v.problemsOf(err)
 	return wrong, false, err
 }
 

@@ -96,7 +96,7 @@ func (v *visit) fileAgain(source string, findings []workflow.Finding, err error)
 	if !utf8.ValidString(source) {
 		page.Source = "" // nothing of it can be shown
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	switch {
 	case fault.Is(err, fault.Conflict):
 		page.Wrong = message

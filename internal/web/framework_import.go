@@ -112,7 +112,7 @@ func (v *visit) importRefused(d pages.ImportPage, err error) error {
 	}
 	switch kind := fault.KindOf(err); kind {
 	case fault.Invalid, fault.Conflict, fault.TooLarge:
-		message, fields := fault.Safe(err)
+		message, fields := v.safe(err)
 		for _, field := range fields {
 			d.Wrong = append(d.Wrong, ui.FieldError{Text: field.Message})
 		}

@@ -93,7 +93,7 @@ func (s *site) nameOwner(v *visit) error {
 	if err == nil {
 		err = s.Workflow.OwnDiscipline(v.r.Context(), v.actor, f.once(), discipline, who, true)
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

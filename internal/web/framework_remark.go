@@ -96,7 +96,7 @@ func (v *visit) remarkAgain(d pages.RemarksPage, err error) error {
 	if !mendable(err) || !d.Known() {
 		return err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	d.Wrong = []ui.FieldError{{Text: message}}
 	for i, f := range fields {
 		if i == 0 {

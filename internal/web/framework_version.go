@@ -102,7 +102,7 @@ func (s *site) startVersion(v *visit) error {
 	}
 	ref, err := s.Workflow.StartDraft(v.r.Context(), v.actor, f.once())
 	if fault.Is(err, fault.Conflict) {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		return v.versions(http.StatusConflict, []ui.FieldError{{Text: message}})
 	}
 	if err != nil {
@@ -225,7 +225,7 @@ func (v *visit) versionAct(show versionAsk, act func(framework.Ref, form, int64)
 	if err == nil || !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
 		return err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	d.Effective = f.get("effective")
 	for _, field := range fields {
 		d.Problems[field.Name] = field.Message

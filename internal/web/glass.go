@@ -52,7 +52,7 @@ func (v *visit) renderGlass(wrong error, keep func(*pages.Glass)) error {
 	p := pages.Glass{Page: v.page("Being let in to what is private"), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
 	p.Page.Path = pages.GlassPath
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)

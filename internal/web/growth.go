@@ -76,7 +76,7 @@ func (v *visit) planPage(plan workflow.Plan, title string, wrong error) pages.Pa
 	if wrong == nil {
 		return p
 	}
-	wrongFields(wrong, p.Problems, &p.Wrong)
+	v.wrongFields(wrong, p.Problems, &p.Wrong)
 	return p
 }
 

@@ -137,7 +137,7 @@ func (v *visit) renderGuideForm(p pages.Write, wrong error) error {
 	}
 	p.Page, p.Problems, p.Key = v.page("Write a page"), problems{}, v.key()
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	return v.render(statusFor(wrong), pages.ShowWrite(p))
 }

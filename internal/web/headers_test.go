@@ -77,9 +77,10 @@ func TestEveryCookieIsHeldToItsHost(t *testing.T) {
 	for _, form := range []string{"theme=dark", "theme=auto"} {
 		s.cookiesOf(t, seen, "/theme", form, "")
 	}
+	s.cookiesOf(t, seen, "/language", "language=en", in.Token)
 	s.cookiesOf(t, seen, "/account/zone", "zone=Europe/Stockholm&idempotency_key=z", in.Token)
 	s.cookiesOf(t, seen, "/sign-out", "", in.Token)
-	for _, name := range []string{"__Host-cairn", "__Host-theme", "__Host-flash"} {
+	for _, name := range []string{"__Host-cairn", "__Host-theme", "__Host-language", "__Host-flash"} {
 		if !seen[name] {
 			t.Errorf("%s was not set: %v", name, seen)
 		}

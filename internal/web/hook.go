@@ -40,7 +40,7 @@ func (v *visit) renderHooks(wrong error, keep func(*pages.Hooks)) error {
 	p := pages.Hooks{Page: v.page("Addresses that are told"), HooksView: view, Problems: problems{}, Key: v.key, Moment: v.moment}
 	p.Page.Path, p.Page.Wide = pages.Path, true
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)

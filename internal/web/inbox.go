@@ -125,7 +125,7 @@ func (s *site) setNoticeSettings(v *visit) error {
 	}
 	wanted := settingsFrom(f)
 	err = s.Workflow.SetNoticeSettings(v.r.Context(), v.actor, f.once(), wanted)
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (v *visit) noteForm(action string, ref id.Note, draft workflow.SavedNote, t
 		f.Clash = typed.revision("revision") != draft.Revision
 	}
 	if wrong != nil {
-		f.Problems, f.Wrong = wrongOf(wrong)
+		f.Problems, f.Wrong = v.wrongOf(wrong)
 	}
 	return f
 }

@@ -105,7 +105,7 @@ func (v *visit) renderChoosing(view rules.View, typed pages.Form, wrong error) e
 	page.Wide = false
 	p := pages.Choosing{Page: page, Form: typed, Problems: problems{}, Key: v.key()}
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	return v.render(statusFor(wrong), pages.Choose(p))
 }

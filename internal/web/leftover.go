@@ -42,7 +42,7 @@ func (v *visit) renderLeftovers(wrong error, typed workflow.LeftoverTexts) error
 		p.Typed[string(typed.Evaluation)+"text:"+string(key)] = text
 	}
 	if wrong != nil {
-		message, fields := fault.Safe(wrong)
+		message, fields := v.safe(wrong)
 		for _, f := range fields {
 			at := string(typed.Evaluation) + f.Name
 			p.Problem[at] = f.Message

@@ -48,7 +48,7 @@ func (v *visit) renderMemos(person id.Person, changing id.Memo, typed *form, wro
 	}
 	p.Page.Path = pages.Path(person)
 	if wrong != nil {
-		problem, list := wrongOf(wrong)
+		problem, list := v.wrongOf(wrong)
 		if p.Problem, p.Wrong = problem["text"], list; changing != "" {
 			for i := range p.Wrong {
 				p.Wrong[i].FieldID += "-" + string(changing)

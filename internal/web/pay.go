@@ -51,7 +51,7 @@ func (s *site) payRoutes() []Route {
 func (v *visit) payBase(title string, wrong error) pages.Base {
 	b := pages.Base{Page: v.page(title), Key: v.key, Moment: v.moment, Problems: problems{}}
 	if wrong != nil {
-		wrongFields(wrong, b.Problems, &b.Wrong)
+		v.wrongFields(wrong, b.Problems, &b.Wrong)
 	}
 	return b
 }

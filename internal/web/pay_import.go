@@ -125,7 +125,7 @@ func (im payImport) confirm(v *visit) error {
 
 // refused shows the page again with what stands in the way.
 func (im payImport) refused(v *visit, p pages.Import, err error) error {
-	wrong, code, err := fileWrong(err, "Split it into several.")
+	wrong, code, err := v.fileWrong(err, "Split it into several.")
 	if err != nil {
 		return err
 	}

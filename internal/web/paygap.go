@@ -40,7 +40,7 @@ func (s *site) paygapRoutes() []Route {
 func (v *visit) gapBase(title string, wrong error) pages.Base {
 	b := pages.Base{Page: v.page(title), Key: v.key, Problems: problems{}}
 	if wrong != nil {
-		wrongFields(wrong, b.Problems, &b.Wrong)
+		v.wrongFields(wrong, b.Problems, &b.Wrong)
 	}
 	return b
 }

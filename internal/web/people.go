@@ -202,7 +202,7 @@ func (s *site) invite(v *visit) error {
 		return v.askToConfirm(people.Path(person))
 	}
 	if fault.Is(err, fault.Conflict) {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		return v.renderPerson(http.StatusConflict, person, func(p *people.Profile) { p.Problem = message })
 	}
 	if err != nil {
@@ -240,7 +240,7 @@ func (s *site) nameManager(v *visit) error {
 	if err == nil {
 		err = s.Workflow.SetManager(v.r.Context(), v.actor, person, manager)
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

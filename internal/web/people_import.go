@@ -140,7 +140,7 @@ func (v *visit) showPeople(status int, p people.Import, problems []sheet.Problem
 
 // peopleRefused shows the page again with what stands in the way.
 func (v *visit) peopleRefused(p people.Import, err error) error {
-	wrong, code, err := fileWrong(err, byCommand)
+	wrong, code, err := v.fileWrong(err, byCommand)
 	if err != nil {
 		return err
 	}

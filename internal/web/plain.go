@@ -5,7 +5,10 @@ import (
 	"time"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
+	"cairn/internal/workflow"
+	"slices"
 )
 
 func (s *site) plainRoutes() []Route {
@@ -15,6 +18,7 @@ func (s *site) plainRoutes() []Route {
 		{Pattern: "GET /readyz", Plain: true, Public: true, handle: s.showReady},
 		{Pattern: "GET /robots.txt", Plain: true, Public: true, handle: s.showRobots},
 		{Pattern: "POST /theme", Plain: true, Public: true, handle: s.setTheme},
+		{Pattern: "POST /language", Plain: true, Public: true, handle: s.setLanguage},
 	}
 }
 
@@ -46,7 +50,7 @@ func (s *site) showReady(v *visit) error {
 		return s.showHealth(v)
 	}
 	if err := s.Ready(v.r.Context()); err != nil {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		v.w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = v.w.Write([]byte(message + "\n")) // the visitor went away
@@ -78,4 +82,24 @@ func (s *site) setTheme(v *visit) error {
 		v.cookie(&http.Cookie{Name: v.cookieName("theme"), MaxAge: -1, HttpOnly: true})
 	}
 	return v.redirect(localPath(f.get("return_to"), "/"), "")
+}
+
+// setLanguage keeps the chosen language in the browser, and with whoever has signed in.
+func (s *site) setLanguage(v *visit) error {
+	f, err := v.form()
+	if err != nil {
+		return err
+	}
+	back := localPath(f.get("return_to"), "/")
+	l := lang.Language(f.get("language"))
+	if !slices.Contains(s.Languages.Languages(), l) {
+		return v.redirect(back, "")
+	}
+	if v.actor.Known() {
+		if err := s.Workflow.SetLanguage(v.r.Context(), v.actor, workflow.Once{}, l); err != nil {
+			return err
+		}
+	}
+	v.cookie(&http.Cookie{Name: v.cookieName("language"), Value: string(l), Expires: time.Now().AddDate(1, 0, 0), HttpOnly: true})
+	return v.redirect(back, "")
 }

@@ -79,7 +79,7 @@ func (v *visit) priorityPage(all workflow.Priorities, wrong error) pages.Page {
 	if wrong == nil {
 		return p
 	}
-	wrongFields(wrong, p.Problems, &p.Wrong)
+	v.wrongFields(wrong, p.Problems, &p.Wrong)
 	return p
 }
 

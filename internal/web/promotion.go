@@ -111,7 +111,7 @@ func (s *site) askForPromotion(v *visit) error {
 			return shown
 		}
 		p.Words = f.get("words")
-		wrongFields(err, p.Problems, &p.Wrong)
+		v.wrongFields(err, p.Problems, &p.Wrong)
 		return v.render(statusFor(err), pages.List(p))
 	}
 	if err != nil {
@@ -155,7 +155,7 @@ func (s *site) recommend(v *visit) error {
 		if shown != nil {
 			return shown
 		}
-		wrongFields(err, p.Problems, &p.Wrong)
+		v.wrongFields(err, p.Problems, &p.Wrong)
 		return v.render(statusFor(err), pages.New(p))
 	}
 	if err != nil {
@@ -271,7 +271,7 @@ func (v *visit) caseAct(done flash, keep func(*pages.Page, form), act func(id.Pr
 		if shown != nil {
 			return shown
 		}
-		wrongFields(err, p.Problems, &p.Wrong)
+		v.wrongFields(err, p.Problems, &p.Wrong)
 		if keep != nil {
 			keep(&p, f)
 		}

@@ -149,7 +149,7 @@ func (v *visit) providerFails(why, next string, err error) error {
 		return err
 	}
 	v.Log.Warn("signing in by a provider failed", "provider", v.r.PathValue("provider"), "error", err)
-	message, _ := fault.Safe(err)
+	message, _ := v.safe(err)
 	switch {
 	case why == workflow.ToConfirm && v.actor.Known():
 		return v.renderConfirm(status(kind), localPath(next, "/account"), message)

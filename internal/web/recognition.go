@@ -70,7 +70,7 @@ func (s *site) showWall(v *visit) error {
 	p := pages.Page{Filter: workflow.WallFilter{Tribe: tribe, Person: person, Project: shortened(asked.Get("project")), After: after}}
 	if who := strings.TrimSpace(shortened(asked.Get("who"))); who != "" {
 		found, err := v.personNamed(who)
-		problem, mistake := fieldProblem(err, "manager")
+		problem, mistake := v.fieldProblem(err, "manager")
 		switch {
 		case mistake:
 			p.Who, p.Unknown = who, problem
@@ -137,7 +137,7 @@ func (v *visit) renderThanks(ref id.Recognition, wrong error, keep func(*pages.O
 	p := pages.One{Page: v.page(pages.Title(post)), Post: post, Problems: problems{}, Key: v.key, Moment: v.moment}
 	p.Page.Path = pages.Path(ref)
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)
@@ -361,7 +361,7 @@ func (v *visit) thanksOf(f form) (t workflow.Thanks, err error) {
 			continue
 		}
 		who, err := v.personNamed(strings.TrimSpace(line))
-		if problem, mistake := fieldProblem(err, "manager"); mistake {
+		if problem, mistake := v.fieldProblem(err, "manager"); mistake {
 			return t, fault.InvalidFields([]fault.Field{{Name: "people", Message: "“" + strings.TrimSpace(line) + "”: " + problem}})
 		}
 		if err != nil {
@@ -398,7 +398,7 @@ func (v *visit) thanksAgain(f form, p pages.Form, t workflow.Thanks, wrong error
 	if fault.Is(wrong, fault.Invalid) && p.ID != "" {
 		p.Read = f.revision("read")
 	}
-	wrongFields(wrong, p.Problems, &p.Wrong)
+	v.wrongFields(wrong, p.Problems, &p.Wrong)
 	chosen := f.all("person")
 	for i := range p.Chosen {
 		p.Chosen[i].Named = slices.Contains(chosen, string(p.Chosen[i].ID))

@@ -58,7 +58,7 @@ func (v *visit) renderRights(wrong error, keep func(*pages.Mine)) error {
 	p := pages.Mine{Page: v.page("What is kept about me"), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = "/account/rights"
 	if wrong != nil {
-		message, fields := fault.Safe(wrong)
+		message, fields := v.safe(wrong)
 		for _, f := range fields {
 			message = f.Message
 		}
@@ -77,7 +77,7 @@ func (s *site) askRestriction(v *visit) error {
 	}
 	if wrong := s.Workflow.AskRestriction(v.r.Context(), v.actor, f.once(), f.get("words")); wrong != nil {
 		return v.renderRights(wrong, func(p *pages.Mine) {
-			p.Rest, p.Problems["rest-words"] = f.get("words"), fieldWords(wrong)
+			p.Rest, p.Problems["rest-words"] = f.get("words"), v.fieldWords(wrong)
 			p.Wrong[0].FieldID = "rest-words"
 		})
 	}
@@ -85,8 +85,8 @@ func (s *site) askRestriction(v *visit) error {
 }
 
 // fieldWords is what is wrong with the one field of a form; empty when it is something else.
-func fieldWords(wrong error) string {
-	_, fields := fault.Safe(wrong)
+func (v *visit) fieldWords(wrong error) string {
+	_, fields := v.safe(wrong)
 	for _, f := range fields {
 		return f.Message
 	}
@@ -121,7 +121,7 @@ func (s *site) askErasure(v *visit) error {
 	}
 	if wrong := s.Workflow.AskErasure(v.r.Context(), v.actor, f.once(), f.get("words")); wrong != nil {
 		return v.renderRights(wrong, func(p *pages.Mine) {
-			p.Erase, p.Problems["erase-words"] = f.get("words"), fieldWords(wrong)
+			p.Erase, p.Problems["erase-words"] = f.get("words"), v.fieldWords(wrong)
 			p.Wrong[0].FieldID = "erase-words"
 		})
 	}
@@ -156,7 +156,7 @@ func (v *visit) renderCorrect(about, words string, wrong error) error {
 	}
 	p := pages.Correct{Page: v.page("Say what is wrong or missing"), Thing: thing, Words: words, Problems: problems{}, Key: v.key(), Date: v.dateOf}
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	return v.render(statusFor(wrong), pages.ShowCorrect(p))
 }

@@ -35,7 +35,7 @@ func (v *visit) renderRequests(wrong error, typed pages.Typed) error {
 	p := pages.Requests{Page: v.page("Requests about what is kept"), View: view, Typed: typed, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = pages.RequestsPath
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 		for i, w := range p.Wrong {
 			p.Wrong[i].FieldID = p.FieldID(w.FieldID)
 		}

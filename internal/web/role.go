@@ -47,7 +47,7 @@ func (s *site) setDiscipline(v *visit) error {
 	if own := f.get("discipline_words"); own != "" {
 		named = own
 	}
-	wrong, err := problemsOf(s.Workflow.SetDiscipline(v.r.Context(), v.actor, f.once(), person, named))
+	wrong, err := v.problemsOf(s.Workflow.SetDiscipline(v.r.Context(), v.actor, f.once(), person, named))
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (v *visit) onRequest(do func(form, id.RoleRequest) error, fields ...string)
 		return err
 	}
 	err = do(f, ref)
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

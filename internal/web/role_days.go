@@ -23,12 +23,12 @@ func (s *site) askRole(v *visit) error {
 	if err != nil {
 		return err
 	}
-	wish, wrong := roleWish(f)
+	wish, wrong := v.roleWish(f)
 	ref := ""
 	if wrong == nil {
 		asked, err := s.Workflow.AskRole(v.r.Context(), v.actor, f.once(), person, wish)
 		ref = string(asked)
-		if wrong, err = problemsOf(err); err != nil {
+		if wrong, err = v.problemsOf(err); err != nil {
 			return err
 		}
 	}
@@ -41,7 +41,7 @@ func (s *site) askRole(v *visit) error {
 	return v.redirect(people.Path(person), saidRoleAsked)
 }
 
-func roleWish(f form) (workflow.RoleWish, problems) {
+func (v *visit) roleWish(f form) (workflow.RoleWish, problems) {
 	wish := workflow.RoleWish{Kind: role.TakeUp, Role: f.get("role"), Why: f.get("role_why")}
 	if own := f.get("role_words"); own != "" {
 		wish.Role = own
@@ -49,18 +49,18 @@ func roleWish(f form) (workflow.RoleWish, problems) {
 	if f.get("kind") == string(role.LayDown) {
 		wish.Kind, wish.Entry = role.LayDown, entryOf(f).From
 	}
-	days, wrong := roleDays(f)
+	days, wrong := v.roleDays(f)
 	wish.Days = days
 	return wish, wrong
 }
 
 // roleDays reads the two days of a form, and what is wrong with either.
-func roleDays(f form) (days role.Days, wrong problems) {
+func (v *visit) roleDays(f form) (days role.Days, wrong problems) {
 	var from, until error
 	days.From, from = role.Day("role_from", strings.TrimSpace(f.get("role_from")))
 	days.Until, until = role.Day("role_until", strings.TrimSpace(f.get("role_until")))
 	for _, err := range []error{from, until} {
-		p, _ := problemsOf(err)
+		p, _ := v.problemsOf(err)
 		if wrong == nil {
 			wrong = p
 			continue
@@ -118,9 +118,9 @@ func (s *site) redateRole(v *visit) error {
 	if err != nil {
 		return err
 	}
-	days, wrong := roleDays(f)
+	days, wrong := v.roleDays(f)
 	if wrong == nil {
-		if wrong, err = problemsOf(s.Workflow.RedateRole(v.r.Context(), v.actor, f.once(), person, entryOf(f), days)); err != nil {
+		if wrong, err = v.problemsOf(s.Workflow.RedateRole(v.r.Context(), v.actor, f.once(), person, entryOf(f), days)); err != nil {
 			return err
 		}
 	}

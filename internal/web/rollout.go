@@ -70,7 +70,7 @@ func (s *site) prepareRollout(v *visit) error {
 	}
 	d := rollout.Draft{Name: f.get("name"), Purpose: f.get("purpose"), Scope: id.Unit(f.get("scope")), Trial: f.get("trial") == "yes"}
 	ref, err := s.Workflow.PrepareRollout(v.r.Context(), v.actor, f.once(), d)
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (v *visit) onRollout(do func(context.Context, access.Actor, workflow.Once, 
 	if err != nil {
 		return err
 	}
-	wrong, err := problemsOf(do(v.r.Context(), v.actor, f.once(), ref))
+	wrong, err := v.problemsOf(do(v.r.Context(), v.actor, f.once(), ref))
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (s *site) place(v *visit) error {
 			steps[id.Person(person)] = framework.StepID(f.get(name))
 		}
 	}
-	wrong, err := problemsOf(s.Workflow.Place(v.r.Context(), v.actor, f.once(), ref, steps))
+	wrong, err := v.problemsOf(s.Workflow.Place(v.r.Context(), v.actor, f.once(), ref, steps))
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func (s *site) proveSecond(v *visit) error {
 	case fault.Is(err, fault.TooMany):
 		return err
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (v *visit) answerQuestion(q workflow.PasskeyQuestion, err error) error {
 	if kind == fault.Internal {
 		return err
 	}
-	message, fields := fault.Safe(err)
+	message, fields := v.safe(err)
 	if len(fields) > 0 {
 		message = fields[0].Message
 	}
@@ -154,7 +154,7 @@ func (s *site) signInWithPasskey(v *visit) error {
 	before := v.actor
 	in, err := s.Workflow.SignInWithPasskey(v.r.Context(), f.get("token"), f.get("answer"), v.r.UserAgent())
 	if fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.Conflict) {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		return v.renderSignIn(http.StatusUnauthorized, plain.SignInForm{Next: next, Error: message})
 	}
 	if err != nil {
@@ -195,7 +195,7 @@ func (s *site) takeSecond(v *visit) error {
 	}
 	next := localPath(f.get("next"), "/account/sign-in")
 	err = s.Workflow.ShowSecond(v.r.Context(), v.actor, f.get("code"))
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -241,10 +241,10 @@ func (v *visit) tellSecond(form, typed string, err error) error {
 	}
 	page := account.Second{Name: typed, Wrong: account.SecondWrong{Form: form}}
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unauthenticated) {
-		page.Wrong.Text, _ = fault.Safe(err)
+		page.Wrong.Text, _ = v.safe(err)
 		return v.renderOwnSecond(http.StatusConflict, page)
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}
@@ -330,7 +330,7 @@ func (s *site) confirmCodeApp(v *visit) error {
 	if fault.Is(err, fault.Conflict) {
 		return v.tellSecond(account.FormCodeApp, "", err)
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (s *site) signIn(v *visit) error {
 	next := localPath(f.get("next"), "/")
 	in, err := s.Workflow.SignIn(v.r.Context(), f.get("email"), f.get("password"), v.r.UserAgent(), v.address())
 	if fault.Is(err, fault.Unauthenticated) {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		return v.renderSignIn(http.StatusUnauthorized, plain.SignInForm{Email: f.get("email"), Next: next, Error: message})
 	}
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *site) acceptInvitation(v *visit) error {
 	}
 	token := v.r.PathValue("token")
 	in, err := s.Workflow.AcceptInvitation(v.r.Context(), token, f.get("password"), v.r.UserAgent())
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

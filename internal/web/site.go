@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"cairn/internal/lang"
 	"cairn/internal/web/pages/reference"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -22,6 +23,7 @@ type Options struct {
 	Log       *slog.Logger
 	PublicURL *url.URL                    // as browsers reach it; nil when that is how they ask
 	Zone      *time.Location              // of people who chose none
+	Languages lang.Offer                  // that people choose from
 	Demo      []Persona                   // of a demo; nil otherwise
 	Mails     bool                        // a mail server is set
 	Ready     func(context.Context) error // tells why not all can be answered; nil asks the database alone

@@ -38,7 +38,7 @@ func (v *visit) renderStandIn(wrong error, keep func(*pages.Page)) error {
 	p := pages.Page{Page: v.page("Standing in for a manager"), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = pages.Path
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)

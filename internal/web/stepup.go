@@ -79,7 +79,7 @@ func (s *site) confirm(v *visit) error {
 	next := localPath(f.get("next"), "/account")
 	err = s.Workflow.Confirm(v.r.Context(), v.actor, f.get("password"))
 	if fault.Is(err, fault.Invalid) {
-		wrong, _ := problemsOf(err)
+		wrong, _ := v.problemsOf(err)
 		return v.renderConfirm(http.StatusUnprocessableEntity, next, wrong.first())
 	}
 	if err != nil {

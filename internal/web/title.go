@@ -50,7 +50,7 @@ func (v *visit) renderTitle(person id.Person, wrong error, keep func(*pages.Page
 	p := pages.Page{Page: v.page("Outside title"), View: view, Problems: problems{}, Key: v.key, Moment: v.moment, Zone: v.zone()}
 	p.Page.Path = pages.Path(person)
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)

@@ -51,10 +51,10 @@ func (s *site) makeToken(v *visit) error {
 	text, err := s.Workflow.MakeToken(v.r.Context(), v.actor, f.once(), wanted)
 	typed := account.TokenForm{Name: f.get("name"), Scopes: f.all("scopes"), Days: f.get("days")}
 	if fault.Is(err, fault.Conflict) {
-		message, _ := fault.Safe(err)
+		message, _ := v.safe(err)
 		return v.renderTokens(http.StatusConflict, account.Tokens{Problem: message, Form: typed})
 	}
-	wrong, err := problemsOf(err)
+	wrong, err := v.problemsOf(err)
 	if err != nil {
 		return err
 	}

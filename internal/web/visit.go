@@ -12,6 +12,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -40,6 +41,7 @@ func (v *visit) enter(route Route) error {
 			v.dropSession()
 		}
 	}
+	v.r = v.r.WithContext(lang.With(v.r.Context(), v.language()))
 	if !route.Public && !v.actor.Known() {
 		return fault.New(fault.Unauthenticated, "Please sign in first.")
 	}
@@ -69,7 +71,7 @@ func (v *visit) key() string { return newKey() }
 // page describes the page to the layout.
 func (v *visit) page(title string) ui.Page {
 	p := ui.Page{
-		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.r.URL.Path,
+		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.r.URL.Path, Languages: v.Languages.Languages(),
 		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
 		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
@@ -80,7 +82,7 @@ func (v *visit) page(title string) ui.Page {
 	case v.actor.Known():
 		p.Viewer = &ui.Viewer{Name: v.viewer.Name, Href: "/account", Search: "/search", Inbox: "/inbox", News: v.hasNews()}
 		p.DemoPersona = v.viewer.Name
-		p.Nav = navigation(v.r.URL.Path)
+		p.Nav = v.navigation(v.r.URL.Path)
 		if process := processAt(v.r.URL.Path); process != "" {
 			p.How = "/guide/how/" + string(process)
 		}
@@ -88,11 +90,11 @@ func (v *visit) page(title string) ui.Page {
 	return p
 }
 
-func navigation(path string) []ui.NavItem {
+func (v *visit) navigation(path string) []ui.NavItem {
 	items := []ui.NavItem{
-		{Label: "Home", Href: "/"}, {Label: "Framework", Href: "/framework"},
-		{Label: "Evaluations", Href: "/evaluations"}, {Label: "Growth", Href: "/growth"}, {Label: "Feedback", Href: "/feedback"},
-		{Label: "Thanks", Href: "/recognition"}, {Label: "People", Href: "/people"}, // and the organisation they make up
+		{Label: v.say("Home"), Href: "/"}, {Label: v.say("Framework"), Href: "/framework"},
+		{Label: v.say("Evaluations"), Href: "/evaluations"}, {Label: v.say("Growth"), Href: "/growth"}, {Label: v.say("Feedback"), Href: "/feedback"},
+		{Label: v.say("Thanks"), Href: "/recognition"}, {Label: v.say("People"), Href: "/people"}, // and the organisation they make up
 	}
 	if inside(path, "/organisation") {
 		path = "/people"

@@ -46,7 +46,7 @@ func (v *visit) renderStepPolicy(wrong error, keep func(*pages.Policy)) error {
 	p := pages.Policy{Page: v.page("Who may know Steps"), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
 	p.Page.Path = pages.PolicyPath
 	if wrong != nil {
-		wrongFields(wrong, p.Problems, &p.Wrong)
+		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}
 	if keep != nil {
 		keep(&p)

@@ -15,6 +15,7 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -244,6 +245,24 @@ func (w *Workflow) SetZone(ctx context.Context, actor access.Actor, once Once, z
 			return "", err
 		}
 		return "", record(tx, actor, audit.Entry{Act: audit.ZoneChanged, Hat: "self", Subject: actor.Person})
+	})
+	return err
+}
+
+// SetLanguage chooses the language in which Cairn speaks to the actor; empty follows
+// the browser.
+func (w *Workflow) SetLanguage(ctx context.Context, actor access.Actor, once Once, l lang.Language) error {
+	if err := own(actor); err != nil {
+		return err
+	}
+	if l != "" && !lang.Known(l) {
+		return fault.InvalidFields([]fault.Field{{Name: "language", Value: printable(string(l), 20), Message: "Cairn does not speak this language. Choose one from the list."}})
+	}
+	_, err := w.act(ctx, actor, once, struct{ Language lang.Language }{l}, func(tx *store.Tx) (string, error) {
+		if err := tx.SetLanguage(actor.Person, l); err != nil {
+			return "", err
+		}
+		return "", record(tx, actor, audit.Entry{Act: audit.LanguageChosen, Hat: "self", Subject: actor.Person})
 	})
 	return err
 }

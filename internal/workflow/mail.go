@@ -135,19 +135,19 @@ func (w *Workflow) claim(tx *store.Tx, m store.Mail) (l notice.Letter, send bool
 
 // letter says what is in the mail now.
 func (w *Workflow) letter(r *store.Reader, m store.Mail) (l notice.Letter, err error) {
-	p, err := r.Person(m.Person)
+	p, err := r.AccountOf(m.Person)
 	if err != nil || !p.Here(r.Now()) {
 		return l, err
 	}
-	offices, err := r.OfficesOf(p.ID)
+	offices, err := r.OfficesOf(p.Person)
 	if err != nil {
 		return l, err
 	}
-	settings, err := r.NoticeSettings([]id.Person{p.ID})
+	settings, err := r.NoticeSettings([]id.Person{p.Person})
 	if err != nil {
 		return l, err
 	}
-	muted, err := r.MutedThings([]id.Person{p.ID})
+	muted, err := r.MutedThings([]id.Person{p.Person})
 	if err != nil {
 		return l, err
 	}
@@ -155,11 +155,11 @@ func (w *Workflow) letter(r *store.Reader, m store.Mail) (l notice.Letter, err e
 	if err != nil {
 		return l, err
 	}
-	actor := access.Actor{Person: p.ID, Offices: offices, Via: access.ViaItself}
-	l = notice.Letter{Mail: m.ID, Fence: m.Fence, Made: m.MadeAt, To: p.Email, Stop: w.stopText(p.ID)}
+	actor := access.Actor{Person: p.Person, Offices: offices, Via: access.ViaItself}
+	l = notice.Letter{Mail: m.ID, Fence: m.Fence, Made: m.MadeAt, To: p.Email, Language: p.Language, Stop: w.stopText(p.Person)}
 	wanted := list[:0]
 	for _, n := range list {
-		if settings[p.ID].Way(n.Kind).Mails() && (n.Way == notice.Always || !muted[notice.Thing{Person: p.ID, Object: n.Object}]) {
+		if settings[p.Person].Way(n.Kind).Mails() && (n.Way == notice.Always || !muted[notice.Thing{Person: p.Person, Object: n.Object}]) {
 			wanted = append(wanted, n)
 		}
 	}

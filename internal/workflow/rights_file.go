@@ -88,7 +88,12 @@ func (g *gathering) profile() error {
 	if err != nil {
 		return err
 	}
+	var a store.Account
+	if err := g.view(func(r *store.Reader) error { a, err = r.AccountOf(g.actor.Person); return err }); err != nil {
+		return err
+	}
 	r := rights.NewRecord(p.Name, 0).Put("e-mail", p.Email).Put("start date", string(p.StartDate)).Put("time zone", p.Zone).
+		Put("language", a.Language.Name()).
 		Put("discipline", p.Discipline).Put("title", p.Title)
 	if p.Manager != nil {
 		r.Put("manager", p.Manager.Name)

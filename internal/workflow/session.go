@@ -12,6 +12,7 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -28,11 +29,12 @@ type SignedIn struct {
 
 // Viewer is what a page says about who is looking.
 type Viewer struct {
-	Person  id.Person
-	Name    string
-	Email   string
-	Zone    string // empty follows the organisation's
-	Offices []org.Office
+	Person   id.Person
+	Name     string
+	Email    string
+	Zone     string        // empty follows the organisation's
+	Language lang.Language // empty follows the browser
+	Offices  []org.Office
 
 	SecondFrom clock.Date // from when on a second proof is asked of them that they have not set up; not set: none is
 	Held       bool       // it is asked of them now: until it is set up nothing else is open
@@ -318,7 +320,7 @@ func (w *Workflow) viewerOf(r *store.Reader, person id.Person, session id.Sessio
 	if err != nil {
 		return Viewer{}, false, err
 	}
-	v, err = w.withSecond(r, Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Offices: offices}, session)
+	v, err = w.withSecond(r, Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Language: a.Language, Offices: offices}, session)
 	return v, err == nil, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"cairn/internal/lang"
 	"github.com/PuerkitoBio/goquery"
 	"github.com/a-h/templ"
 	"github.com/google/go-cmp/cmp"
@@ -16,8 +17,13 @@ const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)> O'Hara 
 
 func render(t *testing.T, c templ.Component) *goquery.Document {
 	t.Helper()
+	return renderIn(t, lang.English, c)
+}
+
+func renderIn(t *testing.T, in lang.Language, c templ.Component) *goquery.Document {
+	t.Helper()
 	var b bytes.Buffer
-	if err := c.Render(context.Background(), &b); err != nil {
+	if err := c.Render(lang.With(t.Context(), in), &b); err != nil {
 		t.Fatal(err)
 	}
 	doc, err := goquery.NewDocumentFromReader(&b)
@@ -143,7 +149,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		"sides":     SideBySide(Sides{hostile, hostile, hostile, hostile, []SideRow{{hostile, hostile, Side{hostile, hostile}, Side{}, Differ}}}),
 		"draft":     within(DraftForm(Draft{Action: "javascript:alert(1)", DraftKey: hostile, Status: hostile}), ""),
 		"copy":      CopyButton(hostile, hostile),
-		"layout":    Layout(Page{Title: hostile, Lang: hostile, Theme: hostile, How: "javascript:alert(1)", Viewer: &Viewer{hostile, "javascript:alert(1)", "javascript:alert(1)", "javascript:alert(1)", true}, Flash: &Flash{Done, hostile}}),
+		"layout":    Layout(Page{Title: hostile, Theme: hostile, How: "javascript:alert(1)", Viewer: &Viewer{hostile, "javascript:alert(1)", "javascript:alert(1)", "javascript:alert(1)", true}, Flash: &Flash{Done, hostile}}),
 		"link":      LinkButton(Primary, hostile, "javascript:alert(1)"),
 		"act":       ActForm("javascript:alert(1)", hostile, Act{Label: hostile, FormAction: "javascript:alert(1)"}),
 		"errors":    ErrorSummary(hostile, []FieldError{{hostile, hostile}}),
@@ -182,14 +188,14 @@ func TestProseKeepsParagraphsAndLines(t *testing.T) {
 }
 
 func TestStageTrailIsNoProgressBar(t *testing.T) {
-	doc := render(t, StageTrail("Where we are", EvaluationStages(), 2))
+	doc := render(t, StageTrail("Where we are", EvaluationStages(t.Context()), 2))
 	if got := squeeze(doc.Find("[aria-current=step]").Text()); got != "now: Opened together" {
 		t.Errorf("now is %q", got)
 	}
 	if n := doc.Find("progress, meter, [role=progressbar], [aria-valuenow]").Length(); n > 0 {
 		t.Error("a process is shown as an amount")
 	}
-	if past := render(t, StageTrail("Where we are", EvaluationStages(), 5)); past.Find("[aria-current]").Length() != 0 {
+	if past := render(t, StageTrail("Where we are", EvaluationStages(t.Context()), 5)); past.Find("[aria-current]").Length() != 0 {
 		t.Error("a process that is over has a current stage")
 	}
 }

@@ -104,7 +104,7 @@ func Gallery(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = StageTrail("Where this evaluation is", EvaluationStages(), 1).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = StageTrail("Where this evaluation is", EvaluationStages(ctx), 1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,6 +8,8 @@ package ui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "cairn/internal/lang"
+
 // FileAsk asks for a table that is looked at before anything of it is kept.
 type FileAsk struct {
 	Path, Back string   // where the form goes, and where one goes instead
@@ -19,9 +21,9 @@ type FileAsk struct {
 
 func (a FileAsk) title() string {
 	if a.Another {
-		return "Another file"
+		return lang.Later("Another file")
 	}
-	return "The file"
+	return lang.Later("The file")
 }
 
 func (a FileAsk) kind() ButtonKind {
@@ -74,7 +76,7 @@ func LookAtFile(a FileAsk) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(a.Path))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/ui/look_at_file.templ`, Line: 30, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/ui/look_at_file.templ`, Line: 32, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -84,7 +86,7 @@ func LookAtFile(a FileAsk) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = FileField(Field{Name: "file", Label: "The file", Hint: "CSV or XLSX; its first line names the columns. " + a.Limit, Required: true}, a.Endings).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = FileField(Field{Name: "file", Label: lang.Say(ctx, "The file"), Hint: lang.Say(ctx, "CSV or XLSX; its first line names the columns.") + " " + a.Limit, Required: true}, a.Endings).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -100,7 +102,7 @@ func LookAtFile(a FileAsk) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Button(Act{Label: "Show what it would change", Kind: a.kind()}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Button(Act{Label: lang.Say(ctx, "Show what it would change"), Kind: a.kind()}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -108,7 +110,7 @@ func LookAtFile(a FileAsk) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = LinkButton(Quiet, "Not now", a.Back).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = LinkButton(Quiet, lang.Say(ctx, "Not now"), a.Back).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -124,7 +126,7 @@ func LookAtFile(a FileAsk) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Section("another", a.title()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Section("another", lang.Say(ctx, a.title())).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

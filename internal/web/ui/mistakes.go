@@ -1,15 +1,17 @@
 package ui
 
-import "strconv"
+import (
+	"context"
+	"strconv"
+
+	"cairn/internal/lang"
+)
 
 // shownMistakes keeps a page with very many mistakes light.
 const shownMistakes = 200
 
-func mistakesIn(n int) string {
-	if n == 1 {
-		return "There is one mistake in the file"
-	}
-	return "There are " + Thousands(n) + " mistakes in the file"
+func mistakesIn(ctx context.Context, n int) string {
+	return lang.Count(ctx, n, "There is one mistake in the file", "There are {n} mistakes in the file")
 }
 
 // Thousands sets a thin space between groups of three figures.
@@ -22,6 +24,6 @@ func Thousands(n int) string {
 }
 
 // ImportProgress says how far a large file is.
-func ImportProgress(done, total int) string {
-	return Thousands(done) + " of " + Thousands(total) + " lines are through. It is taken whole or not at all; stay on this page."
+func ImportProgress(ctx context.Context, done, total int) string {
+	return lang.Say(ctx, "{done} of {total} lines are through. It is taken whole or not at all; stay on this page.", "done", Thousands(done), "total", Thousands(total))
 }

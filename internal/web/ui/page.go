@@ -1,12 +1,18 @@
 package ui
 
+import (
+	"context"
+
+	"cairn/internal/lang"
+)
+
 // Page is what the layout needs to know about any page.
 type Page struct {
-	Title       string // without the product's name
-	Lang        string // BCP 47; empty means English
-	Zone        string // the viewer's time zone, "Europe/Stockholm"
-	Theme       string // ThemeAuto, ThemeLight or ThemeDark; empty means auto
-	Path        string // this page's own path, where the theme form returns to
+	Title       string          // without the product's name
+	Languages   []lang.Language // that can be chosen; no choice is shown where it is one
+	Zone        string          // the viewer's time zone, "Europe/Stockholm"
+	Theme       string          // ThemeAuto, ThemeLight or ThemeDark; empty means auto
+	Path        string          // this page's own path, where the theme form returns to
 	Nav         []NavItem
 	Viewer      *Viewer // nil when nobody is signed in
 	Demo        bool
@@ -49,22 +55,15 @@ const (
 )
 
 var themes = []struct{ Value, Label string }{
-	{ThemeAuto, "As my device"}, {ThemeLight, "Light"}, {ThemeDark, "Dark"},
+	{ThemeAuto, lang.Later("As my device")}, {ThemeLight, lang.Later("Light")}, {ThemeDark, lang.Later("Dark")},
 }
 
 // Oath says who may know a Step, as it is at the moment.
-func (p Page) Oath() string {
+func (p Page) Oath(ctx context.Context) string {
 	if p.OpenSteps != "" {
 		return p.OpenSteps
 	}
-	return "Your Step is private to you and your manager."
-}
-
-func (p Page) lang() string {
-	if p.Lang == "" {
-		return "en"
-	}
-	return p.Lang
+	return lang.Say(ctx, "Your Step is private to you and your manager.")
 }
 
 func (p Page) theme() string {

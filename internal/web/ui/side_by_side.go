@@ -1,5 +1,7 @@
 package ui
 
+import "cairn/internal/lang"
+
 // SideMark says how two sides of one row stand to each other.
 type SideMark string
 
@@ -14,9 +16,9 @@ const (
 func (m SideMark) words() string {
 	switch m {
 	case Agree:
-		return "Agree"
+		return lang.Later("Agree##both sides do")
 	case Differ:
-		return "Differ"
+		return lang.Later("Differ##both sides do")
 	}
 	return ""
 }

@@ -1,8 +1,14 @@
 package ui
 
+import (
+	"context"
+
+	"cairn/internal/lang"
+)
+
 // EvaluationStages are the stages of every evaluation, in order.
-func EvaluationStages() []string {
-	return []string{"Write", "Both handed in", "Opened together", "Talked", "Agreed"}
+func EvaluationStages(ctx context.Context) []string {
+	return []string{lang.Say(ctx, "Write##stage"), lang.Say(ctx, "Both handed in"), lang.Say(ctx, "Opened together"), lang.Say(ctx, "Talked"), lang.Say(ctx, "Agreed")}
 }
 
 func stageState(i, current int) string {
@@ -15,12 +21,12 @@ func stageState(i, current int) string {
 	return "ahead"
 }
 
-func stageWords(i, current int) string {
+func stageWords(ctx context.Context, i, current int) string {
 	switch {
 	case i < current:
-		return "behind you: "
+		return lang.Say(ctx, "behind you:")
 	case i == current:
-		return "now: "
+		return lang.Say(ctx, "now:")
 	}
-	return "later: "
+	return lang.Say(ctx, "later:")
 }

@@ -44,7 +44,7 @@ func TestRelativeTime(t *testing.T) {
 		{"2025-05-12T10:30:00Z", nil, "12 May 2025"},
 	}
 	for _, tt := range tests {
-		if got, _ := RelativeTime(now, at(tt.then), tt.zone); got != tt.want {
+		if got, _ := RelativeTime(t.Context(), now, at(tt.then), tt.zone); got != tt.want {
 			t.Errorf("%s in %v is %q, want %q", tt.then, tt.zone, got, tt.want)
 		}
 	}
@@ -57,7 +57,7 @@ func TestRelativeTimeOverAChangeOfClocks(t *testing.T) {
 	}
 	now := time.Date(2026, 3, 30, 0, 30, 0, 0, stockholm) // the night after clocks went forward
 	then := time.Date(2026, 3, 28, 23, 0, 0, 0, stockholm)
-	if got, _ := RelativeTime(now, then, stockholm); got != "2 days ago" {
+	if got, _ := RelativeTime(t.Context(), now, then, stockholm); got != "2 days ago" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -68,7 +68,7 @@ func TestAbsoluteTimeNamesTheZone(t *testing.T) {
 		t.Fatal(err)
 	}
 	then := time.Date(2026, 5, 12, 12, 5, 0, 0, time.UTC)
-	if _, got := RelativeTime(then, then, stockholm); got != "Tuesday, 12 May 2026, 14:05 CEST" {
+	if _, got := RelativeTime(t.Context(), then, then, stockholm); got != "Tuesday, 12 May 2026, 14:05 CEST" {
 		t.Errorf("got %q", got)
 	}
 }

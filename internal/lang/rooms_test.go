@@ -1,0 +1,196 @@
+package lang
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// rooms are the folders and files below internal that speak every language: all that
+// they say goes through this package, their failures too. What is not here yet says what
+// it says in English.
+var rooms = []string{
+	"lang", "fault", "mail",
+	"web/ui", "web/failure.go", "web/visit.go", "web/cookie.go",
+}
+
+// silent are files of rooms that nobody's screen shows.
+var silent = []string{"web/ui/gallery.go", "web/ui/gallery.templ", "web/ui/gallery_templ.go", "mail/sender.go", "lang/catalogue.go", "lang/language.go"}
+
+func isRoom(path string) bool {
+	path = strings.TrimPrefix(filepath.ToSlash(path), "../")
+	if slices.Contains(silent, path) {
+		return false
+	}
+	for _, room := range rooms {
+		if path == room || strings.HasPrefix(path, room+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestRoomsSayNothingInOneLanguageOnly: in rooms that speak every language no words
+// stand in a page, and none in the program, but those that are said by this package.
+func TestRoomsSayNothingInOneLanguageOnly(t *testing.T) {
+	for _, room := range rooms {
+		for _, path := range filesOf(t, filepath.Join("..", room)) {
+			source, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, w := range unsaid(path, source) {
+				t.Error(w)
+			}
+		}
+	}
+}
+
+func filesOf(t *testing.T, room string) []string {
+	t.Helper()
+	all := []string{room}
+	if !strings.HasSuffix(room, ".go") {
+		var err error
+		if all, err = filepath.Glob(filepath.Join(room, "*.go")); err != nil || len(all) == 0 {
+			t.Fatalf("%s holds nothing: %v", room, err)
+		}
+	}
+	return slices.DeleteFunc(all, func(f string) bool { return strings.HasSuffix(f, "_test.go") || !isRoom(f) })
+}
+
+// prose is what people read: two words in a row, or one that begins a sentence.
+var prose = regexp.MustCompile(`[a-zé]{2,} [a-zé]{2,}|^[A-Z][a-z]{2,}[^A-Za-z0-9/_-]?( |$)`)
+
+// classes are lists of style names, and the like.
+var classes = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*( [a-z]+(-[a-z0-9]+)*)*-?$`)
+
+func isProse(text string) bool {
+	return prose.MatchString(text) && !classes.MatchString(text) && !strings.ContainsRune(text, '<') && !slices.Contains(names, text)
+}
+
+// unsaid finds words of a file that only one language has.
+func unsaid(path string, source []byte) (wrong []string) {
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, source, 0)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	room := filepath.Base(filepath.Dir(path))
+	for _, d := range file.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			continue
+		}
+		var page strings.Builder
+		ast.Inspect(d, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if w, ok := written(n); ok {
+					page.WriteString(w)
+					return false
+				}
+				if name := called(n, room); sayings[name] > 0 || told[name] {
+					return false
+				}
+				page.WriteString(hole)
+			case *ast.KeyValueExpr:
+				if k, ok := n.Key.(*ast.Ident); ok && (k.Name == "Message" || k.Name == "FileName") {
+					return false
+				}
+			case *ast.Field: // a tag
+				return n.Tag == nil
+			case *ast.BasicLit:
+				if text, ok := literal(n); ok && isProse(text) {
+					wrong = append(wrong, fmt.Sprintf("%s: %q is said in one language only", set.Position(n.Pos()), text))
+				}
+			}
+			return true
+		})
+		for _, text := range shown(page.String()) {
+			wrong = append(wrong, fmt.Sprintf("%s: the page has %q in one language only", set.Position(d.Pos()), text))
+		}
+	}
+	return wrong
+}
+
+// hole stands where a page is filled.
+const hole = "\u0001"
+
+// written is what a generated page writes as it is.
+func written(call *ast.CallExpr) (string, bool) {
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || f.Sel.Name != "WriteString" || len(call.Args) != 3 {
+		return "", false
+	}
+	if x, ok := f.X.(*ast.Ident); !ok || x.Name != "templruntime" {
+		return "", false
+	}
+	l, ok := call.Args[2].(*ast.BasicLit)
+	if !ok {
+		return "", false
+	}
+	text, err := strconv.Unquote(l.Value)
+	return text, err == nil
+}
+
+// read are attributes that are read out or shown.
+var attributesRead = []string{"aria-label", "title", "placeholder", "alt"}
+
+var letters = regexp.MustCompile(`[A-Za-z]{2,}`)
+
+// names are said the same in every language.
+var names = []string{"Cairn", "CSV", "XLSX", "JSON", "YAML"}
+
+// shown are the words that somebody sees or hears of a page.
+func shown(page string) (texts []string) {
+	z := html.NewTokenizer(strings.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return texts
+		case html.TextToken:
+			text := strings.TrimSpace(strings.ReplaceAll(string(z.Text()), hole, ""))
+			if letters.MatchString(text) && !slices.Contains(names, text) {
+				texts = append(texts, text)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for _, a := range z.Token().Attr {
+				if slices.Contains(attributesRead, a.Key) && letters.MatchString(strings.ReplaceAll(a.Val, hole, "")) {
+					texts = append(texts, a.Val)
+				}
+			}
+		}
+	}
+}
+
+// TestWordsOfOneLanguageAreFound: in a page, in what is read out, and in the program.
+func TestWordsOfOneLanguageAreFound(t *testing.T) {
+	source := `package p
+func page() {
+	templruntime.WriteString(b, 1, "<p class=\"line turn\" aria-label=\"Your turn\">Hello ")
+	templ.EscapeString(name)
+	templruntime.WriteString(b, 2, "</p>")
+	title := "What waits for you"
+	class := "line line-turn"
+	lang.Say(ctx, "This is said", "name", "x")
+	ui.Section("next", lang.Say(ctx, "This too"))
+}`
+	wrong := strings.Join(unsaid("../web/pages/p/p.go", []byte(source)), "\n")
+	for _, text := range []string{`"Hello"`, `"Your turn"`, `"What waits for you"`} {
+		if !strings.Contains(wrong, text) {
+			t.Errorf("%s was not found", text)
+		}
+	}
+	if n := strings.Count(wrong, "only"); n != 3 {
+		t.Errorf("found %d:\n%s", n, wrong)
+	}
+}

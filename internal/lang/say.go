@@ -1,0 +1,82 @@
+package lang
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+// Say says the English text in the context's language. Places like {name} take the
+// value that follows their name in with. Where one English text means two things, a
+// hint tells them apart and is not said: "Open##still going on".
+func Say(ctx context.Context, text string, with ...any) string {
+	return In(ctx).Say(text, with...)
+}
+
+// Count says how many, by the language's rules of number: one is the English for a
+// single one, many for all other numbers, in which {n} stands.
+func Count(ctx context.Context, n int, one, many string, with ...any) string {
+	return In(ctx).Count(n, one, many, with...)
+}
+
+// Say is Say where no context knows the language, as in a mail.
+func (l Language) Say(text string, with ...any) string {
+	return Fill(l.text(text), with...)
+}
+
+// Count is Count where no context knows the language.
+func (l Language) Count(n int, one, many string, with ...any) string {
+	return Fill(l.counted(n, one, many), append([]any{"n", n}, with...)...)
+}
+
+// Later marks a text that is said somewhere else, where the language is known.
+func Later(text string) string { return text }
+
+// text is what the language has for the English text, which serves where it has none.
+func (l Language) text(english string) string {
+	if said, ok := l.catalogue()[english]; ok && said.Other != "" {
+		return said.Other
+	}
+	return bare(english)
+}
+
+func (l Language) counted(n int, one, many string) string {
+	single := form(l, n) == plural.One
+	said, ok := l.catalogue()[many]
+	switch {
+	case ok && single && said.One != "":
+		return said.One
+	case ok && said.Other != "":
+		return said.Other
+	case n == 1:
+		return bare(one)
+	}
+	return bare(many)
+}
+
+// form is the language's form for a whole number.
+func form(l Language, n int) plural.Form {
+	return plural.Cardinal.MatchPlural(language.Make(string(l)), max(n, -n), 0, 0, 0, 0)
+}
+
+// bare is the text without its hint.
+func bare(text string) string {
+	before, _, _ := strings.Cut(text, "##")
+	return before
+}
+
+// Fill puts values into the places of a text, in names and values that take turns. A
+// place without a value stays as it is.
+func Fill(text string, with ...any) string {
+	if len(with) == 0 || !strings.Contains(text, "{") {
+		return text
+	}
+	var pairs []string
+	for i := 0; i+1 < len(with); i += 2 {
+		pairs = append(pairs, "{"+fmt.Sprint(with[i])+"}", fmt.Sprint(with[i+1]))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
