@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -31,21 +32,14 @@ func run(ctx context.Context) error {
 	}
 	defer os.RemoveAll(folder)
 	binary := filepath.Join(folder, "cairn")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", binary, "./cmd/cairn")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
-	}
-	info, err := os.Stat(binary)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("program: %.1f MB, one static file\n", float64(info.Size())/1e6)
 	only := ""
 	if len(os.Args) > 1 {
 		only = os.Args[1]
 	}
 	if only == "" || only == "frameworks" {
+		if err := compile(ctx, binary); err != nil {
+			return err
+		}
 		if err := measureFrameworks(ctx, binary, folder); err != nil {
 			return fmt.Errorf("frameworks: %w", err)
 		}
@@ -69,6 +63,43 @@ func run(ctx context.Context) error {
 		if err := measureSealed(); err != nil {
 			return fmt.Errorf("sealed: %w", err)
 		}
+	}
+	if only == "growth" {
+		var sizes []int
+		for _, a := range os.Args[2:] {
+			n, err := strconv.Atoi(a)
+			if err != nil {
+				return err
+			}
+			sizes = append(sizes, n)
+		}
+		return measureGrowth(ctx, folder, sizes)
+	}
+	if only == "explain" {
+		g, err := grow(ctx, filepath.Join(os.Getenv("CAIRN_BENCH_KEEP"), "grown-"+os.Args[2]), 0)
+		if err != nil {
+			return err
+		}
+		if _, session, err := enter(ctx, g.server.Workflow, 10); err != nil {
+			return err
+		} else if len(os.Args) > 3 {
+			g.pages = nil
+			for _, path := range os.Args[3:] {
+				g.pages = append(g.pages, page{path, path, session})
+			}
+		}
+		return explain(ctx, g)
+	}
+	if only == "sweep" {
+		var two []*grown
+		for _, a := range os.Args[2:4] {
+			g, err := grow(ctx, filepath.Join(os.Getenv("CAIRN_BENCH_KEEP"), "grown-"+a), 0)
+			if err != nil {
+				return err
+			}
+			two = append(two, g)
+		}
+		return sweep(ctx, two[0], two[1])
 	}
 	if only != "" {
 		return nil
@@ -109,4 +140,18 @@ func thousands(n int) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return strings.TrimSpace(s)
+}
+
+func compile(ctx context.Context, binary string) error {
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", binary, "./cmd/cairn")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, out)
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("program: %.1f MB, one static file\n", float64(info.Size())/1e6)
+	return nil
 }

@@ -91,17 +91,17 @@ func (r *running) time(ctx context.Context, p page) error {
 		}
 	}
 	slices.Sort(took)
-	fmt.Printf("%-34s %7.2f ms %7.2f ms %7.1f KB\n", p.name, milliseconds(took[len(took)/2]), milliseconds(took[len(took)*95/100]), float64(size)/1e3)
+	fmt.Printf("%-34s %7.2f ms %7.2f ms %7.1f KB\n", p.Name, milliseconds(took[len(took)/2]), milliseconds(took[len(took)*95/100]), float64(size)/1e3)
 	return nil
 }
 
 func (r *running) ask(ctx context.Context, p page) (int, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url+p.path, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url+p.Path, nil)
 	if err != nil {
 		return 0, err
 	}
-	if p.session != "" {
-		request.AddCookie(&http.Cookie{Name: "cairn_session", Value: p.session})
+	if p.Session != "" {
+		request.AddCookie(&http.Cookie{Name: "cairn_session", Value: p.Session})
 	}
 	answer, err := r.client.Do(request)
 	if err != nil {
@@ -110,7 +110,7 @@ func (r *running) ask(ctx context.Context, p page) (int, error) {
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s answers %d", p.path, answer.StatusCode)
+		err = fmt.Errorf("%s answers %d", p.Path, answer.StatusCode)
 	}
 	return len(body), err
 }

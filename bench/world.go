@@ -23,7 +23,7 @@ type world struct {
 }
 
 // page is an address and the session that asks for it.
-type page struct{ name, path, session string }
+type page struct{ Name, Path, Session string }
 
 const password = "seven quiet stones by the lake"
 
@@ -88,12 +88,17 @@ func (w *world) evaluate(ctx context.Context, f *workflow.Workflow) error {
 			return err
 		}
 	}
+	promoted, err := promote(ctx, f, lead)
+	if err != nil {
+		return fmt.Errorf("a case: %w", err)
+	}
 	w.pages = []page{
-		{"a plain file (the floor)", "/robots.txt", ""},
+		{floor, "/robots.txt", ""},
 		{"home", "/", selfToken},
 		{"home of a manager", "/", leadToken},
 		{"evaluation, read by the person", "/evaluations/" + string(ref), selfToken},
 		{"evaluation, read by the manager", "/evaluations/" + string(ref), leadToken},
+		{"case, read by the manager", "/promotions/" + string(promoted), leadToken},
 		{"framework", "/framework", selfToken},
 		{"one step of the framework", "/framework/steps/squad-chapter", selfToken},
 		{"directory", "/people", selfToken},
@@ -101,6 +106,9 @@ func (w *world) evaluate(ctx context.Context, f *workflow.Workflow) error {
 	}
 	return nil
 }
+
+// floor is the page that every other is compared with.
+const floor = "a plain file (the floor)"
 
 // enter gives a person a password and a session, as an invitation does.
 func enter(ctx context.Context, f *workflow.Workflow, number int) (access.Actor, string, error) {

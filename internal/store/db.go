@@ -117,8 +117,9 @@ type Reader struct {
 	now    clock.Instant
 	failed error // the first failure of a statement: nothing is kept after it
 	ledger *ledger
-	by     *seal.Master // wraps new keys; read when it is needed
-	news   []event.News // what other systems may be told of
+	by     *seal.Master        // wraps new keys; read when it is needed
+	news   []event.News        // what other systems may be told of
+	watch  func(string, []any) // is told each statement
 }
 
 // Tx reads and writes in one transaction.
@@ -194,7 +195,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, now: now}
+	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, now: now, watch: watcher(ctx)}
 	err = f(r)
 	if err == nil {
 		err = r.failed // PostgreSQL would keep nothing either

@@ -24,20 +24,28 @@ type PeoplePage struct {
 	More   bool         // more come after the last
 }
 
-// inDirectory is what the filter's first seven values ask for.
-const inDirectory = ` FROM people WHERE left_at = 0
+// What the filter's first six values ask for. Where a unit is named its members are
+// looked through, and not everybody by name: the sum keeps SQLite from that.
+const (
+	inDirectory = ` FROM people WHERE left_at = 0 AND $5 = ''` + named
+	inUnit      = ` FROM people WHERE left_at + 0 = 0 AND id IN (SELECT memberships.person FROM memberships
+		JOIN units ON units.id = memberships.unit WHERE memberships.until = 0 AND (units.id = $5 OR units.tribe = $5))` + named
+	named = `
 	AND ($1 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $1, '') <> words))
 	AND ($2 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $2, '') <> words))
 	AND ($3 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $3, '') <> words))
 	AND ($4 = '' OR id IN (SELECT person FROM person_words WHERE replace(words, $4, '') <> words))
-	AND ($5 = '' OR id IN (SELECT memberships.person FROM memberships JOIN units ON units.id = memberships.unit
-		WHERE memberships.until = 0 AND (units.id = $5 OR units.tribe = $5)))
 	AND ($6 = '' OR id IN (SELECT person FROM disciplines_held WHERE until = 0 AND discipline = $6))`
+	page = `
+	AND (name_folded, id) > ($7, $8) ORDER BY name_folded, id LIMIT $9`
+)
 
 var (
-	directoryPage = statement(`SELECT ` + personColumns + inDirectory + `
-		AND (name_folded, id) > ($7, $8) ORDER BY name_folded, id LIMIT $9`)
+	directoryPage  = statement(`SELECT ` + personColumns + inDirectory + page)
+	unitPage       = statement(`SELECT ` + personColumns + inUnit + page)
 	directoryTotal = statement(`SELECT count(*)` + inDirectory)
+	unitTotal      = statement(`SELECT count(*)` + inUnit)
+	everybodyHere  = statement(`SELECT count(*) FROM people WHERE left_at = 0`)
 	foldedName     = statement(`SELECT name_folded FROM people WHERE id = $1`)
 )
 
@@ -45,7 +53,7 @@ var (
 // begins at the beginning.
 func (r *Reader) People(filter PeopleFilter) (page PeoplePage, err error) {
 	args := filter.args()
-	total, err := one(r, count, directoryTotal, args...)
+	total, err := r.countPeople(filter, args)
 	if err != nil {
 		return page, err
 	}
@@ -57,12 +65,38 @@ func (r *Reader) People(filter PeopleFilter) (page PeoplePage, err error) {
 	if !known {
 		after = ""
 	}
-	page.People, err = all(r, person, directoryPage, append(args, name, string(after), filter.Limit+1)...)
+	query := directoryPage
+	if filter.Unit != "" {
+		query = unitPage
+	}
+	page.People, err = all(r, person, query, append(args, name, string(after), filter.Limit+1)...)
 	page.Total = int(total)
 	if page.More = len(page.People) > filter.Limit; page.More {
 		page.People = page.People[:filter.Limit]
 	}
 	return page, err
+}
+
+// countPeople counts what the filter leaves; everybody is counted without looking at
+// anybody.
+func (r *Reader) countPeople(filter PeopleFilter, args []any) (int64, error) {
+	switch {
+	case filter.Unit != "":
+		return one(r, count, unitTotal, args...)
+	case args[0] == "" && filter.Discipline == "":
+		return one(r, count, everybodyHere)
+	}
+	return one(r, count, directoryTotal, args...)
+}
+
+// FirstPeople returns the first of those who are here, by name, and whether there are
+// more. It does not count them.
+func (r *Reader) FirstPeople(limit int) (people []org.Person, more bool, err error) {
+	people, err = all(r, person, directoryPage, append(PeopleFilter{}.args(), "", "", limit+1)...)
+	if more = len(people) > limit; more {
+		people = people[:limit]
+	}
+	return people, more, err
 }
 
 // searchWords is how many words the query has room for; the rest must follow

@@ -12,6 +12,7 @@ var (
 	insertDisclosure = statement(`INSERT INTO disclosures (` + disclosureColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`)
 	endDisclosure    = statement(`UPDATE disclosures SET until = $2, sealed = $3 WHERE id = $1 AND until = 0`)
 	disclosuresAbout = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE subject = $1 ORDER BY since DESC, id`)
+	disclosuresOfAll = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE subject IN ($1) ORDER BY since DESC, id`)
 	disclosuresOf    = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE object = $1 ORDER BY since DESC, id`)
 	disclosuresTo    = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE reader_mark = $1 AND until = 0 ORDER BY since DESC, id`)
 	disclosuresOpen  = statement(`SELECT ` + disclosureColumns + ` FROM disclosures WHERE until = 0 ORDER BY since, id`)
@@ -62,6 +63,16 @@ func (r *Reader) DisclosuresAbout(subject id.Person) ([]disclosure.Disclosure, e
 	return r.disclosures(disclosuresAbout, string(subject))
 }
 
+// DisclosuresAboutAll returns the same of each of several people.
+func (r *Reader) DisclosuresAboutAll(subjects []id.Person) (map[id.Person][]disclosure.Disclosure, error) {
+	rows, err := each(r, disclosureRow, disclosuresOfAll, distinct(subjects))
+	if err != nil {
+		return nil, err
+	}
+	list, err := r.openDisclosed(rows)
+	return grouped(list, func(d disclosure.Disclosure) id.Person { return d.Subject }), err
+}
+
 // DisclosuresOf returns to whom the object was ever opened, the newest first.
 func (r *Reader) DisclosuresOf(object string) ([]disclosure.Disclosure, error) {
 	return r.disclosures(disclosuresOf, object)
@@ -77,24 +88,37 @@ func (r *Reader) OpenDisclosures() ([]disclosure.Disclosure, error) {
 	return r.disclosures(disclosuresOpen)
 }
 
+// disclosed is a row of which nothing is opened yet.
+type disclosed struct {
+	disclosure.Disclosure
+	sealed string
+}
+
+func disclosureRow(s scanner) (d disclosed, err error) {
+	var mark string
+	err = s.Scan(&d.ID, &d.Subject, &mark, &d.Object, &d.Since, &d.Until, &d.Expires, &d.sealed)
+	return d, err
+}
+
 func (r *Reader) disclosures(query string, args ...any) ([]disclosure.Disclosure, error) {
-	var sealed []string
-	var subjects []id.Person
-	list, err := all(r, func(s scanner) (d disclosure.Disclosure, err error) {
-		var mark, text string
-		err = s.Scan(&d.ID, &d.Subject, &mark, &d.Object, &d.Since, &d.Until, &d.Expires, &text)
-		sealed, subjects = append(sealed, text), append(subjects, d.Subject)
-		return d, err
-	}, query, args...)
+	rows, err := all(r, disclosureRow, query, args...)
 	if err != nil {
 		return nil, err
+	}
+	return r.openDisclosed(rows)
+}
+
+func (r *Reader) openDisclosed(rows []disclosed) (list []disclosure.Disclosure, err error) {
+	var subjects []id.Person
+	for _, d := range rows {
+		list, subjects = append(list, d.Disclosure), append(subjects, d.Subject)
 	}
 	if err := r.loadKeys(subjects); err != nil {
 		return nil, err
 	}
 	for i := range list {
 		var p sealedDisclosure
-		if err := r.unseal(list[i].Subject, disclosurePlace(list[i].ID), sealed[i], &p); err != nil {
+		if err := r.unseal(list[i].Subject, disclosurePlace(list[i].ID), rows[i].sealed, &p); err != nil {
 			return nil, err
 		}
 		list[i].Reader, list[i].Purpose, list[i].Cause, list[i].AskedBy, list[i].Ended = p.Reader, p.Purpose, p.Cause, p.AskedBy, p.Ended

@@ -59,6 +59,7 @@ var (
 	insertSlug = statement(`INSERT INTO unit_slugs (kind, slug, unit) VALUES ($1, $2, $3)`)
 
 	extensionOwner  = statement(`SELECT person FROM extension_owners WHERE unit = $1 AND until = 0`)
+	extensionOwners = statement(`SELECT unit, person FROM extension_owners WHERE until = 0 AND unit IN ($1)`)
 	extensionsOwned = statement(`SELECT unit FROM extension_owners WHERE person = $1 AND until = 0
 		UNION SELECT unit FROM leads WHERE person = $1 AND until = 0`)
 	ownExtension = statement(`INSERT INTO extension_owners (unit, person, since, until) VALUES ($1, $2, $3, 0)`)
@@ -136,6 +137,19 @@ func (t *Tx) GiveSlug(u id.Unit, x framework.ExtensionUnit) error {
 // ExtensionOwner returns who was named to look after the unit's extension.
 func (r *Reader) ExtensionOwner(u id.Unit) (id.Person, bool, error) {
 	return optional(r, text[id.Person], extensionOwner, u)
+}
+
+// ExtensionOwners returns who was named to look after the extension of each of the units.
+func (r *Reader) ExtensionOwners(units []id.Unit) (map[id.Unit]id.Person, error) {
+	owners := map[id.Unit]id.Person{}
+	_, err := each(r, func(s scanner) (struct{}, error) {
+		var u id.Unit
+		var p id.Person
+		err := s.Scan(&u, &p)
+		owners[u] = p
+		return struct{}{}, err
+	}, extensionOwners, units)
+	return owners, err
 }
 
 // ExtensionsOwned lists the units whose extension the person may write, as their

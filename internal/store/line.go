@@ -13,7 +13,8 @@ var (
 	linesOf    = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE person = $1 ORDER BY since DESC`)
 	reportsOf  = statement(`SELECT people.id FROM people JOIN reporting_lines ON reporting_lines.person = people.id
 		WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY people.name_folded, people.id`)
-	managersSet = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
+	reportsOfAll = statement(`SELECT person FROM reporting_lines WHERE until = 0 AND manager IN ($1)`)
+	managersSet  = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
 
 	lineSpans       = newSpans("reporting_lines", "person", "manager", "reason")
 	managerSetSpans = newSpans("managers_set", "person", "manager")
@@ -33,6 +34,11 @@ func (r *Reader) ManagersOf(who []id.Person) (map[id.Person]org.Line, error) {
 // ReportsOf returns whom the person manages now, by name.
 func (r *Reader) ReportsOf(manager id.Person) ([]id.Person, error) {
 	return all(r, text[id.Person], reportsOf, manager)
+}
+
+// ReportsOfAll returns whom any of these manage now.
+func (r *Reader) ReportsOfAll(managers []id.Person) ([]id.Person, error) {
+	return each(r, text[id.Person], reportsOfAll, distinct(managers))
 }
 
 // LinesOf returns the person's managers over time, the newest first.

@@ -33,6 +33,7 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 // found is all with arguments that came from the database itself: in a damaged
 // file they may be no text.
 func found[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	r.watch(query, args)
 	rows, err := r.q.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return nil, r.fail(fmt.Errorf("query: %w", err))
@@ -114,6 +115,7 @@ func (t *Tx) changed(query string, args ...any) (int64, error) {
 	if err := onlyText(args); err != nil {
 		return 0, err
 	}
+	t.watch(query, args)
 	res, err := t.q.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, t.fail(err)

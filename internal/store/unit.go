@@ -16,6 +16,12 @@ var (
 	allUnits  = statement(`SELECT ` + unitColumns + ` FROM units ORDER BY name_folded, id`)
 	saveUnits = statement(`UPDATE units SET name = v.column2, tribe = v.column3
 		FROM (VALUES ($1, $2, $3)) AS v WHERE units.id = v.column1`)
+	unitsOfKind = statement(`SELECT ` + unitColumns + ` FROM units WHERE kind = $1 ORDER BY name_folded, id LIMIT $2`)
+	unitsWithin = statement(`SELECT ` + unitColumns + ` FROM units WHERE id = $1 OR tribe = $1 ORDER BY name_folded, id`)
+	membersIn   = statement(`SELECT DISTINCT person FROM memberships WHERE until = 0 AND unit IN ($1)`)
+	countsIn    = statement(`SELECT unit, count(*) FROM memberships WHERE until = 0 AND unit IN ($1) GROUP BY unit`)
+	countWithin = statement(`SELECT count(DISTINCT memberships.person) FROM memberships JOIN units ON units.id = memberships.unit
+		WHERE memberships.until = 0 AND (units.id = $1 OR units.tribe = $1)`)
 	memberCounts = statement(`SELECT unit, count(*) FROM memberships WHERE until = 0 GROUP BY unit`)
 	tribeCounts  = statement(`SELECT tribe, count(DISTINCT person) FROM (
 			SELECT units.tribe AS tribe, memberships.person AS person FROM memberships
@@ -36,18 +42,51 @@ func (r *Reader) Units() ([]org.Unit, error) { return all(r, unit, allUnits) }
 func (r *Reader) MemberCounts() (map[id.Unit]int, error) {
 	counts := map[id.Unit]int{}
 	for _, query := range []string{memberCounts, tribeCounts} {
-		_, err := all(r, func(s scanner) (struct{}, error) {
-			var u id.Unit
-			var n int
-			err := s.Scan(&u, &n)
-			counts[u] = n
-			return struct{}{}, err
-		}, query)
-		if err != nil {
+		if _, err := all(r, countInto(counts), query); err != nil {
 			return nil, err
 		}
 	}
 	return counts, nil
+}
+
+func countInto(counts map[id.Unit]int) func(scanner) (struct{}, error) {
+	return func(s scanner) (struct{}, error) {
+		var u id.Unit
+		var n int
+		err := s.Scan(&u, &n)
+		counts[u] = n
+		return struct{}{}, err
+	}
+}
+
+// UnitsOfKind returns the first so many units of the kind, by name.
+func (r *Reader) UnitsOfKind(kind org.UnitKind, limit int) ([]org.Unit, error) {
+	return all(r, unit, unitsOfKind, string(kind), limit)
+}
+
+// UnitsWithin returns the unit and what belongs to it, by name, with how many people
+// belong to each: to a tribe as MemberCounts says.
+func (r *Reader) UnitsWithin(of id.Unit) (units []org.Unit, counts map[id.Unit]int, err error) {
+	if units, err = all(r, unit, unitsWithin, of); err != nil {
+		return nil, nil, err
+	}
+	var ids []id.Unit
+	for _, u := range units {
+		ids = append(ids, u.ID)
+	}
+	counts = map[id.Unit]int{}
+	if _, err := each(r, countInto(counts), countsIn, ids); err != nil {
+		return nil, nil, err
+	}
+	within, err := one(r, count, countWithin, of)
+	counts[of] = int(within)
+	return units, counts, err
+}
+
+// MembersIn returns who belongs to any of the units now, to each as such.
+func (r *Reader) MembersIn(units []id.Unit) ([]id.Person, error) {
+	found, err := each(r, text[id.Person], membersIn, distinct(units))
+	return distinct(found), err
 }
 
 // AddUnits writes new units, tribes before what belongs to them.

@@ -37,7 +37,7 @@ func (s *site) showHome(v *visit) error {
 	if p.Feedback, err = s.Workflow.Feedbacks(v.r.Context(), v.actor); err != nil {
 		return err
 	}
-	if p.Inbox, err = s.Workflow.Inbox(v.r.Context(), v.actor); err != nil {
+	if p.Fresh, err = s.Workflow.News(v.r.Context(), v.actor); err != nil {
 		return err
 	}
 	return v.render(http.StatusOK, pages.Home(p))

@@ -117,41 +117,20 @@ const mostUnits = 60
 
 // unitOptions lists tribes and guilds, and the unit chosen whatever it is.
 func (v *visit) unitOptions(chosen id.Unit, words people.Words) ([]ui.Option, error) {
-	tree, err := v.Workflow.Organisation(v.r.Context(), v.actor)
+	choices, err := v.Workflow.UnitChoices(v.r.Context(), v.actor, chosen, mostUnits)
 	if err != nil {
 		return nil, err
 	}
 	options := []ui.Option{{Label: "Anywhere"}}
-	offered := false
-	add := func(u workflow.UnitEntry) {
-		if u.ID == chosen || len(options) <= mostUnits && (u.Kind == org.Tribe || u.Kind == org.Guild) {
-			offered = offered || u.ID == chosen
-			options = append(options, ui.Option{Value: string(u.ID), Label: u.Name + " (" + words[u.Kind] + ")", Selected: u.ID == chosen})
-		}
+	offered := chosen == ""
+	for _, u := range choices {
+		offered = offered || u.ID == chosen
+		options = append(options, ui.Option{Value: string(u.ID), Label: u.Name + " (" + words[u.Kind] + ")", Selected: u.ID == chosen})
 	}
-	eachUnit(tree, add)
-	if chosen != "" && !offered {
+	if !offered {
 		options = append(options, ui.Option{Value: string(chosen), Label: "A unit that is no more", Selected: true})
 	}
 	return options, nil
-}
-
-func eachUnit(tree workflow.OrgTree, f func(workflow.UnitEntry)) {
-	for _, t := range tree.Tribes {
-		f(t.UnitEntry)
-		for _, u := range t.Chapters {
-			f(u)
-		}
-		for _, u := range t.Squads {
-			f(u)
-		}
-	}
-	for _, u := range tree.Squads {
-		f(u)
-	}
-	for _, u := range tree.Guilds {
-		f(u)
-	}
 }
 
 func disciplineOptions(f *framework.Framework, chosen string) []ui.Option {

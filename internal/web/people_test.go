@@ -282,6 +282,18 @@ func (s *testSite) unit(name string) string {
 	return found
 }
 
+func eachUnit(tree workflow.OrgTree, f func(workflow.UnitEntry)) {
+	for _, t := range tree.Tribes {
+		f(t.UnitEntry)
+		for _, u := range append(t.Chapters, t.Squads...) {
+			f(u)
+		}
+	}
+	for _, u := range append(tree.Squads, tree.Guilds...) {
+		f(u)
+	}
+}
+
 // crowd brings in n more people with long names, many roles and units.
 func (s *testSite) crowd(n int) {
 	s.Helper()

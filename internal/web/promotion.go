@@ -226,11 +226,11 @@ func (v *visit) fillPromotion(p *pages.Page) error {
 	if !asks {
 		return nil
 	}
-	page, err := v.Workflow.Directory(v.r.Context(), v.actor, workflow.DirectoryFilter{Limit: mostAskable})
-	p.Many = page.Next != ""
-	for _, who := range page.People {
+	first, more, err := v.Workflow.FirstPeople(v.r.Context(), v.actor, mostAskable)
+	p.Many = more
+	for _, who := range first {
 		if who.ID != p.View.Subject.ID && who.ID != p.View.Manager.ID {
-			p.People = append(p.People, who.PersonRef)
+			p.People = append(p.People, who)
 		}
 	}
 	return err

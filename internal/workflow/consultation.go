@@ -147,7 +147,7 @@ func placesOf(r *store.Reader, who []id.Person) (map[id.Person]promotion.Place, 
 	if err != nil {
 		return nil, err
 	}
-	chart, err := chartOf(r, who)
+	chart, err := r.ChartOf(who)
 	if err != nil {
 		return nil, err
 	}

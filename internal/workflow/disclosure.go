@@ -136,7 +136,7 @@ func tellOthers(tx *store.Tx, e *evaluation.Evaluation, actor id.Person, kind no
 }
 
 func whoJoins(r *store.Reader, e *evaluation.Evaluation) (id.Person, error) {
-	chart, err := r.Chart(r.Now())
+	chart, err := r.ChartAround(e.Subject, e.Manager)
 	if err != nil {
 		return "", err
 	}

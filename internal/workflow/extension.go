@@ -21,19 +21,35 @@ type extensionHand struct {
 	name  bool // the lead or a people partner: they name the owner
 }
 
-func handOn(r *store.Reader, actor access.Actor, unit id.Unit) (h extensionHand, err error) {
+func handOn(r *store.Reader, actor access.Actor, unit id.Unit) (extensionHand, error) {
+	k, err := keepersOf(r, []id.Unit{unit})
+	return k.hand(actor, unit), err
+}
+
+// extensionKeepers are who leads units and who was named beside.
+type extensionKeepers struct {
+	leads, named map[id.Unit]id.Person
+}
+
+func keepersOf(r *store.Reader, units []id.Unit) (k extensionKeepers, err error) {
+	if k.leads, err = r.LeadsOf(units); err != nil {
+		return k, err
+	}
+	k.named, err = r.ExtensionOwners(units)
+	return k, err
+}
+
+func (k extensionKeepers) hand(actor access.Actor, unit id.Unit) (h extensionHand) {
 	if actor.Via == access.ViaCommand {
-		return extensionHand{true, true}, nil
+		return extensionHand{true, true}
 	}
-	leads, err := r.Leads()
-	if err != nil || !actor.Known() || actor.Via != access.ViaSession {
-		return h, err
+	if !actor.Known() || actor.Via != access.ViaSession {
+		return h
 	}
-	owner, named, err := r.ExtensionOwner(unit)
-	lead := leads[unit] == actor.Person
-	h.write = lead || named && owner == actor.Person
+	lead := k.leads[unit] == actor.Person
+	h.write = lead || k.named[unit] == actor.Person
 	h.name = lead || actor.Holds(org.PeoplePartner)
-	return h, err
+	return h
 }
 
 // mayExtend refuses units that extend nothing: a squad, and what is not there.
@@ -192,7 +208,7 @@ func keeperOf(r *store.Reader, unit id.Unit) (string, error) {
 			return p.Name, err
 		}
 	}
-	leads, err := r.Leads()
+	leads, err := r.LeadsOf([]id.Unit{unit})
 	if err != nil {
 		return "", err
 	}

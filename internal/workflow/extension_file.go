@@ -92,10 +92,11 @@ func (w *Workflow) tellOfUnfit(tx *store.Tx, ref framework.Ref) error {
 			continue
 		}
 		told[x.Unit] = true
-		lead, owner, err := keepers(tx.Reader, x.Unit)
+		keepers, err := namesOfKeepers(tx.Reader, []id.Unit{x.Unit})
 		if err != nil {
 			return err
 		}
+		lead, owner := keepers.of(x.Unit)
 		for _, who := range []*PersonRef{lead, owner} {
 			if who != nil && !(who == owner && lead != nil && lead.ID == owner.ID) {
 				list = append(list, notice.Notice{Person: who.ID, Kind: notice.ExtensionUnfit, Object: "extension/" + x.At.String()})

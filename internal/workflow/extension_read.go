@@ -3,6 +3,7 @@ package workflow
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -93,16 +94,14 @@ type namedUnits map[framework.ExtensionUnit]UnitName
 
 // unitNames are the names of the units that have a short one.
 func unitNames(r *store.Reader) (namedUnits, error) {
-	units, err := r.Units()
-	if err != nil {
-		return nil, err
-	}
 	slugs, err := r.UnitSlugs()
+	if err != nil || len(slugs) == 0 {
+		return namedUnits{}, err
+	}
+	units, err := r.UnitsByID(slices.Collect(maps.Keys(slugs)))
 	names := namedUnits{}
-	for _, u := range units {
-		if x, ok := slugs[u.ID]; ok {
-			names[x] = UnitName{x, u.ID, u.Name}
-		}
+	for u, x := range slugs {
+		names[x] = UnitName{x, u, units[u].Name}
 	}
 	return names, err
 }

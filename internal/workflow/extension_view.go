@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -85,18 +86,20 @@ func (w *Workflow) extensionLines(r *store.Reader, actor access.Actor) (lines []
 	if err != nil {
 		return nil, err
 	}
+	units = slices.DeleteFunc(units, func(u org.Unit) bool { return u.Kind == org.Squad })
+	keepers, err := namesOfKeepers(r, eachOf(units, func(u org.Unit) id.Unit { return u.ID }))
+	if err != nil {
+		return nil, err
+	}
+	versions := map[id.Unit][]store.ExtensionText{}
+	for _, x := range every {
+		versions[x.Unit] = append(versions[x.Unit], x)
+	}
 	for _, u := range units {
-		if u.Kind == org.Squad {
-			continue
-		}
-		mine := slices.DeleteFunc(slices.Clone(every), func(x store.ExtensionText) bool { return x.Unit != u.ID })
-		h, err := handOn(r, actor, u.ID)
-		if err != nil {
-			return nil, err
-		}
+		h := keepers.hand(actor, u.ID)
 		line := ExtensionLine{UnitName: UnitName{slugs[u.ID], u.ID, u.Name}, MayWrite: h.write}
-		line.Kind = string(u.Kind)
-		if err := w.fillLine(r, &line, mine); err != nil {
+		line.Kind, line.Keeper = string(u.Kind), keepers.keeper(u.ID)
+		if err := w.fillLine(r, &line, versions[u.ID]); err != nil {
 			return nil, err
 		}
 		if line.Version != "" || h.write || h.name {
@@ -120,11 +123,6 @@ func (w *Workflow) fillLine(r *store.Reader, line *ExtensionLine, versions []sto
 			line.Version, line.Reason = x.Version, parsed.Reason
 		}
 	}
-	keeper, err := keeper(r, line.ID)
-	if err != nil {
-		return err
-	}
-	line.Keeper = keeper
 	if line.MayWrite {
 		waits, err := w.undecided(r, versions)
 		line.Undecided = len(waits)
@@ -152,35 +150,42 @@ func (w *Workflow) undecided(r *store.Reader, versions []store.ExtensionText) ([
 }
 
 // keeper is who looks after the unit's extension, nobody where nobody is.
-func keeper(r *store.Reader, unit id.Unit) (PersonRef, error) {
-	lead, owner, err := keepers(r, unit)
+func (k keeperNames) keeper(unit id.Unit) PersonRef {
+	lead, owner := k.of(unit)
 	switch {
 	case owner != nil:
-		return *owner, err
+		return *owner
 	case lead != nil:
-		return *lead, err
+		return *lead
 	}
-	return PersonRef{}, err
+	return PersonRef{}
 }
 
-// keepers are the unit's lead and who was named beside, as far as they are here.
-func keepers(r *store.Reader, unit id.Unit) (lead, owner *PersonRef, err error) {
-	leads, err := r.Leads()
-	if err != nil {
-		return nil, nil, err
+// keeperNames are the keepers of units with their names.
+type keeperNames struct {
+	extensionKeepers
+	people map[id.Person]org.Person
+	now    clock.Instant
+}
+
+func namesOfKeepers(r *store.Reader, units []id.Unit) (k keeperNames, err error) {
+	if k.extensionKeepers, err = keepersOf(r, units); err != nil {
+		return k, err
 	}
-	named, _, err := r.ExtensionOwner(unit)
-	if err != nil {
-		return nil, nil, err
-	}
-	people, err := r.PeopleByID([]id.Person{leads[unit], named})
+	k.now = r.Now()
+	k.people, err = r.PeopleByID(append(slices.Collect(maps.Values(k.leads)), slices.Collect(maps.Values(k.named))...))
+	return k, err
+}
+
+// of are the unit's lead and who was named beside, as far as they are here.
+func (k keeperNames) of(unit id.Unit) (lead, owner *PersonRef) {
 	ref := func(who id.Person) *PersonRef {
-		if p, known := people[who]; known && p.Here(r.Now()) {
+		if p, known := k.people[who]; known && p.Here(k.now) {
 			return &PersonRef{ID: who, Name: p.Name}
 		}
 		return nil
 	}
-	return ref(leads[unit]), ref(named), err
+	return ref(k.leads[unit]), ref(k.named[unit])
 }
 
 // Extension shows a unit's extension to everybody who has signed in, and its
@@ -206,14 +211,13 @@ func (w *Workflow) extensionView(r *store.Reader, actor access.Actor, at framewo
 		return v, err
 	}
 	v = ExtensionView{UnitName: UnitName{at, unit, u.Name}}
-	h, err := handOn(r, actor, unit)
+	k, err := namesOfKeepers(r, []id.Unit{unit})
 	if err != nil {
 		return v, err
 	}
+	h := k.hand(actor, unit)
 	v.MayWrite, v.MayName = h.write, h.name
-	if v.Lead, v.Owner, err = keepers(r, unit); err != nil {
-		return v, err
-	}
+	v.Lead, v.Owner = k.of(unit)
 	if v.InForce, err = w.current(r); err != nil {
 		return v, err
 	}

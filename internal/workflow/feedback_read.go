@@ -311,7 +311,7 @@ func (w *Workflow) AskingSetup(ctx context.Context, actor access.Actor, subject 
 		if err != nil {
 			return err
 		}
-		chart, err := r.Chart(r.Now())
+		chart, err := chartNear(r, subject)
 		if err != nil {
 			return err
 		}
@@ -319,7 +319,11 @@ func (w *Workflow) AskingSetup(ctx context.Context, actor access.Actor, subject 
 		if err != nil {
 			return err
 		}
-		s.Subject, s.Self, s.Manager = refOf(chart.People, subject), b.Self, refOf(chart.People, manager)
+		pair, err := r.PeopleByID([]id.Person{subject, manager})
+		if err != nil {
+			return err
+		}
+		s.Subject, s.Self, s.Manager = refOf(pair, subject), b.Self, refOf(pair, manager)
 		if f, err := w.current(r); err == nil {
 			s.Areas = f.AreasInOrder()
 		} else if !fault.Is(err, fault.Unavailable) {
@@ -343,6 +347,44 @@ func (w *Workflow) AskingSetup(ctx context.Context, actor access.Actor, subject 
 		return nil
 	})
 	return s, err
+}
+
+// chartNear is the part of the organisation in which the suggestions are found: whoever
+// shares a unit or a tribe with the person, and so many others by name that there are
+// enough of them.
+func chartNear(r *store.Reader, subject id.Person) (*org.Chart, error) {
+	here, err := r.ChartOf([]id.Person{subject})
+	if err != nil {
+		return nil, err
+	}
+	units := append(slices.Clone(here.Member[subject]), here.Leads[subject]...)
+	for _, tribe := range here.TribesOf(subject) {
+		within, _, err := r.UnitsWithin(tribe)
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, eachOf(within, func(u org.Unit) id.Unit { return u.ID })...)
+	}
+	near, err := r.MembersIn(units)
+	if err != nil {
+		return nil, err
+	}
+	leads, err := r.LeadsOf(units)
+	if err != nil {
+		return nil, err
+	}
+	near = append(near, valuesOf(leads)...)
+	first, _, err := r.FirstPeople(looked + len(near) + 2) // the two are left out
+	if err != nil {
+		return nil, err
+	}
+	who := append(append(near, subject), eachOf(first, func(p org.Person) id.Person { return p.ID })...)
+	chart, err := r.ChartOf(who)
+	if err != nil {
+		return nil, err
+	}
+	chart.People, err = r.PeopleByID(who)
+	return chart, err
 }
 
 // suggestedGroup chooses a few, two of them of other disciplines where there are.

@@ -103,13 +103,13 @@ func squadsOf(r *store.Reader, who id.Person) (squads []org.Unit, err error) {
 	if err != nil {
 		return nil, err
 	}
-	units, err := r.Units()
+	units, err := r.UnitsByID(eachOf(members[who], func(m org.Membership) id.Unit { return m.Unit }))
 	for _, u := range units {
-		in := slices.ContainsFunc(members[who], func(m org.Membership) bool { return m.Unit == u.ID })
-		if in && u.Kind == org.Squad {
+		if u.Kind == org.Squad {
 			squads = append(squads, u)
 		}
 	}
+	slices.SortFunc(squads, func(a, b org.Unit) int { return org.Compare(a.Name, b.Name) })
 	return squads, err
 }
 
@@ -163,6 +163,9 @@ func (w *Workflow) shareViews(r *store.Reader, subject id.Person) ([]ShareView, 
 	}
 	names, err := w.names(r)
 	if err != nil {
+		return nil, err
+	}
+	if err := names.know(r, eachOf(shares, func(s growth.Share) id.Unit { return s.Squad })); err != nil {
 		return nil, err
 	}
 	people, err := r.PeopleByID(eachOf(shares, func(s growth.Share) id.Person { return s.With }))

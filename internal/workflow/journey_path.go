@@ -98,6 +98,10 @@ func (p pathReading) titles() ([]journey.Moment, error) {
 // units tells of each kind apart: from a squad one moves to a squad.
 func (p pathReading) units() (list []journey.Moment, err error) {
 	members, err := p.MembershipsOver(p.subject)
+	if err != nil {
+		return nil, err
+	}
+	err = p.names.know(p.Reader, eachOf(members, func(m org.Membership) id.Unit { return m.Unit }))
 	for _, kind := range []org.UnitKind{org.Tribe, org.Chapter, org.Squad, org.Guild} {
 		var held []journey.Held
 		for _, m := range members {

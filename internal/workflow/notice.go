@@ -129,7 +129,17 @@ const (
 // Inbox returns what the actor is told about. Rights are those of this moment:
 // what was told to somebody who may not see the thing any more is not listed. A
 // token reaches only what its scopes do.
-func (w *Workflow) Inbox(ctx context.Context, actor access.Actor) (box Inbox, err error) {
+func (w *Workflow) Inbox(ctx context.Context, actor access.Actor) (Inbox, error) {
+	return w.inbox(ctx, actor, mostBefore)
+}
+
+// News is what of the inbox has not been read.
+func (w *Workflow) News(ctx context.Context, actor access.Actor) ([]NoticeLine, error) {
+	box, err := w.inbox(ctx, actor, 0)
+	return box.New, err
+}
+
+func (w *Workflow) inbox(ctx context.Context, actor access.Actor, before int) (box Inbox, err error) {
 	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
 		return box, err
 	}
@@ -142,15 +152,18 @@ func (w *Workflow) Inbox(ctx context.Context, actor access.Actor) (box Inbox, er
 		if err != nil {
 			return err
 		}
-		before, err := r.ReadBefore(actor.Person, mostBefore)
-		if err != nil {
-			return err
-		}
 		l := lister{w: w, r: r, actor: actor, muted: muted, titles: map[string]string{}}
 		if box.New, err = l.lines(fresh); err != nil {
 			return err
 		}
-		box.Before, err = l.lines(before)
+		if before == 0 {
+			return nil
+		}
+		read, err := r.ReadBefore(actor.Person, before)
+		if err != nil {
+			return err
+		}
+		box.Before, err = l.lines(read)
 		return err
 	})
 	return box, err

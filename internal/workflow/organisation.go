@@ -46,7 +46,15 @@ func (w *Workflow) Organisation(ctx context.Context, actor access.Actor) (tree O
 		return tree, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		all, err := w.unitEntries(r)
+		units, err := r.Units()
+		if err != nil {
+			return err
+		}
+		counts, err := r.MemberCounts()
+		if err != nil {
+			return err
+		}
+		all, err := unitEntries(r, units, counts)
 		if err != nil {
 			return err
 		}
@@ -66,7 +74,11 @@ func (w *Workflow) Unit(ctx context.Context, actor access.Actor, unit id.Unit) (
 		if _, err := r.Unit(unit); err != nil {
 			return err
 		}
-		all, err := w.unitEntries(r)
+		within, counts, err := r.UnitsWithin(unit)
+		if err != nil {
+			return err
+		}
+		all, err := unitEntries(r, within, counts)
 		if err != nil {
 			return err
 		}
@@ -86,17 +98,9 @@ func (w *Workflow) Unit(ctx context.Context, actor access.Actor, unit id.Unit) (
 	return page, err
 }
 
-// unitEntries loads every unit with its lead and number of members, by name.
-func (w *Workflow) unitEntries(r *store.Reader) ([]UnitEntry, error) {
-	units, err := r.Units()
-	if err != nil {
-		return nil, err
-	}
-	leads, err := r.Leads()
-	if err != nil {
-		return nil, err
-	}
-	counts, err := r.MemberCounts()
+// unitEntries adds the leads, and the tribes they belong to.
+func unitEntries(r *store.Reader, units []org.Unit, counts map[id.Unit]int) ([]UnitEntry, error) {
+	leads, err := r.LeadsOf(eachOf(units, func(u org.Unit) id.Unit { return u.ID }))
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +112,9 @@ func (w *Workflow) unitEntries(r *store.Reader) ([]UnitEntry, error) {
 	for _, u := range units {
 		n.units[u.ID] = u
 	}
+	if err := n.know(r, missingTribes(n.units)); err != nil {
+		return nil, err
+	}
 	all := make([]UnitEntry, 0, len(units))
 	for _, u := range units {
 		e := UnitEntry{UnitRef: n.unit(u.ID), Members: counts[u.ID]}
@@ -118,6 +125,55 @@ func (w *Workflow) unitEntries(r *store.Reader) ([]UnitEntry, error) {
 		all = append(all, e)
 	}
 	return all, nil
+}
+
+func missingTribes(known map[id.Unit]org.Unit) (tribes []id.Unit) {
+	for _, u := range known {
+		if _, have := known[u.Tribe]; !have && u.Tribe != "" {
+			tribes = append(tribes, u.Tribe)
+		}
+	}
+	return tribes
+}
+
+// UnitChoices are tribes and guilds to choose from, by name and only so many of each,
+// and the one that is chosen, whatever it is.
+func (w *Workflow) UnitChoices(ctx context.Context, actor access.Actor, chosen id.Unit, limit int) (choices []UnitRef, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return nil, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		choices, err = unitChoices(r, chosen, limit, org.Tribe, org.Guild)
+		return err
+	})
+	return choices, err
+}
+
+func unitChoices(r *store.Reader, chosen id.Unit, limit int, kinds ...org.UnitKind) (choices []UnitRef, err error) {
+	offered := chosen == ""
+	add := func(u org.Unit) {
+		offered = offered || u.ID == chosen
+		choices = append(choices, UnitRef{ID: u.ID, Kind: u.Kind, Name: u.Name})
+	}
+	for _, kind := range kinds {
+		units, err := r.UnitsOfKind(kind, limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range units {
+			add(u)
+		}
+	}
+	if !offered {
+		units, err := r.UnitsByID([]id.Unit{chosen})
+		if err != nil {
+			return nil, err
+		}
+		if u, known := units[chosen]; known {
+			add(u)
+		}
+	}
+	return choices, nil
 }
 
 func valuesOf(leads map[id.Unit]id.Person) (people []id.Person) {

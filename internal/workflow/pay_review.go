@@ -151,7 +151,7 @@ func (w *Workflow) changeReview(ctx context.Context, actor access.Actor, once On
 // tribesOf are the tribes whose budgets the pay of people takes from: of each the one of
 // the oldest membership; whoever is in none is missing.
 func tribesOf(r *store.Reader, people []id.Person) (map[id.Person]id.Unit, error) {
-	chart, err := chartOf(r, people)
+	chart, err := r.ChartOf(people)
 	if err != nil {
 		return nil, err
 	}

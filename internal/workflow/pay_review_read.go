@@ -112,7 +112,7 @@ func (w *Workflow) payReviewView(tx *store.Tx, actor access.Actor, ref id.PayRev
 		return v, err
 	}
 	v = PayReviewView{Review: review, Today: w.today(tx.Reader), Keeps: pay.Keeps(actor)}
-	n, err := w.names(tx.Reader)
+	n, err := w.everyName(tx.Reader)
 	if err != nil {
 		return v, err
 	}
@@ -254,14 +254,13 @@ func (w *Workflow) fillSent(r *store.Reader, v *PayReviewView, n names, actor ac
 	if v.Budgets, err = leftLines(v.Review, n, pots, all); err != nil {
 		return err
 	}
-	units, err := r.Units()
-	for _, u := range units {
+	for _, u := range n.units {
 		if u.Kind == org.Tribe {
 			v.Tribes = append(v.Tribes, n.unit(u.ID))
 		}
 	}
 	slices.SortFunc(v.Tribes, func(a, b UnitRef) int { return org.Compare(a.Name, b.Name) })
-	return err
+	return nil
 }
 
 // ReviewPersonView is one person in a review: to the manager with all that helps to
@@ -390,8 +389,8 @@ func (w *Workflow) fillLeft(r *store.Reader, actor access.Actor, v *ReviewPerson
 	if err != nil {
 		return err
 	}
-	n, err := w.names(r)
-	v.Left = &LeftLine{left, n.unit(pot.Tribe).Name}
+	tribe, err := r.UnitsByID([]id.Unit{pot.Tribe})
+	v.Left = &LeftLine{left, tribe[pot.Tribe].Name}
 	return err
 }
 

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -100,6 +101,28 @@ func (w *Workflow) Directory(ctx context.Context, actor access.Actor, filter Dir
 		return err
 	})
 	return page, err
+}
+
+// FirstPeople names the first of those who are here, by name, for a form to offer; more
+// tells that they are not all.
+func (w *Workflow) FirstPeople(ctx context.Context, actor access.Actor, limit int) (first []PersonRef, more bool, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return nil, false, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		people, some, err := r.FirstPeople(limit)
+		more, first = some, eachRef(people)
+		return err
+	})
+	return first, more, err
+}
+
+func eachRef(people []org.Person) []PersonRef {
+	refs := make([]PersonRef, 0, len(people))
+	for _, p := range people {
+		refs = append(refs, PersonRef{ID: p.ID, Name: p.Name})
+	}
+	return refs
 }
 
 func limitOf(asked int) int {
@@ -219,31 +242,35 @@ func (w *Workflow) PersonByEmail(ctx context.Context, actor access.Actor, email 
 	return ref, nil
 }
 
-// names gives what people call units, disciplines and roles.
+// names gives what people call disciplines and roles, and units that it knows.
 type names struct {
 	framework *framework.Framework // nil while none is published
 	units     map[id.Unit]org.Unit
-	leads     map[id.Person][]id.Unit
 }
 
 func (w *Workflow) names(r *store.Reader) (n names, err error) {
-	if n.framework, err = w.catalogue(r); err != nil && !fault.Is(err, fault.Unavailable) {
+	if n.framework, err = w.catalogue(r); fault.Is(err, fault.Unavailable) {
+		err = nil
+	}
+	n.units = map[id.Unit]org.Unit{}
+	return n, err
+}
+
+// know looks these units up. Pages about a person name a few, however many there are.
+func (n names) know(r *store.Reader, units []id.Unit) error {
+	known, err := r.UnitsByID(units)
+	maps.Copy(n.units, known)
+	return err
+}
+
+// everyName is names that knows every unit, for what is about the whole organisation.
+func (w *Workflow) everyName(r *store.Reader) (n names, err error) {
+	if n, err = w.names(r); err != nil {
 		return n, err
 	}
 	units, err := r.Units()
-	if err != nil {
-		return n, err
-	}
-	n.units = make(map[id.Unit]org.Unit, len(units))
 	for _, u := range units {
 		n.units[u.ID] = u
-	}
-	leads, err := r.Leads()
-	n.leads = map[id.Person][]id.Unit{}
-	for _, u := range units { // by name
-		if p, led := leads[u.ID]; led {
-			n.leads[p] = append(n.leads[p], u.ID)
-		}
 	}
 	return n, err
 }
@@ -298,7 +325,7 @@ func (n names) role(taken org.RoleTaken) string {
 	return taken.Role
 }
 
-// entries loads what lists show of the people, in three queries for all of them.
+// entries loads what lists show of the people, in a few queries for all of them.
 func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, error) {
 	who := make([]id.Person, 0, len(people))
 	for _, p := range people {
@@ -316,14 +343,21 @@ func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, erro
 	if err != nil {
 		return nil, err
 	}
+	led, err := r.LedBy(who)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.know(r, unitsAround(members, led)); err != nil {
+		return nil, err
+	}
 	list := make([]PersonEntry, 0, len(people))
 	for _, p := range people {
 		e := PersonEntry{PersonRef: PersonRef{ID: p.ID, Name: p.Name}, Email: p.Email, Title: p.Title, Discipline: n.discipline(disciplines[p.ID].Discipline)}
 		for _, m := range members[p.ID] {
 			e.Units = append(e.Units, n.unit(m.Unit))
 		}
-		for _, u := range n.leads[p.ID] {
-			e.Leads = append(e.Leads, n.unit(u))
+		for _, u := range led[p.ID] {
+			e.Leads = append(e.Leads, n.unit(u.ID))
 		}
 		for _, t := range roles[p.ID] {
 			e.Roles = append(e.Roles, n.role(t))
@@ -331,4 +365,18 @@ func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, erro
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+func unitsAround(members map[id.Person][]org.Membership, led map[id.Person][]org.Unit) (units []id.Unit) {
+	for _, list := range members {
+		for _, m := range list {
+			units = append(units, m.Unit)
+		}
+	}
+	for _, list := range led {
+		for _, u := range list {
+			units = append(units, u.ID)
+		}
+	}
+	return units
 }

@@ -176,6 +176,9 @@ func (w *Workflow) fillPriorityShares(r *store.Reader, actor access.Actor, p *Pr
 	if err != nil {
 		return err
 	}
+	if err := names.know(r, eachOf(shares, func(s priority.Share) id.Unit { return s.Squad })); err != nil {
+		return err
+	}
 	for _, s := range shares {
 		p.Shares = append(p.Shares, PriorityShareView{s, names.unit(s.Squad)})
 	}

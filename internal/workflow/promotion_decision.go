@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"cairn/internal/access"
@@ -71,7 +70,7 @@ func onlyHolder(r *store.Reader, office org.Office) (id.Person, error) {
 // unitLead is the lead of the person's unit of that kind, the relevant one of
 // several; empty when none of them has one.
 func unitLead(r *store.Reader, kind org.UnitKind, subject id.Person) (id.Person, error) {
-	chart, err := chartOf(r, []id.Person{subject})
+	chart, err := r.ChartOf([]id.Person{subject})
 	if err != nil {
 		return "", err
 	}
@@ -79,33 +78,6 @@ func unitLead(r *store.Reader, kind org.UnitKind, subject id.Person) (id.Person,
 		return leads[0], nil
 	}
 	return "", nil
-}
-
-// chartOf is the part of the organisation that tells where these people work and
-// who leads there. It names nobody else, so it costs the same however many there are.
-func chartOf(r *store.Reader, who []id.Person) (*org.Chart, error) {
-	chart := org.NewChart()
-	members, err := r.Memberships(who)
-	if err != nil {
-		return nil, err
-	}
-	for p, list := range members {
-		for _, m := range list {
-			chart.Member[p] = append(chart.Member[p], m.Unit)
-		}
-	}
-	units, err := r.Units()
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range units {
-		chart.Units[u.ID] = u
-	}
-	leads, err := r.Leads()
-	for _, unit := range slices.Sorted(maps.Keys(leads)) {
-		chart.AddLead(unit, leads[unit])
-	}
-	return chart, err
 }
 
 // judgeOf names who may read the case outside the pair from now on: the one who

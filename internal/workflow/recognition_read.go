@@ -67,6 +67,7 @@ const (
 	wallPage     = 20
 	wallPageMax  = 100
 	mostProjects = 200
+	mostTribes   = 200
 )
 
 // Wall shows who is thanked for what to everybody who has signed in. It is in order
@@ -97,20 +98,14 @@ func (w *Workflow) Wall(ctx context.Context, actor access.Actor, f WallFilter) (
 			}
 			wall.Person = refOf(people, f.Person)
 		}
-		return fillWall(r, &wall)
+		return fillWall(r, f.Tribe, &wall)
 	})
 	return wall, err
 }
 
-func fillWall(r *store.Reader, wall *Wall) error {
-	units, err := r.Units()
-	if err != nil {
+func fillWall(r *store.Reader, chosen id.Unit, wall *Wall) (err error) {
+	if wall.Tribes, err = unitChoices(r, chosen, mostTribes, org.Tribe); err != nil {
 		return err
-	}
-	for _, u := range units {
-		if u.Kind == org.Tribe {
-			wall.Tribes = append(wall.Tribes, UnitRef{ID: u.ID, Kind: u.Kind, Name: u.Name})
-		}
 	}
 	wall.Projects, err = r.ProjectsOnWall(mostProjects)
 	return err

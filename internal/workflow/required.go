@@ -66,11 +66,6 @@ func leadsSomebody(r *store.Reader, person id.Person) (bool, error) {
 	if err != nil || len(reports) > 0 {
 		return len(reports) > 0, err
 	}
-	leads, err := r.Leads()
-	for _, lead := range leads {
-		if lead == person {
-			return true, err
-		}
-	}
-	return false, err
+	led, err := r.LedBy([]id.Person{person})
+	return len(led) > 0, err
 }

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
 )
@@ -118,6 +119,10 @@ func (g *gathering) dated(r *store.Reader) error {
 		return err
 	}
 	members, err := r.MembershipsOver(g.actor.Person)
+	if err != nil {
+		return err
+	}
+	err = n.know(r, eachOf(members, func(m org.Membership) id.Unit { return m.Unit }))
 	for _, m := range members {
 		g.add(rights.NewRecord("Member of "+n.unit(m.Unit).Name, m.Since).PutTime("until", m.Until))
 	}

@@ -240,16 +240,8 @@ func (w *Workflow) roleTurns(r *store.Reader, actor id.Person, reports []id.Pers
 // askedAsLead finds the requests that wait for a lead's answer. Nobody who leads
 // nothing looks.
 func askedAsLead(r *store.Reader, actor id.Person, have []*store.RoleRequest) (list []*store.RoleRequest, err error) {
-	leads, err := r.Leads()
-	if err != nil {
+	if led, err := r.LedBy([]id.Person{actor}); err != nil || len(led) == 0 {
 		return nil, err
-	}
-	any := false
-	for _, who := range leads {
-		any = any || who == actor
-	}
-	if !any {
-		return nil, nil
 	}
 	seen := map[id.RoleRequest]bool{}
 	for _, q := range have {

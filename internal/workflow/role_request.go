@@ -40,7 +40,7 @@ func reachRequest(r *store.Reader, actor access.Actor, ref id.RoleRequest, asLea
 // leadOver is the lead of the person's tribe, through the chapter before the squad;
 // empty where there is none, or where it is the person.
 func leadOver(r *store.Reader, subject id.Person) (id.Person, error) {
-	chart, err := chartOf(r, []id.Person{subject})
+	chart, err := r.ChartOf([]id.Person{subject})
 	if err != nil {
 		return "", err
 	}

@@ -160,11 +160,14 @@ func (s searching) nameWords() []string {
 }
 
 func (s searching) units() (g FoundGroup, err error) {
-	units, err := s.Units()
+	names, err := s.w.names(s.Reader)
 	if err != nil {
 		return g, err
 	}
-	names, err := s.w.names(s.Reader)
+	units, err := s.Units()
+	for _, u := range units {
+		names.units[u.ID] = u
+	}
 	for _, u := range units {
 		if s.in(u.Name) {
 			about := names.unitWord(u.Kind)

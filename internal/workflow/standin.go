@@ -108,7 +108,7 @@ func (w *Workflow) NameStandIn(ctx context.Context, actor access.Actor, once Onc
 		if err != nil || len(reports) == 0 {
 			return "", orElse(err, fault.NotFound())
 		}
-		chart, err := tx.Chart(tx.Now())
+		chart, err := chartBeside(tx.Reader, actor.Person)
 		if err != nil {
 			return "", err
 		}
@@ -161,6 +161,31 @@ func (w *Workflow) standIn(tx *store.Tx, actor access.Actor, chart *org.Chart, r
 
 func standInEntry(act audit.Act, hat string, subject id.Person) audit.Entry {
 	return audit.Entry{Act: act, Hat: hat, Item: "aud_me", Subject: subject, Object: "person/" + string(subject)}
+}
+
+// chartBeside is the part of the organisation that tells who may stand in for the
+// manager, and towards whom: the line above, and those beside with whom they manage.
+func chartBeside(r *store.Reader, manager id.Person) (*org.Chart, error) {
+	who, err := r.ReportsOf(manager)
+	if err != nil {
+		return nil, err
+	}
+	above, managed, err := r.ManagerOf(manager)
+	if err != nil {
+		return nil, err
+	}
+	if managed {
+		beside, err := r.ReportsOf(above)
+		if err != nil {
+			return nil, err
+		}
+		below, err := r.ReportsOfAll(beside)
+		if err != nil {
+			return nil, err
+		}
+		who = append(append(who, beside...), below...)
+	}
+	return r.ChartAround(append(who, manager)...)
 }
 
 // mayStandIn are those who may stand in for the manager; nobody who looks after

@@ -76,7 +76,7 @@ func standInView(r *store.Reader, actor access.Actor) (v StandInView, err error)
 
 // fillChoices puts in whom a manager can name, and towards whom nobody stands in.
 func (v *StandInView) fillChoices(r *store.Reader, actor access.Actor, reports []id.Person) error {
-	chart, err := r.Chart(r.Now())
+	chart, err := chartBeside(r, actor.Person)
 	if err != nil {
 		return err
 	}
@@ -100,14 +100,13 @@ func (v *StandInView) fillChoices(r *store.Reader, actor access.Actor, reports [
 }
 
 func standInsTowards(r *store.Reader, who []id.Person) (list []disclosure.Disclosure, err error) {
+	about, err := r.DisclosuresAboutAll(who)
 	for _, p := range who {
-		about, err := standInsFor(r, p)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, slices.DeleteFunc(about, func(d disclosure.Disclosure) bool { return r.Now() >= d.Expires })...)
+		list = append(list, slices.DeleteFunc(about[p], func(d disclosure.Disclosure) bool {
+			return d.Purpose != disclosure.StandingIn || d.Until.IsSet() || r.Now() >= d.Expires
+		})...)
 	}
-	return list, nil
+	return list, err
 }
 
 // standInsBy are those for whom the person stands in, or is to.

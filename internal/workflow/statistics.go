@@ -112,7 +112,7 @@ func (w *Workflow) statisticsRecords(r *store.Reader) (records aggregate.Records
 	if err != nil || len(here) == 0 {
 		return records, false, err
 	}
-	n, err := w.names(r)
+	n, err := w.everyName(r)
 	if err != nil || n.framework == nil {
 		return records, false, err
 	}

@@ -115,7 +115,7 @@ func stanceOf(r *store.Reader, actor access.Actor, circle standing.Circle, subje
 }
 
 func tribeLeadsOf(r *store.Reader, subject id.Person) ([]id.Person, error) {
-	chart, err := r.Chart(r.Now())
+	chart, err := r.ChartOf([]id.Person{subject})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ type Page struct {
 	Steps      *workflow.StepNews // of who may know Steps; nil when there is none
 	Promotions workflow.Promotions
 	Feedback   workflow.FeedbackLists
-	Inbox      workflow.Inbox
+	Fresh      []workflow.NoticeLine // of the inbox, not read
 	Key        func() string
 	Moment     func(clock.Instant) ui.Moment
 }

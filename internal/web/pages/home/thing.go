@@ -172,7 +172,7 @@ func (p Page) news() (list []workflow.NoticeLine) {
 	for _, t := range p.Things() {
 		waiting[t.Href], waiting[t.Title] = true, true
 	}
-	for _, l := range p.Inbox.New {
+	for _, l := range p.Fresh {
 		if !waiting[l.Path] && !waiting[l.Title] && len(list) < mostNews {
 			list = append(list, l)
 		}

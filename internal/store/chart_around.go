@@ -1,0 +1,158 @@
+package store
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"cairn/internal/id"
+	"cairn/internal/org"
+)
+
+// atFor is at, for those of a list that follows.
+const atFor = at + ` AND `
+
+var (
+	membershipsAround = statement(`SELECT person, unit, since, until FROM memberships` + atFor + `person IN ($2) ORDER BY person, since, unit`)
+	unitsLedBy        = statement(`SELECT unit, person, since, until FROM leads` + atFor + `person IN ($2) ORDER BY since, unit`)
+	leadsOfUnits      = statement(`SELECT unit, person, since, until FROM leads` + atFor + `unit IN ($2) ORDER BY since, unit`)
+	managersSetFor    = statement(`SELECT person, manager, since, until FROM managers_set` + atFor + `person IN ($2)`)
+	unitsByID         = statement(`SELECT ` + unitColumns + ` FROM units WHERE id IN ($1)`)
+)
+
+// UnitsByID loads units, and the tribes they belong to, in a few queries whatever their
+// number. What is not there is missing from the map.
+func (r *Reader) UnitsByID(units []id.Unit) (map[id.Unit]org.Unit, error) {
+	known := map[id.Unit]org.Unit{}
+	return known, r.addUnits(known, units)
+}
+
+// addUnits puts in units, and the tribes they belong to.
+func (r *Reader) addUnits(known map[id.Unit]org.Unit, units []id.Unit) error {
+	for range 2 { // a tribe belongs to none
+		missing := slices.DeleteFunc(distinct(units), func(u id.Unit) bool { _, have := known[u]; return have })
+		found, err := each(r, unit, unitsByID, missing)
+		if err != nil {
+			return err
+		}
+		units = nil
+		for _, u := range found {
+			known[u.ID], units = u, append(units, u.Tribe)
+		}
+	}
+	return nil
+}
+
+// LedBy returns the units that each of the people leads, by name.
+func (r *Reader) LedBy(who []id.Person) (map[id.Person][]org.Unit, error) {
+	found, err := each(r, lead, unitsLedBy, distinct(who), int64(r.now))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	units, err := r.UnitsByID(unitsOf(found))
+	led := map[id.Person][]org.Unit{}
+	for _, l := range found {
+		led[l.Person] = append(led[l.Person], units[l.Unit])
+	}
+	for _, list := range led {
+		slices.SortFunc(list, func(a, b org.Unit) int {
+			return cmp.Or(cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	return led, err
+}
+
+func unitsOf(leads []org.Lead) (units []id.Unit) {
+	for _, l := range leads {
+		units = append(units, l.Unit)
+	}
+	return units
+}
+
+// LeadsOf returns who leads each of the units that has a lead.
+func (r *Reader) LeadsOf(units []id.Unit) (map[id.Unit]id.Person, error) {
+	found, err := each(r, lead, leadsOfUnits, distinct(units), int64(r.now))
+	leads := make(map[id.Unit]id.Person, len(found))
+	for _, l := range found {
+		leads[l.Unit] = l.Person
+	}
+	return leads, err
+}
+
+// ChartOf is the part of the organisation that tells where these people work and who
+// leads there. It costs the same however many others there are, and knows nobody's name.
+func (r *Reader) ChartOf(who []id.Person) (*org.Chart, error) {
+	c := org.NewChart()
+	_, err := r.chartOnce(c, distinct(who))
+	return c, err
+}
+
+// ChartAround is the part of the organisation that tells who stands above these people:
+// ChartOf, with everybody it names, and the same for them, up to where nobody new is
+// named. It costs what the line upwards is long, and not what the organisation is large.
+func (r *Reader) ChartAround(who ...id.Person) (*org.Chart, error) {
+	c := org.NewChart()
+	cto, err := r.HoldersOf(org.CTO)
+	if err != nil {
+		return nil, err
+	}
+	if len(cto) > 0 {
+		c.CTO, who = cto[0], append(slices.Clone(who), cto[0])
+	}
+	seen := map[id.Person]bool{}
+	for next := distinct(who); len(next) > 0; {
+		named, err := r.chartOnce(c, next)
+		if err != nil {
+			return nil, err
+		}
+		people, err := r.PeopleByID(next)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(c.People, people)
+		for _, p := range next {
+			seen[p] = true
+		}
+		next = slices.DeleteFunc(named, func(p id.Person) bool { return seen[p] })
+	}
+	return c, nil
+}
+
+// chartOnce adds the units of these people and what is above, who leads there, and who
+// was named as their manager. It returns whom that names.
+func (r *Reader) chartOnce(c *org.Chart, who []id.Person) (named []id.Person, err error) {
+	members, err := each(r, membership, membershipsAround, who, int64(r.now))
+	if err != nil {
+		return nil, err
+	}
+	led, err := each(r, lead, unitsLedBy, who, int64(r.now))
+	if err != nil {
+		return nil, err
+	}
+	units := unitsOf(led)
+	for _, m := range members {
+		c.Member[m.Person], units = append(c.Member[m.Person], m.Unit), append(units, m.Unit)
+	}
+	for _, l := range led {
+		c.AddLead(l.Unit, l.Person)
+	}
+	if err := r.addUnits(c.Units, units); err != nil {
+		return nil, err
+	}
+	above := slices.Clone(units)
+	for _, u := range units {
+		above = append(above, c.Units[u].Tribe)
+	}
+	leads, err := r.LeadsOf(above)
+	if err != nil {
+		return nil, err
+	}
+	for u, p := range leads {
+		c.LeadOf[u], named = p, append(named, p)
+	}
+	set, err := each(r, managerSet, managersSetFor, who, int64(r.now))
+	for _, s := range set {
+		c.SetManager[s.Person], named = s.Manager, append(named, s.Manager)
+	}
+	return distinct(named), err
+}
