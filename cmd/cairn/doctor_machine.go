@@ -8,9 +8,8 @@ import (
 	"net/url"
 	"syscall"
 
-	"golang.org/x/sys/unix"
-
 	"cairn/internal/config"
+	"cairn/internal/server"
 )
 
 func checkAddress(c config.Config) finding {
@@ -47,16 +46,14 @@ func onThisMachine(host string) bool {
 // Free space below which an operator should act, and below which writing fails soon.
 const (
 	megabyte  = 1 << 20
-	spaceLow  = 200 * megabyte
 	spaceGone = 20 * megabyte
 )
 
 func checkDisk(c config.Config) finding {
-	var s unix.Statfs_t
-	if err := unix.Statfs(c.Data, &s); err != nil {
+	free, total, err := server.Space(c.Data)
+	if err != nil {
 		return finding{odd, fmt.Sprintf("free space cannot be told: %v", err), "Check the data directory first."}
 	}
-	free, total := uint64(s.Bavail)*uint64(s.Bsize), uint64(s.Blocks)*uint64(s.Bsize)
 	return judgeSpace(free, total)
 }
 
@@ -65,7 +62,9 @@ func judgeSpace(free, total uint64) finding {
 	switch {
 	case free < spaceGone:
 		return finding{bad, fmt.Sprintf("the disk is full: %d MB are left", free/megabyte), mend}
-	case free < spaceLow, free < total/20:
+	case server.Low(free, total):
+		return finding{odd, fmt.Sprintf("the disk is nearly full: %d MB are left, so no files are taken in", free/megabyte), mend}
+	case free < total/20:
 		return finding{odd, fmt.Sprintf("the disk is nearly full: %d MB are left", free/megabyte), mend}
 	}
 	return well("%d MB are free on the disk", free/megabyte)

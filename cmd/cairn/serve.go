@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"syscall"
@@ -45,6 +46,7 @@ func (c serveCommand) Run(t *terminal) error {
 // serve takes the data directory and the port, calls before on the folder and
 // ready on the opened Cairn, and answers until the process is told to stop.
 func serve(t *terminal, settings config.Config, before func() error, ready func(*server.Server, net.Listener) error) error {
+	slog.SetDefault(t.log(settings)) // of what has no other log
 	lock, err := server.TakeLock(settings.Data)
 	if err != nil {
 		return err

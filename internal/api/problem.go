@@ -78,7 +78,7 @@ func status(k fault.Kind) int {
 		return http.StatusRequestEntityTooLarge
 	case fault.TooMany:
 		return http.StatusTooManyRequests
-	case fault.Unavailable:
+	case fault.Unavailable, fault.NoRoom:
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -35,7 +35,7 @@ var kin = []struct {
 	{Accounts, []Audience{ForMachine}, []Act{SignedIn, SignedInByKey, SignedInByCode, SignInRefused, SignInSlowed, SecondShown, SignedOut, SessionRevoked, PasswordSet, TokenMade, TokenRevoked,
 		PasskeyMade, PasskeyRemoved, CodeAppSet, CodeAppRemoved, SparesMade, SpareUsed, ProofsRemoved,
 		CalendarOpened, CalendarClosed, PersonInvited, IdentityLinked, IdentityUnlinked, SignedInBy}},
-	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonAdded, PersonChanged, PersonBack, PersonLeft, DirectoryNamed, DirectoryEnded, HookAdded, HookRotated, HookPaused, HookResumed, HookEnded, HookReplayed, ServiceMade, ServiceEnded, Initialised, Restored, Reopened, KeysRotating, KeysRotated, KeysRenewing, KeysRenewed, KeyRenewed}},
+	{Access, []Audience{ForPeople, ForMachine}, []Act{OfficeGranted, OfficeEnded, PeopleImported, PersonAdded, PersonChanged, PersonBack, PersonLeft, DirectoryNamed, DirectoryEnded, HookAdded, HookRotated, HookPaused, HookResumed, HookEnded, HookReplayed, ServiceMade, ServiceEnded, Initialised, Restored, Reopened, ClockSetBack, KeysRotating, KeysRotated, KeysRenewing, KeysRenewed, KeyRenewed}},
 	{Organisation, []Audience{ForPeople}, []Act{LeadChanged, ManagerChanged, MembershipChanged}},
 	{Roles, []Audience{ForPeople}, []Act{RoleTaken, RoleLaidDown, RoleDated, DisciplineChanged}},
 	{Rollouts, []Audience{ForPeople}, []Act{RolloutPrepared, RolloutLaunched, RolloutPaused, RolloutResumed, RolloutEnded, PlacementsGone}},

@@ -219,7 +219,7 @@ func statusOf(err error) (status int, kind string) {
 		return http.StatusRequestEntityTooLarge, "tooMany"
 	case fault.TooMany:
 		return http.StatusTooManyRequests, ""
-	case fault.Unavailable:
+	case fault.Unavailable, fault.NoRoom:
 		return http.StatusServiceUnavailable, ""
 	}
 	return http.StatusInternalServerError, ""

@@ -23,6 +23,7 @@ const (
 	TooLarge
 	TooMany
 	Unavailable
+	NoRoom // the disk is full: nothing was saved
 )
 
 // Absent is answered like Withheld so that nobody learns which it was.

@@ -5,6 +5,7 @@ package jobs
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"cairn/internal/workflow"
@@ -24,13 +25,23 @@ func again(ctx context.Context, every time.Duration, work func()) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		work()
+		surely(work)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
 	}
+}
+
+// surely does the work; a bug in it ends neither the process nor what comes later.
+func surely(work func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			slog.Error("panic in what is done beside requests; tried again later", "value", p, "stack", string(debug.Stack()))
+		}
+	}()
+	work()
 }
 
 func once(ctx context.Context, w *workflow.Workflow, log *slog.Logger) {

@@ -25,6 +25,9 @@ type Lock struct{ file *os.File }
 // it.
 func TakeLock(folder string) (*Lock, error) {
 	f, err := os.OpenFile(filepath.Join(folder, LockFile), os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, unix.EROFS) || errors.Is(err, unix.EACCES) {
+		return nil, fault.Wrap(fault.Unavailable, fmt.Sprintf("The data directory %s cannot be written. Cairn shows nothing of anybody that it cannot write down, so it does not start like this. Mount the disk for writing, or give the folder to Cairn’s account.", folder), err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("the lock of the data directory cannot be opened: %w", err)
 	}
@@ -35,7 +38,10 @@ func TakeLock(folder string) (*Lock, error) {
 		}
 		return nil, fmt.Errorf("the data directory cannot be locked: %w", err)
 	}
-	return &Lock{f}, writePID(f)
+	if err := writePID(f); err != nil {
+		return nil, errors.Join(fmt.Errorf("the data directory %s cannot be written, so Cairn does not start: %w", folder, err), f.Close())
+	}
+	return &Lock{f}, nil
 }
 
 func holder(f *os.File) string {

@@ -184,6 +184,9 @@ func (s *Server) Ready(ctx context.Context) error {
 	case s.copy != nil && s.options.Config.AuditCopyRequired && s.copy.Failing():
 		return fault.New(fault.Unavailable, "The second journal cannot be written.")
 	}
+	if err := s.troubled(); err != nil {
+		return err
+	}
 	if err := s.DB.Ready(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, "The database does not answer as it should.", err)
 	}

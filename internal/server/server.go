@@ -78,6 +78,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	}
 	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.KeepFor(kept))...)}
 	s.counted = newCounted(s)
+	db.OnTrouble(s.tellTrouble)
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -101,7 +102,7 @@ func (s *Server) copyJournal() (err error) {
 }
 
 func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Option {
-	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax), workflow.ReachedAt(c.PublicURL)}
+	options := []workflow.Option{workflow.InZone(c.Zone), workflow.SessionsLast(c.SessionIdle, c.SessionMax), workflow.ReachedAt(c.PublicURL), workflow.Room(lowWhere(c))}
 	options = append(options, workflow.SignInBy(providersOf(c, now)))
 	if c.NoPasswords {
 		options = append(options, workflow.WithoutPasswords())
@@ -251,6 +252,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer closeMetrics()
 	var work sync.WaitGroup
 	working, stopWorking := context.WithCancel(ctx)
+	work.Go(func() { s.watchDisk(working, diskEvery) })
+	work.Go(func() { s.lookOver(working, lookOverEvery) })
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
 	work.Go(func() { jobs.Retention(working, s.Workflow, s.options.Log, jobs.RetentionEvery) })
 	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
@@ -262,7 +265,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- h.Serve(l) }()
+	go func() { failed <- h.Serve(bounded(l, mostConnections)) }()
 	select {
 	case err = <-failed:
 	case <-ctx.Done():

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"strconv"
+	"time"
 
 	"cairn/internal/audit"
 	"cairn/internal/clock"
@@ -22,7 +23,7 @@ import (
 // taken out, put in or changed later without the key.
 
 var (
-	headNow = statement(`SELECT h.position, h.seal, COALESCE(l.mac, ''), (SELECT COUNT(*) FROM private_touched)
+	headNow = statement(`SELECT h.position, h.seal, COALESCE(l.mac, ''), COALESCE(l.at, 0), (SELECT COUNT(*) FROM private_touched)
 		FROM audit_head h LEFT JOIN audit_links l ON l.position = h.position`)
 	insertLink = statement(`INSERT INTO audit_links (position, at, lines, states, mac) VALUES ($1, $2, $3, $4, $5)`)
 	moveHead   = statement(`UPDATE audit_head SET position = $1, seal = $2 WHERE position = $3`)
@@ -44,6 +45,7 @@ func stampsOf(root seal.Root) *stamps {
 type ledger struct {
 	before  int64  // position of the last link
 	mac     string // and its MAC
+	at      clock.Instant
 	lines   int64
 	digest  hash.Hash // over the lines
 	copied  []audit.Entry
@@ -63,7 +65,7 @@ func (t *Tx) takeTurn() error {
 	var touched int64
 	l := &ledger{digest: sha256.New()}
 	end, err := one(t.Reader, func(s scanner) (end string, err error) {
-		return end, s.Scan(&l.before, &end, &l.mac, &touched)
+		return end, s.Scan(&l.before, &end, &l.mac, &l.at, &touched)
 	}, headNow)
 	if err != nil {
 		return fmt.Errorf("the journal's end: %w", err)
@@ -76,6 +78,18 @@ func (t *Tx) takeTurn() error {
 		l.foreign, err = t.touched()
 	}
 	return err
+}
+
+// clockSlack is how far clocks of several machines may be apart.
+const clockSlack = 5 * time.Minute
+
+// noteClock leaves a line where the clock is behind the end of the chain. The order of
+// the journal is that of its links, and no time in it is ever made up.
+func (t *Tx) noteClock() error {
+	if !t.now.IsSet() || t.ledger.at.Sub(t.now) <= clockSlack {
+		return nil
+	}
+	return t.Record(audit.Entry{Via: "cairn itself", Act: audit.ClockSetBack})
 }
 
 var errChainBroken = fault.Wrap(fault.Unavailable, "The journal is not as Cairn left it, so nothing private is shown or changed. Whoever runs Cairn can find out with: cairn audit verify",

@@ -32,6 +32,9 @@ type DB struct {
 	private atomic.Pointer[map[string]privateTable] // tables that hold something sealed
 	turns   chan struct{}                           // who of this process writes next
 	witness Witness                                 // keeps a copy of the journal; may be nil
+	wrong   atomic.Pointer[trouble]                 // below the database, since it last kept something
+
+	onTrouble func(Trouble, error) // may be nil
 }
 
 // engine holds what differs between the two.
@@ -43,6 +46,8 @@ type engine interface {
 	writeOptions() *sql.TxOptions
 	retry(err error) bool
 	duplicate(err error) bool
+	trouble(err error) Trouble
+	touch(t *Tx) error
 	takeTurn() []string
 	columns() string
 	triggers() string
@@ -148,6 +153,9 @@ func (db *DB) Update(ctx context.Context, now clock.Instant, f func(*Tx) error) 
 		if err := t.takeTurn(); err != nil {
 			return err
 		}
+		if err := t.noteClock(); err != nil {
+			return err
+		}
 		if err := f(t); err != nil || t.failed != nil {
 			return err
 		}
@@ -164,8 +172,18 @@ func (db *DB) inTurn(ctx context.Context, now clock.Instant, f func(*Tx) error) 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return db.attempt(ctx, db.write, db.engine.writeOptions(), now, func(r *Reader) error { return f(&Tx{r}) })
+	err := db.attempt(ctx, db.write, db.engine.writeOptions(), now, func(r *Reader) error { return f(&Tx{r}) })
+	switch kind, _ := db.Trouble(); {
+	case err == nil:
+		db.mended()
+	case kind == Unwritten:
+		db.settleFailed()
+	}
+	return err
 }
+
+// settleWithin is how long a failed transaction may take to be made certain of.
+const settleWithin = 5 * time.Second
 
 // attempts is how often a transaction that lost against another is run again.
 const attempts = 10
@@ -192,7 +210,7 @@ func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions,
 func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, now clock.Instant, f func(*Reader) error) error {
 	tx, err := pool.BeginTx(ctx, options)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return db.judge(fmt.Errorf("begin: %w", err))
 	}
 	defer tx.Rollback() // after a commit it does nothing
 	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, now: now, watch: watcher(ctx)}
@@ -204,11 +222,11 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		if db.engine.duplicate(err) {
 			return fmt.Errorf("%w: %w", errDuplicate, err)
 		}
-		return err
+		return db.judge(err)
 	}
 	if err := tx.Commit(); err != nil {
 		(&Tx{r}).takeBack()
-		return fmt.Errorf("commit: %w", err)
+		return db.judge(fmt.Errorf("commit: %w", err))
 	}
 	return nil
 }

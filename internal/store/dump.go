@@ -103,9 +103,9 @@ func (r *Reader) header(tables []tableShape) (h backup.Header, err error) {
 		return h, err
 	}
 	var seal string
-	var touched int64
+	var at, touched int64
 	if _, err := all(r, func(s scanner) (none struct{}, err error) {
-		return none, s.Scan(&h.Position, &seal, &h.MAC, &touched)
+		return none, s.Scan(&h.Position, &seal, &h.MAC, &at, &touched)
 	}, headNow); err != nil {
 		return h, err
 	}

@@ -9,9 +9,12 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"cairn/internal/fault"
 )
 
 // oldestSQLite is the first version without the WAL-reset corruption.
@@ -28,6 +31,9 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 		return nil, nil, fmt.Errorf("SQLite %s can damage its file; 3.51.3 or newer is needed", lib.SQLITE_VERSION)
 	}
 	file, err := os.OpenFile(e.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, os.ErrPermission) {
+		return nil, nil, fault.Wrap(fault.Unavailable, fmt.Sprintf("The database %s cannot be written. Cairn shows nothing of anybody that it cannot write down, so it is not opened like this. Mount the disk for writing, or give the file to Cairn’s account.", e.path), err)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("open database file: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 )
 
@@ -45,14 +46,50 @@ func (r remembering) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(fmt.Errorf("a connection of SQLite is a %T", c), c.Close())
 	}
-	return &rememberingConn{full, map[string]*preparedText{}}, nil
+	return &rememberingConn{fullConn: full, known: map[string]*preparedText{}}, nil
 }
 
 // rememberingConn is used by one goroutine at a time, as database/sql promises.
 type rememberingConn struct {
 	fullConn
-	known map[string]*preparedText
+	known  map[string]*preparedText
+	shaken bool // the disk failed it
 }
+
+// IsValid lets go of a connection that the disk has failed. After an fsync that went
+// wrong nobody knows what was written: the next one begins with what is certain.
+func (c *rememberingConn) IsValid() bool { return !c.shaken && c.fullConn.IsValid() }
+
+// noting notes when the disk has failed this connection.
+func (c *rememberingConn) noting(err error) error {
+	if err != nil {
+		switch (sqliteEngine{}).trouble(err) {
+		case Unwritten, Damaged:
+			c.shaken = true
+		}
+	}
+	return err
+}
+
+// BeginTx begins a transaction whose end is noted as well.
+func (c *rememberingConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
+	tx, err := c.fullConn.BeginTx(ctx, o)
+	if err != nil {
+		return nil, c.noting(err)
+	}
+	return notedTx{tx, c}, nil
+}
+
+type notedTx struct {
+	driver.Tx
+	on *rememberingConn
+}
+
+// Commit keeps what was done.
+func (t notedTx) Commit() error { return t.on.noting(t.Tx.Commit()) }
+
+// Rollback takes it back.
+func (t notedTx) Rollback() error { return t.on.noting(t.Tx.Rollback()) }
 
 // preparedText is a statement; busy while its rows are being read.
 type preparedText struct {
@@ -71,11 +108,13 @@ func (c *rememberingConn) ExecContext(ctx context.Context, query string, args []
 	p, err := c.prepared(ctx, query)
 	if err != nil || p == nil {
 		if err == nil {
-			return c.fullConn.ExecContext(ctx, query, args)
+			r, err := c.fullConn.ExecContext(ctx, query, args)
+			return r, c.noting(err)
 		}
-		return nil, err
+		return nil, c.noting(err)
 	}
-	return p.ExecContext(ctx, args)
+	r, err := p.ExecContext(ctx, args)
+	return r, c.noting(err)
 }
 
 // QueryContext runs a query.
@@ -83,16 +122,17 @@ func (c *rememberingConn) QueryContext(ctx context.Context, query string, args [
 	p, err := c.prepared(ctx, query)
 	if err != nil || p == nil {
 		if err == nil {
-			return c.fullConn.QueryContext(ctx, query, args)
+			rows, err := c.fullConn.QueryContext(ctx, query, args)
+			return rows, c.noting(err)
 		}
-		return nil, err
+		return nil, c.noting(err)
 	}
 	rows, err := p.QueryContext(ctx, args)
 	if err != nil {
-		return nil, err
+		return nil, c.noting(err)
 	}
 	p.busy = true
-	return &preparedRows{rows, p}, nil
+	return &preparedRows{rows, p, c}, nil
 }
 
 // prepared returns the statement, or none where it is in use or not one to be kept:
@@ -133,6 +173,16 @@ func (c *rememberingConn) Close() error {
 type preparedRows struct {
 	driver.Rows
 	of *preparedText
+	on *rememberingConn
+}
+
+// Next reads one.
+func (r *preparedRows) Next(into []driver.Value) error {
+	err := r.Rows.Next(into)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = r.on.noting(err)
+	}
+	return err
 }
 
 // Close ends reading.

@@ -84,7 +84,7 @@ func (r *Reader) verify(v *Verification) error {
 		return err
 	}
 	v.total = lines + rows
-	states, err := r.verifyChain(v)
+	states, err := r.verifyChain(v, 0)
 	if err != nil {
 		return err
 	}
@@ -100,13 +100,13 @@ type chainEnd struct {
 	seal, mac string
 }
 
-// verifyChain goes over the links, and returns the last state that the chain tells
+// verifyChain goes over the links from one on, and returns the last state that the chain tells
 // of each private table, with the position of its link.
-func (r *Reader) verifyChain(v *Verification) (map[string]statedAt, error) {
+func (r *Reader) verifyChain(v *Verification, from int64) (map[string]statedAt, error) {
 	var end chainEnd
-	var touched int64
+	var at, touched int64
 	ends, err := all(r, func(s scanner) (none struct{}, err error) {
-		return none, s.Scan(&end.position, &end.seal, &end.mac, &touched)
+		return none, s.Scan(&end.position, &end.seal, &end.mac, &at, &touched)
 	}, headNow)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (r *Reader) verifyChain(v *Verification) (map[string]statedAt, error) {
 		v.add("journal", "end", "is missing")
 		end.position = noGenesis
 	}
-	w := walk{r: r, v: v, s: r.db.stamps.Load(), next: 0, known: true, states: map[string]statedAt{}}
+	w := walk{r: r, v: v, s: r.db.stamps.Load(), next: from, known: from == 0, states: map[string]statedAt{}}
 	for {
 		list, err := all(r, scanLink, linksAfter, w.next-1, linksAtOnce)
 		if err != nil {

@@ -57,6 +57,10 @@ func breakJournal(t *testing.T, w *world.World) (mend func()) {
 // change nothing, and with a whole one, where it must leave its lines.
 func tryDeed(t *testing.T, w *world.World, d deed) {
 	t.Helper()
+	if world.Tortured() {
+		tortured(t, d)
+		return
+	}
 	if len(d.lines) > 0 {
 		before := dump(t, w)
 		mend := breakJournal(t, w)
@@ -76,6 +80,10 @@ func tryDeed(t *testing.T, w *world.World, d deed) {
 // doDeed does the deed and compares the lines that it leaves.
 func doDeed(t *testing.T, w *world.World, d deed) {
 	t.Helper()
+	if world.Tortured() {
+		tortured(t, d)
+		return
+	}
 	before := journalOf(t, w)
 	if err := d.do(); err != nil {
 		t.Errorf("%s: %v", d.name, err)

@@ -34,6 +34,8 @@ func status(k fault.Kind) int {
 		return http.StatusTooManyRequests
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
+	case fault.NoRoom:
+		return http.StatusInsufficientStorage
 	}
 	return http.StatusInternalServerError
 }
@@ -111,6 +113,8 @@ func (v *visit) failureTitle(k fault.Kind) string {
 		return v.say("Please wait a moment")
 	case fault.Unavailable:
 		return v.say("Not available just now")
+	case fault.NoRoom:
+		return v.say("This was not saved")
 	}
 	return v.say("Something went wrong")
 }

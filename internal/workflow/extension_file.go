@@ -37,6 +37,9 @@ func (w *Workflow) UnitNamed(ctx context.Context, actor access.Actor, at framewo
 // ImportExtension begins a unit's extension, or the next version of it, with the
 // text of a file. What is not taken leaves nothing behind.
 func (w *Workflow) ImportExtension(ctx context.Context, actor access.Actor, once Once, unit id.Unit, source []byte) (ref framework.ExtensionRef, findings []frameworkfile.Finding, err error) {
+	if err := w.room(); err != nil {
+		return ref, nil, err
+	}
 	err = w.extend(ctx, actor, once, unit, source, func(tx *store.Tx) (audit.Act, framework.ExtensionRef, error) {
 		text, err := w.newExtension(tx, unit, reasonIn(source))
 		if err == nil {

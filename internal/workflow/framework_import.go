@@ -23,6 +23,9 @@ func (w *Workflow) ImportDraft(ctx context.Context, actor access.Actor, once Onc
 	if err := w.writesEverything(ctx, actor); err != nil {
 		return framework.Ref{}, nil, err
 	}
+	if err := w.room(); err != nil {
+		return framework.Ref{}, nil, err
+	}
 	f, text, findings := readFile(source)
 	if f == nil {
 		return framework.Ref{}, findings, findingsFault(findings)

@@ -72,6 +72,9 @@ func (w *Workflow) ImportPeople(ctx context.Context, actor access.Actor, rows []
 		progress.finish(err)
 		return report, err
 	}
+	if err := w.room(); err != nil {
+		return ImportReport{}, err
+	}
 	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		im, err := plan(tx.Reader)
 		if err != nil {

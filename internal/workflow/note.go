@@ -223,6 +223,11 @@ func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once,
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return "", err
 	}
+	if len(files) > 0 {
+		if err := w.room(); err != nil {
+			return "", err
+		}
+	}
 	input := struct {
 		Text  growth.NoteText
 		Files []string
@@ -283,6 +288,11 @@ func (w *Workflow) noteAct(ctx context.Context, actor access.Actor, once Once, r
 // RewriteNote keeps another text of an own entry that was read at the version, and
 // adds the files that come with it.
 func (w *Workflow) RewriteNote(ctx context.Context, actor access.Actor, once Once, ref id.Note, d NoteDraft, read int64, files ...growth.Upload) error {
+	if len(files) > 0 {
+		if err := w.room(); err != nil {
+			return err
+		}
+	}
 	input := struct {
 		Text  growth.NoteText
 		Read  int64

@@ -56,6 +56,9 @@ func (w *Workflow) AddNoteFile(ctx context.Context, actor access.Actor, once Onc
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return "", err
 	}
+	if err := w.room(); err != nil {
+		return "", err
+	}
 	asked := struct {
 		Ref  id.Note
 		File string

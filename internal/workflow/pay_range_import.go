@@ -67,6 +67,9 @@ func (w *Workflow) ImportRanges(ctx context.Context, actor access.Actor, once On
 		err = w.viewAs(ctx, actor, func(r *store.Reader) error { _, err := plan(r); return err })
 		return report, err
 	}
+	if err := w.room(); err != nil {
+		return report, err
+	}
 	_, err = w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
 		add, err := plan(tx.Reader)
 		if err != nil {

@@ -42,6 +42,9 @@ func (w *Workflow) ImportSalaries(ctx context.Context, actor access.Actor, once 
 		progress.finish(err)
 		return report, err
 	}
+	if err := w.room(); err != nil {
+		return report, err
+	}
 	_, err = w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
 		im, err := plan(tx.Reader)
 		if err != nil {

@@ -36,6 +36,7 @@ type Workflow struct {
 	providers []*provider.Provider
 	open      bool // the framework's text is there for everybody
 	keeping   rights.Keeping
+	low       func() bool // whether the disk is nearly full; may be nil
 }
 
 // New returns the acts over the database.

@@ -63,7 +63,12 @@ const PublicURL = "https://cairn.example.org"
 var began = time.Date(2026, 5, 12, 9, 0, 0, 0, time.UTC)
 
 // Engines are the engines every storage test runs on.
-func Engines() []string { return []string{"sqlite", "postgres"} }
+func Engines() []string {
+	if Tortured() {
+		return []string{"sqlite"}
+	}
+	return []string{"sqlite", "postgres"}
+}
 
 // Each runs f in a fresh world on each engine.
 func Each(t *testing.T, f func(*World)) {
@@ -76,13 +81,20 @@ func Each(t *testing.T, f func(*World)) {
 // New returns a fresh world on the engine: a copy of one that was made once.
 func New(t *testing.T, engine string) *World {
 	t.Helper()
-	first, err := origins[engine]()
+	origin := origins[engine]
+	if Tortured() {
+		origin = torturedOrigin
+	}
+	first, err := origin()
 	check(t, err)
 	address := first.fresh(t) // the first one makes the people, too
 	w := &World{T: t, Master: first.Master, Clock: clock.NewFake(began), Address: address,
 		People: maps.Clone(first.People), Offices: offices}
 	w.DB, err = store.Open(t.Context(), w.Address, w.Master)
 	check(t, err)
+	if Tortured() {
+		w.DB.CopyTo(answers())
+	}
 	t.Cleanup(func() { _ = w.DB.Close() })
 	w.Workflow = workflow.New(w.DB, w.Clock, workflow.AllowDemo(), workflow.ReachedAt(PublicURL))
 	return w
