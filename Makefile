@@ -34,7 +34,7 @@ quick: ## run the tests without the race detector and without the browser
 	go test $$(scripts/packages.sh fast)
 
 .PHONY: need
-need: ## install what the tests need: Chromium, PostgreSQL, axe-core, a C compiler
+need: ## install what the tests need: Chromium, PostgreSQL, axe-core, strace, a C compiler
 	@scripts/need.sh
 
 .PHONY: generate
@@ -63,6 +63,11 @@ screenshots: ## take pictures of the main pages into shots/, two widths and both
 trust: ## repeat the proofs of privacy at full size, and break each guard: takes hours
 	@scripts/need.sh
 	@scripts/trust.sh
+
+.PHONY: torture
+torture: ## kill it, fill its disk, crowd it and damage its file, at full size: takes hours
+	@scripts/need.sh
+	@scripts/torture.sh
 
 .PHONY: bench
 bench: ## measure page latency, memory, start-up time and size

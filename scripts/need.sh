@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides Go: a C compiler (for the race detector),
-# Chromium, PostgreSQL, axe-core, an identity provider and tools for OpenAPI. What cannot be installed is named, with how to
+# Chromium, PostgreSQL, axe-core, an identity provider, tools for OpenAPI and, on Linux, strace. What cannot be installed is named, with how to
 # get it. In CI=true that ends the run; elsewhere the tests that need it are skipped.
 # CAIRN_NO_INSTALL=1 only looks and installs nothing.
 set -euo pipefail
@@ -34,6 +34,9 @@ have_postgres() {
 
 # The race detector needs cgo on Linux, and cgo a C compiler; not so on macOS.
 have_compiler() { [ "$(uname -s)" = Darwin ] || have gcc || have clang; }
+
+# It is of Linux only; elsewhere the tests that need it say so, and are skipped.
+have_strace() { [ "$(uname -s)" != Linux ] || have strace; }
 
 have_axe() { [ "$(cat .tools/axe-core/version 2>/dev/null)" = "$axe_version" ]; }
 
@@ -126,6 +129,8 @@ need "Chromium" "the browser tests" have_chromium \
 	"Install it (apt-get install chromium, or brew install --cask google-chrome), or name it in CAIRN_CHROMIUM." chromium -- --cask google-chrome
 need "PostgreSQL 15 or newer" "the tests on the second engine" have_postgres \
 	"Install it (apt-get install postgresql, or brew install postgresql@17), or name a running server in CAIRN_TEST_POSTGRES." postgresql -- postgresql@17
+need "strace" "the tests that kill Cairn at calls to the system" have_strace \
+	"Install it (apt-get install strace)." strace -- strace
 have_axe || fetch_axe || true
 have_axe || missing+=("axe-core $axe_version, for the accessibility tests. Install npm (apt-get install npm, or brew install node) and run make need.")
 

@@ -10,7 +10,7 @@ drives='cairn/internal/testkit/browser'
 slow=$({
 	go list -f '{{$package := .ImportPath}}{{range .TestImports}}{{$package}} {{.}}{{"\n"}}{{end}}{{range .XTestImports}}{{$package}} {{.}}{{"\n"}}{{end}}' ./... |
 		awk -v drives="$drives" '$2 == drives { print $1 }'
-	go list ./... | grep -E "^($drives|cairn/cmd/cairn|cairn/e2e|cairn/bench|cairn/internal/trust)(/|$)" || true
+	go list ./... | grep -E "^($drives|cairn/cmd/cairn|cairn/e2e|cairn/bench|cairn/torture|cairn/internal/trust)(/|$)" || true
 } | sort -u)
 
 case "${1:-}" in

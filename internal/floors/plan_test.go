@@ -76,6 +76,7 @@ var plan = join(
 	floor{folder: "cmd/...", anything: true},
 	floor{folder: "e2e/...", anything: true},
 	floor{folder: "bench/...", anything: true},
+	floor{folder: "torture/...", anything: true},
 )
 
 // technology is something from outside this module, or a part of the standard
@@ -87,7 +88,7 @@ type technology struct {
 }
 
 // tests are the folders that never become part of the product.
-var tests = list("internal/testkit/...", "e2e/...", "bench/...")
+var tests = list("internal/testkit/...", "e2e/...", "bench/...", "torture/...")
 
 var technologies = []technology{
 	// Only store speaks SQL, so no reading or writing can go past a workflow.
