@@ -36,7 +36,7 @@ func (c auditVerify) Run(t *terminal) error {
 	defer db.Close()
 	v, torn, err := verify(t, settings, db)
 	if err != nil {
-		return err
+		return unreadable(db, err)
 	}
 	err = t.answer(answerOf(v, torn), func() { t.showVerified(v, torn, settings) })
 	if len(v.Discrepancies) > 0 {

@@ -92,8 +92,8 @@ func TestSpace(t *testing.T) {
 		free, total uint64
 		want        verdict
 	}{
-		{spaceGone - 1, 1 << 40, bad}, {spaceGone, 1 << 30, odd}, {spaceLow - 1, 1 << 30, odd},
-		{spaceLow, 2 * spaceLow, fine}, {1 << 33, 1 << 40, odd}, {1 << 36, 1 << 40, fine},
+		{spaceGone - 1, 1 << 40, bad}, {spaceGone, 1 << 30, odd}, {server.SpaceLow - 1, 1 << 30, odd},
+		{server.SpaceLow, 2 * server.SpaceLow, fine}, {1 << 33, 1 << 40, odd}, {1 << 36, 1 << 40, fine},
 	} {
 		if got := judgeSpace(c.free, c.total); got.verdict != c.want {
 			t.Errorf("%d of %d: %+v, want %s", c.free, c.total, got, c.want)

@@ -165,11 +165,11 @@ func (verifyCommand) Run(t *terminal) error {
 	defer db.Close()
 	v, torn, err := verify(t, settings, db)
 	if err != nil {
-		return err
+		return unreadable(db, err)
 	}
 	all := verifiedAll{Verification: v, Torn: torn, File: []string{}, Shut: []string{}}
 	if err := all.rest(t, db); err != nil {
-		return err
+		return unreadable(db, err)
 	}
 	all.OK = len(v.Discrepancies)+len(all.File)+len(all.Shut) == 0
 	err = t.answer(all, func() {
@@ -187,6 +187,14 @@ func (verifyCommand) Run(t *terminal) error {
 	})
 	if !all.OK {
 		err = errors.Join(err, errSaid)
+	}
+	return err
+}
+
+// unreadable says how to go on with a file that is damaged where it had to be read.
+func unreadable(db *store.DB, err error) error {
+	if kind, cause := db.Trouble(); kind == store.Damaged {
+		return fmt.Errorf("the database file is damaged, and not all of it can be looked at: %w\nStop Cairn, keep the file, and put a backup back: cairn restore FILE --key KEY", cause)
 	}
 	return err
 }

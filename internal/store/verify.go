@@ -43,6 +43,7 @@ type Verification struct {
 	progress func(done, total int64)
 	done     int64
 	total    int64
+	unread   bool // a part was damaged
 }
 
 // Verify goes over the whole journal and every private row. Copies are the MACs of
@@ -58,10 +59,19 @@ func (db *DB) Verify(ctx context.Context, copies map[int64]string, progress func
 	}
 	err := db.View(ctx, 0, func(r *Reader) error {
 		v.Links, v.Lines, v.Rows, v.Compared, v.done, v.Discrepancies = 0, 0, 0, 0, 0, []Discrepancy{}
-		return r.verify(&v)
+		if err := r.verify(&v); err != nil || !v.unread {
+			return err
+		}
+		return errUnread
 	})
+	if errors.Is(err, errUnread) {
+		err = nil
+	}
 	return v, err
 }
+
+// errUnread ends a look that ran into damage: SQLite does not end it well by itself.
+var errUnread = errors.New("a part could not be read")
 
 func (v *Verification) add(where, name, what string) {
 	v.Discrepancies = append(v.Discrepancies, Discrepancy{where, name, what})
@@ -85,10 +95,21 @@ func (r *Reader) verify(v *Verification) error {
 	}
 	v.total = lines + rows
 	states, err := r.verifyChain(v, 0)
-	if err != nil {
+	if err := r.unread(v, "journal", "a part of it", err); err != nil || states == nil {
 		return err
 	}
 	return r.verifyRows(v, states)
+}
+
+// unread names what cannot be read because the file is damaged there, and lets the rest
+// be looked at.
+func (r *Reader) unread(v *Verification, where, name string, err error) error {
+	if err == nil || r.db.engine.trouble(err) != Damaged {
+		return err
+	}
+	v.add(where, name, "cannot be read: the file is damaged there")
+	r.failed, v.unread = nil, true // nothing is kept after a look
+	return nil
 }
 
 // linksAtOnce is how many links are read at once.

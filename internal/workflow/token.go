@@ -126,7 +126,7 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 		return access.Actor{}, Viewer{}, err
 	}
 	if !live {
-		return access.Actor{}, Viewer{}, errToken()
+		return access.Actor{}, Viewer{}, w.buryToken(ctx, t)
 	}
 	if viewer.Held {
 		return access.Actor{}, Viewer{}, fault.New(fault.Unauthenticated, "This token opens nothing until its owner has set up a passkey or a code app, which the organisation asks for. It is done in a browser, under “How I sign in”.")
@@ -137,6 +137,19 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 
 func errToken() error {
 	return fault.New(fault.Unauthenticated, "This token does not open anything: it is unknown, expired or revoked.")
+}
+
+// buryToken ends for good a token whose time is over, so that a clock set back does not
+// wake it.
+func (w *Workflow) buryToken(ctx context.Context, t store.Token) error {
+	if t.ID == "" || t.Revoked.IsSet() || w.clock.Now() < t.EndsAt {
+		return errToken()
+	}
+	err := w.update(ctx, func(tx *store.Tx) error {
+		_, err := tx.RevokeToken(t.Person, t.ID)
+		return err
+	})
+	return orElse(err, errToken())
 }
 
 // usable tells whether a token may still be used. A last use ahead of us means
