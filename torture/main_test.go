@@ -80,7 +80,7 @@ func (b *built) fill(data string) error {
 		}
 	}
 	if err := errors.Join(c.Process.Signal(syscall.SIGTERM), c.Wait()); err != nil {
-		return err
+		return fmt.Errorf("the demo that was told to stop: %w: %s", err, out.String())
 	}
 	for _, name := range []string{"cairn.db", "master.key", "demo.json"} {
 		content, err := os.ReadFile(filepath.Join(data, name))

@@ -236,14 +236,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	sender, err := s.mailing(ctx)
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return errors.Join(unlessStopped(ctx, err), l.Close())
 	}
 	h := &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelWarn),
 	}
 	if err := s.SyncHooks(ctx); err != nil {
-		return errors.Join(err, l.Close())
+		return errors.Join(unlessStopped(ctx, err), l.Close())
 	}
 	closeMetrics, err := s.serveMetrics(ctx)
 	if err != nil {
@@ -274,6 +274,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	stopWorking()
 	return errors.Join(err, waitFor(&work))
+}
+
+// unlessStopped is the failure of a beginning, or none when it was told to stop meanwhile.
+func unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // waitFor waits for what works beside the requests, and not for ever: what it has

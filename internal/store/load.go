@@ -196,6 +196,10 @@ func (db *DB) Integrity(ctx context.Context) (wrong []string, err error) {
 		wrong = nil
 		for _, check := range db.engine.integrity() {
 			list, err := found(r, func(s scanner) (string, error) { var n sql.NullString; err := s.Scan(&n); return n.String, err }, check)
+			if db.engine.trouble(err) == Damaged { // it ran into the damage itself
+				wrong = append(wrong, "not all of it can be read: "+err.Error())
+				r.failed, err = nil, nil
+			}
 			if err != nil {
 				return err
 			}
@@ -205,7 +209,13 @@ func (db *DB) Integrity(ctx context.Context) (wrong []string, err error) {
 				}
 			}
 		}
+		if len(wrong) > 0 {
+			return errUnread // SQLite does not end this well by itself
+		}
 		return nil
 	})
+	if errors.Is(err, errUnread) {
+		err = nil
+	}
 	return wrong, err
 }
