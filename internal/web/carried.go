@@ -39,11 +39,12 @@ func (v *visit) carriedFile() (name string, data []byte, f form, err error) {
 	return "", nil, f, fault.New(fault.Invalid, "Choose a file.")
 }
 
-// carry packs the file for the page, which brings it along when it is confirmed.
+// carry packs the file for the page, which brings it along when it is confirmed; what to
+// do instead of a large one is said in the visitor's language already.
 func carry(name string, data []byte, instead string) (string, error) {
 	content, err := packed([]frameworkimport.File{{Name: name, Data: data}})
 	if fault.Is(err, fault.TooLarge) {
-		err = fault.New(fault.TooLarge, "The file is larger than 4 MiB once packed. "+instead)
+		err = fault.New(fault.TooLarge, "The file is larger than 4 MiB once packed. {instead}", "instead", instead)
 	}
 	return content, err
 }
@@ -52,7 +53,7 @@ func carry(name string, data []byte, instead string) (string, error) {
 // status to answer with; what a page cannot say is returned.
 func (v *visit) fileWrong(err error, instead string) (wrong []ui.FieldError, code int, _ error) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. "+instead)
+		err = fault.New(fault.TooLarge, "The file is larger than 8 MiB. {instead}", "instead", instead)
 	}
 	kind := fault.KindOf(err)
 	switch kind {

@@ -135,7 +135,7 @@ func (s *site) comeBack(v *visit) error {
 	next := localPath(back.Next, "/")
 	switch back.For {
 	case workflow.ToConnect:
-		return v.render(http.StatusOK, account.ShowConnect(v.page("Is this you?"), back.Connect))
+		return v.render(http.StatusOK, account.ShowConnect(v.page(v.say("Is this you?")), back.Connect))
 	case workflow.ToConfirm:
 		return v.redirect(next, saidConfirmed)
 	}

@@ -94,7 +94,7 @@ func (v *visit) renderSecond(status int, next, wrong string) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, plain.Second(v.page("One thing more"), plain.SecondForm{
+	return v.render(status, plain.Second(v.page(v.say("One thing more")), plain.SecondForm{
 		Next: next, Error: wrong, CodeApp: asked.CodeApp.IsSet(), Passkey: asked.Possible && len(asked.Passkeys) > 0,
 	}))
 }
@@ -183,7 +183,7 @@ func (v *visit) renderAskSecond(status int, next, wrong string) error {
 	if !has.Asked {
 		return v.redirect(next, "")
 	}
-	return v.render(status, plain.SecondAgain(v.page("Is it you?"), plain.SecondForm{
+	return v.render(status, plain.SecondAgain(v.page(v.say("Is it you?")), plain.SecondForm{
 		Next: next, Error: wrong, CodeApp: has.CodeApp.IsSet(), Passkey: has.Possible && len(has.Passkeys) > 0,
 	}))
 }
@@ -228,7 +228,7 @@ func (v *visit) renderOwnSecond(status int, page account.Second) error {
 	for _, k := range second.Passkeys {
 		page.Keys = append(page.Keys, account.Passkey{ID: k.ID, Name: k.Name, Made: v.moment(k.MadeAt), Used: v.moment(k.UsedAt), WasUsed: k.UsedAt.IsSet()})
 	}
-	return v.render(status, account.ShowSecond(v.page("How I sign in"), page))
+	return v.render(status, account.ShowSecond(v.page(v.say("How I sign in")), page))
 }
 
 // tellSecond answers an act on the page: on it again with what is wrong, or err.
@@ -270,7 +270,7 @@ func (s *site) addPasskey(v *visit) error {
 	if err != nil {
 		return v.tellSecond(account.FormPasskey, f.get("name"), err)
 	}
-	return v.tellSpares("The passkey is made", spares, saidPasskey)
+	return v.tellSpares(v.say("The passkey is made"), spares, saidPasskey)
 }
 
 // tellSpares shows spare codes if some were made.
@@ -318,7 +318,7 @@ func (v *visit) renderCodeApp(status int, wrong string) error {
 		return err
 	}
 	picture := "data:image/png;base64," + base64.StdEncoding.EncodeToString(setup.Picture)
-	return v.render(status, account.ShowCodeAppSetup(v.page("Set up a code app"), account.CodeAppSetup{CodeAppSetup: setup, Picture: picture, Wrong: wrong}))
+	return v.render(status, account.ShowCodeAppSetup(v.page(v.say("Set up a code app")), account.CodeAppSetup{CodeAppSetup: setup, Picture: picture, Wrong: wrong}))
 }
 
 func (s *site) confirmCodeApp(v *visit) error {
@@ -337,7 +337,7 @@ func (s *site) confirmCodeApp(v *visit) error {
 	if wrong != nil {
 		return v.renderCodeApp(http.StatusUnprocessableEntity, wrong.first())
 	}
-	return v.tellSpares("The code app is set up", spares, saidCodeApp)
+	return v.tellSpares(v.say("The code app is set up"), spares, saidCodeApp)
 }
 
 func (s *site) removeCodeApp(v *visit) error {
@@ -360,5 +360,5 @@ func (s *site) makeSpareCodes(v *visit) error {
 	if err != nil {
 		return v.tellSecond(account.FormSpares, "", err)
 	}
-	return v.render(http.StatusOK, account.ShowSpares(v.page("New spare codes"), "New spare codes", spares))
+	return v.render(http.StatusOK, account.ShowSpares(v.page(v.say("New spare codes")), v.say("New spare codes"), spares))
 }

@@ -34,7 +34,7 @@ func (s *site) showSignIn(v *visit) error {
 func (v *visit) renderSignIn(status int, f plain.SignInForm) error {
 	f.HasDemo, f.Passkeys, f.Passwords = v.Demo != nil, v.Workflow.TakesPasskeys(), v.Workflow.TakesPasswords()
 	f.Ways = v.ways("/sign-in/with/", "?next="+url.QueryEscape(f.Next))
-	return v.render(status, plain.SignIn(v.page("Sign in"), f))
+	return v.render(status, plain.SignIn(v.page(v.say("Sign in")), f))
 }
 
 func (s *site) signIn(v *visit) error {
@@ -69,7 +69,7 @@ func (s *site) signOut(v *visit) error {
 	v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	if there != "" {
 		v.actor = access.Actor{}
-		return v.render(http.StatusOK, plain.SignedOut(v.page("You are signed out"), plain.Leaving{Label: label, Href: there}))
+		return v.render(http.StatusOK, plain.SignedOut(v.page(v.say("You are signed out")), plain.Leaving{Label: label, Href: there}))
 	}
 	return v.redirect("/sign-in", saidSignedOut)
 }
@@ -85,7 +85,7 @@ func (s *site) showInvitation(v *visit) error {
 
 func (v *visit) renderInvitation(status int, w plain.Welcome) error {
 	w.Ways, w.Passwords = v.ways("/invitation/"+w.Token+"/with/", ""), v.Workflow.TakesPasswords()
-	return v.render(status, plain.Invitation(v.page("Welcome"), w))
+	return v.render(status, plain.Invitation(v.page(v.say("Welcome")), w))
 }
 
 func (s *site) acceptInvitation(v *visit) error {

@@ -68,7 +68,7 @@ func (v *visit) renderConfirm(status int, next, wrong string) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, pages.ShowConfirm(pages.Confirm{Page: v.page("Is it you?"), Next: next, Email: v.viewer.Email, Error: wrong, Key: v.key(), Demo: v.Demo != nil, Ways: ways, Passwords: has}))
+	return v.render(status, pages.ShowConfirm(pages.Confirm{Page: v.page(v.say("Is it you?")), Next: next, Email: v.viewer.Email, Error: wrong, Key: v.key(), Demo: v.Demo != nil, Ways: ways, Passwords: has}))
 }
 
 func (s *site) confirm(v *visit) error {

@@ -8,14 +8,16 @@ package ui
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
+import "cairn/internal/lang"
+
 // Way is an identity provider by which one can go on.
 type Way struct{ Label, Href string }
 
-// Ways lists providers as buttons. They are links: nothing is sent but where to go, and
+// Ways lists providers as buttons, each with the words in which {provider} is its name. They are links: nothing is sent but where to go, and
 // no form leads off this site.
 //
 //go:noinline
-func Ways(begin string, ways []Way) templ.Component {
+func Ways(words string, ways []Way) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -42,7 +44,7 @@ func Ways(begin string, ways []Way) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, w := range ways {
-				templ_7745c5c3_Err = LinkButton(Quiet, begin+w.Label, w.Href).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = LinkButton(Quiet, lang.Fill(words, "provider", w.Label), w.Href).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

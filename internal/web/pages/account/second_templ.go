@@ -215,7 +215,7 @@ func ShowSecond(p ui.Page, s Second) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Ways("Connect ", s.Ways).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Ways("Connect {provider}", s.Ways).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -887,7 +887,7 @@ func ShowConfirm(p Confirm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Ways("Sign in once more with ", p.Ways).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Ways("Sign in once more with {provider}", p.Ways).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
