@@ -4,6 +4,7 @@ package hook
 
 import (
 	_ "embed" // the style sheet
+	"slices"
 	"strings"
 
 	"cairn/internal/clock"
@@ -70,10 +71,11 @@ func (h Hooks) nameOf(ref id.Hook) event.Hook {
 	return event.Hook{}
 }
 
-// replayable are the addresses that can be told again.
+// replayable are the addresses that something was given up at, and that can be told
+// again.
 func (h Hooks) replayable() (options []ui.Option) {
 	for _, one := range h.Hooks {
-		if one.State != event.Ended {
+		if one.State != event.Ended && slices.ContainsFunc(h.Dead, func(d event.Delivery) bool { return d.Hook == one.ID }) {
 			options = append(options, ui.Option{Value: string(one.ID), Label: one.Name, Selected: h.Hook == string(one.ID)})
 		}
 	}
