@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"cairn/internal/directory"
+	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/metric"
 	"cairn/internal/requestid"
@@ -106,6 +107,15 @@ func (c *counted) ofDatabase(s *Server) {
 			return n, err
 		}))
 	}
+	c.set.Gauge("cairn_hooks_failed", "What addresses were to be told and was given up, in the last month.", ask(func(ctx context.Context) (n float64, err error) {
+		now := s.options.Clock.Now()
+		err = s.DB.View(ctx, now, func(r *store.Reader) error {
+			dead, err := r.CountDeliveries(event.Dead, now)
+			n = float64(dead)
+			return err
+		})
+		return n, err
+	}))
 	c.set.Gauge("cairn_database_connections", "Connections to the database that are in use.", func() (float64, bool) { return float64(s.DB.InUse()), true })
 	c.set.Gauge("cairn_disk_free_bytes", "Free space where the data directory is.", func() (float64, bool) { return freeSpace(s.options.Config.Data) })
 }

@@ -69,7 +69,7 @@ func TestMetricsNameNobody(t *testing.T) {
 	}
 	for _, want := range []string{
 		`cairn_http_requests_total{route="/healthz",method="GET",status="200"} 1`, `cairn_http_requests_total{route="/readyz",method="GET",status="200"} 1`,
-		`method="other"`, `route="api"`, `route="page"`, "cairn_ready 1", "cairn_goroutines ", "cairn_resident_bytes ", `cairn_http_request_seconds_bucket{route="page",le="+Inf"}`, "cairn_mails_waiting 0",
+		`method="other"`, `route="api"`, `route="page"`, "cairn_ready 1", "cairn_goroutines ", "cairn_resident_bytes ", `cairn_http_request_seconds_bucket{route="page",le="+Inf"}`, "cairn_mails_waiting 0", "cairn_hooks_failed 0",
 		"cairn_closed_after_restore 0", "cairn_database_connections ", "cairn_disk_free_bytes ",
 	} {
 		if !strings.Contains(text, want) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
 	"cairn/internal/seal"
@@ -183,5 +184,47 @@ func TestACopyIsMadeBeforeTheSchemaChanges(t *testing.T) {
 		if _, err := os.Stat(copied); (err == nil) != there {
 			t.Errorf("after %v it is there: %v", age, !there)
 		}
+	}
+}
+
+// TestCallsOfTheFileGoOnAfterAnUpgrade: what waited for an address of the file of hooks
+// waits still, under the same id and the same key, and what had ended is not told again.
+func TestCallsOfTheFileGoOnAfterAnUpgrade(t *testing.T) {
+	path := atSchema(t, 56)
+	old := openThere(t, path)
+	for _, change := range []string{
+		`INSERT INTO people (id, name, name_folded, email, email_folded, zone, start_sealed, added_at, left_at, title) VALUES ('fia', 'Fia', 'fia', 'f@example.org', 'f@example.org', '', 'x', 1, 0, '')`,
+		`INSERT INTO recognitions (id, author, made_at, edited_at, work, body, project, project_folded, alt, picture, removed_at, removed_as, why_sealed, version) VALUES ('post', 'fia', 1, 0, 'w', 'b', '', '', '', '', 0, '', '', 1)`,
+		`INSERT INTO hook_calls (id, hook, post, made_at, tries, fence, not_before, state, ended_at) VALUES ('waits', 'key', 'post', 5, 3, 3, 7, 'waiting', 0), ('gaveup', 'key', 'post', 5, 24, 24, 7, 'failed', 9), ('told', 'key', 'post', 5, 1, 1, 7, 'sent', 9)`,
+	} {
+		if _, err := old.write.ExecContext(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(old.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db := openThere(t, path)
+	defer db.Close()
+	if err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	err := db.View(t.Context(), 10, func(r *Reader) error {
+		hooks, err := r.Hooks()
+		if err != nil || len(hooks) != 1 || hooks[0].ID != "key" || !hooks[0].InFile || hooks[0].State != event.Active || !hooks[0].Wants(event.RecognitionPosted) {
+			t.Errorf("the address became %+v, %v", hooks, err)
+		}
+		due, err := r.DeliveriesDue("key", 5)
+		if err != nil || len(due) != 1 || due[0].Event != (event.Event{ID: "waits", Kind: event.RecognitionPosted, Thing: "post", At: 5}) || due[0].Tries != 3 {
+			t.Errorf("due: %+v, %v", due, err)
+		}
+		dead, err := r.DeadDeliveries("", 0, 5)
+		if err != nil || len(dead) != 1 || dead[0].Event.ID != "gaveup" {
+			t.Errorf("given up: %+v, %v", dead, err)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -95,7 +95,7 @@ func feedText(dates []workflow.CalendarDate, now clock.Instant) string {
 		e.SetSequence(int(d.Revision))
 		if d.Day.IsSet() {
 			e.SetAllDayStartAt(d.Day.Time())
-			e.SetAllDayEndAt(d.Day.AddDays(1).Time())
+			e.SetAllDayEndAt(max(d.Day, d.Last).AddDays(1).Time())
 			e.SetTimeTransparency(ics.TransparencyTransparent) // one can be met on that day
 		} else {
 			e.SetStartAt(d.At.Time())

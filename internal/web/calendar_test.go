@@ -11,6 +11,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/growth"
+	"cairn/internal/pay"
 	"cairn/internal/priority"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
@@ -133,5 +134,50 @@ func TestACalendarsAddressEnds(t *testing.T) {
 	}
 	if got := outside.get(third); got.status != http.StatusNotFound {
 		t.Errorf("the calendar of somebody who left answers %d", got.status)
+	}
+}
+
+// TestACalendarHasTheDaysOfStandingInAndOfReviews: of whoever stands in, of whom they
+// stand in for, and the last day for managers; for nobody else, and only as days.
+func TestACalendarHasTheDaysOfStandingInAndOfReviews(t *testing.T) {
+	s := newSite(t)
+	ctx, once := t.Context(), workflow.Once{}
+	feed := func(name string) string {
+		t.Helper()
+		secret, err := s.MakeFeed(ctx, s.Actor(name), once)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.as("").get("/calendar/" + secret + ".ics").body
+	}
+	if err := s.NameStandIn(ctx, s.Actor("mats"), once, workflow.StandInName{Who: s.Person("mira"), From: "2026-05-20", Until: "2026-05-31"}); err != nil {
+		t.Fatal(err)
+	}
+	const away = "DTSTART;VALUE=DATE:20260520\r\nDTEND;VALUE=DATE:20260601\r\n"
+	for name, want := range map[string]int{"mira": 1, "mats": 1, "noor": 0, "tove": 0, "pia": 0} {
+		if got := feed(name); strings.Count(got, away) != want || strings.Contains(got, "Mats") || strings.Contains(got, "Mira") || strings.Contains(got, string(s.Person("noor"))) {
+			t.Errorf("%s has\n%s", name, got)
+		}
+	}
+	if err := s.EndStandIn(ctx, s.Actor("mats"), once); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(feed("mira"), "20260520") || strings.Contains(feed("mats"), "20260520") {
+		t.Error("it was ended, and stands there still")
+	}
+	if err := s.SetPayPolicy(ctx, s.Actor("kim"), once, pay.Salaries, 1, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.OpenPayReview(ctx, s.Actor("kim"), once, workflow.ReviewText{Name: "Pay 2026", Guide: "The market first.", Back: "2025-05-01", From: "2026-05-14", To: "2026-06-30", Holds: "2026-07-01", Unit: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(feed("mats"), "20260630") {
+		t.Error("a review that has not begun is in a calendar")
+	}
+	s.Clock.Advance(72 * time.Hour)
+	for name, want := range map[string]bool{"mats": true, "mira": true, "noor": false, "ben": false} {
+		if got := feed(name); strings.Contains(got, "DTSTART;VALUE=DATE:20260630") != want || strings.Contains(got, "Pay") || strings.Contains(got, "market") {
+			t.Errorf("%s has\n%s", name, got)
+		}
 	}
 }

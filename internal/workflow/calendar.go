@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/credential"
+	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/growth"
@@ -22,6 +23,7 @@ type CalendarDate struct {
 	Mark     string // the same for the same date, and leads to nothing
 	At       clock.Instant
 	Day      clock.Date // instead of an instant
+	Last     clock.Date // of several days; not set of one
 	Revision int64
 }
 
@@ -94,8 +96,10 @@ func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []Calenda
 }
 
 // datesOf are what a person has set aside, for themselves and with those whom they
-// manage now: planned talks and days of talks, days to look at what they grow in, and the last day of
-// what matters in a period.
+// manage now: planned talks and days of talks, days to look at what they grow in, the last day of
+// what matters in a period, the days on which somebody stands in, and the last one on which pay is
+// proposed. Of those for whose manager somebody stands in it has nothing: the address is
+// like a token, and a token never stands in.
 func (w *Workflow) datesOf(r *store.Reader, person id.Person) ([]CalendarDate, error) {
 	evaluations, err := r.EvaluationsOf(person)
 	if err != nil {
@@ -125,6 +129,55 @@ func (w *Workflow) datesOf(r *store.Reader, person id.Person) ([]CalendarDate, e
 	talks, err := w.talksAhead(r, person, reports, w.today(r).AddDays(-daysBack))
 	for _, t := range talks {
 		dates = append(dates, w.dayMarked(string(t.Promotion), t.On))
+	}
+	if err != nil {
+		return nil, err
+	}
+	away, err := w.daysAway(r, person, reports)
+	if err != nil {
+		return nil, err
+	}
+	reviews, err := w.lastDaysOfReviews(r, person, reports)
+	return append(append(dates, away...), reviews...), err
+}
+
+// daysAway are the days on which the person stands in for a manager, and those on
+// which somebody stands in for the person.
+func (w *Workflow) daysAway(r *store.Reader, person id.Person, reports []id.Person) (dates []CalendarDate, err error) {
+	list, err := r.DisclosuresTo(person)
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(d disclosure.Disclosure) bool {
+		return d.Purpose != disclosure.StandingIn || d.Until.IsSet() || r.Now() >= d.Expires
+	})
+	mine, err := standInsTowards(r, reports)
+	list = append(list, slices.DeleteFunc(mine, func(d disclosure.Disclosure) bool { return d.AskedBy != person })...)
+	seen := map[string]bool{}
+	for _, d := range list {
+		c := w.dayMarked(string(person)+"/"+string(d.AskedBy)+"/"+string(d.Reader), clock.DateOf(d.Since, w.zone))
+		c.Last = clock.DateOf(d.Expires-1, w.zone)
+		if !seen[c.Mark] {
+			seen[c.Mark] = true
+			dates = append(dates, c)
+		}
+	}
+	return dates, err
+}
+
+// lastDaysOfReviews are the last days on which a manager proposes pay, of reviews that
+// have begun and are open.
+func (w *Workflow) lastDaysOfReviews(r *store.Reader, person id.Person, reports []id.Person) (dates []CalendarDate, err error) {
+	policy, err := payPolicy(r)
+	if err != nil || len(reports) == 0 || !policy.Salaries {
+		return nil, err
+	}
+	list, err := r.PayReviews()
+	today := w.today(r)
+	for _, v := range list {
+		if v.Open() && v.Begun(today) && v.To >= today.AddDays(-daysBack) {
+			dates = append(dates, w.dayMarked(string(person)+"/"+string(v.ID), v.To))
+		}
 	}
 	return dates, err
 }
