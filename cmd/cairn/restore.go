@@ -94,6 +94,7 @@ func (t *terminal) checklist(p server.PutBack) {
 		"Let those whose password was changed or may be known to others begin anew: cairn people invite EMAIL",
 		"Where a directory provisions people, give it a new token: cairn scim token NAME",
 		"Where a program of yours asked with a token of its own, give it a new one: cairn token make NAME",
+		"Addresses that were told of events rest. Look which may still be told, and say so: cairn hook list, and cairn hook resume NAME",
 		"Look at everything once more: cairn verify, and cairn doctor",
 		"Open it: cairn reopen. Then tell people from when the backup is, and that they share anew what they shared.",
 	} {

@@ -59,10 +59,10 @@ func (e Event) Line() string {
 // Of one act, these are the events: each thing once, and of a private kind one for
 // each time, under the morning after. Its moment would tell whose it was.
 func events(news []News, now clock.Instant, zone *time.Location) (list []Event) {
-	seen := map[News]bool{}
+	seen, moves := map[News]bool{}, comingAndGoing(news)
 	for _, n := range news {
 		a, known := Of(n.Kind)
-		if !known || !a.Private && seen[n] || n.Kind == PersonChanged && comesOrGoes(news, n.Thing) {
+		if !known || !a.Private && seen[n] || n.Kind == PersonChanged && moves[n.Thing] {
 			continue
 		}
 		seen[n] = true
@@ -75,9 +75,15 @@ func events(news []News, now clock.Instant, zone *time.Location) (list []Event) 
 	return list
 }
 
-// comesOrGoes tells whether the person came or left in the same act.
-func comesOrGoes(news []News, person string) bool {
-	return slices.Contains(news, News{PersonJoined, person}) || slices.Contains(news, News{PersonLeft, person})
+// comingAndGoing are the people who came or left in the act: of them nothing else is told.
+func comingAndGoing(news []News) map[string]bool {
+	moves := map[string]bool{}
+	for _, n := range news {
+		if n.Kind == PersonJoined || n.Kind == PersonLeft {
+			moves[n.Thing] = true
+		}
+	}
+	return moves
 }
 
 // morningAfter is when the private kinds of a day are told.

@@ -43,7 +43,7 @@ type About struct {
 
 var kinds = []About{
 	{Kind: PersonJoined, Label: "Somebody came, or came back", Line: "Somebody new is here.", Many: "People who are new are here.", Place: "/people/", List: "/people"},
-	{Kind: PersonChanged, Label: "Name, units, discipline, role or manager of somebody changed", Place: "/people/", List: "/people"},
+	{Kind: PersonChanged, Label: "Name, units, discipline, role, title or manager of somebody changed", Place: "/people/", List: "/people"},
 	{Kind: PersonLeft, Label: "Somebody left"},
 	{Kind: UnitChanged, Label: "A unit was added or renamed, moved, or has another lead", Place: "/organisation/units/", List: "/organisation"},
 	{Kind: FrameworkPublished, Label: "A version of the framework was published", Line: "A version of the framework was published.", Place: "/framework/versions/", List: "/framework"},

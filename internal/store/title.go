@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/seal"
 	"cairn/internal/title"
@@ -131,5 +132,6 @@ func (t *Tx) HoldTitle(who id.Person, name string) error {
 			return err
 		}
 	}
+	t.Happened(event.PersonChanged, string(who))
 	return t.exec(setTitle, who, name)
 }

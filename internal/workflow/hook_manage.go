@@ -18,6 +18,9 @@ import (
 // Cairn that tells it, in the form it has.
 func (w *Workflow) HookKey(target string) string { return w.db.Mark("hook", []byte(target)) }
 
+// mostHooks is how many addresses are told at most.
+const mostHooks = 100
+
 // onHooks lets whoever is at the machine change what is told.
 func (w *Workflow) onHooks(ctx context.Context, actor access.Actor, do func(*store.Tx) error) error {
 	if actor.Via != access.ViaCommand {
@@ -37,6 +40,9 @@ func (w *Workflow) AddHook(ctx context.Context, actor access.Actor, wish event.W
 			return fault.InvalidFields([]fault.Field{{Name: "name", Value: h.Name, Message: "There is an address of this name. Choose another name, or end that one first: cairn hook end " + h.Name}})
 		} else if !fault.Is(err, fault.Absent) {
 			return err
+		}
+		if told, err := tx.ToldHooks(); err != nil || len(told) >= mostHooks {
+			return orElse(err, fault.New(fault.Conflict, "A hundred addresses are told already, and more would take too long. End one first."))
 		}
 		secret = event.NewSecret()
 		if err := tx.AddHook(h, event.Secrets{URL: wish.Address, Secret: secret}); err != nil {
@@ -193,7 +199,8 @@ func inStep(have map[id.Hook]event.Hook, file []FileHook) (steps []func(*store.T
 	for _, f := range file {
 		h, known := have[id.Hook(f.Key)]
 		named[id.Hook(f.Key)] = true
-		if !known || h.State == event.Ended || h.Host != f.Host || h.Form != f.Form {
+		again := h.State == event.Ended && h.Why != event.ByItself // one that said it is gone stays so
+		if !known || again || h.State != event.Ended && (h.Host != f.Host || h.Form != f.Form) {
 			steps = append(steps, func(tx *store.Tx, actor access.Actor) error { return bringHook(tx, actor, f, h, known) })
 		}
 	}
