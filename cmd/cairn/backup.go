@@ -23,7 +23,8 @@ type backups struct {
 type backupCommand struct {
 	place
 	backups
-	File string `arg:"" optional:"" help:"New file for the backup; when not given, one named after the time, in backup-folder."`
+	File  string `arg:"" optional:"" help:"New file for the backup; when not given, one named after the time, in backup-folder."`
+	Trial bool   `help:"Put the backup back on trial, into a file beside it that is removed again, and look at all of it."`
 }
 
 // Help tells what is in it.
@@ -41,18 +42,18 @@ func (c backupCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	b, err := t.backUp(settings, lock, file)
+	b, err := c.backUp(t, settings, lock, file)
 	if err != nil {
 		return err
 	}
 	err = t.answer(b, func() { t.showBackup(b) })
-	if len(b.Found.Discrepancies)+len(b.Wrong) > 0 {
+	if !b.Well() {
 		err = errors.Join(err, errSaid)
 	}
 	return err
 }
 
-func (t *terminal) backUp(settings config.Config, lock backup.Lock, file string) (b server.BackedUp, err error) {
+func (c backupCommand) backUp(t *terminal, settings config.Config, lock backup.Lock, file string) (b server.BackedUp, err error) {
 	db, err := t.asItIs(settings, true)
 	if err != nil {
 		return b, err
@@ -60,7 +61,7 @@ func (t *terminal) backUp(settings config.Config, lock backup.Lock, file string)
 	defer db.Close()
 	bar := t.progress("Backing up")
 	defer bar.end()
-	return server.Backup(t.ctx, db, lock, file, version, bar.show64)
+	return server.Backup(t.ctx, db, lock, file, version, c.Trial, bar.show64)
 }
 
 func (c backupCommand) to(settings config.Config) (file string, lock backup.Lock, err error) {
@@ -88,9 +89,27 @@ func (t *terminal) showBackup(b server.BackedUp) {
 	for _, d := range b.Found.Discrepancies {
 		t.say("%s: %s %s", d.Where, d.Name, d.What)
 	}
+	t.showTrial(b.Tried)
 	if n := len(b.Found.Discrepancies) + len(b.Wrong); n > 0 {
 		t.say("%s not as Cairn left it, and so it is in this backup. See \"When the journal was changed\" in docs/operate.md.", things(n))
 	}
+}
+
+func (t *terminal) showTrial(tried *server.Tried) {
+	if tried == nil {
+		return
+	}
+	for _, w := range tried.Wrong {
+		t.say("put back on trial: %s", w)
+	}
+	for _, d := range tried.Found.Discrepancies {
+		t.say("put back on trial: %s: %s %s", d.Where, d.Name, d.What)
+	}
+	if n := len(tried.Found.Discrepancies) + len(tried.Wrong); n > 0 {
+		t.say("%s not as it should be in what was put back on trial. Keep the backup before this one.", things(n))
+		return
+	}
+	t.say("Put back on trial: %d links of the journal, %d private rows and %d keys are as they should be.", tried.Found.Links, tried.Found.Rows, tried.Keys)
 }
 
 type backupKeyCommand struct {

@@ -101,7 +101,7 @@ func TestWhatWasTakenAwayAfterABackupDoesNotComeBackWithIt(t *testing.T) {
 		before, err := w.signsIn("ada@example.org")
 		w.must(err)
 		file := w.path("b.backup")
-		if out := w.done("backup", file); !strings.Contains(out, "read again") {
+		if out := w.done("backup", file, "--trial"); !strings.Contains(out, "read again") || !strings.Contains(out, "Put back on trial") || strings.Contains(out, " not as it should") {
 			t.Error(out)
 		}
 		w.refused(exitRefused, []string{"overwrites nothing"}, "backup", file)

@@ -104,8 +104,9 @@ type running struct {
 func (w *world) start(args ...string) *running {
 	ctx, stop := context.WithCancel(context.Background())
 	r := &running{world: w, stop: stop, code: make(chan int, 1)}
-	go func() { r.code <- run(ctx, args, w.env, strings.NewReader(""), &r.out, &r.err) }()
-	w.Cleanup(stop)
+	over := make(chan struct{})
+	go func() { r.code <- run(ctx, args, w.env, strings.NewReader(""), &r.out, &r.err); close(over) }()
+	w.Cleanup(func() { stop(); <-over }) // its folder is removed after it
 	return r
 }
 

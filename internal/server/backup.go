@@ -33,14 +33,28 @@ type BackedUp struct {
 	Position int64              `json:"position"` // of the journal's last link in it
 	Found    store.Verification `json:"verification"`
 	Wrong    []string           `json:"database_file,omitempty"` // what the engine says of its own file
+	Tried    *Tried             `json:"trial,omitempty"`         // where it was put back on trial
+}
+
+// Tried is what came of putting a backup back on trial.
+type Tried struct {
+	Found store.Verification `json:"verification"`
+	Keys  int                `json:"keys_opened"`
+	Wrong []string           `json:"wrong,omitempty"` // besides what was found
+}
+
+// Well tells whether everything was as it should be, the trial too.
+func (b BackedUp) Well() bool {
+	return len(b.Found.Discrepancies)+len(b.Wrong) == 0 && (b.Tried == nil || len(b.Tried.Found.Discrepancies)+len(b.Tried.Wrong) == 0)
 }
 
 // BackupName is how a backup made at the moment is called.
 func BackupName(now time.Time) string { return now.UTC().Format("cairn-2006-01-02T150405Z.backup") }
 
 // Backup writes all of the database into a new file beside a serving Cairn, reads it
-// again from the disk, and gives it its name only then.
-func Backup(ctx context.Context, db *store.DB, lock backup.Lock, file, version string, progress Progress) (b BackedUp, err error) {
+// again from the disk, and gives it its name only then. On trial it is put back as well,
+// into a file beside it that is removed again.
+func Backup(ctx context.Context, db *store.DB, lock backup.Lock, file, version string, onTrial bool, progress Progress) (b BackedUp, err error) {
 	if _, err := os.Lstat(file); !errors.Is(err, os.ErrNotExist) {
 		return b, errors.Join(err, fault.New(fault.Conflict, fmt.Sprintf("There is a file %s already. A backup overwrites nothing: name another one.", file)))
 	}
@@ -68,6 +82,11 @@ func Backup(ctx context.Context, db *store.DB, lock backup.Lock, file, version s
 	}
 	if b.Bytes, err = readAgain(f, sealed, h, progress); err != nil {
 		return b, err
+	}
+	if onTrial {
+		if b.Tried, err = tryBackup(ctx, db, f, sealed, file+".trial", progress); err != nil {
+			return b, fmt.Errorf("the backup cannot be put back on trial: %w", err)
+		}
 	}
 	return b, settle(part, file)
 }
@@ -102,6 +121,54 @@ func readAgain(f *os.File, sealed *backup.Sealer, want backup.Header, progress P
 		return 0, backup.ErrDamaged
 	}
 	return size, nil
+}
+
+// tryBackup puts what was written back into a file of SQLite, whatever it came from,
+// and looks at all of it.
+func tryBackup(ctx context.Context, db *store.DB, f *os.File, sealed *backup.Sealer, place string, progress Progress) (t *Tried, err error) {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	plain, err := sealed.Again(f)
+	if err != nil {
+		return nil, err
+	}
+	r, err := backup.NewReader(plain)
+	if err != nil {
+		return nil, err
+	}
+	if err := removeFile(place); err != nil { // of a trial that was killed
+		return nil, err
+	}
+	trial, err := db.Beside(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, trial.Close(), removeFile(place)) }()
+	if err := trial.Load(ctx, r, progress); err != nil {
+		return nil, err
+	}
+	if err := trial.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	return lookAt(ctx, trial, r.Header, progress)
+}
+
+func lookAt(ctx context.Context, db *store.DB, h backup.Header, progress Progress) (*Tried, error) {
+	t := &Tried{}
+	var err error
+	if t.Found, err = db.Verify(ctx, nil, progress); err != nil {
+		return nil, err
+	}
+	if t.Wrong, err = db.Integrity(ctx); err != nil {
+		return nil, err
+	}
+	opened, shut, err := db.OpenKeys(ctx)
+	t.Keys, t.Wrong = opened, append(t.Wrong, shut...)
+	if h.Schema == store.ProgramSchema() && t.Found.End != h.MAC {
+		t.Wrong = append(t.Wrong, "its journal ends elsewhere than that of the database")
+	}
+	return t, err
 }
 
 // settle gives a finished file its name, and never takes another's.

@@ -165,7 +165,7 @@ func (s *Server) copyBefore(ctx context.Context) error {
 func (s *Server) backUp(ctx context.Context, file string) error {
 	lock, err := backup.ParseLock(s.options.Config.BackupLock)
 	if err == nil {
-		_, err = Backup(ctx, s.DB, lock, file, s.options.Version, nil)
+		_, err = Backup(ctx, s.DB, lock, file, s.options.Version, false, nil)
 	}
 	return err
 }

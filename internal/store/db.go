@@ -73,6 +73,11 @@ func Open(ctx context.Context, address string, master *seal.Master) (*DB, error)
 	return &DB{engine: e, read: read, write: write, master: master, turns: make(chan struct{}, 1)}, nil
 }
 
+// Beside opens another database with the keys of this one.
+func (db *DB) Beside(ctx context.Context, address string) (*DB, error) {
+	return Open(ctx, address, db.master)
+}
+
 // Engine names the engine, "sqlite" or "postgres".
 func (db *DB) Engine() string { return db.engine.name() }
 

@@ -50,21 +50,14 @@ func (db *DB) Fits(h backup.Header) error {
 		return err
 	}
 	switch {
-	case h.Engine != db.engine.name():
-		return fault.New(fault.Invalid, fmt.Sprintf("The backup is of %s, and the database named here is %s. Put it back into the same kind.", engineWords(h.Engine), engineWords(db.engine.name())))
+	case h.Engine != "sqlite" && h.Engine != "postgres":
+		return fault.New(fault.Invalid, fmt.Sprintf("The backup is of a database that this program does not know: %.40q.", h.Engine))
 	case h.Schema > newest(p):
 		return fault.New(fault.Unavailable, fmt.Sprintf("The backup was made by a newer Cairn (%s): it has schema %d, and this program knows %d. Use that one.", h.Version, h.Schema, newest(p)))
 	case h.Schema < chainSchema:
 		return fault.New(fault.Unavailable, "The backup is from before backups were made this way.")
 	}
 	return nil
-}
-
-func engineWords(name string) string {
-	if name == "postgres" {
-		return "PostgreSQL"
-	}
-	return "SQLite"
 }
 
 // Load fills an empty database with the rows of a backup, all of them or none, as they
@@ -152,6 +145,11 @@ func (l *loader) add(table backup.Table, values []any) error {
 			return err
 		}
 		l.table = table
+	}
+	for i, c := range table.Columns {
+		if booleans()[table.Name+"."+c] {
+			values[i] = asBoolean(values[i])
+		}
 	}
 	l.args, l.rows = append(l.args, values...), l.rows+1
 	return nil

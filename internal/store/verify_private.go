@@ -124,7 +124,7 @@ func (r *Reader) verifyMarks(v *Verification, p privateTable, list []keptMark, f
 		case !there:
 			v.add("private row", shown(p.name, m.key), "is missing")
 			continue
-		case !clean || m.width < 1 || m.width > len(p.columns) || s.markOf(p, row, m.width, mark.position) != mark:
+		case !clean || m.width < 1 || m.width > len(p.columns) || !s.fits(p, row, m.width, mark):
 			v.add("private row", shown(p.name, m.key), "was changed, swapped or put back as it once was")
 		}
 		v.Rows++

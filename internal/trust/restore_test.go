@@ -11,7 +11,9 @@ import (
 	"cairn/internal/backup"
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
+	"cairn/internal/guide"
 	"cairn/internal/store"
+	"cairn/internal/testkit/postgres"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -26,6 +28,67 @@ func init() {
 		broken("invitations come back with a backup", "TestARestoredCairnLetsNobodyIn", "store/restore.go", "WHERE used_at = 0 AND expires_at > $1`", "WHERE used_at < 0 AND expires_at > $1`"),
 		broken("openings to others come back with a backup", "TestARestoredCairnLetsNobodyIn", "workflow/restore.go", "return endDisclosures(tx, actor, open, org.Operator.Words(), disclosure.PutBack)", "return endDisclosures(tx, actor, nil, org.Operator.Words(), disclosure.PutBack)"),
 	)
+}
+
+// TestABackupGoesIntoTheOtherEngine: what was kept on one engine is whole on the other,
+// the journal and every mark too, and goes on there.
+func TestABackupGoesIntoTheOtherEngine(t *testing.T) {
+	t.Parallel()
+	world.Each(t, func(w *world.World) {
+		ctx, once := w.Context(), workflow.Once{}
+		w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
+		for _, d := range append(feedbackDeeds(w), priorityDeeds(w)...) {
+			must(w.T, d.do())
+		}
+		_, err := w.WriteGuide(ctx, w.Actor("pia"), once, "", 0, guide.Content{Kind: guide.Page, Title: "How we talk", Body: "Calmly."})
+		must(w.T, err)
+		key, err := backup.NewKey()
+		must(w.T, err)
+		var file bytes.Buffer
+		sealer, err := backup.Seal(&file, key.Lock())
+		must(w.T, err)
+		h, _, err := w.DB.Dump(ctx, w.Clock.Now(), "test", sealer, nil)
+		must(w.T, err)
+		opened, err := backup.Unseal(bytes.NewReader(file.Bytes()), key)
+		must(w.T, err)
+		r, err := backup.NewReader(opened)
+		must(w.T, err)
+		address := filepath.Join(w.TempDir(), "other.db")
+		if w.DB.Engine() == "sqlite" {
+			address = postgres.URL(w.T)
+		}
+		db, err := store.Open(ctx, address, w.Master)
+		must(w.T, err)
+		w.Cleanup(func() { _ = db.Close() })
+		must(w.T, db.Load(ctx, r, nil))
+		must(w.T, db.Migrate(ctx))
+		whole := func() {
+			v, err := db.Verify(ctx, nil, nil)
+			must(w.T, err)
+			if len(v.Discrepancies) > 0 || v.Rows == 0 {
+				w.Fatalf("%d rows: %+v", v.Rows, v.Discrepancies)
+			}
+		}
+		whole()
+		other := workflow.New(db, w.Clock, workflow.ReachedAt(world.PublicURL))
+		_, err = other.Restored(ctx, workflow.PutBack{MadeAt: clock.Instant(h.MadeAt), Position: h.Position})
+		must(w.T, err)
+		_, err = other.Reopen(ctx)
+		must(w.T, err)
+		for _, name := range []string{"noor", "mats", "pia"} {
+			a, err := w.Home(ctx, w.Actor(name))
+			must(w.T, err)
+			b, err := other.Home(ctx, w.Actor(name))
+			must(w.T, err)
+			if len(a.Mine) != len(b.Mine) || len(a.Reports) != len(b.Reports) {
+				w.Errorf("%s finds something else at home", name)
+			}
+		}
+		must(w.T, other.SetZone(ctx, w.Actor("noor"), once, "Europe/Oslo"))
+		_, err = other.OpenEvaluation(ctx, w.Actor("noor"), once, w.Person("noor"))
+		must(w.T, err)
+		whole()
+	})
 }
 
 // putBack backs the world up and puts it back elsewhere, as it is before it is opened.

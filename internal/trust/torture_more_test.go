@@ -17,6 +17,7 @@ import (
 func init() {
 	breakages = append(breakages,
 		broken("a bug in an act ends the process", "TestABugIsAnAnswer", "web/route.go", "defer v.recoverPanic()", "_ = v.recoverPanic"),
+		broken("marks of the other engine do not fit", "TestABackupGoesIntoTheOtherEngine", "store/booleans.go", "return differs && ", "return differs && false && "),
 		broken("a clock set back leaves no line", "TestClocksJump", "store/chain.go", "t.ledger.at.Sub(t.now) <= clockSlack", "t.ledger.at.Sub(t.now) != clockSlack"),
 		broken("a token wakes when the clock is set back", "TestClocksJump", "workflow/token.go", "w.clock.Now() < t.EndsAt {\n\t\treturn errToken()", "w.clock.Now() != t.EndsAt {\n\t\treturn errToken()"),
 	)
