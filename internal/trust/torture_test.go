@@ -164,10 +164,10 @@ type sweep struct {
 	base   string                    // folder with the world that each begins with
 	counts map[string]map[string]int // calls of each test
 
-	mu                                    sync.Mutex
-	killed, refused, unharmed, kept, open int
-	acts                                  map[string]bool // of the journal, that were done
-	slowest                               time.Duration
+	mu                              sync.Mutex
+	killed, refused, unharmed, kept int
+	acts                            map[string]bool // of the journal, that were done
+	slowest                         time.Duration
 }
 
 func (s *sweep) String() string {
