@@ -31,7 +31,7 @@ func giveUp(t *testing.T, s *testSite, a event.Answer) {
 
 func TestThePageOfAddressesThatAreTold(t *testing.T) {
 	s := newSite(t)
-	ctx, odd, ben := t.Context(), s.as("odd"), s.as("ben")
+	ctx, odd := t.Context(), s.as("odd")
 	if got := odd.get("/hooks"); !strings.Contains(got.text("main"), "cairn hook add") {
 		t.Errorf("without an address: %s", got.text("main"))
 	}
@@ -92,7 +92,7 @@ func TestThePageOfAddressesThatAreTold(t *testing.T) {
 	if got := odd.get("/hooks"); got.Find(".hook-dead").Length() > 0 || !strings.Contains(got.text("main"), "Nothing. What an address") {
 		t.Errorf("what is told again still stands there: %s", got.text("main"))
 	}
-	ben = s.as("ben")
+	ben := s.as("ben")
 	if got := ben.get("/hooks"); got.status != http.StatusNotFound || stripViewer(got) != stripViewer(ben.get("/hook")) {
 		t.Errorf("an employee gets %d", got.status)
 	}
