@@ -21,6 +21,8 @@ import (
 // it says in English.
 var rooms = []string{
 	"lang", "fault", "mail",
+	"promotion", "web/pages/promotion", "web/promotion.go", "web/promotion_form.go", "web/promotion_talk.go", "web/consultation.go",
+	"workflow/promotion.go", "workflow/promotion_talk.go", "workflow/promotion_decision.go", "workflow/promotion_evidence.go", "workflow/consultation.go",
 	"web/ui", "web/failure.go", "web/visit.go", "web/cookie.go",
 	"web/pages/plain", "web/plain.go", "web/session.go", "web/stepup.go", "web/second.go", "web/form.go", "web/carried.go", "web/provider.go",
 }

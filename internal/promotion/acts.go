@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // The acts of a case, the stages each needs and who does it. It is the one table
@@ -41,9 +42,9 @@ func (c *Case) close(o Outcome, now clock.Instant) { c.Stage, c.Outcome, c.Close
 // Answer ends what the person asked for without a case, with words they can read.
 func (c *Case) Answer(words string, now clock.Instant) error {
 	if !c.at(Asked) {
-		return moved("This has been taken up already.")
+		return moved(lang.Later("This has been taken up already."))
 	}
-	if wrong := needed("answer", words, "Write what you talked about and what would help. The person reads it here."); len(wrong) > 0 {
+	if wrong := needed("answer", words, lang.Later("Write what you talked about and what would help. The person reads it here.")); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
 	c.TalkOn = "" // they have talked
@@ -55,10 +56,10 @@ func (c *Case) Answer(words string, now clock.Instant) error {
 // in force, which the case keeps to from here on.
 func (c *Case) TakeUp(to framework.StepID, f *framework.Framework) error {
 	if !c.at(Asked) {
-		return moved("This has been taken up already.")
+		return moved(lang.Later("This has been taken up already."))
 	}
 	if !f.Wider(to, c.From) {
-		return fault.InvalidFields([]fault.Field{field("to", "Choose a wider step than the present one.")})
+		return fault.InvalidFields([]fault.Field{field("to", lang.Later("Choose a wider step than the present one."))})
 	}
 	c.Stage, c.Framework = Drafting, framework.Ref{ID: f.ID, Version: f.Version}
 	c.aim(to, f)
@@ -69,9 +70,9 @@ func (c *Case) TakeUp(to framework.StepID, f *framework.Framework) error {
 func (c *Case) Write(t Text, read int64, f *framework.Framework) error {
 	switch {
 	case !c.at(Drafting):
-		return moved("The case can be changed until it is offered. Take it back to change it; what you typed is still here.")
+		return moved(lang.Later("The case can be changed until it is offered. Take it back to change it; what you typed is still here."))
 	case read != c.Revision:
-		return moved("The text was changed elsewhere after you opened it. Both are here: what you typed and what is kept.")
+		return moved(lang.Later("The text was changed elsewhere after you opened it. Both are here: what you typed and what is kept."))
 	}
 	if err := t.CheckDraft(f, c.From); err != nil {
 		return err
@@ -84,7 +85,7 @@ func (c *Case) Write(t Text, read int64, f *framework.Framework) error {
 // Offer lets the person read the case.
 func (c *Case) Offer(t Text, f *framework.Framework, now clock.Instant) error {
 	if !c.at(Drafting) {
-		return moved("The case has been offered already.")
+		return moved(lang.Later("The case has been offered already."))
 	}
 	if err := t.Check(f, c.From); err != nil {
 		return err
@@ -101,7 +102,7 @@ func (c *Case) Offer(t Text, f *framework.Framework, now clock.Instant) error {
 // answered.
 func (c *Case) TakeBack() error {
 	if !c.at(Offered) {
-		return moved("Only an offer that is not answered yet can be taken back.")
+		return moved(lang.Later("Only an offer that is not answered yet can be taken back."))
 	}
 	c.Stage, c.Agreed, c.ConsentAt = Drafting, 0, 0
 	return nil
@@ -113,9 +114,9 @@ func (c *Case) TakeBack() error {
 func (c *Case) Consent(read int64, words string, now clock.Instant) error {
 	switch {
 	case !c.at(Offered):
-		return moved("There is no offer to answer at the moment.")
+		return moved(lang.Later("There is no offer to answer at the moment."))
 	case read != c.Revision:
-		return moved("The case changed after you opened this page. Read it as it stands now before you answer.")
+		return moved(lang.Later("The case changed after you opened this page. Read it as it stands now before you answer."))
 	}
 	if wrong := tooLong("words", words); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
@@ -127,7 +128,7 @@ func (c *Case) Consent(read int64, words string, now clock.Instant) error {
 // Decline ends the case on the person's word. No reason is asked for.
 func (c *Case) Decline(words string, now clock.Instant) error {
 	if !c.at(Offered) {
-		return moved("There is no offer to answer at the moment.")
+		return moved(lang.Later("There is no offer to answer at the moment."))
 	}
 	if wrong := tooLong("words", words); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
@@ -139,7 +140,7 @@ func (c *Case) Decline(words string, now clock.Instant) error {
 // MayInvite tells whether others can be heard now.
 func (c *Case) MayInvite() error {
 	if !c.at(Consulting, Returned) {
-		return moved("Others are heard after the person has agreed and before the case is handed on.")
+		return moved(lang.Later("Others are heard after the person has agreed and before the case is handed on."))
 	}
 	return nil
 }
@@ -148,14 +149,14 @@ func (c *Case) MayInvite() error {
 // reply answers the question of a case that was sent back.
 func (c *Case) HandOn(heard Heard, reply string, now clock.Instant) error {
 	if !c.at(Consulting, Returned) {
-		return moved("The case is not with you at the moment.")
+		return moved(lang.Later("The case is not with you at the moment."))
 	}
 	if !c.ConsentAt.IsSet() {
-		return moved("The person has not agreed to the case as it stands.")
+		return moved(lang.Later("The person has not agreed to the case as it stands."))
 	}
 	var wrong []fault.Field
 	if c.Stage == Returned {
-		wrong = needed("reply", reply, "Answer the question the case was sent back with.")
+		wrong = needed("reply", reply, lang.Later("Answer the question the case was sent back with."))
 	}
 	if wrong = append(wrong, heard.missing()...); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
@@ -169,7 +170,7 @@ func (c *Case) HandOn(heard Heard, reply string, now clock.Instant) error {
 func (c *Case) mayDecide(who id.Person, d Decider) error {
 	switch {
 	case !c.at(Deciding):
-		return moved("There is nothing to decide at the moment. Somebody may have been quicker.")
+		return moved(lang.Later("There is nothing to decide at the moment. Somebody may have been quicker."))
 	case who == "" || who != d.Person || who == c.Subject:
 		return fault.NotFound()
 	case who == c.Manager && !d.Alone:
@@ -183,7 +184,7 @@ func (c *Case) Decide(who id.Person, d Decider, v Verdict, now clock.Instant) er
 	if err := c.mayDecide(who, d); err != nil {
 		return err
 	}
-	wrong := needed("reasons", v.Reasons, "Give your reasons. The person reads them.")
+	wrong := needed("reasons", v.Reasons, lang.Later("Give your reasons. The person reads them."))
 	if wrong = append(wrong, tooLong("departs", v.Departs)...); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
@@ -196,11 +197,11 @@ func (c *Case) RefuseYet(who id.Person, d Decider, v Verdict, today clock.Date, 
 	if err := c.mayDecide(who, d); err != nil {
 		return err
 	}
-	wrong := needed("reasons", v.Reasons, "Give your reasons. The person reads them.")
+	wrong := needed("reasons", v.Reasons, lang.Later("Give your reasons. The person reads them."))
 	if len(v.Focus) == 0 || len(v.Focus) > MaxFocuses || slices.ContainsFunc(v.Focus, func(s string) bool { return strings.TrimSpace(s) == "" || len(s) > MaxText }) {
-		wrong = append(wrong, field("focus", "Name at least one thing that would make the difference, and a dozen at most."))
+		wrong = append(wrong, field("focus", lang.Later("Name at least one thing that would make the difference, and a dozen at most.")))
 	}
-	wrong = append(wrong, needed("talk", v.Talk, "Say when you will talk about it again, and who with.")...)
+	wrong = append(wrong, needed("talk", v.Talk, lang.Later("Say when you will talk about it again, and who with."))...)
 	if wrong = append(wrong, checkTalk(v.TalkOn, today)...); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
@@ -214,7 +215,7 @@ func (c *Case) Return(who id.Person, d Decider, v Verdict) error {
 	if err := c.mayDecide(who, d); err != nil {
 		return err
 	}
-	if wrong := needed("question", v.Question, "Ask what you need to know. Both the person and the manager read it."); len(wrong) > 0 {
+	if wrong := needed("question", v.Question, lang.Later("Ask what you need to know. Both the person and the manager read it.")); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
 	}
 	c.Stage = Returned
@@ -225,7 +226,7 @@ func (c *Case) Return(who id.Person, d Decider, v Verdict) error {
 // again: it is another manager who commits.
 func (c *Case) Sponsor() error {
 	if !c.at(Unsponsored) {
-		return moved("This case is not waiting for a manager.")
+		return moved(lang.Later("This case is not waiting for a manager."))
 	}
 	c.Stage, c.Agreed, c.ConsentAt = Offered, 0, 0
 	return nil
@@ -235,7 +236,7 @@ func (c *Case) Sponsor() error {
 // were given to another text.
 func (c *Case) Commit(t Commitment) error {
 	if !c.at(Committing) {
-		return moved("What both commit to is written after the decision and stays as it is once both have signed.")
+		return moved(lang.Later("What both commit to is written after the decision and stays as it is once both have signed."))
 	}
 	if err := t.Check(); err != nil {
 		return err
@@ -249,11 +250,11 @@ func (c *Case) Commit(t Commitment) error {
 func (c *Case) Sign(p Party, t Commitment, read int64, now clock.Instant) error {
 	switch {
 	case !c.at(Committing) || t.Revision == 0:
-		return moved("There is nothing to sign yet, or both have signed it.")
+		return moved(lang.Later("There is nothing to sign yet, or both have signed it."))
 	case read != t.Revision:
-		return moved("The text changed after you opened this page. Read it as it stands now before you sign.")
+		return moved(lang.Later("The text changed after you opened this page. Read it as it stands now before you sign."))
 	case c.Signed[p].IsSet():
-		return moved("You have signed already. It is the other's turn.")
+		return moved(lang.Later("You have signed already. It is the other's turn."))
 	}
 	c.Signed[p] = now
 	if c.Signed[p.Other()].IsSet() {
@@ -265,7 +266,7 @@ func (c *Case) Sign(p Party, t Commitment, read int64, now clock.Instant) error 
 // Unsign withdraws one's signature as long as the other has not signed.
 func (c *Case) Unsign(p Party) error {
 	if !c.at(Committing) || !c.Signed[p].IsSet() {
-		return moved("There is no signature of yours that could be withdrawn.")
+		return moved(lang.Later("There is no signature of yours that could be withdrawn."))
 	}
 	delete(c.Signed, p)
 	return nil
@@ -275,7 +276,7 @@ func (c *Case) Unsign(p Party) error {
 // they know of it, the manager too.
 func (c *Case) Withdraw(p Party, now clock.Instant) error {
 	if !c.Open() || c.Stage == Committing {
-		return moved("This case is decided or ended, so it cannot be withdrawn any more.")
+		return moved(lang.Later("This case is decided or ended, so it cannot be withdrawn any more."))
 	}
 	if p == Person && c.hidden() {
 		return fault.NotFound() // they cannot know of it

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Way is how somebody is heard.
@@ -47,11 +48,11 @@ const (
 func (l Label) Words() string {
 	switch l {
 	case AsTribeLead:
-		return "as somebody who leads in the tribe"
+		return lang.Later("as somebody who leads in the tribe")
 	case AsTechnical:
-		return "as technical leadership"
+		return lang.Later("as technical leadership")
 	}
-	return "as somebody who works with them"
+	return lang.Later("as somebody who works with them")
 }
 
 // Consultation is one person who is heard. Text of answers is words on areas and
@@ -98,14 +99,14 @@ func (a Answer) Check(f *framework.Framework) error {
 	wrong := tooLong("text", a.Text)
 	for area, text := range a.Areas {
 		if _, ok := f.Area(area); !ok {
-			wrong = append(wrong, field("area:"+string(area), "This area is not part of the framework. Reload the page."))
+			wrong = append(wrong, field("area:"+string(area), lang.Later("This area is not part of the framework. Reload the page.")))
 		}
 		wrong = append(wrong, tooLong("area:"+string(area), text)...)
 	}
 	return fault.InvalidFields(wrong)
 }
 
-var errNotWaiting = moved("This question is closed. What you typed is still here.")
+var errNotWaiting = moved(lang.Later("This question is closed. What you typed is still here."))
 
 // Give answers in writing.
 func (c *Consultation) Give(a Answer, f *framework.Framework, now clock.Instant) error {
@@ -113,7 +114,7 @@ func (c *Consultation) Give(a Answer, f *framework.Framework, now clock.Instant)
 		return errNotWaiting
 	}
 	if a.Empty() {
-		return fault.InvalidFields([]fault.Field{field("text", "Write something first, or say that you would rather not answer.")})
+		return fault.InvalidFields([]fault.Field{field("text", lang.Later("Write something first, or say that you would rather not answer."))})
 	}
 	if err := a.Check(f); err != nil {
 		return err
@@ -130,7 +131,7 @@ func (c *Consultation) Confirm(right bool, words string, now clock.Instant) erro
 	}
 	wrong := tooLong("text", words)
 	if !right {
-		wrong = needed("text", words, "Say what you said, in your own words.")
+		wrong = needed("text", words, lang.Later("Say what you said, in your own words."))
 	}
 	if len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
@@ -163,13 +164,13 @@ func (c *Consultation) Cancel(now clock.Instant) {
 func (c *Case) MayAsk(who id.Person, decider id.Person, asked []Consultation) error {
 	switch {
 	case who == "" || who == c.Subject:
-		return fault.InvalidFields([]fault.Field{field("who", "The person is not asked about themselves; their own words stand in the case.")})
+		return fault.InvalidFields([]fault.Field{field("who", lang.Later("The person is not asked about themselves; their own words stand in the case."))})
 	case who == c.Manager:
-		return fault.InvalidFields([]fault.Field{field("who", "What you think stands in the case. Ask somebody else.")})
+		return fault.InvalidFields([]fault.Field{field("who", lang.Later("What you think stands in the case. Ask somebody else."))})
 	case who == decider:
-		return fault.InvalidFields([]fault.Field{field("who", "They read the case later in another part. Ask somebody else.")})
+		return fault.InvalidFields([]fault.Field{field("who", lang.Later("They read the case later in another part. Ask somebody else."))})
 	case slices.ContainsFunc(asked, func(a Consultation) bool { return a.Who == who && a.Reply != Cancelled }):
-		return fault.InvalidFields([]fault.Field{field("who", "They have been asked already.")})
+		return fault.InvalidFields([]fault.Field{field("who", lang.Later("They have been asked already."))})
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Stage is where a case stands.
@@ -50,19 +51,19 @@ const (
 func (o Outcome) Words() string {
 	switch o {
 	case Promoted:
-		return "Promoted"
+		return lang.Later("Promoted")
 	case NotYet:
-		return "Not yet"
+		return lang.Later("Not yet")
 	case Declined:
-		return "Declined by the person"
+		return lang.Later("Declined by the person")
 	case Withdrawn:
-		return "Withdrawn"
+		return lang.Later("Withdrawn")
 	case Answered:
-		return "Talked about"
+		return lang.Later("Talked about")
 	case Ended:
-		return "Ended"
+		return lang.Later("Ended")
 	}
-	return "Open"
+	return lang.Later("Open")
 }
 
 // Case is one promotion of one person. Version counts its changes and is compared

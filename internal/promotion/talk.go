@@ -3,6 +3,7 @@ package promotion
 import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 )
 
 // talkAhead is how far ahead a day for a talk can lie, in months.
@@ -18,7 +19,7 @@ func (c *Case) HasTalk() bool {
 // of the two does: it is a day set aside, and no promise of what comes of it.
 func (c *Case) PlanTalk(on, today clock.Date) error {
 	if !c.HasTalk() {
-		return moved("There is no talk to set a day for at the moment.")
+		return moved(lang.Later("There is no talk to set a day for at the moment."))
 	}
 	if wrong := checkTalk(on, today); len(wrong) > 0 {
 		return fault.InvalidFields(wrong)
@@ -34,9 +35,9 @@ func checkTalk(on, today clock.Date) []fault.Field {
 	case err != nil:
 		return []fault.Field{{Name: "talk_on", Message: "Give the day as year, month and day, like 2026-05-12."}}
 	case on < today:
-		return []fault.Field{field("talk_on", "This day has passed. Choose one that is to come.")}
+		return []fault.Field{field("talk_on", lang.Later("This day has passed. Choose one that is to come."))}
 	case on > today.AddMonths(talkAhead):
-		return []fault.Field{field("talk_on", "This is more than two years ahead. Choose a nearer day; it can be moved.")}
+		return []fault.Field{field("talk_on", lang.Later("This is more than two years ahead. Choose a nearer day; it can be moved."))}
 	}
 	return nil
 }

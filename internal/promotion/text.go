@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Limits of what one field may hold, in bytes, and of how many there may be.
@@ -52,13 +53,13 @@ type Text struct {
 func (t Text) Check(f *framework.Framework, from framework.StepID) error {
 	wrong := t.fits(f, from)
 	if strings.TrimSpace(t.Summary) == "" {
-		wrong = append(wrong, field("summary", "Say in your own words why. The person reads it before anybody else does."))
+		wrong = append(wrong, field("summary", lang.Later("Say in your own words why. The person reads it before anybody else does.")))
 	}
 	if empty := t.silent(f); len(empty) > 0 && f.Policy.AreasNeeded != framework.AreasAny && strings.TrimSpace(t.Reason) == "" {
-		wrong = append(wrong, field("reason", "Nothing is said about "+strings.Join(empty, ", ")+". As a rule all areas are shown at a wider step; where they are not, write down why judgement says otherwise."))
+		wrong = append(wrong, fault.Field{Name: "reason", Message: "Nothing is said about {areas}. As a rule all areas are shown at a wider step; where they are not, write down why judgement says otherwise.", With: []any{"areas", strings.Join(empty, ", ")}})
 	}
 	if skips(f, from, t.To) && strings.TrimSpace(t.Reason) == "" {
-		wrong = append(wrong, field("reason", "This is more than one step at once. It can be right; write down why."))
+		wrong = append(wrong, field("reason", lang.Later("This is more than one step at once. It can be right; write down why.")))
 	}
 	return fault.InvalidFields(wrong)
 }
@@ -70,19 +71,19 @@ func (t Text) CheckDraft(f *framework.Framework, from framework.StepID) error {
 
 func (t Text) fits(f *framework.Framework, from framework.StepID) (wrong []fault.Field) {
 	if !f.Wider(t.To, from) {
-		wrong = append(wrong, field("to", "Choose a wider step than the present one."))
+		wrong = append(wrong, field("to", lang.Later("Choose a wider step than the present one.")))
 	}
 	for _, long := range []struct{ name, text string }{{"summary", t.Summary}, {"reason", t.Reason}} {
 		wrong = append(wrong, tooLong(long.name, long.text)...)
 	}
 	for area, text := range t.Areas {
 		if _, ok := f.Area(area); !ok {
-			wrong = append(wrong, field("area:"+string(area), "This area is not part of the framework. Reload the page."))
+			wrong = append(wrong, field("area:"+string(area), lang.Later("This area is not part of the framework. Reload the page.")))
 		}
 		wrong = append(wrong, tooLong("area:"+string(area), text)...)
 	}
 	if len(t.Evidence) > MaxEvidence {
-		wrong = append(wrong, field("evidence", fmt.Sprintf("%d pieces at most. Choose those that show it best.", MaxEvidence)))
+		wrong = append(wrong, fault.Field{Name: "evidence", Message: "{most} pieces at most. Choose those that show it best.", With: []any{"most", MaxEvidence}})
 	}
 	for i, e := range t.Evidence {
 		wrong = append(wrong, tooLong(fmt.Sprintf("evidence:%d", i), e.Note)...)
@@ -111,7 +112,7 @@ func tooLong(name, text string) []fault.Field {
 	if len(text) <= MaxText {
 		return nil
 	}
-	return []fault.Field{field(name, "This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here.")}
+	return []fault.Field{field(name, lang.Later("This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here."))}
 }
 
 func needed(name, text, message string) []fault.Field {
@@ -145,9 +146,9 @@ type Commitment struct {
 
 // Check tells what is missing before the commitment can be signed.
 func (c Commitment) Check() error {
-	wrong := needed("challenges", c.Challenges, "Name the bigger challenges that come with the wider step.")
-	wrong = append(wrong, needed("person", c.Person, "Say what the person commits to go on doing.")...)
-	wrong = append(wrong, needed("pay", c.Pay, "Name the pay change that comes with it. If there is none, say why.")...)
+	wrong := needed("challenges", c.Challenges, lang.Later("Name the bigger challenges that come with the wider step."))
+	wrong = append(wrong, needed("person", c.Person, lang.Later("Say what the person commits to go on doing."))...)
+	wrong = append(wrong, needed("pay", c.Pay, lang.Later("Name the pay change that comes with it. If there is none, say why."))...)
 	return fault.InvalidFields(append(wrong, tooLong("support", c.Support)...))
 }
 

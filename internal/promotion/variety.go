@@ -7,6 +7,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Relation is how somebody who is heard stands to the person. It uses public facts
@@ -31,21 +32,21 @@ const (
 func (r Relation) Words() string {
 	switch r {
 	case SameSquad:
-		return "the same squad"
+		return lang.Later("the same squad")
 	case SameChapter:
-		return "the same chapter"
+		return lang.Later("the same chapter")
 	case OtherSquad:
-		return "another squad"
+		return lang.Later("another squad")
 	case OtherTribe:
-		return "another tribe"
+		return lang.Later("another tribe")
 	case OtherDiscipline:
-		return "another discipline"
+		return lang.Later("another discipline")
 	case LeadsInTribe:
-		return "leadership of the tribe"
+		return lang.Later("leadership of the tribe")
 	case LeadsTechnology:
-		return "technical leadership"
+		return lang.Later("technical leadership")
 	case ThreeInTechnology:
-		return "three people, asked as technical leadership"
+		return lang.Later("three people, asked as technical leadership")
 	}
 	return string(r)
 }
@@ -149,10 +150,44 @@ func (h Heard) inTechnology() (n int) {
 
 // Silence says that the relation was not heard.
 func (r Relation) Silence() string {
-	if r == ThreeInTechnology {
-		return "Fewer than three people have been heard as technical leadership."
+	switch r {
+	case SameSquad:
+		return lang.Later("Nobody from the same squad has been heard.")
+	case SameChapter:
+		return lang.Later("Nobody from the same chapter has been heard.")
+	case OtherSquad:
+		return lang.Later("Nobody from another squad has been heard.")
+	case OtherTribe:
+		return lang.Later("Nobody from another tribe has been heard.")
+	case OtherDiscipline:
+		return lang.Later("Nobody from another discipline has been heard.")
+	case LeadsInTribe:
+		return lang.Later("Nobody from leadership of the tribe has been heard.")
+	case LeadsTechnology:
+		return lang.Later("Nobody from technical leadership has been heard.")
 	}
-	return "Nobody from " + r.Words() + " has been heard."
+	return lang.Later("Fewer than three people have been heard as technical leadership.")
+}
+
+// missed is Silence with what can be done about it.
+func (r Relation) missed() string {
+	switch r {
+	case SameSquad:
+		return lang.Later("Nobody from the same squad has been heard. Ask somebody, or write down why not.")
+	case SameChapter:
+		return lang.Later("Nobody from the same chapter has been heard. Ask somebody, or write down why not.")
+	case OtherSquad:
+		return lang.Later("Nobody from another squad has been heard. Ask somebody, or write down why not.")
+	case OtherTribe:
+		return lang.Later("Nobody from another tribe has been heard. Ask somebody, or write down why not.")
+	case OtherDiscipline:
+		return lang.Later("Nobody from another discipline has been heard. Ask somebody, or write down why not.")
+	case LeadsInTribe:
+		return lang.Later("Nobody from leadership of the tribe has been heard. Ask somebody, or write down why not.")
+	case LeadsTechnology:
+		return lang.Later("Nobody from technical leadership has been heard. Ask somebody, or write down why not.")
+	}
+	return lang.Later("Fewer than three people have been heard as technical leadership. Ask somebody, or write down why not.")
 }
 
 // Gaps lists the wanted relations nobody was heard from, in the order wanted.
@@ -170,12 +205,12 @@ func (h Heard) Gaps() (list []Relation) {
 // every promotion involves consultation with peers (seed, "at all levels").
 func (h Heard) missing() (wrong []fault.Field) {
 	if len(h.Covers()) == 0 && len(h.voices()) == 0 {
-		wrong = append(wrong, field("heard", "Nobody has been heard yet. Ask peers, or note a talk you had and let them confirm it."))
+		wrong = append(wrong, field("heard", lang.Later("Nobody has been heard yet. Ask peers, or note a talk you had and let them confirm it.")))
 	}
 	for _, r := range h.Gaps() {
 		reason := h.Reasons[r]
 		if strings.TrimSpace(reason) == "" {
-			wrong = append(wrong, field("gap:"+string(r), r.Silence()+" Ask somebody, or write down why not."))
+			wrong = append(wrong, field("gap:"+string(r), r.missed()))
 		}
 		wrong = append(wrong, tooLong("gap:"+string(r), reason)...)
 	}

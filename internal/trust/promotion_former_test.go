@@ -24,8 +24,8 @@ func init() {
 			"	b.Manager = b.Manager || c.Manager == actor.Person\n\tis, ok := c.PartyOf(actor.Person)\n"),
 		broken("whoever decided reads what the two commit to", "TestTheCanariesStayInTheirCage", "workflow/promotion_read.go", "if v.Eye != promotion.Whole {", "if v.Eye == promotion.Nothing {"),
 		broken("the person reads before the decision why somebody was not heard", "TestUntilTheDecisionThePersonReadsNothingOfIt", "workflow/promotion_read.go", "if b.Self && !v.DecidedAt.IsSet() {", "if b.Self && v.Stage == \"\" {"),
-		broken("a case is decided twice", "TestACaseIsDecidedOnce|TestHistoriesOfACaseHaveAnOrder", "promotion/acts.go", "case !c.at(Deciding):\n\t\treturn moved(\"There is nothing to decide", "case c.at(Asked):\n\t\treturn moved(\"There is nothing to decide"),
-		broken("a signature is for any text", "TestHistoriesOfACaseHaveAnOrder", "promotion/acts.go", "case read != t.Revision:\n\t\treturn moved(\"The text changed after you opened this page. Read it as it stands now before you sign", "case read < 0:\n\t\treturn moved(\"The text changed after you opened this page. Read it as it stands now before you sign"),
+		broken("a case is decided twice", "TestACaseIsDecidedOnce|TestHistoriesOfACaseHaveAnOrder", "promotion/acts.go", "case !c.at(Deciding):\n\t\treturn moved(lang.Later(\"There is nothing to decide", "case c.at(Asked):\n\t\treturn moved(lang.Later(\"There is nothing to decide"),
+		broken("a signature is for any text", "TestHistoriesOfACaseHaveAnOrder", "promotion/acts.go", "case read != t.Revision:\n\t\treturn moved(lang.Later(\"The text changed after you opened this page. Read it as it stands now before you sign", "case read < 0:\n\t\treturn moved(lang.Later(\"The text changed after you opened this page. Read it as it stands now before you sign"),
 	)
 }
 

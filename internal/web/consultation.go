@@ -27,7 +27,7 @@ func (v *visit) questionPage() (p pages.QuestionPage, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = pages.QuestionPage{Page: v.page("A question to you"), View: view, Key: v.key, Problems: problems{}}
+	p = pages.QuestionPage{Page: v.page(v.say("A question to you")), View: view, Key: v.key, Problems: problems{}}
 	p.Page.Path = "/consultations/" + string(ref)
 	return p, nil
 }

@@ -92,7 +92,7 @@ func (v *visit) promotionList() (p pages.ListPage, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = pages.ListPage{Page: v.page("Promotions"), List: list, Reports: me.Reports, Key: v.key, Moment: v.moment, Problems: problems{}}
+	p = pages.ListPage{Page: v.page(v.say("Promotions")), List: list, Reports: me.Reports, Key: v.key, Moment: v.moment, Problems: problems{}}
 	if me.Manager != nil {
 		p.Manager = me.Manager.Name
 	}
@@ -137,7 +137,7 @@ func (v *visit) newPromotionPage(subject id.Person) (p pages.NewPage, err error)
 	if err != nil {
 		return p, err
 	}
-	return pages.NewPage{Page: v.page("A wider step for " + outlook.Subject.Name), Subject: outlook.Subject, Targets: outlook.Targets, Why: outlook.Why, Key: v.key, Problems: problems{}}, nil
+	return pages.NewPage{Page: v.page(v.say("A wider step for {subject}", "subject", outlook.Subject.Name)), Subject: outlook.Subject, Targets: outlook.Targets, Why: outlook.Why, Key: v.key, Problems: problems{}}, nil
 }
 
 func (s *site) recommend(v *visit) error {
@@ -200,7 +200,7 @@ func (v *visit) promotionPage() (p pages.Page, err error) {
 	if err != nil {
 		return p, err
 	}
-	p = pages.Page{Page: v.page(pages.Title(view)), View: view, Key: v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "promotion/" + string(ref)}, view.Subject)}
+	p = pages.Page{Page: v.page(pages.Title(v.r.Context(), view)), View: view, Key: v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "promotion/" + string(ref)}, view.Subject)}
 	p.Page.Path = "/promotions/" + string(ref)
 	p.Decides = view.Stage == rules.Deciding && view.Decider != nil && view.Decider.ID == v.actor.Person
 	p.Typed.Text, p.Typed.Read = view.Text, view.Revision

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/promotion"
@@ -127,16 +128,16 @@ func checkQuestion(q Question, f *framework.Framework, today clock.Date) error {
 	var wrong []fault.Field
 	add := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if !slices.Contains([]promotion.Label{promotion.AsPeer, promotion.AsTribeLead, promotion.AsTechnical}, q.Label) {
-		add("label", "Say as what they are asked.")
+		add("label", lang.Later("Say as what they are asked."))
 	}
 	if len(q.Ask) > maxQuestion || len(q.Shared) > maxQuestion || len(q.Note) > promotion.MaxText {
-		add("ask", "This is longer than can be taken. Shorten it; nothing of it is lost here.")
+		add("ask", lang.Later("This is longer than can be taken. Shorten it; nothing of it is lost here."))
 	}
 	if name := f.StepNamedIn(q.Ask + "\n" + q.Shared + "\n" + q.Note); name != "" {
-		add("ask", "“"+name+"” names a step. Those who are asked do not learn it: ask about the behaviour instead.")
+		wrong = append(wrong, fault.Field{Name: "ask", Message: "“{step}” names a step. Those who are asked do not learn it: ask about the behaviour instead.", With: []any{"step", name}})
 	}
 	if q.Until.IsSet() && q.Until < today {
-		add("until", "Give a day from today on, or none.")
+		add("until", lang.Later("Give a day from today on, or none."))
 	}
 	return fault.InvalidFields(wrong)
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/feedback"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/promotion"
 	"cairn/internal/store"
 )
@@ -48,13 +49,13 @@ func mayPick(r *store.Reader, c *promotion.Case, e promotion.Evidence) (bool, er
 func notToPick(k promotion.EvidenceKind) string {
 	switch k {
 	case promotion.FromEvaluation:
-		return "This is no agreed evaluation of theirs. Choose one of the list."
+		return lang.Later("This is no agreed evaluation of theirs. Choose one of the list.")
 	case promotion.FromJournal:
-		return "One of the entries is not shown to you any more. Choose again from those that are."
+		return lang.Later("One of the entries is not shown to you any more. Choose again from those that are.")
 	case promotion.FromFeedback:
-		return "One of the pieces of feedback is not for both of you to read any more. Choose again."
+		return lang.Later("One of the pieces of feedback is not for both of you to read any more. Choose again.")
 	}
-	return "This cannot be pointed at. Choose again."
+	return lang.Later("This cannot be pointed at. Choose again.")
 }
 
 // EvidenceChoice is what a recommender can point at, and may read.

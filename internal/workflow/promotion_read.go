@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/promotion"
 	"cairn/internal/rights"
@@ -453,11 +454,11 @@ func (w *Workflow) outlook(r *store.Reader, subject id.Person) (o Outlook, err e
 		return o, err
 	}
 	if _, open, err := r.OpenPromotionOf(subject); err != nil || open {
-		o.Why = "There is an open case already. It has to end before another one begins."
+		o.Why = lang.Later("There is an open case already. It has to end before another one begins.")
 		return o, err
 	}
 	if from == "" {
-		o.Why = "No Step is set yet. It is set in the first evaluation; after that, a wider one can be talked about any day."
+		o.Why = lang.Later("No Step is set yet. It is set in the first evaluation; after that, a wider one can be talked about any day.")
 		return o, nil
 	}
 	f, err := w.frameworkFrom(r, subject, from)
@@ -465,7 +466,7 @@ func (w *Workflow) outlook(r *store.Reader, subject id.Person) (o Outlook, err e
 		return o, err
 	}
 	if o.Targets = promotion.Targets(f, from); len(o.Targets) == 0 {
-		o.Why = "There is no wider step in the framework. Growing goes on all the same, and so does the talk about it."
+		o.Why = lang.Later("There is no wider step in the framework. Growing goes on all the same, and so does the talk about it.")
 	}
 	return o, nil
 }

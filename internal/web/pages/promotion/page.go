@@ -4,13 +4,17 @@
 package promotion
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	rules "cairn/internal/promotion"
 	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
@@ -61,16 +65,16 @@ type Typed struct {
 }
 
 // Title names the case as the viewer would.
-func Title(v workflow.PromotionView) string {
+func Title(ctx context.Context, v workflow.PromotionView) string {
 	switch {
 	case v.Party == rules.Person && v.Stage == rules.Asked:
-		return "You would like to talk about a wider step"
+		return lang.Say(ctx, "You would like to talk about a wider step")
 	case v.Party == rules.Person:
-		return "Your promotion"
+		return lang.Say(ctx, "Your promotion")
 	case v.Stage == rules.Asked:
-		return v.Subject.Name + " would like to talk about a wider step"
+		return lang.Say(ctx, "{subject} would like to talk about a wider step", "subject", v.Subject.Name)
 	}
-	return "A promotion of " + v.Subject.Name
+	return lang.Say(ctx, "A promotion of {subject}", "subject", v.Subject.Name)
 }
 
 func (p Page) path() string { return "/promotions/" + string(p.View.ID) }
@@ -101,36 +105,36 @@ func (p Page) areas() []framework.Area { return p.View.Framework.AreasInOrder() 
 
 func (p Page) targets() []framework.Step { return rules.Targets(p.View.Framework, p.View.From) }
 
-func (p Page) decider() string {
+func (p Page) decider(ctx context.Context) string {
 	switch {
 	case p.View.Decider == nil:
-		return "nobody at the moment"
+		return lang.Say(ctx, "nobody at the moment")
 	case p.Decides && p.View.Stage == rules.Deciding:
-		return "you"
+		return lang.Say(ctx, "you##who decides")
 	}
 	return p.View.Decider.Name
 }
 
 // whoDecides says who reads it besides the two, and until when.
-func (p Page) whoDecides() string {
+func (p Page) whoDecides(ctx context.Context) string {
 	switch {
 	case p.View.DecidedAt.IsSet() && p.View.Decider != nil:
-		return p.decider() + " has decided and can read the case for thirty days after that."
+		return lang.Say(ctx, "{decider} has decided and can read the case for thirty days after that.", "decider", p.decider(ctx))
 	case !p.View.Open():
-		return "Nobody else can read it now."
+		return lang.Say(ctx, "Nobody else can read it now.")
 	}
-	return "Who decides reads it while it lies with them: " + p.decider() + "."
+	return lang.Say(ctx, "Who decides reads it while it lies with them: {decider}.", "decider", p.decider(ctx))
 }
 
-func stages() []string {
-	return []string{"Recommended", "You agree", "Others are heard", "Decided", "Both commit", "In effect"}
+func stages(ctx context.Context) []string {
+	return []string{lang.Say(ctx, "Recommended"), lang.Say(ctx, "You agree"), lang.Say(ctx, "Others are heard"), lang.Say(ctx, "Decided"), lang.Say(ctx, "Both commit"), lang.Say(ctx, "In effect")}
 }
 
 // trail names the stages as the viewer reads them.
-func (p Page) trail() []string {
-	names := stages()
+func (p Page) trail(ctx context.Context) []string {
+	names := stages(ctx)
 	if !p.self() {
-		names[1] = "The person agrees"
+		names[1] = lang.Say(ctx, "The person agrees")
 	}
 	return names
 }
@@ -158,76 +162,80 @@ func (p Page) onTrail() bool {
 }
 
 // turn says whose turn it is and what happens next.
-func (p Page) turn() ui.Turn {
-	mine := func(next string) ui.Turn { return ui.Turn{Yours: true, Whose: "It is your turn.", Next: next} }
-	theirs := func(who, next string) ui.Turn { return ui.Turn{Whose: "It is " + who + "’s turn.", Next: next} }
+func (p Page) turn(ctx context.Context) ui.Turn {
+	mine := func(next string) ui.Turn {
+		return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: next}
+	}
+	theirs := func(who, next string) ui.Turn {
+		return ui.Turn{Whose: lang.Say(ctx, "It is {who}’s turn.", "who", who), Next: next}
+	}
 	switch p.View.Stage {
 	case rules.Asked:
 		if p.manager() {
-			return mine("Talk with " + p.View.Subject.Name + ". Then begin a recommendation here, or write down what you talked about and what would help.")
+			return mine(lang.Say(ctx, "Talk with {subject}. Then begin a recommendation here, or write down what you talked about and what would help.", "subject", p.View.Subject.Name))
 		}
-		return theirs(p.View.Manager.Name, "You asked for a conversation. Nobody but the two of you knows of it.")
+		return theirs(p.View.Manager.Name, lang.Say(ctx, "You asked for a conversation. Nobody but the two of you knows of it."))
 	case rules.Drafting:
 		if p.manager() {
-			return mine("Write the case. Only you can read it until you offer it to " + p.View.Subject.Name + ".")
+			return mine(lang.Say(ctx, "Write the case. Only you can read it until you offer it to {subject}.", "subject", p.View.Subject.Name))
 		}
-		return theirs(p.View.Manager.Name, "A recommendation is being written. You read all of it first, and nothing happens without your consent.")
+		return theirs(p.View.Manager.Name, lang.Say(ctx, "A recommendation is being written. You read all of it first, and nothing happens without your consent."))
 	case rules.Offered:
 		if p.self() {
-			return mine("Read the case. If you want the wider expectations, say so and it goes on. If not, say that: it is not held against you and nobody else learns of it.")
+			return mine(lang.Say(ctx, "Read the case. If you want the wider expectations, say so and it goes on. If not, say that: it is not held against you and nobody else learns of it."))
 		}
-		return theirs(p.View.Subject.Name, "The case can be read now. Nothing leaves the two of you before "+p.View.Subject.Name+" has agreed.")
+		return theirs(p.View.Subject.Name, lang.Say(ctx, "The case can be read now. Nothing leaves the two of you before {subject} has agreed.", "subject", p.View.Subject.Name))
 	case rules.Consulting:
 		if p.manager() {
-			return mine("Hear a varied set of people, then hand the case on.")
+			return mine(lang.Say(ctx, "Hear a varied set of people, then hand the case on."))
 		}
-		return theirs(p.View.Manager.Name, "Others are being heard. You read what they said after the decision; each of them knows that.")
+		return theirs(p.View.Manager.Name, lang.Say(ctx, "Others are being heard. You read what they said after the decision; each of them knows that."))
 	case rules.Returned:
 		if p.manager() {
-			return mine("The case came back with a question. Answer it, hear others if that helps, and hand it on again.")
+			return mine(lang.Say(ctx, "The case came back with a question. Answer it, hear others if that helps, and hand it on again."))
 		}
-		return theirs(p.View.Manager.Name, "The case came back with a question, which you can read below.")
+		return theirs(p.View.Manager.Name, lang.Say(ctx, "The case came back with a question, which you can read below."))
 	case rules.Unsponsored:
 		if p.manager() {
-			return mine("Somebody else recommended this. If you stand behind it too, take it up; " + p.View.Subject.Name + " is asked again. If not, withdraw it and say why.")
+			return mine(lang.Say(ctx, "Somebody else recommended this. If you stand behind it too, take it up; {subject} is asked again. If not, withdraw it and say why.", "subject", p.View.Subject.Name))
 		}
-		return theirs(p.View.Manager.Name, "Your manager is another one now. The case waits until they take it up, and then you are asked again.")
+		return theirs(p.View.Manager.Name, lang.Say(ctx, "Your manager is another one now. The case waits until they take it up, and then you are asked again."))
 	}
-	return p.lateTurn(mine, theirs)
+	return p.lateTurn(ctx, mine, theirs)
 }
 
-func (p Page) lateTurn(mine func(string) ui.Turn, theirs func(string, string) ui.Turn) ui.Turn {
+func (p Page) lateTurn(ctx context.Context, mine func(string) ui.Turn, theirs func(string, string) ui.Turn) ui.Turn {
 	switch {
 	case p.View.Stage == rules.Deciding && p.Decides:
-		return mine("Read the case and what others said. Decide, say not yet, or send it back with a question. Your reasons reach " + p.View.Subject.Name + ".")
+		return mine(lang.Say(ctx, "Read the case and what others said. Decide, say not yet, or send it back with a question. Your reasons reach {subject}.", "subject", p.View.Subject.Name))
 	case p.View.Stage == rules.Deciding && p.View.Decider == nil:
-		return ui.Turn{Whose: "Nobody can decide this at the moment.", Next: "Whoever the step names is missing, or is one of you. It goes on as soon as somebody is named."}
+		return ui.Turn{Whose: lang.Say(ctx, "Nobody can decide this at the moment."), Next: lang.Say(ctx, "Whoever the step names is missing, or is one of you. It goes on as soon as somebody is named.")}
 	case p.View.Stage == rules.Deciding:
-		return theirs(p.View.Decider.Name, "They read the case and decide. The outcome and the reasons always reach you.")
+		return theirs(p.View.Decider.Name, lang.Say(ctx, "They read the case and decide. The outcome and the reasons always reach you."))
 	case p.View.Stage == rules.Committing && p.View.Party == "":
-		return ui.Turn{Whose: "You have decided.", Next: "The two write down what they commit to. When both have signed, it takes effect."}
+		return ui.Turn{Whose: lang.Say(ctx, "You have decided."), Next: lang.Say(ctx, "The two write down what they commit to. When both have signed, it takes effect.")}
 	case p.View.Stage == rules.Committing && p.signed():
-		return theirs(p.other(), "You have signed. When "+p.other()+" signs too, the wider Step stands, at that moment.")
+		return theirs(p.other(), lang.Say(ctx, "You have signed. When {other} signs too, the wider Step stands, at that moment.", "other", p.other()))
 	case p.View.Stage == rules.Committing:
-		return mine("It is decided: yes. Write down together what you both commit to, and sign. The wider Step stands when both have signed.")
+		return mine(lang.Say(ctx, "It is decided: yes. Write down together what you both commit to, and sign. The wider Step stands when both have signed."))
 	}
-	return ui.Turn{Whose: p.ended(), Next: ""}
+	return ui.Turn{Whose: p.ended(ctx), Next: ""}
 }
 
-func (p Page) ended() string {
+func (p Page) ended(ctx context.Context) string {
 	switch p.View.Outcome {
 	case rules.Promoted:
-		return "This has taken effect."
+		return lang.Say(ctx, "This has taken effect.")
 	case rules.NotYet:
-		return "Not yet. The reasons and what comes next stand below."
+		return lang.Say(ctx, "Not yet. The reasons and what comes next stand below.")
 	case rules.Declined:
-		return "Declined. That is respected, and only the two of you know."
+		return lang.Say(ctx, "Declined. That is respected, and only the two of you know.")
 	case rules.Withdrawn:
-		return "Withdrawn. A new case can begin any day."
+		return lang.Say(ctx, "Withdrawn. A new case can begin any day.")
 	case rules.Answered:
-		return "You have talked about it."
+		return lang.Say(ctx, "You have talked about it.")
 	}
-	return "This has ended."
+	return lang.Say(ctx, "This has ended.")
 }
 
 func (p Page) signed() bool { return p.View.Signed[p.View.Party].IsSet() }
@@ -238,12 +246,12 @@ func (p Page) mayWithdraw() bool {
 	return p.View.Party != "" && p.View.Open() && p.View.Stage != rules.Committing && p.View.Stage != rules.Offered
 }
 
-func (p Page) pairReaders() ui.Readers {
-	return ui.Readers{Now: "you and " + p.other(), Later: "whoever decides, while it lies with them"}
+func (p Page) pairReaders(ctx context.Context) ui.Readers {
+	return ui.Readers{Now: lang.Say(ctx, "you and {other}", "other", p.other()), Later: lang.Say(ctx, "whoever decides, while it lies with them")}
 }
 
-func (p Page) draftReaders() ui.Readers {
-	return ui.Readers{Now: "only you", Later: p.View.Subject.Name + ", from the moment you offer it, and whoever decides"}
+func (p Page) draftReaders(ctx context.Context) ui.Readers {
+	return ui.Readers{Now: lang.Say(ctx, "only you"), Later: lang.Say(ctx, "{subject}, from the moment you offer it, and whoever decides", "subject", p.View.Subject.Name)}
 }
 
 func (p Page) stepOptions(chosen framework.StepID) []ui.Option {
@@ -254,20 +262,20 @@ func (p Page) stepOptions(chosen framework.StepID) []ui.Option {
 	return options
 }
 
-func (p Page) people() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "Choose somebody"}}
+func (p Page) people(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "Choose somebody")}}
 	for _, who := range p.People {
 		options = append(options, ui.Option{Value: string(who.ID), Label: who.Name, Selected: who.ID == p.Typed.Ask.Who})
 	}
 	return options
 }
 
-func (p Page) labels() []ui.Option {
+func (p Page) labels(ctx context.Context) []ui.Option {
 	var options []ui.Option
 	for _, l := range []struct {
 		label rules.Label
 		words string
-	}{{rules.AsPeer, "As somebody who works with " + p.View.Subject.Name}, {rules.AsTribeLead, "As somebody who leads in the tribe"}, {rules.AsTechnical, "As technical leadership"}} {
+	}{{rules.AsPeer, lang.Say(ctx, "As somebody who works with {subject}", "subject", p.View.Subject.Name)}, {rules.AsTribeLead, lang.Say(ctx, "As somebody who leads in the tribe")}, {rules.AsTechnical, lang.Say(ctx, "As technical leadership")}} {
 		chosen := p.Typed.Ask.Label == l.label || p.Typed.Ask.Label == "" && l.label == rules.AsPeer
 		options = append(options, ui.Option{Value: string(l.label), Label: l.words, Selected: chosen})
 	}
@@ -301,28 +309,28 @@ func (p Page) lost() (n int) {
 	return n
 }
 
-func (p Page) feedbackHint(f workflow.PickedFeedback) string {
+func (p Page) feedbackHint(ctx context.Context, f workflow.PickedFeedback) string {
 	if f.ForDecider {
-		return "Whoever decides reads it too: " + f.Giver.Name + " allowed that."
+		return lang.Say(ctx, "Whoever decides reads it too: {giver} allowed that.", "giver", f.Giver.Name)
 	}
-	return "It stays with " + p.View.Subject.Name + " and you: " + f.Giver.Name + " did not allow more, so whoever decides does not see it."
+	return lang.Say(ctx, "It stays with {subject} and you: {giver} did not allow more, so whoever decides does not see it.", "subject", p.View.Subject.Name, "giver", f.Giver.Name)
 }
 
 // evidenceReaders says who else reads a thing that the case points at.
-func (p Page) evidenceReaders(e workflow.EvidenceLine) string {
+func (p Page) evidenceReaders(ctx context.Context, e workflow.EvidenceLine) string {
 	switch {
 	case p.View.Alone || p.View.Eye == rules.Judge:
 		return ""
 	case e.ForDecider && p.View.ConsentAt.IsSet():
-		return "Whoever decides reads it too, while the case lies with them."
+		return lang.Say(ctx, "Whoever decides reads it too, while the case lies with them.")
 	case e.ForDecider && p.self():
-		return "Once you agree to the case, whoever decides reads it too, while it lies with them."
+		return lang.Say(ctx, "Once you agree to the case, whoever decides reads it too, while it lies with them.")
 	case e.ForDecider:
-		return "Once " + p.View.Subject.Name + " agrees, whoever decides reads it too, while it lies with them."
+		return lang.Say(ctx, "Once {subject} agrees, whoever decides reads it too, while it lies with them.", "subject", p.View.Subject.Name)
 	case e.Feedback != nil:
-		return "It stays with the two of you: whoever gave it did not allow more."
+		return lang.Say(ctx, "It stays with the two of you: whoever gave it did not allow more.")
 	}
-	return "It stays with the two of you."
+	return lang.Say(ctx, "It stays with the two of you.")
 }
 
 func (p Page) standsBeside(n workflow.NoteView) bool {
@@ -342,47 +350,49 @@ func (p Page) links() string {
 }
 
 // heardFrom says in words how somebody stands to the person.
-func heardFrom(list []rules.Relation) string {
+func heardFrom(ctx context.Context, list []rules.Relation) string {
 	words := make([]string, 0, len(list))
 	for _, r := range list {
-		words = append(words, r.Words())
+		words = append(words, lang.Say(ctx, r.Words()))
 	}
 	return strings.Join(words, ", ")
 }
 
-func replyWords(r rules.Reply) string {
+// replied says where it stands with somebody who was asked.
+func replied(who workflow.PersonRef, r rules.Reply) templ.Component {
+	with := []any{"there", ui.To("/people/" + string(who.ID)), "who", who.Name}
 	switch r {
 	case rules.Waiting:
-		return "has not answered yet"
+		return ui.Say("<there>{who}</there> has not answered yet", with...)
 	case rules.Given:
-		return "was heard"
+		return ui.Say("<there>{who}</there> was heard", with...)
 	case rules.Passed:
-		return "would rather not answer"
+		return ui.Say("<there>{who}</there> would rather not answer", with...)
 	case rules.Disputed:
-		return "remembers the talk otherwise"
+		return ui.Say("<there>{who}</there> remembers the talk otherwise", with...)
 	}
-	return "was not heard in time"
+	return ui.Say("<there>{who}</there> was not heard in time", with...)
 }
 
-func (p Page) entryHead(e rules.Entry) string {
+func (p Page) entryHead(ctx context.Context, e rules.Entry) string {
 	who := p.View.NameOf(e.Author)
 	switch e.Kind {
 	case rules.EntryAsked:
-		return who + " asked to talk"
+		return lang.Say(ctx, "{who} asked to talk", "who", who)
 	case rules.EntryAnswer:
-		return who + " answered"
+		return lang.Say(ctx, "{who} answered", "who", who)
 	case rules.EntryWords:
-		return who + " agreed to the wider expectations"
+		return lang.Say(ctx, "{who} agreed to the wider expectations", "who", who)
 	case rules.EntryQuestion:
-		return who + " asked"
+		return lang.Say(ctx, "{who} asked", "who", who)
 	case rules.EntryReply:
-		return who + " replied"
+		return lang.Say(ctx, "{who} replied", "who", who)
 	case rules.EntryDeclined:
-		return who + " declined"
+		return lang.Say(ctx, "{who} declined", "who", who)
 	case rules.EntryWithdrawn:
-		return who + " withdrew it"
+		return lang.Say(ctx, "{who} withdrew it", "who", who)
 	case rules.EntrySponsored:
-		return who + " took it up"
+		return lang.Say(ctx, "{who} took it up", "who", who)
 	}
 	return who
 }

@@ -10,9 +10,11 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"cmp"
+	"context"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	rules "cairn/internal/promotion"
 	"cairn/internal/web/ui"
 )
@@ -56,23 +58,36 @@ func rest(p Page) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"hint\">There is no place for it here any more, so it was not kept. It stands here once, to copy from.</p><dl class=\"case-said case-typed\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"hint\">")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var3 string
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "There is no place for it here any more, so it was not kept. It stands here once, to copy from."))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/promotion/typed.templ`, Line: 22, Col: 132}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</p><dl class=\"case-said case-typed\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				for _, s := range p.Rest {
-					templ_7745c5c3_Err = pledgeLine(p.label(s.Field), s.Text).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = pledgeLine(p.label(ctx, s.Field), s.Text).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</dl>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</dl>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section("typed", "What you typed").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section("typed", lang.Say(ctx, "What you typed")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -111,18 +126,18 @@ func (p Page) asks() bool {
 	return p.manager() && (p.View.Stage == rules.Consulting || p.View.Stage == rules.Returned)
 }
 
-func (p Page) label(field string) string {
+func (p Page) label(ctx context.Context, field string) string {
 	name, of, _ := strings.Cut(field, ":")
 	if name == "area" {
 		a, _ := p.View.Framework.Area(framework.AreaID(of))
-		return cmp.Or(a.Name, "An area")
+		return cmp.Or(a.Name, lang.Say(ctx, "An area"))
 	}
 	return cmp.Or(map[string]string{
-		"summary": "Why", "reason": "Where judgement stands above the rule", "links": "Work that is written down elsewhere", "answer": "Your answer", "words": "Your words",
-		"reasons": "Your reasons", "departs": "Where judgement stands above the rule", "focus": "What would make the difference", "talk": "The next conversation", "talk_on": "Its day",
-		"question": "Your question", "challenges": "Bigger challenges", "support": "Support", "person": "What " + p.View.Subject.Name + " goes on doing", "pay": "Pay",
-		"ask": "Your question", "shared": "What they may know", "note": "Note of a talk", "reply": "Your answer to the question",
-	}[name], "Why somebody was not heard")
+		"summary": lang.Say(ctx, "Why"), "reason": lang.Say(ctx, "Where judgement stands above the rule"), "links": lang.Say(ctx, "Work that is written down elsewhere"), "answer": lang.Say(ctx, "Your answer"), "words": lang.Say(ctx, "Your words"),
+		"reasons": lang.Say(ctx, "Your reasons"), "departs": lang.Say(ctx, "Where judgement stands above the rule"), "focus": lang.Say(ctx, "What would make the difference"), "talk": lang.Say(ctx, "The next conversation"), "talk_on": lang.Say(ctx, "Its day"),
+		"question": lang.Say(ctx, "Your question"), "challenges": lang.Say(ctx, "Bigger challenges"), "support": lang.Say(ctx, "Support"), "person": lang.Say(ctx, "What {subject} goes on doing", "subject", p.View.Subject.Name), "pay": lang.Say(ctx, "Pay"),
+		"ask": lang.Say(ctx, "Your question"), "shared": lang.Say(ctx, "What they may know"), "note": lang.Say(ctx, "Note of a talk"), "reply": lang.Say(ctx, "Your answer to the question"),
+	}[name], lang.Say(ctx, "Why somebody was not heard"))
 }
 
 func (p Page) withdrawalProblem() string {
