@@ -30,7 +30,7 @@ var plan = join(
 		{folder: "internal/clock"},
 		{folder: "internal/id"},
 		{folder: "internal/fault", imports: list("internal/lang")},
-		{folder: "internal/money", imports: list("internal/fault")},
+		{folder: "internal/money", imports: list("internal/lang", "internal/fault")},
 		{folder: "internal/seal", imports: ground},
 		{folder: "internal/credential", imports: ground},
 		{folder: "internal/passkey", imports: ground},

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Process is something people do in Cairn that the built-in guide explains.
@@ -80,16 +81,16 @@ func (c Content) Check() error {
 	var wrong []fault.Field
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if c.Kind != Page && c.Kind != Question {
-		say("kind", "Choose whether this is a page or a question with its answer.")
+		say("kind", lang.Later("Choose whether this is a page or a question with its answer."))
 	}
 	if c.Title == "" || len(c.Title) > MaxTitle || strings.ContainsAny(c.Title, "\n\r") {
-		say("title", "Give it a title, or write the question, in one line of 200 bytes at most.")
+		say("title", lang.Later("Give it a title, or write the question, in one line of 200 bytes at most."))
 	}
 	if c.Body == "" || len(c.Body) > MaxBody {
-		say("body", "Write the text, in 40,000 bytes at most. What you typed is still here.")
+		say("body", lang.Later("Write the text, in 40,000 bytes at most. What you typed is still here."))
 	}
 	if c.Process != "" && !slices.Contains(Processes(), c.Process) {
-		say("process", "Choose one of the list, or none.")
+		say("process", lang.Later("Choose one of the list, or none."))
 	}
 	return fault.InvalidFields(wrong)
 }

@@ -23,12 +23,17 @@ var rooms = []string{
 	"lang", "fault", "mail",
 	"promotion", "web/pages/promotion", "web/promotion.go", "web/promotion_form.go", "web/promotion_talk.go", "web/consultation.go",
 	"workflow/promotion.go", "workflow/promotion_talk.go", "workflow/promotion_decision.go", "workflow/promotion_evidence.go", "workflow/consultation.go",
+	"pay", "web/pages/pay", "web/pay.go", "web/pay_change.go", "web/pay_import.go", "web/pay_range.go", "web/pay_review.go", "web/salary.go",
+	"workflow/pay.go", "workflow/pay_proposal.go", "workflow/pay_range.go", "workflow/pay_review.go", "workflow/pay_review_close.go", "workflow/salary.go",
+	"paygap", "web/pages/paygap", "web/paygap.go", "workflow/paygap.go", "web/pages/audit", "web/audit.go", "workflow/audit.go",
+	"guide", "web/pages/guide", "web/guide.go", "workflow/guide.go",
+	"web/pages/extension", "web/extension.go", "workflow/extension.go",
 	"web/ui", "web/failure.go", "web/visit.go", "web/cookie.go",
 	"web/pages/plain", "web/plain.go", "web/session.go", "web/stepup.go", "web/second.go", "web/form.go", "web/carried.go", "web/provider.go",
 }
 
 // silent are files of rooms that nobody's screen shows.
-var silent = []string{"web/ui/gallery.go", "web/ui/gallery.templ", "web/ui/gallery_templ.go", "mail/sender.go", "lang/catalogue.go", "lang/language.go"}
+var silent = []string{"web/pages/guide/builtin.go", "web/ui/gallery.go", "web/ui/gallery.templ", "web/ui/gallery_templ.go", "mail/sender.go", "lang/catalogue.go", "lang/language.go"}
 
 func isRoom(path string) bool {
 	path = strings.TrimPrefix(filepath.ToSlash(path), "../")

@@ -1,6 +1,10 @@
 package money
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"cairn/internal/lang"
+)
 
 // Rounding says what becomes of a part of a minor unit.
 type Rounding int
@@ -23,13 +27,13 @@ const (
 func (r Rounding) Words() string {
 	switch r {
 	case HalfUp:
-		return "rounded to the nearest, from the middle upwards"
+		return lang.Later("rounded to the nearest, from the middle upwards")
 	case HalfEven:
-		return "rounded to the nearest, from the middle to the even one"
+		return lang.Later("rounded to the nearest, from the middle to the even one")
 	case Down:
-		return "rounded down"
+		return lang.Later("rounded down")
 	case Up:
-		return "rounded up"
+		return lang.Later("rounded up")
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -55,21 +56,21 @@ func (b Benchmark) Check(m Market) error {
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	switch n := utf8.RuneCountInString(strings.TrimSpace(b.Source)); {
 	case n == 0:
-		say("source", "Say whose data it is.")
+		say("source", lang.Later("Say whose data it is."))
 	case n > MaxName:
-		say("source", "A source has 80 characters at most.")
+		say("source", lang.Later("A source has 80 characters at most."))
 	}
 	if !b.Dated.IsSet() {
-		say("dated", "Say of which day the data are.")
+		say("dated", lang.Later("Say of which day the data are."))
 	}
 	if n := utf8.RuneCountInString(strings.TrimSpace(b.Job)); n == 0 || n > 2*MaxName {
-		say("job", "Say what the supplier calls the work, in up to 160 characters.")
+		say("job", lang.Later("Say what the supplier calls the work, in up to 160 characters."))
 	}
 	if utf8.RuneCountInString(b.Note) > MaxWords {
-		say("note", "A note has 1,000 characters at most.")
+		say("note", lang.Later("A note has 1,000 characters at most."))
 	}
 	if (b.Match.Discipline == "") != (b.Match.Step == "") {
-		say("step", "Choose both a discipline and a step, or neither for now.")
+		say("step", lang.Later("Choose both a discipline and a step, or neither for now."))
 	}
 	return fault.InvalidFields(append(wrong, checkPoints(b.Points, m.Currency)...))
 }
@@ -84,7 +85,7 @@ func checkPoints(points []Point, c money.Currency) (wrong []fault.Field) {
 		case !slices.Contains(Percentiles(), p.Percentile):
 			wrong = append(wrong, fault.Field{Name: "p50", Message: "The percentiles are 10, 25, 50, 75 and 90."})
 		case p.Amount.Currency() != c:
-			wrong = append(wrong, fault.Field{Name: name, Message: "The market is paid in " + string(c) + "; give the amount in it."})
+			wrong = append(wrong, fault.Field{Name: name, Message: "The market is paid in {currency}; give the amount in it.", With: []any{"currency", string(c)}})
 		case p.Amount.Sign() <= 0:
 			wrong = append(wrong, fault.Field{Name: name, Message: "Give an amount above nothing."})
 		case i > 0 && p.Amount.Minor() < points[i-1].Amount.Minor():

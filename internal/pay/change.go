@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -149,7 +150,7 @@ func (c *Change) Return(b access.Bond, who id.Person, words string, now clock.In
 	if err := c.mayDecide(b, who); err != nil {
 		return err
 	}
-	if err := fault.InvalidFields(checkWords("words", words, "Say what should be looked at again. The person and the manager read it.")); err != nil {
+	if err := fault.InvalidFields(checkWords("words", words, lang.Later("Say what should be looked at again. The person and the manager read it."))); err != nil {
 		return err
 	}
 	c.State = ChangeReturned

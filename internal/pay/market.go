@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -23,7 +24,12 @@ const (
 )
 
 // Words says the period behind an amount.
-func (p Period) Words() string { return "a " + string(p) }
+func (p Period) Words() string {
+	if p == Yearly {
+		return lang.Later("a year")
+	}
+	return lang.Later("a month")
+}
 
 // Known tells whether there is such a period.
 func (p Period) Known() bool { return p == Yearly || p == Monthly }
@@ -53,21 +59,21 @@ func (m Market) Check() error {
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	switch n := utf8.RuneCountInString(m.Name); {
 	case n == 0:
-		say("name", "Give the market a name, such as Sweden or Berlin.")
+		say("name", lang.Later("Give the market a name, such as Sweden or Berlin."))
 	case n > MaxName:
-		say("name", "A name has 80 characters at most.")
+		say("name", lang.Later("A name has 80 characters at most."))
 	}
 	if len(m.Country) != 2 || strings.Trim(m.Country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		say("country", "Give the country as its two letters, such as SE or DE.")
+		say("country", lang.Later("Give the country as its two letters, such as SE or DE."))
 	}
 	if utf8.RuneCountInString(m.City) > MaxName {
-		say("city", "A city has 80 characters at most.")
+		say("city", lang.Later("A city has 80 characters at most."))
 	}
 	if !m.Currency.Known() {
-		say("currency", "Give the currency as its three letters, such as SEK or EUR.")
+		say("currency", lang.Later("Give the currency as its three letters, such as SEK or EUR."))
 	}
 	if !m.Period.Known() {
-		say("period", "Choose whether amounts are for a month or for a year.")
+		say("period", lang.Later("Choose whether amounts are for a month or for a year."))
 	}
 	return fault.InvalidFields(wrong)
 }

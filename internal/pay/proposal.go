@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -202,7 +203,7 @@ func (p *Proposal) WithinBudget(l Left) error {
 	if cost, err := p.Cost(); err != nil || cost.Sign() <= 0 || !l.Over() {
 		return err
 	}
-	return fault.InvalidFields(checkWords("beyond", p.Beyond, "With this, what you propose is more than the budget. It can be right: say why."))
+	return fault.InvalidFields(checkWords("beyond", p.Beyond, lang.Later("With this, what you propose is more than the budget. It can be right: say why.")))
 }
 
 // Send hands it to the compensation partners.
@@ -238,7 +239,7 @@ func (p *Proposal) Approve(r *Review, b access.Bond, who id.Person, l Left, word
 	if cost, err := p.Cost(); err != nil {
 		return err
 	} else if cost.Sign() > 0 && l.Over() {
-		if err := fault.InvalidFields(checkWords("beyond", words, "With this, what is approved is more than the budget. It can be right: say why.")); err != nil {
+		if err := fault.InvalidFields(checkWords("beyond", words, lang.Later("With this, what is approved is more than the budget. It can be right: say why."))); err != nil {
 			return err
 		}
 	}
@@ -255,7 +256,7 @@ func (p *Proposal) Return(r *Review, b access.Bond, who id.Person, words string)
 	if !p.HandedIn() {
 		return fault.New(fault.Conflict, "There is nothing to send back at the moment.")
 	}
-	if err := fault.InvalidFields(checkWords("words", words, "Say what should be looked at again. The manager reads it.")); err != nil {
+	if err := fault.InvalidFields(checkWords("words", words, lang.Later("Say what should be looked at again. The manager reads it."))); err != nil {
 		return err
 	}
 	p.State, p.Answer, p.DecidedBy, p.DecidedAt = ProposalReturned, strings.TrimSpace(words), "", 0

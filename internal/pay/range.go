@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -52,21 +53,21 @@ func (b Band) Check(c money.Currency) (wrong []fault.Field) {
 	}{{"minimum", b.Minimum}, {"reference", b.Reference}, {"maximum", b.Maximum}} {
 		switch {
 		case !x.amount.IsSet():
-			say(x.name, "Give an amount.")
+			say(x.name, lang.Later("Give an amount."))
 		case x.amount.Currency() != c:
-			say(x.name, "The market is paid in "+string(c)+"; give the amount in it.")
+			wrong = append(wrong, fault.Field{Name: x.name, Message: "The market is paid in {currency}; give the amount in it.", With: []any{"currency", string(c)}})
 		case x.amount.Sign() <= 0:
-			say(x.name, "Give an amount above nothing.")
+			say(x.name, lang.Later("Give an amount above nothing."))
 		}
 	}
 	if len(wrong) > 0 {
 		return wrong
 	}
 	if b.Reference.Minor() < b.Minimum.Minor() || b.Reference.Minor() > b.Maximum.Minor() {
-		say("reference", "The reference lies between the minimum and the maximum.")
+		say("reference", lang.Later("The reference lies between the minimum and the maximum."))
 	}
 	if b.Maximum.Minor() < b.Minimum.Minor() {
-		say("maximum", "The maximum is not below the minimum.")
+		say("maximum", lang.Later("The maximum is not below the minimum."))
 	}
 	return wrong
 }

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Review is a yearly look at pay: managers propose, a compensation partner decides,
@@ -45,7 +46,7 @@ func (r *Review) Begun(today clock.Date) bool { return r.From <= today }
 
 // Check tells what cannot stand in a review.
 func (r *Review) Check() error {
-	wrong := checkWords("name", r.Name, "Give it a name, such as Pay 2027.")
+	wrong := checkWords("name", r.Name, lang.Later("Give it a name, such as Pay 2027."))
 	if utf8.RuneCountInString(r.Name) > MaxName {
 		wrong = []fault.Field{{Name: "name", Message: "A name has 80 characters at most."}}
 	}
@@ -55,20 +56,20 @@ func (r *Review) Check() error {
 		on   clock.Date
 	}{{"back", r.Back}, {"from", r.From}, {"to", r.To}, {"holds", r.Holds}} {
 		if !d.on.IsSet() {
-			say(d.name, "Give a day.")
+			say(d.name, lang.Later("Give a day."))
 		}
 	}
 	if r.From.IsSet() && r.To.IsSet() && r.To < r.From {
-		say("to", "The last day is not before the first.")
+		say("to", lang.Later("The last day is not before the first."))
 	}
 	if r.Back.IsSet() && r.From.IsSet() && r.Back > r.From {
-		say("back", "Look back to a day before it begins.")
+		say("back", lang.Later("Look back to a day before it begins."))
 	}
 	if utf8.RuneCountInString(r.Guide) > maxGuide {
-		say("guide", "A guideline has 4,000 characters at most.")
+		say("guide", lang.Later("A guideline has 4,000 characters at most."))
 	}
 	if !slices.Contains(Units(), r.Unit) {
-		say("unit", "Choose what amounts are rounded to.")
+		say("unit", lang.Later("Choose what amounts are rounded to."))
 	}
 	return fault.InvalidFields(wrong)
 }

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 )
 
@@ -47,16 +48,16 @@ func (s Salary) Check() error {
 	var wrong []fault.Field
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if !s.Full.IsSet() || s.Full.Sign() <= 0 {
-		say("amount", "Give the amount for full time, above nothing.")
+		say("amount", lang.Later("Give the amount for full time, above nothing."))
 	}
 	if !s.Period.Known() {
-		say("period", "Choose whether the amount is for a month or for a year.")
+		say("period", lang.Later("Choose whether the amount is for a month or for a year."))
 	}
 	if s.Share < 1 || s.Share > FullTime {
-		say("share", "Give the share of full time between 0.01 and 100.")
+		say("share", lang.Later("Give the share of full time between 0.01 and 100."))
 	}
 	if !s.From.IsSet() {
-		say("from", "Say from which day on it holds.")
+		say("from", lang.Later("Say from which day on it holds."))
 	}
 	return fault.InvalidFields(append(wrong, checkReason(s.Reason)...))
 }

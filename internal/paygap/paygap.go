@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	"cairn/internal/org"
 )
@@ -32,13 +33,13 @@ func (s Sex) Known() bool { return s == Woman || s == Man || s == Other }
 func (s Sex) Words() string {
 	switch s {
 	case Woman:
-		return "Woman"
+		return lang.Later("Woman")
 	case Man:
-		return "Man"
+		return lang.Later("Man")
 	case Other:
-		return "Neither of the two"
+		return lang.Later("Neither of the two")
 	}
-	return "Nothing said"
+	return lang.Later("Nothing said")
 }
 
 // What is needed before anything is told.

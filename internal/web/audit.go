@@ -52,7 +52,7 @@ func (s *site) showAudit(v *visit) error {
 		}
 		page.Lines, page.Next = nil, workflow.ReadMark{}
 	}
-	j := pages.Journal{Page: v.page("Journal of the organisation"), AuditPage: page, Asked: asked, Problems: wrong, Errors: errors,
+	j := pages.Journal{Page: v.page(v.say("Journal of the organisation")), AuditPage: page, Asked: asked, Problems: wrong, Errors: errors,
 		Date: v.dateOf}
 	j.Page.Wide = true
 	if before != (workflow.ReadMark{}) {

@@ -67,7 +67,7 @@ func (v *visit) renderExtensions(status int, start pages.StartForm) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, pages.ShowList(pages.List{Page: v.page("What units add"), Words: f.Words, Lines: lines, Key: v.key, Start: start}))
+	return v.render(status, pages.ShowList(pages.List{Page: v.page(v.say("What units add")), Words: f.Words, Lines: lines, Key: v.key, Start: start}))
 }
 
 // startExtension begins the first extension of a unit, or the next version.
@@ -109,7 +109,7 @@ func (v *visit) extensionPage() (pages.Page, error) {
 	if err != nil {
 		return pages.Page{}, err
 	}
-	p := pages.Page{Page: v.page("What " + view.Name + " adds"), View: view, Shown: view.Published, Key: v.key, Moment: v.moment}
+	p := pages.Page{Page: v.page(v.say("What {view} adds", "view", view.Name)), View: view, Shown: view.Published, Key: v.key, Moment: v.moment}
 	if view.Draft != nil && v.r.URL.Query().Get("show") != "published" {
 		p.Shown = view.Draft
 	}
@@ -364,7 +364,7 @@ func (s *site) replaceExtension(v *visit) error {
 		}
 		file.Wrong = wrong
 		if len(findings) > 0 {
-			file.Wrong = []ui.FieldError{{FieldID: "source", Text: "The text has mistakes. They are listed below, each with its line."}}
+			file.Wrong = []ui.FieldError{{FieldID: "source", Text: v.say("The text has mistakes. They are listed below, each with its line.")}}
 		}
 		return v.render(statusOf(err), pages.ShowFile(file))
 	}

@@ -61,7 +61,7 @@ func (s *site) showGuide(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowList(pages.List{Page: v.page("Guide"), Guide: g}))
+	return v.render(http.StatusOK, pages.ShowList(pages.List{Page: v.page(v.say("Guide")), Guide: g}))
 }
 
 func (s *site) showHow(v *visit) error {
@@ -69,7 +69,7 @@ func (s *site) showHow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	h, ok := pages.HowOf(v.page("Guide"), rules.Process(v.r.PathValue("process")), g)
+	h, ok := pages.HowOf(v.r.Context(), v.page(v.say("Guide")), rules.Process(v.r.PathValue("process")), g)
 	if !ok {
 		return fault.NotFound()
 	}
@@ -135,7 +135,7 @@ func (v *visit) renderGuideForm(p pages.Write, wrong error) error {
 	if wrong != nil && !mendable(wrong) {
 		return wrong
 	}
-	p.Page, p.Problems, p.Key = v.page("Write a page"), problems{}, v.key()
+	p.Page, p.Problems, p.Key = v.page(v.say("Write a page")), problems{}, v.key()
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}

@@ -76,7 +76,7 @@ func (v *visit) renderPay(person id.Person, wrong error, keep func(*pages.Own)) 
 	if err != nil {
 		return err
 	}
-	p := pages.Own{Base: v.payBase(pages.Title(view), wrong), View: view, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "salary/" + string(view.Subject.ID)}, view.Subject)}
+	p := pages.Own{Base: v.payBase(pages.Title(v.r.Context(), view), wrong), View: view, Said: v.saidBeside(rights.Said{List: view.Corrections, Object: "salary/" + string(view.Subject.ID)}, view.Subject)}
 	p.Place.From, p.Salary = string(view.Today), salaryForm(view)
 	if view.Bond.Self {
 		profile, err := v.Workflow.Profile(v.r.Context(), v.actor, person)
@@ -141,7 +141,7 @@ func (v *visit) renderPolicy(wrong error, keep func(*pages.Policy)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Policy{Base: v.payBase("Who may know what about pay", wrong), View: view}
+	p := pages.Policy{Base: v.payBase(v.say("Who may know what about pay"), wrong), View: view}
 	if keep != nil {
 		keep(&p)
 	}
@@ -184,7 +184,7 @@ func (v *visit) renderMarkets(wrong error, keep func(*pages.Markets)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Markets{Base: v.payBase("Markets", wrong), List: list}
+	p := pages.Markets{Base: v.payBase(v.say("Markets"), wrong), List: list}
 	if keep != nil {
 		keep(&p)
 	}

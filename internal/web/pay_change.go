@@ -32,7 +32,7 @@ func (s *site) showPayChanges(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowChanges(pages.Changes{Base: v.payBase("Changes of pay", nil), List: list}))
+	return v.render(http.StatusOK, pages.ShowChanges(pages.Changes{Base: v.payBase(v.say("Changes of pay"), nil), List: list}))
 }
 
 func (s *site) showPayChange(v *visit) error {
@@ -52,7 +52,7 @@ func (v *visit) renderPayChange(ref id.Promotion, wrong error, keep func(*pages.
 	if err != nil {
 		return err
 	}
-	p := pages.Change{Base: v.payBase(pages.ChangeTitle(view), wrong), View: view}
+	p := pages.Change{Base: v.payBase(pages.ChangeTitle(v.r.Context(), view), wrong), View: view}
 	p.Page.Path = pages.ChangePath(ref)
 	if view.Offer.None {
 		p.Typed.What = "none"

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"cairn/internal/lang"
 	"cairn/internal/payfile"
 	pages "cairn/internal/web/pages/pay"
 	"cairn/internal/workflow"
@@ -39,16 +40,16 @@ func (s *site) payImportRoutes() (all []Route) {
 func rangeImport() payImport {
 	return payImport{
 		path: pages.RangesPath + "/import", back: pages.RangesPath, item: "range_tab", done: saidRangesTaken,
-		title: "Bring in ranges", lead: "A file with one range a line. You see what it would change before anything is kept.",
+		title: lang.Later("Bring in ranges"), lead: lang.Later("A file with one range a line. You see what it would change before anything is kept."),
 		columns: []pages.ImportColumn{
-			{Name: "market", About: "its name, as under Markets"}, {Name: "discipline", About: "its name or id in the framework"},
-			{Name: "step", About: "its name or id in the framework"}, {Name: "valid from", About: "the first day, like 2027-01-01"},
-			{Name: "minimum, reference, maximum", About: "amounts for full time, in the market’s currency: 52000, 52 000 or 52000.50"},
-			{Name: "currency", About: "may be left out; where it stands, it is checked"},
-			{Name: "ends", About: "yes, where there is no range any more from that day on"},
-			{Name: "reason", About: "may be left out"},
+			{Name: "market", About: lang.Later("its name, as under Markets")}, {Name: "discipline", About: lang.Later("its name or id in the framework")},
+			{Name: "step", About: lang.Later("its name or id in the framework")}, {Name: "valid from", About: lang.Later("the first day, like 2027-01-01")},
+			{Name: "minimum, reference, maximum", About: lang.Later("amounts for full time, in the market’s currency: 52000, 52 000 or 52000.50")},
+			{Name: "currency", About: lang.Later("may be left out; where it stands, it is checked")},
+			{Name: "ends", About: lang.Later("yes, where there is no range any more from that day on")},
+			{Name: "reason", About: lang.Later("may be left out")},
 		},
-		notes: []string{"What is taken away from the page of ranges can be changed and brought in again. A line that says what holds already adds nothing; one for a day that has a version puts a new version in its place, and the one before stays written down."},
+		notes: []string{lang.Later("What is taken away from the page of ranges can be changed and brought in again. A line that says what holds already adds nothing; one for a day that has a version puts a new version in its place, and the one before stays written down.")},
 		may: func(v *visit) error {
 			_, err := v.Workflow.Markets(v.r.Context(), v.actor)
 			return err
@@ -65,8 +66,8 @@ func rangeImport() payImport {
 }
 
 func (im payImport) page(v *visit) pages.Import {
-	return pages.Import{Base: v.payBase(im.title, nil), Title: im.title, Lead: im.lead, Path: im.path, Back: im.back, Columns: im.columns, Notes: im.notes,
-		Limit: "Up to 8 MiB.", Progress: im.progress}
+	return pages.Import{Base: v.payBase(v.say(im.title), nil), Title: im.title, Lead: im.lead, Path: im.path, Back: im.back, Columns: im.columns, Notes: im.notes,
+		Limit: lang.Later("Up to 8 MiB."), Progress: im.progress}
 }
 
 func (im payImport) ask(v *visit) error {
@@ -100,7 +101,7 @@ func (im payImport) answer(v *visit, p pages.Import, data []byte, report workflo
 	if err != nil {
 		return im.refused(v, p, err)
 	}
-	if p.Content, err = carry(p.Name, data, "Split it into several."); err != nil {
+	if p.Content, err = carry(p.Name, data, v.say("Split it into several.")); err != nil {
 		return im.refused(v, p, err)
 	}
 	return v.render(http.StatusOK, pages.ShowImport(p))
@@ -125,7 +126,7 @@ func (im payImport) confirm(v *visit) error {
 
 // refused shows the page again with what stands in the way.
 func (im payImport) refused(v *visit, p pages.Import, err error) error {
-	wrong, code, err := v.fileWrong(err, "Split it into several.")
+	wrong, code, err := v.fileWrong(err, v.say("Split it into several."))
 	if err != nil {
 		return err
 	}

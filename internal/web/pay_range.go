@@ -35,7 +35,7 @@ func (s *site) showRanges(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := v.payBase("Ranges", nil)
+	page := v.payBase(v.say("Ranges"), nil)
 	page.Wide = true
 	return v.render(http.StatusOK, pages.Table(pages.Ranges{Base: page, Tables: tables, Discipline: discipline, Today: on == ""}))
 }
@@ -45,7 +45,7 @@ func (v *visit) showKept() error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowKept(pages.Kept{Base: v.payBase("Ranges that are kept", nil), Ranges: kept}))
+	return v.render(http.StatusOK, pages.ShowKept(pages.Kept{Base: v.payBase(v.say("Ranges that are kept"), nil), Ranges: kept}))
 }
 
 // askRange asks for a version, beginning with the amounts that hold: they are there
@@ -71,7 +71,7 @@ func (v *visit) renderRangeForm(wrong error, typed pages.RangeForm, fill bool) e
 			return err
 		}
 	}
-	p := pages.Writing{Base: v.payBase("A range", wrong), Tables: tables, Form: typed}
+	p := pages.Writing{Base: v.payBase(v.say("A range"), wrong), Tables: tables, Form: typed}
 	if fill {
 		p.Fill()
 	}

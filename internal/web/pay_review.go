@@ -76,7 +76,7 @@ func (v *visit) renderReviews(wrong error, keep func(*pages.Reviews)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Reviews{Base: v.payBase("Looking at pay", wrong), List: list, Policy: policy, Keeps: rules.Keeps(v.actor)}
+	p := pages.Reviews{Base: v.payBase(v.say("Looking at pay"), wrong), List: list, Policy: policy, Keeps: rules.Keeps(v.actor)}
 	if keep != nil {
 		keep(&p)
 	}
@@ -296,7 +296,7 @@ func (s *site) showPayLetter(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowLetter(pages.Letter{Base: v.payBase("Letter", nil), View: view}))
+	return v.render(http.StatusOK, pages.ShowLetter(pages.Letter{Base: v.payBase(v.say("Letter"), nil), View: view}))
 }
 
 func (s *site) giveLetter(v *visit) error {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/payfile"
 	rules "cairn/internal/paygap"
 	"cairn/internal/sheet"
@@ -58,7 +59,7 @@ func (v *visit) renderCategory(wrong error, sex string) error {
 	if err != nil {
 		return err
 	}
-	return v.render(statusFor(wrong), pages.ShowCategory(pages.Category{Base: v.gapBase("What women and men are paid", wrong), View: view, Sex: sex}))
+	return v.render(statusFor(wrong), pages.ShowCategory(pages.Category{Base: v.gapBase(v.say("What women and men are paid"), wrong), View: view, Sex: sex}))
 }
 
 func (s *site) saySex(v *visit) error {
@@ -79,7 +80,7 @@ func (s *site) showCriteria(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowCriteria(pages.Criteria{Page: v.page("What pay is decided by"), Framework: f}))
+	return v.render(http.StatusOK, pages.ShowCriteria(pages.Criteria{Page: v.page(v.say("What pay is decided by")), Framework: f}))
 }
 
 func (s *site) showGapReports(v *visit) error { return v.renderGapReports(nil) }
@@ -92,7 +93,7 @@ func (v *visit) renderGapReports(wrong error) error {
 	if err != nil {
 		return err
 	}
-	return v.render(statusFor(wrong), pages.ShowReports(pages.Reports{Base: v.gapBase("Women and men", wrong), View: view}))
+	return v.render(statusFor(wrong), pages.ShowReports(pages.Reports{Base: v.gapBase(v.say("Women and men"), wrong), View: view}))
 }
 
 func (s *site) makeGapReport(v *visit) error {
@@ -122,7 +123,7 @@ func (s *site) showGapReport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowReport(pages.Report{Base: v.gapBase("Women and men", nil), View: view}))
+	return v.render(http.StatusOK, pages.ShowReport(pages.Report{Base: v.gapBase(v.say("Women and men"), nil), View: view}))
 }
 
 func (s *site) exportGapReport(v *visit) error {
@@ -132,21 +133,21 @@ func (s *site) exportGapReport(v *visit) error {
 		return err
 	}
 	head, rows := pages.Rows(view)
-	return v.sendTable("women-and-men-"+view.Country+"-"+string(view.Day), format, func(w io.Writer) error { return sheet.Write(w, format, "Report", head, rows) })
+	return v.sendTable("women-and-men-"+view.Country+"-"+string(view.Day), format, func(w io.Writer) error { return sheet.Write(w, format, v.say("Report##of pay"), head, rows) })
 }
 
 func (s *site) sexImport() payImport {
 	return payImport{
 		path: pages.SexPath, back: pages.ReportsPath, item: "hr_attr", done: saidSexesTaken,
-		title: "Bring in what people said of their sex", lead: "A file with one person a line, for reports of pay and for nothing else.",
+		title: lang.Later("Bring in what people said of their sex"), lead: lang.Later("A file with one person a line, for reports of pay and for nothing else."),
 		columns: []paypages.ImportColumn{
-			{Name: "e-mail", About: "the person’s address in Cairn"},
-			{Name: "sex", About: "woman, man or other; empty leaves it as it is"},
+			{Name: "e-mail", About: lang.Later("the person’s address in Cairn")},
+			{Name: "sex", About: lang.Later("woman, man or other; empty leaves it as it is")},
 		},
 		notes: []string{
-			"Bring in only what people told you for this, or what the law lets you use for it. It is optional: whoever is not in the file is in no average.",
-			"What a person said in Cairn stays, whatever the file says. Each person finds that it was brought in, and can change it or take it back.",
-			"What is shown before you confirm names people and no answer.",
+			lang.Later("Bring in only what people told you for this, or what the law lets you use for it. It is optional: whoever is not in the file is in no average."),
+			lang.Later("What a person said in Cairn stays, whatever the file says. Each person finds that it was brought in, and can change it or take it back."),
+			lang.Later("What is shown before you confirm names people and no answer."),
 		},
 		may: func(v *visit) error { return v.Workflow.MayBringSexes(v.actor) },
 		take: func(v *visit, once workflow.Once, name string, data []byte, dry bool) (workflow.PayImport, int, error) {

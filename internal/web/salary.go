@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"cairn/internal/lang"
 	rules "cairn/internal/pay"
 	"cairn/internal/payfile"
 	pages "cairn/internal/web/pages/pay"
@@ -65,7 +66,7 @@ func (s *site) showPayPeople(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := pages.People{Base: v.payBase("People", nil), List: list, Words: filter.Words}
+	p := pages.People{Base: v.payBase(v.say("People"), nil), List: list, Words: filter.Words}
 	if filter.After != "" {
 		p.First = pages.PeoplePage(filter.Words, "")
 	}
@@ -78,19 +79,19 @@ func (s *site) showPayPeople(v *visit) error {
 func salaryImport(s *site) payImport {
 	return payImport{
 		path: pages.PeoplePath + "/import", back: pages.PeoplePath, item: "salary", done: saidSalariesTaken, progress: pages.PeoplePath + "/import/progress?key=",
-		title: "Bring in salaries and markets", lead: "A file with one person and day a line. You see what it would change before anything is kept.",
+		title: lang.Later("Bring in salaries and markets"), lead: lang.Later("A file with one person and day a line. You see what it would change before anything is kept."),
 		columns: []pages.ImportColumn{
-			{Name: "e-mail", About: "the person’s address in Cairn"}, {Name: "valid from", About: "the first day, like 2027-01-01"},
-			{Name: "salary", About: "the amount for full time: 52000, 52 000 or 52000.50; empty where the line only says where"},
-			{Name: "currency, period", About: "may be left out: as the person’s market. A period is month or year"},
-			{Name: "share", About: "of full time in per cent, like 80 or 87.5; empty is full time"},
-			{Name: "market", About: "where the person is paid from that day on, by its name; empty leaves it as it is"},
-			{Name: "reason", About: "may be left out; the person reads it"},
+			{Name: "e-mail", About: lang.Later("the person’s address in Cairn")}, {Name: "valid from", About: lang.Later("the first day, like 2027-01-01")},
+			{Name: "salary", About: lang.Later("the amount for full time: 52000, 52 000 or 52000.50; empty where the line only says where")},
+			{Name: "currency, period", About: lang.Later("may be left out: as the person’s market. A period is month or year")},
+			{Name: "share", About: lang.Later("of full time in per cent, like 80 or 87.5; empty is full time")},
+			{Name: "market", About: lang.Later("where the person is paid from that day on, by its name; empty leaves it as it is")},
+			{Name: "reason", About: lang.Later("may be left out; the person reads it")},
 		},
 		notes: []string{
-			"Up to 200,000 lines, taken whole or not at all. Each person whom it is about finds that it was written.",
-			"What is kept is never overwritten: another amount for a day that has one is a correction, and the one before stays in the history. Your own line is refused: another partner looks after your pay.",
-			"What is shown before you confirm names people and days, and no amount.",
+			lang.Later("Up to 200,000 lines, taken whole or not at all. Each person whom it is about finds that it was written."),
+			lang.Later("What is kept is never overwritten: another amount for a day that has one is a correction, and the one before stays in the history. Your own line is refused: another partner looks after your pay."),
+			lang.Later("What is shown before you confirm names people and days, and no amount."),
 		},
 		may: func(v *visit) error {
 			_, err := v.Workflow.Markets(v.r.Context(), v.actor)

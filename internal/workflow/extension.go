@@ -296,7 +296,7 @@ func (w *Workflow) readExtension(r *store.Reader, text store.ExtensionText, sour
 	from := text.Base
 	if head, _ := frameworkfile.LoadExtension("the file", source, nil); head != nil {
 		if head.Unit != text.At {
-			return nil, nil, nil, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of " + head.Unit.String() + ", and this is the extension of " + text.At.String() + ". Change the field \"unit\", or bring it in there."}})
+			return nil, nil, nil, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of {unit}, and this is the extension of {at}. Change the field \"unit\", or bring it in there.", With: []any{"unit", head.Unit.String(), "at", text.At.String()}}})
 		}
 		if older, err := r.Framework(head.Extends); err == nil && older.ID == text.Base.ID && older.Status != framework.Draft && older.Status != framework.Comment {
 			if base, err = w.framework(r, head.Extends); err != nil {
@@ -363,7 +363,7 @@ func (w *Workflow) mayPublishExtension(tx *store.Tx, text store.ExtensionText) e
 		return err
 	}
 	if ok && now != text.Base {
-		return fault.New(fault.Conflict, "The framework has moved on to version "+now.Version+". Carry the draft over first, so that you see what no longer fits.")
+		return fault.New(fault.Conflict, "The framework has moved on to version {version}. Carry the draft over first, so that you see what no longer fits.", "version", now.Version)
 	}
 	x, err := w.parseExtension(tx.Reader, text)
 	if err == nil && x.Entries() == 0 {

@@ -31,7 +31,7 @@ func (w *Workflow) UnitNamed(ctx context.Context, actor access.Actor, at framewo
 			return l.ID, nil
 		}
 	}
-	return "", fault.New(fault.Absent, "There is no unit "+at.String()+". A file names its unit by kind and short name, as in tribe/infrastructure.")
+	return "", fault.New(fault.Absent, "There is no unit {at}. A file names its unit by kind and short name, as in tribe/infrastructure.", "at", at.String())
 }
 
 // ImportExtension begins a unit's extension, or the next version of it, with the

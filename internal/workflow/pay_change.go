@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	"cairn/internal/notice"
 	"cairn/internal/org"
@@ -126,7 +127,7 @@ func (w *Workflow) offerOf(r *store.Reader, c *promotion.Case, t OfferText) (pay
 		return o, err
 	}
 	if name := f.StepNamedIn(o.Reason); name != "" {
-		wrong = append(wrong, fault.Field{Name: "reason", Message: "“" + name + "” names a step. Compensation partners read this and do not learn it: say it without."})
+		wrong = append(wrong, fault.Field{Name: "reason", Message: lang.Later("“{name}” names a step. Compensation partners read this and do not learn it: say it without."), With: []any{"name", name}})
 	}
 	base, known, err := w.paidInOf(r, c.Subject)
 	if err != nil {
@@ -136,7 +137,7 @@ func (w *Workflow) offerOf(r *store.Reader, c *promotion.Case, t OfferText) (pay
 	switch {
 	case t.None || strings.TrimSpace(t.Amount) == "":
 	case !known:
-		wrong = append(wrong, fault.Field{Name: "amount", Message: "It is not said yet where the person is paid, and so in which currency. A compensation partner says it; after that you can propose an amount."})
+		wrong = append(wrong, fault.Field{Name: "amount", Message: lang.Later("It is not said yet where the person is paid, and so in which currency. A compensation partner says it; after that you can propose an amount.")})
 	default:
 		if o.Full, err = money.Parse(t.Amount, base.Full.Currency()); err != nil {
 			message, _ := fault.Safe(err)

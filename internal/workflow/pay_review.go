@@ -74,7 +74,7 @@ func (w *Workflow) sayNoStep(r *store.Reader, field, words string) error {
 		return err
 	}
 	if name := f.StepNamedIn(words); name != "" {
-		return fault.InvalidFields([]fault.Field{{Name: field, Message: "“" + name + "” names a step. Pay is read by people who do not learn it: say it without."}})
+		return fault.InvalidFields([]fault.Field{{Name: field, Message: "“{name}” names a step. Pay is read by people who do not learn it: say it without.", With: []any{"name", name}}})
 	}
 	return nil
 }

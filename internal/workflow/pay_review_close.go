@@ -88,7 +88,7 @@ func landReview(tx *store.Tx, actor access.Actor, v *pay.Review, proposals []*pa
 	}
 	if len(moved) > 0 {
 		slices.SortFunc(moved, org.Compare)
-		return fault.New(fault.Conflict, "Nothing was closed. What is paid on that day is another amount now than the one it was proposed from: "+strings.Join(moved, ", ")+". Send these back, so that they are looked at again.")
+		return fault.New(fault.Conflict, "Nothing was closed. What is paid on that day is another amount now than the one it was proposed from: {names}. Send these back, so that they are looked at again.", "names", strings.Join(moved, ", "))
 	}
 	if err := tx.AddSalaries(lines, nil); err != nil {
 		return err

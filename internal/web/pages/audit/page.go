@@ -3,10 +3,12 @@
 package audit
 
 import (
+	"context"
 	_ "embed" // the style sheet
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -33,21 +35,21 @@ type Asked struct{ Family, Email, From, Until string }
 
 func (a Asked) narrows() bool { return a != Asked{} }
 
-func (j Journal) families() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "Everything", Selected: j.Asked.Family == ""}}
+func (j Journal) families(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "Everything"), Selected: j.Asked.Family == ""}}
 	for _, f := range j.Families {
-		options = append(options, ui.Option{Value: string(f), Label: families[f], Selected: j.Asked.Family == string(f)})
+		options = append(options, ui.Option{Value: string(f), Label: lang.Say(ctx, families[f]), Selected: j.Asked.Family == string(f)})
 	}
 	return options
 }
 
 // lead says what the viewer sees here, and what not.
-func (j Journal) lead() string {
+func (j Journal) lead(ctx context.Context) string {
 	switch {
 	case j.People && j.Machine:
-		return "What happened and when: around people, and around accounts and access. Never what was written, and no Step."
+		return lang.Say(ctx, "What happened and when: around people, and around accounts and access. Never what was written, and no Step.")
 	case j.People:
-		return "What happened around people, and when. Never what was written, and no Step. What two people have between them is not here."
+		return lang.Say(ctx, "What happened around people, and when. Never what was written, and no Step. What two people have between them is not here.")
 	}
-	return "What happened around accounts and access, and when. What goes on around people is not here."
+	return lang.Say(ctx, "What happened around accounts and access, and when. What goes on around people is not here.")
 }

@@ -1,10 +1,12 @@
 package extension
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -44,40 +46,43 @@ type Values struct {
 	UnitText, Because, Reason                              string
 }
 
-func (e Entry) title() string {
+func (e Entry) title(ctx context.Context) string {
 	switch {
 	case e.What == "replace":
-		return "Say it in your own words"
+		return lang.Say(ctx, "Say it in your own words")
 	case e.What == "hide":
-		return "Leave it out"
+		return lang.Say(ctx, "Leave it out")
 	case e.What == "reason":
-		return "Why " + e.View.Name + " has words of its own"
-	case e.ID != "":
-		return "Change " + article(e.What)
+		return lang.Say(ctx, "Why {view} has words of its own", "view", e.View.Name)
+	case e.What == "discipline":
+		return lang.Say(ctx, e.ofNew(lang.Later("Add a discipline"), lang.Later("Change a discipline")))
+	case e.What == "role":
+		return lang.Say(ctx, e.ofNew(lang.Later("Add a role"), lang.Later("Change a role")))
 	}
-	return "Add " + article(e.What)
+	return lang.Say(ctx, e.ofNew(lang.Later("Add an example"), lang.Later("Change an example")))
 }
 
-func article(what string) string {
-	if what == "example" {
-		return "an example"
+// ofNew chooses the text for an entry that is added, or for one that is changed.
+func (e Entry) ofNew(added, changed string) string {
+	if e.ID == "" {
+		return added
 	}
-	return "a " + what
+	return changed
 }
 
-func (e Entry) label() string {
+func (e Entry) label(ctx context.Context) string {
 	switch e.What {
 	case "replace":
-		return "Read this in its place"
+		return lang.Say(ctx, "Read this in its place")
 	case "hide":
-		return "Leave it out"
+		return lang.Say(ctx, "Leave it out")
 	case "reason":
-		return "Keep the reason"
+		return lang.Say(ctx, "Keep the reason")
 	}
 	if e.ID != "" {
-		return "Keep the change"
+		return lang.Say(ctx, "Keep the change")
 	}
-	return "Add it to the draft"
+	return lang.Say(ctx, "Add it to the draft")
 }
 
 func (e Entry) disciplines(chosen string, none string) []ui.Option {
@@ -88,16 +93,16 @@ func (e Entry) disciplines(chosen string, none string) []ui.Option {
 	return options
 }
 
-func (e Entry) near() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "None", Selected: e.Values.Near == ""}}
+func (e Entry) near(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "None"), Selected: e.Values.Near == ""}}
 	for _, d := range e.Shown.BasedOn.Disciplines {
 		options = append(options, ui.Option{Value: string(d.ID), Label: d.Name, Selected: string(d.ID) == e.Values.Near})
 	}
 	return options
 }
 
-func (e Entry) steps() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "None", Selected: e.Values.MinStep == ""}}
+func (e Entry) steps(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "None"), Selected: e.Values.MinStep == ""}}
 	for _, s := range e.Shown.BasedOn.StepsInOrder() {
 		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Selected: string(s.ID) == e.Values.MinStep})
 	}
@@ -112,17 +117,17 @@ func (e Entry) areas() (options []ui.Option) {
 }
 
 // places are the steps, and the levels of areas that have a scale of their own.
-func (e Entry) places() (options []ui.Option) {
+func (e Entry) places(ctx context.Context) (options []ui.Option) {
 	add := func(value, label string) {
 		options = append(options, ui.Option{Value: value, Label: label, Selected: value == e.Values.Place})
 	}
 	for _, s := range e.Shown.BasedOn.StepsInOrder() {
 		add("step/"+string(s.ID), s.Name)
 	}
-	add("step/"+string(framework.EveryStep), "At every step")
+	add("step/"+string(framework.EveryStep), lang.Say(ctx, "At every step"))
 	for _, scale := range e.Shown.BasedOn.Scales {
 		for _, l := range scale.Levels {
-			add("level/"+string(l.ID), "Level "+l.Name)
+			add("level/"+string(l.ID), lang.Say(ctx, "Level {level}", "level", l.Name))
 		}
 	}
 	return options
@@ -150,15 +155,15 @@ func (p Picker) disciplineOptions() (options []ui.Option) {
 }
 
 // spoken tells what the draft already does with the example.
-func (p Picker) spoken(id framework.ExampleID) string {
+func (p Picker) spoken(ctx context.Context, id framework.ExampleID) string {
 	for _, r := range p.Shown.Replace {
 		if r.ID == id {
-			return "Said in the words of " + p.View.Name
+			return lang.Say(ctx, "Said in the words of {view}.", "view", p.View.Name)
 		}
 	}
 	for _, h := range p.Shown.Hide {
 		if h.ID == id {
-			return "Left out"
+			return lang.Say(ctx, "Left out.")
 		}
 	}
 	return ""

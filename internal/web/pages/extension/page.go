@@ -3,12 +3,14 @@
 package extension
 
 import (
+	"context"
 	_ "embed"
 	"net/url"
 	"strings"
 
 	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -18,7 +20,9 @@ import (
 //go:embed extension.css
 var Sheet []byte
 
-var crumbs = []ui.Crumb{{Label: "Framework", Href: "/framework"}, {Label: "What units add", Href: "/framework/extensions"}}
+func crumbs(ctx context.Context) []ui.Crumb {
+	return []ui.Crumb{{Label: lang.Say(ctx, "Framework"), Href: "/framework"}, {Label: lang.Say(ctx, "What units add"), Href: "/framework/extensions"}}
+}
 
 // Path is the address of a unit's extension.
 func Path(u framework.ExtensionUnit) string {
@@ -146,7 +150,7 @@ func (p Page) source(version string) string {
 }
 
 // place says where an example stands, in words.
-func place(f *framework.Framework, e framework.Example) string {
+func place(ctx context.Context, f *framework.Framework, e framework.Example) string {
 	var parts []string
 	if a, ok := f.Area(e.Area); ok {
 		parts = append(parts, a.Name)
@@ -155,7 +159,7 @@ func place(f *framework.Framework, e framework.Example) string {
 	case ok:
 		parts = append(parts, s.Name)
 	case e.Step == framework.EveryStep:
-		parts = append(parts, "every step")
+		parts = append(parts, lang.Say(ctx, "every step"))
 	case e.Level != "":
 		parts = append(parts, levelName(f, e.Level))
 	}
@@ -174,15 +178,15 @@ func levelName(f *framework.Framework, id framework.LevelID) string {
 }
 
 // whom says for which disciplines an example is marked.
-func whom(f *framework.Framework, own []framework.Discipline, marks []framework.DisciplineID) string {
+func whom(ctx context.Context, f *framework.Framework, own []framework.Discipline, marks []framework.DisciplineID) string {
 	if len(marks) == 0 {
-		return "for everyone in the unit"
+		return lang.Say(ctx, "for everyone in the unit")
 	}
 	var names []string
 	for _, m := range marks {
 		names = append(names, disciplineName(f, own, m))
 	}
-	return "for " + strings.Join(names, ", ")
+	return lang.Say(ctx, "for {names}", "names", strings.Join(names, ", "))
 }
 
 func disciplineName(f *framework.Framework, own []framework.Discipline, id framework.DisciplineID) string {
@@ -219,18 +223,18 @@ func said(l framework.Lost) string {
 }
 
 // did says what sort of entry it is.
-func did(l framework.Lost) string {
+func did(ctx context.Context, l framework.Lost) string {
 	switch {
 	case l.Replace != nil:
-		return "Said in the unit’s words"
+		return lang.Say(ctx, "Said in the unit’s words")
 	case l.Hide != nil:
-		return "Left out"
+		return lang.Say(ctx, "Left out")
 	case l.Example != nil:
-		return "An example of its own"
+		return lang.Say(ctx, "An example of its own")
 	case l.Discipline != nil:
-		return "A discipline of its own"
+		return lang.Say(ctx, "A discipline of its own")
 	}
-	return "A role of its own"
+	return lang.Say(ctx, "A role of its own")
 }
 
 func because(l framework.Lost) string {
@@ -251,12 +255,12 @@ func stillThere(l framework.Lost) bool {
 
 func commas(list []string) string { return strings.Join(list, ", ") }
 
-func statusWord(s framework.Status) string {
+func statusWord(ctx context.Context, s framework.Status) string {
 	switch s {
 	case framework.Draft:
-		return "draft"
+		return lang.Say(ctx, "draft##its status")
 	case framework.Published:
-		return "published"
+		return lang.Say(ctx, "published##its status")
 	}
-	return "retired"
+	return lang.Say(ctx, "retired##its status")
 }

@@ -3,11 +3,13 @@
 package guide
 
 import (
+	"context"
 	_ "embed"
 
 	"cairn/internal/clock"
 	rules "cairn/internal/guide"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -61,31 +63,31 @@ func (p Write) action() string {
 	return Path(p.Ref)
 }
 
-func (p Write) title() string {
+func (p Write) title(ctx context.Context) string {
 	if p.Ref == "" {
-		return "Write a page"
+		return lang.Say(ctx, "Write a page")
 	}
-	return "Write it anew"
+	return lang.Say(ctx, "Write it anew")
 }
 
-func (p Write) kinds() []ui.Option {
+func (p Write) kinds(ctx context.Context) []ui.Option {
 	return []ui.Option{
-		{Value: string(rules.Page), Label: "A page", Selected: p.Form.Kind != rules.Question},
-		{Value: string(rules.Question), Label: "A question with its answer", Selected: p.Form.Kind == rules.Question},
+		{Value: string(rules.Page), Label: lang.Say(ctx, "A page"), Selected: p.Form.Kind != rules.Question},
+		{Value: string(rules.Question), Label: lang.Say(ctx, "A question with its answer"), Selected: p.Form.Kind == rules.Question},
 	}
 }
 
-func (p Write) processes() []ui.Option {
-	options := []ui.Option{{Label: "None: it stands for itself"}}
+func (p Write) processes(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "None: it stands for itself")}}
 	for _, e := range Explanations {
-		options = append(options, ui.Option{Value: string(e.Process), Label: e.Title, Selected: e.Process == p.Form.Process})
+		options = append(options, ui.Option{Value: string(e.Process), Label: lang.Say(ctx, e.Title), Selected: e.Process == p.Form.Process})
 	}
 	return options
 }
 
 // HowOf is the page of a process; ok is false when there is none.
-func HowOf(page ui.Page, p rules.Process, g workflow.Guide) (h How, ok bool) {
+func HowOf(ctx context.Context, page ui.Page, p rules.Process, g workflow.Guide) (h How, ok bool) {
 	e, ok := explained(p)
-	page.Title = e.Title
+	page.Title = lang.Say(ctx, e.Title)
 	return How{page, e, g.Beside(p)}, ok
 }

@@ -1,9 +1,11 @@
 package pay
 
 import (
+	"context"
 	"fmt"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/payfile"
@@ -59,16 +61,16 @@ func (p Benchmarks) marketOptions() (options []ui.Option) {
 	return options
 }
 
-func (p Benchmarks) disciplineOptions(chosen string) []ui.Option {
-	options := []ui.Option{{Label: "None for now"}}
+func (p Benchmarks) disciplineOptions(ctx context.Context, chosen string) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "None for now")}}
 	for _, d := range p.View.Disciplines {
 		options = append(options, ui.Option{Value: d.Key, Label: d.Name, Selected: d.Key == chosen || d.Name == chosen})
 	}
 	return options
 }
 
-func (p Benchmarks) stepOptions(chosen string) []ui.Option {
-	options := []ui.Option{{Label: "None for now"}}
+func (p Benchmarks) stepOptions(ctx context.Context, chosen string) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "None for now")}}
 	for _, s := range p.View.Steps {
 		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Selected: string(s.ID) == chosen})
 	}
@@ -76,48 +78,48 @@ func (p Benchmarks) stepOptions(chosen string) []ui.Option {
 }
 
 // pointsWords lists what is known of the benchmark.
-func pointsWords(b rules.Benchmark) string {
+func pointsWords(ctx context.Context, b rules.Benchmark) string {
 	words := ""
 	for i, p := range b.Points {
 		if i > 0 {
 			words += ", "
 		}
-		words += fmt.Sprintf("%s: %s", pointName(p.Percentile), p.Amount)
+		words += fmt.Sprintf("%s: %s", pointName(ctx, p.Percentile), p.Amount)
 	}
 	return words
 }
 
-func pointName(percentile int) string {
+func pointName(ctx context.Context, percentile int) string {
 	if percentile == 50 {
-		return "median"
+		return lang.Say(ctx, "median")
 	}
 	return "P" + fmt.Sprint(percentile)
 }
 
 // stands says where an amount of the range lies in the supplier's data.
-func stands(what string, amount money.Money, b rules.Benchmark) string {
+func stands(ctx context.Context, what string, amount money.Money, b rules.Benchmark) string {
 	low, high := b.Between(amount)
 	switch {
 	case low == high:
-		return what + " is its " + pointName(low)
+		return lang.Say(ctx, "{what} is its {point}", "what", what, "point", pointName(ctx, low))
 	case low == 0:
-		return what + " lies below its " + pointName(high)
+		return lang.Say(ctx, "{what} lies below its {point}", "what", what, "point", pointName(ctx, high))
 	case high == 100:
-		return what + " lies above its " + pointName(low)
+		return lang.Say(ctx, "{what} lies above its {point}", "what", what, "point", pointName(ctx, low))
 	}
-	return what + " lies between its " + pointName(low) + " and its " + pointName(high)
+	return lang.Say(ctx, "{what} lies between its {low} and its {high}", "what", what, "low", pointName(ctx, low), "high", pointName(ctx, high))
 }
 
-func aid(r rules.Range, b rules.Benchmark) string {
-	return stands("The reference", r.Band.Reference, b) + "; " + stands("the minimum", r.Band.Minimum, b) + "; " + stands("the maximum", r.Band.Maximum, b) + "."
+func aid(ctx context.Context, r rules.Range, b rules.Benchmark) string {
+	return stands(ctx, lang.Say(ctx, "The reference"), r.Band.Reference, b) + "; " + stands(ctx, lang.Say(ctx, "the minimum"), r.Band.Minimum, b) + "; " + stands(ctx, lang.Say(ctx, "the maximum"), r.Band.Maximum, b) + "."
 }
 
-func benchmarkName(b rules.Benchmark) string {
-	return b.Source + ", " + ui.DateWords(b.Dated.Time()) + ": " + b.Job
+func benchmarkName(ctx context.Context, b rules.Benchmark) string {
+	return b.Source + ", " + lang.Date(ctx, b.Dated.Time()) + ": " + b.Job
 }
 
 // picture draws the range with each benchmark's points on the same scale.
-func (p Benchmarks) picture(x workflow.BesideRange) ui.Bands {
+func (p Benchmarks) picture(ctx context.Context, x workflow.BesideRange) ui.Bands {
 	var more []money.Money
 	for _, b := range x.Benchmarks {
 		for _, point := range b.Points {
@@ -125,12 +127,12 @@ func (p Benchmarks) picture(x workflow.BesideRange) ui.Bands {
 		}
 	}
 	s := scaleOf([]rules.Band{x.Range.Band}, more...)
-	row := s.band("The range", x.Range.Band)
-	d := ui.Bands{Title: x.Discipline.Name + ", " + x.Step.Name + ", in " + p.View.Market.Name + ", full time", Scale: s.words(),
-		Note: "The dashed lines are what the suppliers say, each beside its own copy of the range."}
+	row := s.band(ctx, lang.Say(ctx, "The range"), x.Range.Band)
+	d := ui.Bands{Title: lang.Say(ctx, "{discipline}, {step}, in {market}, full time", "discipline", x.Discipline.Name, "step", x.Step.Name, "market", p.View.Market.Name), Scale: s.words(),
+		Note: lang.Say(ctx, "The dashed lines are what the suppliers say, each beside its own copy of the range.")}
 	for _, b := range x.Benchmarks {
 		own := row
-		own.Name, own.Words = b.Source, pointsWords(b)
+		own.Name, own.Words = b.Source, pointsWords(ctx, b)
 		for _, point := range b.Points {
 			own.Points = append(own.Points, s.at(point.Amount))
 		}

@@ -1,8 +1,11 @@
 package pay
 
 import (
+	"context"
+
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
@@ -29,132 +32,134 @@ func ChangePath(p id.Promotion) string { return ChangesPath + "/" + string(p) }
 func (p Change) self() bool { return p.View.Bond.Self }
 
 // ChangeTitle names the page as the reader would.
-func ChangeTitle(v workflow.PayChangeView) string {
+func ChangeTitle(ctx context.Context, v workflow.PayChangeView) string {
 	if v.Bond.Self {
-		return "Your pay with the promotion"
+		return lang.Say(ctx, "Your pay with the promotion")
 	}
-	return v.Subject.Name + "’s pay with the promotion"
+	return lang.Say(ctx, "{subject}’s pay with the promotion", "subject", v.Subject.Name)
 }
 
 func (p Change) path() string { return ChangePath(p.View.Promotion) }
 
-func (p Change) turn() ui.Turn {
-	partner := "A compensation partner approves it, or sends it back with words."
+func (p Change) turn(ctx context.Context) ui.Turn {
+	partner := lang.Say(ctx, "A compensation partner approves it, or sends it back with words.")
 	switch p.View.State {
 	case rules.ChangeDue, rules.ChangeReturned:
-		next := "Propose an amount, or say in words why there is none. " + partner
+		next := lang.Say(ctx, "Propose an amount, or say in words why there is none. {partner}", "partner", partner)
 		if p.View.MayPropose() {
-			return ui.Turn{Yours: true, Whose: "It is your turn.", Next: next}
+			return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: next}
 		}
-		return ui.Turn{Whose: "It is the manager’s turn.", Next: "They propose an amount, or say in words why there is none. " + partner}
+		return ui.Turn{Whose: lang.Say(ctx, "It is the manager’s turn."), Next: lang.Say(ctx, "They propose an amount, or say in words why there is none. {partner}", "partner", partner)}
 	case rules.ChangeWaiting:
 		if p.View.MayDecide {
-			return ui.Turn{Yours: true, Whose: "It is your turn.", Next: "Approve it, or send it back with words."}
+			return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: lang.Say(ctx, "Approve it, or send it back with words.")}
 		}
-		return ui.Turn{Whose: "It is a compensation partner’s turn.", Next: partner}
+		return ui.Turn{Whose: lang.Say(ctx, "It is a compensation partner’s turn."), Next: partner}
 	}
 	if p.View.Offer.None {
-		return ui.Turn{Whose: "It is approved.", Next: "Pay stays as it is, for the reason below."}
+		return ui.Turn{Whose: lang.Say(ctx, "It is approved."), Next: lang.Say(ctx, "Pay stays as it is, for the reason below.")}
 	}
 	if p.View.Promoted == "" {
-		return ui.Turn{Whose: "It is approved.", Next: "It holds from the day on which both have signed what they commit to."}
+		return ui.Turn{Whose: lang.Say(ctx, "It is approved."), Next: lang.Say(ctx, "It holds from the day on which both have signed what they commit to.")}
 	}
-	return ui.Turn{Whose: "It is approved.", Next: "It holds from " + ui.DateWords(p.from().Time()) + "."}
+	return ui.Turn{Whose: lang.Say(ctx, "It is approved."), Next: lang.Say(ctx, "It holds from {from}.", "from", lang.Date(ctx, p.from().Time()))}
 }
 
 // lead says what the page is, to each of its readers.
-func (p Change) lead() string {
+func (p Change) lead(ctx context.Context) string {
 	if p.View.Bond.Pair() {
-		return "A promotion normally comes with an increase at once. Which step it is about is told to nobody but the two of you."
+		return lang.Say(ctx, "A promotion normally comes with an increase at once. Which step it is about is told to nobody but the two of you.")
 	}
-	return "You see amounts and reasons. Which step it is about is not told here, and nothing on this page follows from it."
+	return lang.Say(ctx, "You see amounts and reasons. Which step it is about is not told here, and nothing on this page follows from it.")
 }
 
-func (p Change) readers() ui.Readers {
+func (p Change) readers(ctx context.Context) ui.Readers {
 	if p.self() {
-		return ui.Readers{Now: "you, your manager and compensation partners"}
+		return ui.Readers{Now: lang.Say(ctx, "you, your manager and compensation partners")}
 	}
-	return ui.Readers{Now: p.View.Subject.Name + ", the manager and compensation partners"}
+	return ui.Readers{Now: lang.Say(ctx, "{subject}, the manager and compensation partners", "subject", p.View.Subject.Name)}
 }
 
-func offerWords(o rules.Offer) string {
+func offerWords(ctx context.Context, o rules.Offer) string {
 	if o.None {
-		return "No change of pay"
+		return lang.Say(ctx, "No change of pay")
 	}
-	return salaryWords(rules.Salary{Full: o.Full, Period: o.Period, Share: o.Share})
+	return salaryWords(ctx, rules.Salary{Full: o.Full, Period: o.Period, Share: o.Share})
 }
 
 // moreWords say what the offer is above what is kept, exactly.
-func (p Change) moreWords() string {
+func (p Change) moreWords(ctx context.Context) string {
 	m := p.View.More
 	if !m.IsSet() || p.View.Offer.None {
 		return ""
 	}
-	per := " " + p.View.Offer.Period.Words() + "."
+	period := lang.Say(ctx, p.View.Offer.Period.Words())
 	switch m.Sign() {
 	case 0:
-		return "The same as now."
+		return lang.Say(ctx, "The same as now.")
 	case -1:
-		return "Less than now by " + money.Of(-m.Minor(), m.Currency()).String() + per
+		return lang.Say(ctx, "Less than now by {amount} {period}.", "amount", money.Of(-m.Minor(), m.Currency()).String(), "period", period)
 	}
-	return "More than now by " + m.String() + per
+	return lang.Say(ctx, "More than now by {amount} {period}.", "amount", m.String(), "period", period)
 }
 
 // fromWords say from when it holds.
-func (p Change) fromWords() string {
+func (p Change) fromWords(ctx context.Context) string {
 	if at := p.from(); at.IsSet() {
-		return "From " + ui.DateWords(at.Time())
+		return lang.Say(ctx, "From {at}", "at", lang.Date(ctx, at.Time()))
 	}
-	return "From the day of the promotion on"
+	return lang.Say(ctx, "From the day of the promotion on")
 }
 
 // rangeWords say how the offer stands to the new range, to those who may know it.
-func (p Change) rangeWords() string {
+func (p Change) rangeWords(ctx context.Context) string {
 	switch p.View.Position {
 	case rules.Below:
-		return "What is proposed is below the minimum of this range. It can be right for a while; say why in the reason, and from when it changes."
+		return lang.Say(ctx, "What is proposed is below the minimum of this range. It can be right for a while; say why in the reason, and from when it changes.")
 	case rules.Inside:
-		return "What is proposed is inside this range."
+		return lang.Say(ctx, "What is proposed is inside this range.")
 	case rules.Above:
-		return "What is proposed is above this range. That happens."
+		return lang.Say(ctx, "What is proposed is above this range. That happens.")
 	case rules.Elsewhere:
-		return "The range is in another currency, and Cairn does not convert: nothing is said about how the two stand to each other."
+		return lang.Say(ctx, "The range is in another currency, and Cairn does not convert: nothing is said about how the two stand to each other.")
 	}
 	return ""
 }
 
 func (p Change) below() bool { return p.View.Position == rules.Below }
 
-func (p Change) newBands() ui.Bands { return rangeBands(p.View.Range, p.View.Market) }
+func (p Change) newBands(ctx context.Context) ui.Bands {
+	return rangeBands(ctx, p.View.Range, p.View.Market)
+}
 
-func (p Change) missing() (title, text string) {
+func (p Change) missing(ctx context.Context) (title, text string) {
 	own := Own{View: workflow.PayView{Subject: p.View.Subject, Bond: p.View.Bond, Range: p.View.Range}}
-	return own.missing()
+	return own.missing(ctx)
 }
 
-func (p Change) whatOptions() []ui.Option {
+func (p Change) whatOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{
-		{Value: "amount", Label: "A new amount", Selected: p.Typed.What != "none"},
-		{Value: "none", Label: "No change, for the reason below", Selected: p.Typed.What == "none"},
+		{Value: "amount", Label: lang.Say(ctx, "A new amount"), Selected: p.Typed.What != "none"},
+		{Value: "none", Label: lang.Say(ctx, "No change, for the reason below"), Selected: p.Typed.What == "none"},
 	}
 }
 
-func (p Change) amountLabel() string {
+func (p Change) amountLabel(ctx context.Context) string {
 	if !p.View.Known {
-		return "The new amount for full time"
+		return lang.Say(ctx, "The new amount for full time")
 	}
-	return "The new amount for full time, in " + string(p.View.Base.Full.Currency()) + " " + p.View.Base.Period.Words()
+	return lang.Say(ctx, "The new amount for full time, in {currency} {period}", "currency", string(p.View.Base.Full.Currency()), "period", lang.Say(ctx, p.View.Base.Period.Words()))
 }
 
-func (p Change) entryHead(e rules.ChangeEntry) string {
+func (p Change) entryHead(ctx context.Context, e rules.ChangeEntry) string {
 	who := p.View.Names[e.By]
 	switch e.State {
 	case rules.ChangeWaiting:
-		return who + " proposed"
+		return lang.Say(ctx, "{who} proposed", "who", who)
 	case rules.ChangeReturned:
-		return who + " sent it back"
+		return lang.Say(ctx, "{who} sent it back", "who", who)
 	}
-	return who + " approved it"
+	return lang.Say(ctx, "{who} approved it", "who", who)
 }
 
 // Changes lists what waits for compensation partners.

@@ -1,6 +1,9 @@
 package pay
 
 import (
+	"context"
+
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
@@ -35,29 +38,29 @@ func (p Markets) problem(which, field string) string {
 	return p.Problems[field]
 }
 
-func currencyOptions(chosen string) []ui.Option {
-	options := []ui.Option{{Label: "Choose"}}
+func currencyOptions(ctx context.Context, chosen string) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Choose")}}
 	for _, c := range money.Currencies() {
 		options = append(options, ui.Option{Value: string(c), Label: string(c), Selected: string(c) == chosen})
 	}
 	return options
 }
 
-func periodOptions(chosen string) []ui.Option {
+func periodOptions(ctx context.Context, chosen string) []ui.Option {
 	return []ui.Option{
-		{Value: string(rules.Monthly), Label: "A month", Selected: chosen == string(rules.Monthly)},
-		{Value: string(rules.Yearly), Label: "A year", Selected: chosen == string(rules.Yearly)},
+		{Value: string(rules.Monthly), Label: lang.Say(ctx, "A month"), Selected: chosen == string(rules.Monthly)},
+		{Value: string(rules.Yearly), Label: lang.Say(ctx, "A year"), Selected: chosen == string(rules.Yearly)},
 	}
 }
 
-func marketWords(m rules.Market) string {
+func marketWords(ctx context.Context, m rules.Market) string {
 	where := m.Country
 	if m.City != "" {
 		where = m.City + ", " + m.Country
 	}
-	words := where + " · " + string(m.Currency) + " " + m.Period.Words()
+	words := where + " · " + string(m.Currency) + " " + lang.Say(ctx, m.Period.Words())
 	if m.Usual {
-		words += " · the usual market, for whoever has none of their own"
+		words = lang.Say(ctx, "{words} · the usual market, for whoever has none of their own", "words", words)
 	}
 	return words
 }

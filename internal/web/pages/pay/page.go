@@ -4,12 +4,14 @@
 package pay
 
 import (
+	"context"
 	_ "embed"
 	"net/url"
 	"strconv"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
@@ -42,19 +44,19 @@ type Base struct {
 }
 
 // tabs lead to what compensation partners look after.
-func tabs(path string) []ui.NavItem {
-	items := []ui.NavItem{{Label: "Ranges", Href: RangesPath}, {Label: "Benchmarks", Href: BenchmarksPath}, {Label: "People", Href: PeoplePath}, {Label: "Changes", Href: ChangesPath}, {Label: "Reviews", Href: ReviewsPath}, {Label: "Markets", Href: MarketsPath}, {Label: "Women and men", Href: "/pay/gap"}, {Label: "Who may know what", Href: PolicyPath}}
+func tabs(ctx context.Context, path string) []ui.NavItem {
+	items := []ui.NavItem{{Label: lang.Say(ctx, "Ranges"), Href: RangesPath}, {Label: lang.Say(ctx, "Benchmarks"), Href: BenchmarksPath}, {Label: lang.Say(ctx, "People"), Href: PeoplePath}, {Label: lang.Say(ctx, "Changes"), Href: ChangesPath}, {Label: lang.Say(ctx, "Reviews"), Href: ReviewsPath}, {Label: lang.Say(ctx, "Markets"), Href: MarketsPath}, {Label: lang.Say(ctx, "Women and men"), Href: "/pay/gap"}, {Label: lang.Say(ctx, "Who may know what"), Href: PolicyPath}}
 	for i := range items {
 		items[i].Current = items[i].Href == path
 	}
 	return items
 }
 
-func per(m rules.Market) string { return " " + m.Period.Words() }
+func per(ctx context.Context, m rules.Market) string { return " " + lang.Say(ctx, m.Period.Words()) }
 
 // bandWords says a band as a sentence part.
-func bandWords(b rules.Band) string {
-	return b.Minimum.String() + " to " + b.Maximum.String() + ", reference " + b.Reference.String()
+func bandWords(ctx context.Context, b rules.Band) string {
+	return lang.Say(ctx, "{minimum} to {maximum}, reference {reference}", "minimum", b.Minimum.String(), "maximum", b.Maximum.String(), "reference", b.Reference.String())
 }
 
 // scale tells where amounts lie between two ends, in whole thousandths of it.
@@ -109,8 +111,8 @@ func (s scale) words() []string {
 	return []string{money.Of(s.low, s.currency).String(), money.Of(middle, s.currency).String(), money.Of(s.high, s.currency).String()}
 }
 
-func (s scale) band(name string, b rules.Band) ui.Band {
-	return ui.Band{Name: name, Words: bandWords(b), From: s.at(b.Minimum), Mark: s.at(b.Reference), To: s.at(b.Maximum)}
+func (s scale) band(ctx context.Context, name string, b rules.Band) ui.Band {
+	return ui.Band{Name: name, Words: bandWords(ctx, b), From: s.at(b.Minimum), Mark: s.at(b.Reference), To: s.at(b.Maximum)}
 }
 
 // shared is where two bands lie together on the scale.
@@ -121,7 +123,7 @@ func shared(a, b ui.Band) (ui.Stretch, bool) {
 
 // tableBands draws a table: each step on the same scale, and what it shares with the
 // steps beside it.
-func tableBands(t workflow.RangeTable, m rules.Market) ui.Bands {
+func tableBands(ctx context.Context, t workflow.RangeTable, m rules.Market) ui.Bands {
 	var bands []rules.Band
 	for _, l := range t.Lines {
 		if l.Now != nil {
@@ -129,11 +131,11 @@ func tableBands(t workflow.RangeTable, m rules.Market) ui.Bands {
 		}
 	}
 	s := scaleOf(bands)
-	d := ui.Bands{Title: "What " + t.Discipline.Name + " is paid in " + m.Name + ", for " + string(m.Period) + "s of full time, on one scale", Scale: s.words(),
-		Note: "The line in a band is the reference. The darker part is shared with the step before or after: people at both can earn that."}
+	d := ui.Bands{Title: lang.Fill(lang.Say(ctx, scaleTitle(m.Period)), "discipline", t.Discipline.Name, "m", m.Name), Scale: s.words(),
+		Note: lang.Say(ctx, "The line in a band is the reference. The darker part is shared with the step before or after: people at both can earn that.")}
 	for _, l := range t.Lines {
 		if l.Now != nil {
-			d.Rows = append(d.Rows, s.band(l.Step.Name, l.Now.Band))
+			d.Rows = append(d.Rows, s.band(ctx, l.Step.Name, l.Now.Band))
 		}
 	}
 	for i := range d.Rows {
@@ -146,6 +148,13 @@ func tableBands(t workflow.RangeTable, m rules.Market) ui.Bands {
 		}
 	}
 	return d
+}
+
+func scaleTitle(p rules.Period) string {
+	if p == rules.Monthly {
+		return lang.Later("What {discipline} is paid in {m}, for months of full time, on one scale")
+	}
+	return lang.Later("What {discipline} is paid in {m}, for years of full time, on one scale")
 }
 
 // query builds an address with what is not empty.

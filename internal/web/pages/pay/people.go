@@ -1,8 +1,10 @@
 package pay
 
 import (
+	"context"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
@@ -25,12 +27,12 @@ func PeoplePage(words, after string) string { return query(PeoplePath, "q", word
 type SalaryForm struct{ Amount, Currency, Period, Share, From, Reason string }
 
 // salaryWords say a salary in one line.
-func salaryWords(s rules.Salary) string {
-	words := s.Full.String() + " " + s.Period.Words()
+func salaryWords(ctx context.Context, s rules.Salary) string {
+	words := s.Full.String() + " " + lang.Say(ctx, s.Period.Words())
 	if s.Share == rules.FullTime {
-		return words + ", full time"
+		return lang.Say(ctx, "{words}, full time", "words", words)
 	}
-	return words + " for full time, at " + ShareText(s.Share) + " per cent of it"
+	return lang.Say(ctx, "{words} for full time, at {share} per cent of it", "words", words, "share", ShareText(s.Share))
 }
 
 // ShareText is the share in per cent, as a field holds it.
@@ -38,31 +40,29 @@ func ShareText(s rules.Share) string {
 	return strings.TrimSuffix(money.Of(int64(s), "EUR").Plain(), ".00")
 }
 
-func paidWords(v workflow.SalaryView) string {
-	words := v.Paid.String() + " " + v.Now.Period.Words()
+func paidWords(ctx context.Context, v workflow.SalaryView) string {
+	words := v.Paid.String() + " " + lang.Say(ctx, v.Now.Period.Words())
 	if v.Now.Share != rules.FullTime {
-		words += ", " + rules.ShareRounding.Words()
+		words += ", " + lang.Say(ctx, rules.ShareRounding.Words())
 	}
 	return words
 }
 
 // positionWords say how the salary stands to the range: in a word, never a number.
-func (p Own) positionWords() string {
-	whose := "Your salary is "
-	if !p.self() {
-		whose = "The salary is "
-	}
+func (p Own) positionWords(ctx context.Context) string {
 	switch p.View.Salary.Position {
 	case rules.Below:
-		return whose + "below the range. Talk about it: the range says what such work is paid here."
+		return p.toReader(ctx, lang.Later("Your salary is below the range. Talk about it: the range says what such work is paid here."), lang.Later("The salary is below the range. Talk about it: the range says what such work is paid here."))
 	case rules.Inside:
-		return whose + "inside the range."
+		return p.toReader(ctx, lang.Later("Your salary is inside the range."), lang.Later("The salary is inside the range."))
 	case rules.Above:
-		return whose + "above the range. That happens, and nothing is taken away for it."
+		return p.toReader(ctx, lang.Later("Your salary is above the range. That happens, and nothing is taken away for it."), lang.Later("The salary is above the range. That happens, and nothing is taken away for it."))
 	case rules.Elsewhere:
-		return "The range is in another currency, and Cairn does not convert: nothing is said about how the two stand to each other."
+		return lang.Say(ctx, "The range is in another currency, and Cairn does not convert: nothing is said about how the two stand to each other.")
 	}
 	return ""
 }
 
-func (p Own) periodOptions() []ui.Option { return periodOptions(p.Salary.Period) }
+func (p Own) periodOptions(ctx context.Context) []ui.Option {
+	return periodOptions(ctx, p.Salary.Period)
+}

@@ -1,8 +1,11 @@
 package pay
 
 import (
+	"context"
+
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -23,8 +26,8 @@ func (p Ranges) marketOptions() (options []ui.Option) {
 	return options
 }
 
-func (p Ranges) disciplineOptions() []ui.Option {
-	options := []ui.Option{{Label: "All with ranges"}}
+func (p Ranges) disciplineOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "All with ranges")}}
 	for _, d := range p.Tables.Disciplines {
 		options = append(options, ui.Option{Value: d.Key, Label: d.Name, Selected: d.Key == p.Discipline})
 	}
@@ -60,11 +63,11 @@ func stepName(t workflow.RangeTable, step framework.StepID) string {
 }
 
 // doubtWords say what somebody who keeps ranges should look at.
-func doubtWords(t workflow.RangeTable, d rules.Doubt, limit int64) string {
+func doubtWords(ctx context.Context, t workflow.RangeTable, d rules.Doubt, limit int64) string {
 	if d.Concern == rules.Wide {
-		return "The range of " + stepName(t, d.Step) + " is wider than you chose: its maximum lies more than " + number(limit) + " per cent above its minimum."
+		return lang.Say(ctx, "The range of {stepname} is wider than you chose: its maximum lies more than {number} per cent above its minimum.", "stepname", stepName(t, d.Step), "number", number(limit))
 	}
-	return "The ranges of " + stepName(t, d.Step) + " and " + stepName(t, d.Wider) + " do not overlap. Whoever stays at one could then earn more by a promotion alone, and an amount would tell a step."
+	return lang.Say(ctx, "The ranges of {stepname} and {stepnamee} do not overlap. Whoever stays at one could then earn more by a promotion alone, and an amount would tell a step.", "stepname", stepName(t, d.Step), "stepnamee", stepName(t, d.Wider))
 }
 
 // Writing is the form of a version.
@@ -92,31 +95,31 @@ func (p Writing) chosen() *workflow.RangeLine {
 	return nil
 }
 
-func (p Writing) title() string {
+func (p Writing) title(ctx context.Context) string {
 	if l := p.chosen(); l != nil {
 		return l.Step.Name
 	}
-	return "A range"
+	return lang.Say(ctx, "A range")
 }
 
-func (p Writing) marketOptions() []ui.Option {
-	options := []ui.Option{{Label: "Choose"}}
+func (p Writing) marketOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Choose")}}
 	for _, m := range p.Tables.Markets {
-		options = append(options, ui.Option{Value: string(m.ID), Label: m.Name + ", in " + string(m.Currency) + per(m), Selected: string(m.ID) == p.Form.Market})
+		options = append(options, ui.Option{Value: string(m.ID), Label: lang.Say(ctx, "{m}, in {currency}{per}", "m", m.Name, "currency", string(m.Currency), "per", per(ctx, m)), Selected: string(m.ID) == p.Form.Market})
 	}
 	return options
 }
 
-func (p Writing) disciplineOptions() []ui.Option {
-	options := []ui.Option{{Label: "Choose"}}
+func (p Writing) disciplineOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Choose")}}
 	for _, d := range p.Tables.Disciplines {
 		options = append(options, ui.Option{Value: d.Key, Label: d.Name, Selected: d.Key == p.Form.Discipline})
 	}
 	return options
 }
 
-func (p Writing) stepOptions() []ui.Option {
-	options := []ui.Option{{Label: "Choose"}}
+func (p Writing) stepOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Choose")}}
 	if len(p.Tables.Tables) > 0 {
 		for _, l := range p.Tables.Tables[0].Lines {
 			options = append(options, ui.Option{Value: string(l.Step.ID), Label: l.Step.Name, Selected: string(l.Step.ID) == p.Form.Step})
@@ -125,11 +128,11 @@ func (p Writing) stepOptions() []ui.Option {
 	return options
 }
 
-func versionWords(v rules.Range) string {
+func versionWords(ctx context.Context, v rules.Range) string {
 	if v.Ends {
-		return "no range any more"
+		return lang.Say(ctx, "no range any more")
 	}
-	return bandWords(v.Band)
+	return bandWords(ctx, v.Band)
 }
 
 // Kept is what a manager may know of the table.

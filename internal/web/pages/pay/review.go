@@ -1,10 +1,11 @@
 package pay
 
 import (
+	"context"
 	"strconv"
-	"strings"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/pay"
 	"cairn/internal/web/ui"
@@ -77,41 +78,43 @@ func (p ReviewPerson) manager() bool             { return p.View.Bond.Manager }
 func (p Letter) path() string                    { return LetterPath(p.View.Review.ID, p.View.Subject.ID) }
 func (p Letter) self() bool                      { return p.View.Bond.Self }
 func (p Letter) given() bool                     { return p.View.Proposal.GivenAt.IsSet() }
-func yearly(m money.Money) string                { return m.String() + " a year" }
+func yearly(ctx context.Context, m money.Money) string {
+	return lang.Say(ctx, "{amount} a year", "amount", m.String())
+}
 func seenValue(l workflow.ReviewLine) string {
 	return string(l.Person.ID) + ":" + strconv.FormatInt(l.Proposal.Version, 10)
 }
 
 // reviewState says where a review is.
-func reviewState(r *rules.Review, v workflow.PayReviewView) string {
+func reviewState(ctx context.Context, r *rules.Review, v workflow.PayReviewView) string {
 	switch {
 	case !r.Open():
-		return "Closed"
+		return lang.Say(ctx, "Closed")
 	case !r.Begun(v.Today):
-		return "Not begun"
+		return lang.Say(ctx, "Not begun")
 	case r.In(v.Today):
-		return "Managers propose"
+		return lang.Say(ctx, "Managers propose")
 	}
-	return "Being decided"
+	return lang.Say(ctx, "Being decided")
 }
 
-func (p Review) turn() ui.Turn {
+func (p Review) turn(ctx context.Context) ui.Turn {
 	v := p.View
 	switch {
 	case !v.Open() && p.toGive():
-		return ui.Turn{Yours: true, Whose: "It is your turn.", Next: "The review is closed. Give each of your reports the letter; after that they can read it here."}
+		return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: lang.Say(ctx, "The review is closed. Give each of your reports the letter; after that they can read it here.")}
 	case !v.Open():
-		return ui.Turn{Whose: "This review is closed.", Next: "What was approved holds from " + ui.DateWords(v.Holds.Time()) + "."}
+		return ui.Turn{Whose: lang.Say(ctx, "This review is closed."), Next: lang.Say(ctx, "What was approved holds from {holds}.", "holds", lang.Date(ctx, v.Holds.Time()))}
 	case v.Keeps && p.decides():
-		return ui.Turn{Yours: true, Whose: "It is your turn.", Next: "Read what was proposed. Approve it, or send it back with words."}
+		return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: lang.Say(ctx, "Read what was proposed. Approve it, or send it back with words.")}
 	case v.Begun(v.Today) && p.toWrite():
-		return ui.Turn{Yours: true, Whose: "It is your turn.", Next: "Propose for each of your reports, also where nothing changes. Then send it for approval."}
+		return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: lang.Say(ctx, "Propose for each of your reports, also where nothing changes. Then send it for approval.")}
 	case v.CanSend():
-		return ui.Turn{Yours: true, Whose: "It is your turn.", Next: "What you wrote is not sent yet: send it for approval."}
+		return ui.Turn{Yours: true, Whose: lang.Say(ctx, "It is your turn."), Next: lang.Say(ctx, "What you wrote is not sent yet: send it for approval.")}
 	case !v.Begun(v.Today):
-		return ui.Turn{Whose: "It begins on " + ui.DateWords(v.From.Time()) + ".", Next: "Until then managers do not see it."}
+		return ui.Turn{Whose: lang.Say(ctx, "It begins on {from}.", "from", lang.Date(ctx, v.From.Time())), Next: lang.Say(ctx, "Until then managers do not see it.")}
 	}
-	return ui.Turn{Whose: "It is with others for now.", Next: "Managers propose until " + ui.DateWords(v.To.Time()) + ", and compensation partners decide until it is closed."}
+	return ui.Turn{Whose: lang.Say(ctx, "It is with others for now."), Next: lang.Say(ctx, "Managers propose until {to}, and compensation partners decide until it is closed.", "to", lang.Date(ctx, v.To.Time()))}
 }
 
 // yours tells whether the manager does something next about a person.
@@ -154,36 +157,36 @@ func (p Review) toWrite() bool {
 }
 
 // proposalState says where a proposal is, in a few words.
-func proposalState(p *rules.Proposal) string {
+func proposalState(ctx context.Context, p *rules.Proposal) string {
 	switch {
 	case p == nil:
-		return "Nothing is written"
+		return lang.Say(ctx, "Nothing is written")
 	case p.With() == rules.WithLetter:
-		return "Approved; the letter is to be given"
+		return lang.Say(ctx, "Approved; the letter is to be given")
 	case p.Closed && p.State == rules.ProposalApproved:
-		return "The letter is given"
+		return lang.Say(ctx, "The letter is given")
 	case p.Closed:
-		return "Nothing came of it"
+		return lang.Say(ctx, "Nothing came of it")
 	}
 	switch p.State {
 	case rules.ProposalWritten:
-		return "Written, not sent"
+		return lang.Say(ctx, "Written, not sent")
 	case rules.ProposalSent:
-		return "With the compensation partners"
+		return lang.Say(ctx, "With the compensation partners")
 	case rules.ProposalReturned:
-		return "Sent back"
+		return lang.Say(ctx, "Sent back")
 	}
-	return "Approved"
+	return lang.Say(ctx, "Approved")
 }
 
 // proposedWords say what is proposed, without a sum of what it costs.
-func proposedWords(p *rules.Proposal) string {
+func proposedWords(ctx context.Context, p *rules.Proposal) string {
 	if p == nil {
 		return ""
 	}
 	switch p.How {
 	case rules.NoChange:
-		return "No change"
+		return lang.Say(ctx, "No change")
 	case rules.ByPercent:
 		return p.Full.String() + " (" + p.Percent.Text() + " %)"
 	}
@@ -191,49 +194,48 @@ func proposedWords(p *rules.Proposal) string {
 }
 
 // leftWords say a budget in one line, exactly.
-func leftWords(l workflow.LeftLine) string {
+func leftWords(ctx context.Context, l workflow.LeftLine) string {
 	if !l.Budget.IsSet() {
 		if l.Spent.Sign() == 0 {
-			return "No budget is set, and nothing is proposed."
+			return lang.Say(ctx, "No budget is set, and nothing is proposed.")
 		}
-		return "No budget is set. What is proposed comes to " + yearly(l.Spent) + "."
+		return lang.Say(ctx, "No budget is set. What is proposed comes to {sum}.", "sum", yearly(ctx, l.Spent))
 	}
-	words := yearly(l.Budget) + "; what is proposed comes to " + l.Spent.String() + ", "
 	if l.Rest.Sign() < 0 {
-		return words + money.Of(-l.Rest.Minor(), l.Rest.Currency()).String() + " more than there is."
+		return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {over} more than there is.", "budget", yearly(ctx, l.Budget), "spent", l.Spent.String(), "over", money.Of(-l.Rest.Minor(), l.Rest.Currency()).String())
 	}
-	return words + l.Rest.String() + " is left."
+	return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {rest} is left.", "budget", yearly(ctx, l.Budget), "spent", l.Spent.String(), "rest", l.Rest.String())
 }
 
-func tribeName(l workflow.LeftLine) string {
+func tribeName(ctx context.Context, l workflow.LeftLine) string {
 	if l.Tribe == "" {
-		return "Without a tribe, " + string(l.Currency)
+		return lang.Say(ctx, "Without a tribe, {currency}", "currency", string(l.Currency))
 	}
 	return l.Tribe + ", " + string(l.Currency)
 }
 
 // shortPosition is how a salary stands to the range, in a word or two.
-func shortPosition(p rules.Position) string {
+func shortPosition(ctx context.Context, p rules.Position) string {
 	switch p {
 	case rules.Below:
-		return "Below the range"
+		return lang.Say(ctx, "Below the range")
 	case rules.Inside:
-		return "Inside the range"
+		return lang.Say(ctx, "Inside the range")
 	case rules.Above:
-		return "Above the range"
+		return lang.Say(ctx, "Above the range")
 	case rules.Elsewhere:
-		return "The range is in another currency"
+		return lang.Say(ctx, "The range is in another currency")
 	}
-	return "No range to compare with"
+	return lang.Say(ctx, "No range to compare with")
 }
 
-func unitOptions(chosen string) []ui.Option {
+func unitOptions(ctx context.Context, chosen string) []ui.Option {
 	var options []ui.Option
 	for _, u := range rules.Units() {
 		value := strconv.FormatInt(u, 10)
-		label := "Whole " + value
+		label := lang.Say(ctx, "Whole {value}", "value", value)
 		if u == 1 {
-			label = "Whole units, such as kronor or euros"
+			label = lang.Say(ctx, "Whole units, such as kronor or euros")
 		}
 		options = append(options, ui.Option{Value: value, Label: label, Selected: value == chosen || chosen == "" && u == 1})
 	}
@@ -241,27 +243,34 @@ func unitOptions(chosen string) []ui.Option {
 }
 
 // roundingWords say how what follows from a per cent is rounded.
-func roundingWords(r *rules.Review) string {
-	unit := "whole units of the currency"
+func roundingWords(ctx context.Context, r *rules.Review) string {
 	if r.Unit > 1 {
-		unit = "whole " + strconv.FormatInt(r.Unit, 10) + " of the currency"
+		return lang.Say(ctx, "An amount that follows from a per cent is rounded once, to whole {unit} of the currency: {how}.", "unit", strconv.FormatInt(r.Unit, 10), "how", how(ctx, rules.PercentRounding))
 	}
-	return "An amount that follows from a per cent is rounded once, to " + unit + ": " + strings.TrimPrefix(rules.PercentRounding.Words(), "rounded ") + "."
+	return lang.Say(ctx, "An amount that follows from a per cent is rounded once, to whole units of the currency: {how}.", "how", how(ctx, rules.PercentRounding))
 }
 
-func (p Review) tribeOptions() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "Everybody without a tribe", Selected: p.Budget.Tribe == ""}}
+// how says a rounding within a sentence that says that it rounds.
+func how(ctx context.Context, r money.Rounding) string {
+	if r == money.HalfUp {
+		return lang.Say(ctx, "to the nearest, from the middle upwards")
+	}
+	return lang.Say(ctx, r.Words())
+}
+
+func (p Review) tribeOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "Everybody without a tribe"), Selected: p.Budget.Tribe == ""}}
 	for _, t := range p.View.Tribes {
 		options = append(options, ui.Option{Value: string(t.ID), Label: t.Name, Selected: string(t.ID) == p.Budget.Tribe})
 	}
 	return options
 }
 
-func (p ReviewPerson) howOptions() []ui.Option {
+func (p ReviewPerson) howOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{
-		{Value: string(rules.ByPercent), Label: "A per cent on what is paid", Selected: p.Typed.How == string(rules.ByPercent)},
-		{Value: string(rules.ByAmount), Label: "A new amount for full time", Selected: p.Typed.How == string(rules.ByAmount)},
-		{Value: string(rules.NoChange), Label: "No change, for the reason below", Selected: p.Typed.How == string(rules.NoChange)},
+		{Value: string(rules.ByPercent), Label: lang.Say(ctx, "A per cent on what is paid"), Selected: p.Typed.How == string(rules.ByPercent)},
+		{Value: string(rules.ByAmount), Label: lang.Say(ctx, "A new amount for full time"), Selected: p.Typed.How == string(rules.ByAmount)},
+		{Value: string(rules.NoChange), Label: lang.Say(ctx, "No change, for the reason below"), Selected: p.Typed.How == string(rules.NoChange)},
 	}
 }
 
@@ -281,20 +290,22 @@ func (p ReviewPerson) asOwn() Own {
 	return Own{View: workflow.PayView{Subject: p.View.Subject, Bond: p.View.Bond, Range: p.View.Range}}
 }
 
-func (p ReviewPerson) bands() ui.Bands { return rangeBands(p.View.Range, p.View.Market) }
+func (p ReviewPerson) bands(ctx context.Context) ui.Bands {
+	return rangeBands(ctx, p.View.Range, p.View.Market)
+}
 
 // letterWords are the sentence the letter is about.
-func (p Letter) letterWords() string {
+func (p Letter) letterWords(ctx context.Context) string {
 	pr := p.View.Proposal
 	s := rules.Salary{Full: pr.Full, Period: pr.Base.Period, Share: pr.Base.Share}
 	if pr.Full == pr.Base.Full {
-		return "Your salary stays as it is: " + salaryWords(s) + "."
+		return lang.Say(ctx, "Your salary stays as it is: {salarywords}.", "salarywords", salaryWords(ctx, s))
 	}
-	return "From " + ui.DateWords(p.View.Review.Holds.Time()) + " on, your salary is " + salaryWords(s) + "."
+	return lang.Say(ctx, "From {holds} on, your salary is {salarywords}.", "holds", lang.Date(ctx, p.View.Review.Holds.Time()), "salarywords", salaryWords(ctx, s))
 }
 
 // paidWords say what the share comes to, where it is a part.
-func (p Letter) paidWords() string {
+func (p Letter) paidWords(ctx context.Context) string {
 	pr := p.View.Proposal
 	if pr.Base.Share == rules.FullTime {
 		return ""
@@ -303,25 +314,25 @@ func (p Letter) paidWords() string {
 	if err != nil {
 		return ""
 	}
-	return "For your share of full time that comes to " + paid.String() + " " + pr.Base.Period.Words() + ", " + rules.ShareRounding.Words() + "."
+	return lang.Say(ctx, "For your share of full time that comes to {paid} {period}, {sharerounding}.", "paid", paid.String(), "period", lang.Say(ctx, pr.Base.Period.Words()), "sharerounding", lang.Say(ctx, rules.ShareRounding.Words()))
 }
 
-func leftAmount(l workflow.LeftLine) string {
+func leftAmount(ctx context.Context, l workflow.LeftLine) string {
 	switch {
 	case !l.Budget.IsSet():
-		return "Nothing was said"
+		return lang.Say(ctx, "Nothing was said")
 	case l.Rest.Sign() < 0:
-		return money.Of(-l.Rest.Minor(), l.Rest.Currency()).String() + " more than there is"
+		return lang.Say(ctx, "{amount} more than there is", "amount", money.Of(-l.Rest.Minor(), l.Rest.Currency()).String())
 	}
 	return l.Rest.String()
 }
 
-func costWords(m money.Money) string {
+func costWords(ctx context.Context, m money.Money) string {
 	switch m.Sign() {
 	case 0:
-		return "The same as now"
+		return lang.Say(ctx, "The same as now")
 	case -1:
-		return money.Of(-m.Minor(), m.Currency()).String() + " less"
+		return lang.Say(ctx, "{amount} less", "amount", money.Of(-m.Minor(), m.Currency()).String())
 	}
-	return m.String() + " more"
+	return lang.Say(ctx, "{amount} more", "amount", m.String())
 }

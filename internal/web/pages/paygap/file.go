@@ -17,7 +17,7 @@ func Rows(v workflow.GapReportView) (head []string, rows [][]sheet.Cell) {
 	}
 	line("everybody", v.Whole)
 	for i, b := range v.Bands {
-		line(Report{View: v}.bandName(i), rules.Figures{})
+		line(quarters[i], rules.Figures{})
 		rows[len(rows)-1][8] = sheet.Number(strconv.Itoa(b.Women))
 	}
 	for _, row := range v.Rows {

@@ -3,11 +3,13 @@
 package paygap
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	rules "cairn/internal/paygap"
 	"cairn/internal/payprofile"
@@ -41,32 +43,32 @@ type Category struct {
 	Sex  string // as chosen, where it was not accepted
 }
 
-func (p Category) sexOptions() []ui.Option {
+func (p Category) sexOptions(ctx context.Context) []ui.Option {
 	now := string(p.View.Sex)
 	if p.Sex != "" {
 		now = p.Sex
 	}
-	list := []ui.Option{{Value: string(rules.Woman), Label: "Woman"}, {Value: string(rules.Man), Label: "Man"},
-		{Value: string(rules.Other), Label: "Neither of the two", Hint: "You are in no average then: the law compares women and men."}, {Value: "", Label: "I say nothing", Hint: "What was said before is taken back, and nothing of it is kept."}}
+	list := []ui.Option{{Value: string(rules.Woman), Label: lang.Say(ctx, "Woman")}, {Value: string(rules.Man), Label: lang.Say(ctx, "Man")},
+		{Value: string(rules.Other), Label: lang.Say(ctx, "Neither of the two"), Hint: lang.Say(ctx, "You are in no average then: the law compares women and men.")}, {Value: "", Label: lang.Say(ctx, "I say nothing"), Hint: lang.Say(ctx, "What was said before is taken back, and nothing of it is kept.")}}
 	for i := range list {
 		list[i].Selected = list[i].Value == now
 	}
 	return list
 }
 
-func (p Category) categoryWords() string {
-	return p.View.Discipline + ", at the step " + strings.Join(p.View.Steps, " or ")
+func (p Category) categoryWords(ctx context.Context) string {
+	return lang.Say(ctx, "{discipline}, at the step {steps}", "discipline", p.View.Discipline, "steps", strings.Join(p.View.Steps, lang.Say(ctx, " or ##between names of steps")))
 }
 
 // missing says why there is no category, and who can mend it.
-func (p Category) missing() string {
+func (p Category) missing(ctx context.Context) string {
 	switch p.View.Missing {
 	case workflow.NoStep:
-		return "You have no step yet. It is agreed in your first evaluation."
+		return lang.Say(ctx, "You have no step yet. It is agreed in your first evaluation.")
 	case workflow.NoDiscipline:
-		return "No discipline is noted for you. Your manager or a people partner can note it."
+		return lang.Say(ctx, "No discipline is noted for you. Your manager or a people partner can note it.")
 	case workflow.NoMarket:
-		return "It is not said where you are paid. A compensation partner can say it."
+		return lang.Say(ctx, "It is not said where you are paid. A compensation partner can say it.")
 	}
 	return ""
 }
@@ -74,23 +76,23 @@ func (p Category) missing() string {
 func levelWords(m money.Money) string { return m.String() }
 
 // reasonWords say why no average stands there, all reasons together.
-func (p Category) reasonWords() string {
+func (p Category) reasonWords(ctx context.Context) string {
 	least := max(p.View.Profile.Least, rules.Least)
 	if p.View.Report != nil {
 		least = p.View.Report.Least
 	}
-	return "An average is told where at least " + strconv.Itoa(least) + " women and " + strconv.Itoa(least) + " men of the category are in the report, and where nobody is more than a quarter of what their sex is paid in sum. Of fewer it could be one person’s pay."
+	return lang.Say(ctx, "An average is told where at least {least} women and {least} men of the category are in the report, and where nobody is more than a quarter of what their sex is paid in sum. Of fewer it could be one person’s pay.", "least", strconv.Itoa(least))
 }
 
-func (p Category) answerWords() string {
+func (p Category) answerWords(ctx context.Context) string {
 	n := p.View.Profile.Answer
 	switch {
 	case n == 1:
-		return "within a month"
+		return lang.Say(ctx, "within a month")
 	case n > 1:
-		return "within " + strconv.Itoa(n) + " months"
+		return lang.Say(ctx, "within {n} months", "n", strconv.Itoa(n))
 	}
-	return "within a reasonable time"
+	return lang.Say(ctx, "within a reasonable time")
 }
 
 // tenths is a gap as people read it: "4.9 per cent".
@@ -103,33 +105,33 @@ func tenths(t rules.Tenths) string {
 }
 
 // GapWords say which way a gap goes.
-func GapWords(t *rules.Tenths) string {
+func GapWords(ctx context.Context, t *rules.Tenths) string {
 	switch {
 	case t == nil:
-		return "not told"
+		return lang.Say(ctx, "not told")
 	case *t == 0:
-		return "none"
+		return lang.Say(ctx, "none##no difference")
 	case *t < 0:
-		return "men " + tenths(-*t) + " % less"
+		return lang.Say(ctx, "men {gap} % less", "gap", tenths(-*t))
 	}
-	return "women " + tenths(*t) + " % less"
+	return lang.Say(ctx, "women {gap} % less", "gap", tenths(*t))
 }
 
-func countWords(n int) string {
+func countWords(ctx context.Context, n int) string {
 	if n == 0 {
-		return "not told"
+		return lang.Say(ctx, "not told")
 	}
-	return "about " + strconv.Itoa(n)
+	return lang.Say(ctx, "about {n}", "n", strconv.Itoa(n))
 }
 
-func flagWords(f rules.Figures) string {
+func flagWords(ctx context.Context, f rules.Figures) string {
 	switch {
 	case !f.Told():
 		return "–"
 	case f.Flag:
-		return "yes, it wants a reason"
+		return lang.Say(ctx, "yes, it wants a reason")
 	}
-	return "no"
+	return lang.Say(ctx, "no")
 }
 
 // Reports lists them.
@@ -144,25 +146,26 @@ type Report struct {
 	View workflow.GapReportView
 }
 
-func (p Report) title() string { return "What women and men are paid: " + countryName(p.View.Country) }
-
-func (p Report) bandName(i int) string {
-	return []string{"Lowest paid quarter", "Second quarter", "Third quarter", "Highest paid quarter"}[i]
+func (p Report) title(ctx context.Context) string {
+	return lang.Say(ctx, "What women and men are paid: {country}", "country", countryName(p.View.Country))
 }
 
+// quarters of pay, from below.
+var quarters = []string{lang.Later("Lowest paid quarter"), lang.Later("Second quarter"), lang.Later("Third quarter"), lang.Later("Highest paid quarter")}
+
 // bands draws the quarters: the part of women in each.
-func (p Report) bands() ui.Bands {
-	d := ui.Bands{Title: "Women in each quarter of pay", Scale: []string{"0 in a hundred", "50", "100"}, Note: "Everybody is put in order of pay for full time and parted in four. People who are paid the same on the edge of two quarters count in both, each by a part."}
+func (p Report) bands(ctx context.Context) ui.Bands {
+	d := ui.Bands{Title: lang.Say(ctx, "Women in each quarter of pay"), Scale: []string{lang.Say(ctx, "0 in a hundred"), "50", "100"}, Note: lang.Say(ctx, "Everybody is put in order of pay for full time and parted in four. People who are paid the same on the edge of two quarters count in both, each by a part.")}
 	for i, b := range p.View.Bands {
-		d.Rows = append(d.Rows, ui.Band{Name: p.bandName(i), Words: strconv.Itoa(b.Women) + " women and " + strconv.Itoa(b.Men) + " men in a hundred", Mark: -1, To: b.Women * ui.BandScale / 100})
+		d.Rows = append(d.Rows, ui.Band{Name: lang.Say(ctx, quarters[i]), Words: lang.Say(ctx, "{women} women and {men} men in a hundred", "women", strconv.Itoa(b.Women), "men", strconv.Itoa(b.Men)), Mark: -1, To: b.Women * ui.BandScale / 100})
 	}
 	return d
 }
 
-func (p Report) left() []ui.Fact {
+func (p Report) left(ctx context.Context) []ui.Fact {
 	n := func(i int) string { return strconv.Itoa(i) }
-	return []ui.Fact{{Name: "Paid there on the day", Text: n(p.View.People)}, {Name: "No salary kept", Text: n(p.View.NoSalary)},
-		{Name: "Said nothing of their sex", Text: n(p.View.NoSex)}, {Name: "Paid in another currency", Text: n(p.View.Elsewhere)}}
+	return []ui.Fact{{Name: lang.Say(ctx, "Paid there on the day"), Text: n(p.View.People)}, {Name: lang.Say(ctx, "No salary kept"), Text: n(p.View.NoSalary)},
+		{Name: lang.Say(ctx, "Said nothing of their sex"), Text: n(p.View.NoSex)}, {Name: lang.Say(ctx, "Paid in another currency"), Text: n(p.View.Elsewhere)}}
 }
 
 // Criteria are what pay is decided by.
@@ -171,18 +174,18 @@ type Criteria struct {
 	Framework *framework.Framework
 }
 
-func dueWords(c workflow.GapCountry) string {
+func dueWords(ctx context.Context, c workflow.GapCountry) string {
 	if c.Due == nil {
-		return "For an employer of this size the profile names no report."
+		return lang.Say(ctx, "For an employer of this size the profile names no report.")
 	}
-	return "For an employer of this size: " + c.Due.Words + "."
+	return lang.Say(ctx, "For an employer of this size: {due}.", "due", c.Due.Words)
 }
 
-func profileName(p payprofile.Profile, country string) string {
+func profileName(ctx context.Context, p payprofile.Profile, country string) string {
 	if p.Country == country {
 		return p.Name
 	}
-	return country + ", by the profile “" + p.Name + "”"
+	return lang.Say(ctx, "{country}, by the profile “{profile}”", "country", country, "profile", p.Name)
 }
 
 // countryName is the country's name where Cairn has a profile of it, or its letters.
