@@ -77,6 +77,7 @@ func TestAnImportInterrupted(t *testing.T) {
 	for i := range tries {
 		dir, after := b.copyTo(t, filepath.Join(t.TempDir(), "data")), time.Duration(rand.Int64N(int64(took)))
 		c := exec.Command(b.binary, "people", "import", file, "--data", dir)
+		c.Env = faults.Environ()
 		must(t, c.Start())
 		time.Sleep(after)
 		_ = c.Process.Kill()

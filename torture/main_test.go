@@ -24,6 +24,7 @@ import (
 	"testing"
 	"time"
 
+	"cairn/internal/testkit/faults"
 	"cairn/internal/testkit/program"
 )
 
@@ -69,6 +70,7 @@ var build = sync.OnceValues(func() (*built, error) {
 // fill lets a demo make its organisation, and keeps what it made.
 func (b *built) fill(data string) error {
 	c := exec.Command(b.binary, "demo", "--data", data, "--listen", "127.0.0.1:0")
+	c.Env = faults.Environ()
 	var out words
 	c.Stdout, c.Stderr = &out, &out
 	if err := c.Start(); err != nil {
@@ -149,6 +151,7 @@ func (b *built) cairn(t *testing.T, args ...string) (out string, code int) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	c := exec.CommandContext(ctx, b.binary, args...)
+	c.Env = faults.Environ()
 	text, err := c.CombinedOutput()
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
@@ -184,7 +187,7 @@ func (b *built) begin(t *testing.T, command, dir string, args ...string) *servin
 	t.Helper()
 	s := &serving{built: b, t: t, log: &words{}, over: make(chan struct{})}
 	s.Cmd = exec.Command(b.binary, append([]string{command, "--data", dir, "--listen", "127.0.0.1:0"}, args...)...)
-	s.Stdout, s.Stderr = s.log, s.log
+	s.Env, s.Stdout, s.Stderr = faults.Environ(), s.log, s.log
 	must(t, s.Start())
 	go func() { _ = s.Cmd.Wait(); close(s.over) }()
 	t.Cleanup(s.kill)

@@ -152,8 +152,8 @@ func TestTornNowhere(t *testing.T) {
 	faults.Need(t)
 	s := newSweep(t)
 	n, all := sizeOf("CAIRN_TORN", 24)
+	defer func() { t.Log(s.String()) }()
 	s.run(s.tries(n, all))
-	t.Log(s.String())
 	if s.killed == 0 || s.refused == 0 {
 		t.Errorf("nothing was killed, or nothing refused: %s", s)
 	}

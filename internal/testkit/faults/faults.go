@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,8 +50,15 @@ func Need(t testing.TB) string {
 	return path
 }
 
-// within is how long a process may take.
-const within = time.Minute
+// Environ is the environment without what is ours: the program takes every variable of
+// its own for a setting, and the sizes of tests are none.
+func Environ() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CAIRN_") })
+}
+
+// within is how long a process may take. Each traced call waits for the tracer to have
+// its turn, which on a busy machine takes long.
+const within = 5 * time.Minute
 
 // Ended is how a process ended.
 type Ended int
@@ -115,12 +123,12 @@ func run(t testing.TB, args, env, command []string) (string, Ended) {
 	ctx, cancel := context.WithTimeout(context.Background(), within)
 	defer cancel()
 	c := exec.CommandContext(ctx, Need(t), append(args, command...)...)
-	c.Env = append(os.Environ(), env...)
+	c.Env = append(Environ(), env...)
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
 	err := c.Run()
 	if ctx.Err() != nil {
-		t.Fatalf("%v does not end:\n%s", command, out.String())
+		t.Fatalf("%v with %v does not end:\n%s", command, args, out.String())
 	}
 	_, exited := errors.AsType[*exec.ExitError](err)
 	if err != nil && !exited {
