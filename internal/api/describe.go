@@ -68,11 +68,13 @@ func sayOnce(op *huma.Operation, shared map[string]*huma.Response) {
 		if status == http.StatusTooManyRequests {
 			r.Headers["Retry-After"] = refer("Retry-After")
 		}
+		r.Description = meaningOf(status)
+		if status == http.StatusNoContent {
+			r.Content = nil
+		}
 		if status < http.StatusBadRequest {
-			r.Description = meaningOf(status)
 			continue
 		}
-		r.Description = meaningOf(status)
 		shared["Problem"+code] = r
 		op.Responses[code] = &huma.Response{Ref: "#/components/responses/Problem" + code}
 	}

@@ -21,6 +21,7 @@ type visit struct {
 	context.Context
 	actor  access.Actor
 	viewer workflow.Viewer
+	header http.Header // of the answer
 }
 
 type visitKey struct{}
@@ -56,6 +57,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if v.actor.Service != "" && !s.services[pattern] {
 		r = s.elsewhere(r)
 	}
+	v.header = w.Header()
 	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 }
 

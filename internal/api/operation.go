@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -66,18 +68,65 @@ func knownOf(op *huma.Operation) known {
 	return k
 }
 
-// on gives an operation its handler.
+// bodyAlone is what every operation answers, as far as huma knows: huma.Register is
+// compiled anew for each pair of types and is large, so all share one of the second.
+type bodyAlone struct{ Body any }
+
+// on gives an operation its handler. Of what it answers, the field Body is the body, and
+// fields with the tag header are headers; both are described.
 func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operation) {
 	return func(s *service, op Operation) {
-		huma.Register(s.huma, op.describe(s.ours), func(ctx context.Context, in *I) (*O, error) {
+		described, body := op.describe(s.ours), s.describeAnswer(op, reflect.TypeFor[O]())
+		described.DefaultStatus = body.status
+		described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
+		huma.Register(s.huma, described, func(ctx context.Context, in *I) (*bodyAlone, error) {
 			out, err := f(s, visitOf(ctx), in)
 			if err != nil {
 				s.noteWithheld(op.ID, visitOf(ctx), err)
 				return nil, s.problem(ctx, op.ID, err, in)
 			}
-			return out, nil
+			return body.of(visitOf(ctx), reflect.ValueOf(out).Elem()), nil
 		})
 	}
+}
+
+// answerForm is how the answer of an operation is made of what its handler returns.
+type answerForm struct {
+	status   int
+	response *huma.Response
+	body     []int          // index of the field; nil when there is none
+	headers  map[string]int // fields by their header
+}
+
+func (s *service) describeAnswer(op Operation, t reflect.Type) answerForm {
+	form := answerForm{status: cmp.Or(op.Status, http.StatusNoContent), response: &huma.Response{Headers: map[string]*huma.Param{}}, headers: map[string]int{}}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if name := f.Tag.Get("header"); name != "" {
+			form.headers[name] = i
+			form.response.Headers[name] = &huma.Header{Schema: &huma.Schema{Type: huma.TypeString, Description: f.Tag.Get("doc")}}
+		}
+	}
+	if f, ok := t.FieldByName("Body"); ok {
+		form.body, form.status = f.Index, cmp.Or(op.Status, http.StatusOK)
+		schema := huma.SchemaFromField(s.huma.OpenAPI().Components.Schemas, f, t.Name()+f.Name)
+		form.response.Content = map[string]*huma.MediaType{"application/json": {Schema: schema}}
+	}
+	return form
+}
+
+// of sets the headers and returns the body; nil, when there is none, answers the status
+// alone.
+func (a answerForm) of(v visit, out reflect.Value) *bodyAlone {
+	for name, i := range a.headers {
+		if text := out.Field(i).String(); text != "" {
+			v.header.Set(name, text)
+		}
+	}
+	if a.body == nil {
+		return nil
+	}
+	return &bodyAlone{out.FieldByIndex(a.body).Interface()}
 }
 
 // describe gives the operation as huma wants it.
@@ -94,7 +143,7 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 		needs = append(needs, string(o.Scope))
 	}
 	return huma.Operation{
-		Method: o.Method, Path: o.Path, OperationID: o.ID, DefaultStatus: o.Status, Errors: errors,
+		Method: o.Method, Path: o.Path, OperationID: o.ID, Errors: errors,
 		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: o.security(scheme, needs),
 		MaxBodyBytes: cmp.Or(o.Body, maxBody) + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
 	}
