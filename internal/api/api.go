@@ -134,7 +134,8 @@ What is not yours to see, what your token does not reach and what does not exist
 Errors are problems as in RFC 9457. They say where a mistake is and never repeat what was sent. 400 means that the request cannot be read, 422 that
 it cannot be used as it is, 409 that something changed meanwhile or that it is not the moment for this.
 
-Promotions and outside titles are for whoever is signed in, with the session's cookie and from the same origin. To every token they do not exist.
+Promotions, pay, outside titles, requests for roles, paths, rollouts and what a person may ask about their data are for whoever is signed in, with the session's
+cookie and from the same origin. To every token they do not exist. Each operation says which it is.
 
 Acts take an ` + "`Idempotency-Key`" + `: the same key with the same request has one effect, and the same key with another request is refused with 422. Texts
 are saved with the revision they were read at, in the body or as ` + "`If-Match`" + `; a text that was saved elsewhere since is answered with 409 and stays as it is. Acts on a
@@ -153,6 +154,14 @@ func tags() []*huma.Tag {
 		{Name: "evaluations", Description: "Two sides written blind, opened together, talked about, and an agreed result that both sign."},
 		{Name: "priorities", Description: "What the person and the manager agreed matters in a period, and what came of it in words. No Step is part of it."},
 		{Name: "promotions", Description: "From a recommendation to what both commit to, for whoever is signed in. To a token nothing is there."},
+		{Name: "roles", Description: "How a person comes to a role, and departs from its minimum, for whoever is signed in."},
+		{Name: "journey", Description: "A path, for its person and the current manager, and what the person shows of it; for whoever is signed in."},
+		{Name: "pay", Description: "Ranges, salaries and what is done about pay, each for those who may know it, for whoever is signed in."},
+		{Name: "rights", Description: "What is kept about a person, who can see it, and what they may ask; for whoever is signed in."},
+		{Name: "memos", Description: "What a manager writes to themselves, for whoever is signed in."},
+		{Name: "standing-in", Description: "Who stands in for a manager who is away, for whoever is signed in."},
+		{Name: "rollouts", Description: "Many evaluations at once, for whoever is signed in."},
+		{Name: "guide", Description: "What the organisation has written about how things work: everybody reads it, people partners write it."},
 		{Name: "titles", Description: "The title used outside, agreed by the person and the manager, for whoever is signed in. It names no step."},
 		{Name: "recognition", Description: "The wall of thanks: who is thanked for which work, with whom. It names no step and is in order of time."},
 		{Name: "feedback", Description: "What people ask each other about themselves, and say unasked. What a manager asks about a report is on the pages alone."},

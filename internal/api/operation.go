@@ -25,7 +25,7 @@ type Operation struct {
 	Plain   bool
 	Public  bool         // answers without a token
 	Session bool         // for whoever is signed in; to a token it does not exist
-	Between bool         // two people only, so that no scope of a token stands for it, whatever the matrix lets tokens reach
+	Between bool         // between two people, or an office's act, so that no scope of a token stands for it, whatever the matrix lets tokens reach
 	Scope   access.Scope // what a token must hold; empty: any token
 	Body    int64        // how many bytes it takes; of JSON, maxBody, when not set
 	Status  int          // of success; 200 when not set
@@ -45,7 +45,7 @@ func (o Operation) ForServices() bool {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations(), rightsOperations(), dataRequestOperations(), guideOperations(), memoOperations(), roleOperations(), standInOperations(), wideningOperations(), journeyOperations(), rolloutOperations(), payOperations(), payPolicyOperations()} {
 		all = append(all, table...)
 	}
 	return append(all, searchOperations()...)

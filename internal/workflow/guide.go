@@ -48,10 +48,10 @@ func (g Guide) Beside(p guide.Process) (list []GuidePage) {
 
 // Guide returns what the organisation has written, to everybody who has signed in.
 func (w *Workflow) Guide(ctx context.Context, actor access.Actor) (g Guide, err error) {
-	if err := own(actor); err != nil {
+	if err := reads(actor, access.ScopeFramework); err != nil {
 		return g, err
 	}
-	g.Keeper = keeps(actor) == nil
+	g.Keeper = writesGuide(actor)
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		pages, err := r.GuidePages()
 		if err != nil {
@@ -64,6 +64,9 @@ func (w *Workflow) Guide(ctx context.Context, actor access.Actor) (g Guide, err 
 	return g, err
 }
 
+// writesGuide: a token writes nothing of it, and finds nothing that only writers see.
+func writesGuide(actor access.Actor) bool { return own(actor) == nil && keeps(actor) == nil }
+
 func guidePagesOf(r *store.Reader, list []guide.Version) (pages []GuidePage, err error) {
 	people, err := r.PeopleByID(eachOf(list, func(v guide.Version) id.Person { return v.Author }))
 	for _, v := range list {
@@ -75,10 +78,10 @@ func guidePagesOf(r *store.Reader, list []guide.Version) (pages []GuidePage, err
 // GuideVersions returns all texts of a page, the newest first. A page that was
 // removed is shown to nobody but those who write.
 func (w *Workflow) GuideVersions(ctx context.Context, actor access.Actor, ref id.Guide) (pages []GuidePage, keeper bool, err error) {
-	if err := own(actor); err != nil {
+	if err := reads(actor, access.ScopeFramework); err != nil {
 		return nil, false, err
 	}
-	keeper = keeps(actor) == nil
+	keeper = writesGuide(actor)
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
 		versions, err := r.GuideVersions(ref)
 		if err != nil || len(versions) == 0 || versions[0].Gone && !keeper {
