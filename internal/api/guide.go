@@ -10,19 +10,21 @@ import (
 	"cairn/internal/workflow"
 )
 
+// What is written is an address of its own: an address answers tokens or sessions, never
+// both.
 func guideOperations() []Operation {
 	of := forSession("guide")
 	read := func(path, name, summary, about string, register func(*service, Operation)) Operation {
 		return Operation{Method: http.MethodGet, Path: path, ID: name, Plain: true, Scope: access.ScopeFramework, Tag: "guide", Summary: summary, About: about, register: register}
 	}
-	write := of(http.MethodPost, "/guide/pages", "write-guide-page", "Write a page", "By people partners. Everybody can read it from then on.", on((*service).writeGuidePage))
+	write := of(http.MethodPost, "/guide/texts", "write-guide-page", "Write a page", "By people partners. Everybody can read it from then on.", on((*service).writeGuidePage))
 	write.Status = http.StatusCreated
 	return []Operation{
 		read("/guide", "get-guide", "The guide", "What the organisation has written about how things work, by title. What is built in is on the pages.", on((*service).guide)),
 		read("/guide/pages/{id}", "get-guide-page", "One page of the guide", "As it is now; its revision is what to name in If-Match.", on((*service).guidePage)),
 		write,
-		of(http.MethodPut, "/guide/pages/{id}", "rewrite-guide-page", "Write a page anew", "By people partners. Earlier texts are kept.", on((*service).rewriteGuidePage)),
-		of(http.MethodDelete, "/guide/pages/{id}", "remove-guide-page", "Take a page out of the guide", "By people partners. Its texts are kept.", on((*service).removeGuidePage)),
+		of(http.MethodPut, "/guide/texts/{id}", "rewrite-guide-page", "Write a page anew", "By people partners. Earlier texts are kept.", on((*service).rewriteGuidePage)),
+		of(http.MethodDelete, "/guide/texts/{id}", "remove-guide-page", "Take a page out of the guide", "By people partners. Its texts are kept.", on((*service).removeGuidePage)),
 	}
 }
 

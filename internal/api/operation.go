@@ -45,7 +45,7 @@ func (o Operation) ForServices() bool {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations(), rightsOperations(), dataRequestOperations(), guideOperations(), memoOperations(), roleOperations(), standInOperations(), wideningOperations(), journeyOperations(), rolloutOperations(), payOperations(), payPolicyOperations()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations(), rightsOperations(), dataRequestOperations(), guideOperations(), memoOperations(), roleOperations(), standInOperations(), wideningOperations(), journeyOperations(), rolloutOperations(), payOperations(), payPolicyOperations(), inboxActs(), recognitionReports(), managerOperations(), priorityShares()} {
 		all = append(all, table...)
 	}
 	return append(all, searchOperations()...)

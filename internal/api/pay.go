@@ -64,7 +64,7 @@ type PersonRange struct {
 
 // PayRange is a version of a range.
 type PayRange struct {
-	ID        string  `json:"id"`
+	ID        string  `json:"id,omitempty" doc:"And the reason: for those who keep ranges."`
 	From      string  `json:"from" format:"date"`
 	Minimum   *Amount `json:"minimum,omitempty"`
 	Reference *Amount `json:"reference,omitempty"`
@@ -127,6 +127,7 @@ func personRangeOf(r *workflow.RangeView) *PersonRange {
 	out := &PersonRange{Missing: string(r.Missing), Discipline: r.Discipline, Overlaps: r.Overlaps}
 	if r.Missing == workflow.Nothing {
 		of := payRangeOf(r.Range)
+		of.ID, of.Reason = "", "" // of the table, which is for those who keep it
 		out.Range, out.Step = &of, &StepRef{string(r.Step.ID), r.Step.Name}
 	}
 	return out
@@ -349,7 +350,7 @@ type rangeInput struct {
 		Reference  string `json:"reference,omitempty" maxLength:"40"`
 		Maximum    string `json:"maximum,omitempty" maxLength:"40"`
 		Ends       bool   `json:"ends,omitempty"`
-		Reason     string `json:"reason,omitempty" maxLength:"1000"`
+		Reason     string `json:"reason" minLength:"1" maxLength:"1000" doc:"Why; it stays with it."`
 	}
 }
 

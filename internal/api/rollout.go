@@ -100,7 +100,7 @@ type prepareInput struct {
 	Idempotent
 	Body struct {
 		Name    string `json:"name" minLength:"1" maxLength:"200"`
-		Purpose string `json:"purpose,omitempty" maxLength:"5000"`
+		Purpose string `json:"purpose" minLength:"1" maxLength:"2000" doc:"What it is for. Everybody in it reads these words."`
 		Scope   string `json:"scope,omitempty" maxLength:"40" doc:"A tribe or a chapter, by id; the whole organisation when left out."`
 		Trial   bool   `json:"trial,omitempty"`
 	}
