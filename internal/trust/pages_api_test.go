@@ -12,7 +12,7 @@ import (
 // other addresses. A page and an operation of one method and one address are the same.
 var answersAs = map[string]string{
 	"POST /inbox/reading": "mark-all-read", "POST /inbox/{id}/mute/end": "unmute-thing", "GET /priorities/shares/{id}": "get-priorities", "POST /priorities/shares/{id}/end": "end-priority-share",
-	"GET /recognition/reports/open": "list-reports", "POST /people/{id}/manager": "set-manager", "GET /recognition/weeks/latest": "list-thanks",
+	"GET /recognition/reports/open": "list-reports", "POST /recognition/reports/{id}/closing": "close-report", "POST /people/{id}/manager": "set-manager", "GET /recognition/weeks/latest": "list-thanks",
 	"GET /": "get-inbox list-evaluations", "GET /inbox/{id}": "mark-read",
 	"GET /pay": "get-pay", "GET /pay/ranges/new": "write-range", "POST /pay/markets/{id}": "change-market", "POST /pay/benchmarks/{id}/removal": "remove-benchmark",
 	"GET /guide/pages/new": "write-guide-page", "POST /guide/pages": "write-guide-page", "GET /guide/pages/{id}/edit": "get-guide-page", "POST /guide/pages/{id}": "rewrite-guide-page", "POST /guide/pages/{id}/removal": "remove-guide-page",

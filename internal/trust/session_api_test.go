@@ -12,7 +12,7 @@ func init() {
 	longer := map[string]string{
 		"/me/rights/restrictions/": "restriction", "/me/rights/erasures/": "erasure", "/data-requests/restrictions/": "restriction", "/data-requests/erasures/": "erasure",
 		"/data-requests/holds/": "hold", "/journey/extracts/": "extract", "/pay/markets/": "market", "/pay/benchmarks/": "benchmark", "/pay/changes/": "promotion",
-		"/priorities/shares/": "priority-share", "/recognition/reports/": "report", "/inbox/{id}/mute": "notice", "/recognition/{id}/report": "recognition", "/people/{id}/priorities/shares": "person",
+		"/priorities/shares/": "priority-share", "/recognition-reports/": "report", "/inbox/{id}/mute": "notice", "/recognition/{id}/report": "recognition", "/people/{id}/priorities/shares": "person",
 	}
 	for _, o := range api.Operations() {
 		if !strings.Contains(o.Path, "{id}") || kinds[api.Prefix+o.Path] != "" {

@@ -114,10 +114,14 @@ func (a answer) plain() answer {
 	return a
 }
 
+var ofSessions = sync.OnceValue(func() []api.Operation {
+	return slices.DeleteFunc(api.Operations(), func(o api.Operation) bool { return !o.Session })
+})
+
 // forSessions tells whether a part of the API is for whoever is signed in.
 func forSessions(method, path string) bool {
-	return slices.ContainsFunc(api.Operations(), func(o api.Operation) bool {
-		return o.Session && o.Method == method && fits(api.Prefix+o.Path, path)
+	return strings.HasPrefix(path, "/api/") && slices.ContainsFunc(ofSessions(), func(o api.Operation) bool {
+		return o.Method == method && fits(api.Prefix+o.Path, path)
 	})
 }
 
