@@ -1,0 +1,92 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What a parameter of an address may choose by.
+const (
+	pages  = "how far a list is read"
+	public = "what everybody reads alike"
+	named  = "one thing by its id, which answers as absent to whoever may not see it"
+	office = "what whoever looks after it sees whole"
+)
+
+// chooses says of each parameter of each address what it chooses by. A filter or an
+// order over something private would let one ask for it without reading it.
+var chooses = map[string]string{
+	"list-people cursor": pages, "list-people limit": pages, "list-people q": public, "list-people unit": public, "list-people discipline": public,
+	"list-examples cursor": pages, "list-examples limit": pages, "list-examples area": public, "list-examples step": public, "list-examples discipline": public,
+	"get-changes from": public, "get-changes discipline": public, "search q": public, "search-framework q": public, "search-thanks q": public,
+	"list-thanks cursor": pages, "list-thanks limit": pages, "list-thanks person": public, "list-thanks project": public, "list-thanks tribe": public,
+	"list-messages cursor": pages, "list-messages limit": pages, "list-readings cursor": pages,
+	"get-corrections about": named, "add-entry-file name": named, "remove-entry-file file": named, "detach-entry evaluation": named, "detach-entry-from-case entry": named,
+	"list-ranges market": office, "list-ranges discipline": office, "list-ranges on": office, "list-benchmarks market": office,
+}
+
+// TestNothingPrivateIsChosenBy: every parameter that the description names is on the
+// list, and none of them sorts, expands or selects fields.
+func TestNothingPrivateIsChosenBy(t *testing.T) {
+	s := newSite(t)
+	known := map[string]bool{}
+	for _, op := range Operations() {
+		if op.Public {
+			continue
+		}
+		item := s.handler.(*service).huma.OpenAPI().Paths[op.Path]
+		described := item.Get
+		switch op.Method {
+		case http.MethodPost:
+			described = item.Post
+		case http.MethodPut:
+			described = item.Put
+		case http.MethodDelete:
+			described = item.Delete
+		}
+		for _, name := range parameters(described, "query") {
+			known[op.ID+" "+name] = true
+			if slices.Contains([]string{"sort", "order", "expand", "include", "fields", "select", "filter"}, name) {
+				t.Errorf("%s lets one %s", op.ID, name)
+			}
+			if chooses[op.ID+" "+name] == "" {
+				t.Errorf("%s %s: say what it chooses by", op.ID, name)
+			}
+		}
+	}
+	for line := range chooses {
+		if !known[line] {
+			t.Errorf("the line about %s is not needed", line)
+		}
+	}
+}
+
+// TestWhatIsNotKnownIsRefusedAlike: to whoever reads a thing and to whoever may not,
+// whatever they would choose by.
+func TestWhatIsNotKnownIsRefusedAlike(t *testing.T) {
+	s := newSite(t)
+	noor, ben, odd := s.as("noor"), s.as("ben"), s.as("odd")
+	browserOf, stranger := s.in("noor"), s.in("ben")
+	target := string(s.Person("noor"))
+	for _, op := range Operations() {
+		if op.Method != http.MethodGet || op.Public {
+			continue
+		}
+		path := strings.NewReplacer("{id}", target, "{step}", "individual", "{version}", "steps-1.0").Replace(op.Path)
+		for _, query := range []string{"sort=step", "expand=step", "fields=salary", "filter=step:individual", "step[gt]=individual", "include=manager.step", "$orderby=step"} {
+			var answers []answer
+			if op.Session {
+				answers = []answer{browserOf.get(path + "?" + query), stranger.get(path + "?" + query)}
+			} else {
+				answers = []answer{noor.get(path + "?" + query), ben.get(path + "?" + query), odd.get(path + "?" + query)}
+			}
+			for _, a := range answers {
+				if a.code != http.StatusUnprocessableEntity || !a.same(answers[0]) || strings.Contains(a.body, "salary") {
+					t.Errorf("%s?%s: %d %s", op.ID, query, a.code, a.body)
+				}
+			}
+		}
+	}
+}
