@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +13,11 @@ import (
 func answersFor(w *world) [][]string {
 	steps := filepath.Join("..", "..", "internal", "frameworkfile", "steps.yaml")
 	key := w.lock()
+	text, err := os.ReadFile(steps)
+	if err != nil {
+		w.Fatal(err)
+	}
+	swedish := w.write("steps.sv.yaml", strings.Replace(string(text), "language: en", "language: sv", 1))
 	more := w.write("more.csv", "name,e-mail\nBo Berg,bo@example.org\n")
 	return [][]string{
 		{"init", "--name", "Olga Oman", "--email", "olga@example.org"},
@@ -29,6 +35,8 @@ func answersFor(w *world) [][]string {
 		{"framework", "show", steps},
 		{"framework", "diff", steps, steps},
 		{"framework", "import", steps},
+		{"framework", "translate", "--check", swedish},
+		{"framework", "translate", swedish},
 		{"framework", "export"},
 		{"framework", "schema"},
 		{"audit", "verify"},

@@ -15,12 +15,13 @@ import (
 )
 
 type frameworkCommand struct {
-	Lint   lintCommand   `cmd:"" help:"Check framework and extension files and show every mistake with its line and column."`
-	Show   showCommand   `cmd:"" help:"Print a framework to read, step by step."`
-	Diff   diffCommand   `cmd:"" help:"Tell word by word what changed between two files or versions."`
-	Import bringCommand  `cmd:"" help:"Make a framework of spreadsheets, Markdown, YAML or JSON, and report what became of every row."`
-	Export exportCommand `cmd:"" help:"Write a version as a file."`
-	Schema schemaCommand `cmd:"" help:"Print the JSON Schema of framework files, for editors."`
+	Lint      lintCommand      `cmd:"" help:"Check framework and extension files and show every mistake with its line and column."`
+	Show      showCommand      `cmd:"" help:"Print a framework to read, step by step."`
+	Diff      diffCommand      `cmd:"" help:"Tell word by word what changed between two files or versions."`
+	Import    bringCommand     `cmd:"" help:"Make a framework of spreadsheets, Markdown, YAML or JSON, and report what became of every row."`
+	Translate translateCommand `cmd:"" help:"Give a version in another language."`
+	Export    exportCommand    `cmd:"" help:"Write a version as a file."`
+	Schema    schemaCommand    `cmd:"" help:"Print the JSON Schema of framework files, for editors."`
 }
 
 // found is a finding as JSON.

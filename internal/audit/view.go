@@ -39,7 +39,7 @@ var kin = []struct {
 	{Organisation, []Audience{ForPeople}, []Act{LeadChanged, ManagerChanged, MembershipChanged}},
 	{Roles, []Audience{ForPeople}, []Act{RoleTaken, RoleLaidDown, RoleDated, DisciplineChanged}},
 	{Rollouts, []Audience{ForPeople}, []Act{RolloutPrepared, RolloutLaunched, RolloutPaused, RolloutResumed, RolloutEnded, PlacementsGone}},
-	{Frameworks, []Audience{ForPeople}, []Act{FrameworkLoaded, FrameworkDrafted, FrameworkImported, FrameworkEdited, FrameworkOpened,
+	{Frameworks, []Audience{ForPeople}, []Act{FrameworkLoaded, FrameworkDrafted, FrameworkImported, FrameworkTranslated, FrameworkEdited, FrameworkOpened,
 		FrameworkPublished, FrameworkRetired, FrameworkDropped, DisciplineOwned, DisciplineDisowned, RemarkMade, RemarkClosed,
 		ExtensionStarted, ExtensionEdited, ExtensionCarried, ExtensionPublished, ExtensionRetired, ExtensionDropped, ExtensionOwned, ExtensionDisowned}},
 	{Readings, []Audience{ForPeople, ForMachine}, []Act{Read}},

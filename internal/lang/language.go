@@ -120,6 +120,13 @@ func With(ctx context.Context, l Language) context.Context {
 	return context.WithValue(ctx, key{}, l)
 }
 
+// Chosen is the language that the context was given; ok is false where nobody chose one,
+// as for programs.
+func Chosen(ctx context.Context) (l Language, ok bool) {
+	l, ok = ctx.Value(key{}).(Language)
+	return l, ok
+}
+
 // In is the language of the context, English where none was chosen.
 func In(ctx context.Context) Language {
 	if l, ok := ctx.Value(key{}).(Language); ok && Known(l) {

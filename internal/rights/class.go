@@ -114,7 +114,7 @@ var classes = []About{
 
 // Elsewhere are the tables that hold nothing about a person, and why.
 var Elsewhere = map[string]string{
-	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "extensions": "what units add to it",
+	"units": "squads, chapters, tribes and guilds", "unit_slugs": "short names of units", "frameworks": "the framework's text", "framework_translations": "the framework's text in other languages", "extensions": "what units add to it",
 	"rollouts": "rollouts, not who is in them", "hooks": "addresses that are told of events", "hook_secrets": "what signs for them", "hook_events": "that something everybody may see happened, for a month", "hook_deliveries": "which address was told of it", "key_renewals": "when everybody's keys were made anew", "recognition_weeks": "weeks that were told of", "people_syncs": "when a file of people was read, and what came of it", "directories": "directories that tell of people", "services": "programs that are let in", "directory_groups": "what directories call units", "restores": "when a backup was put back",
 	"glass_switch": "whether people partners can be let in", "step_policy": "who may know Steps, and nobody's Step",
 	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",

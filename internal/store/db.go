@@ -143,6 +143,9 @@ type querier interface {
 // Now returns the instant of the transaction; every row it writes carries it.
 func (r *Reader) Now() clock.Instant { return r.now }
 
+// Context is that of the transaction, which knows in what language the answer is said.
+func (r *Reader) Context() context.Context { return r.ctx }
+
 // View runs f on a consistent state of the database. f must have no side effect.
 func (db *DB) View(ctx context.Context, now clock.Instant, f func(*Reader) error) error {
 	return db.attempt(ctx, db.read, db.engine.readOptions(), now, f)

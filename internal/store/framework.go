@@ -55,8 +55,10 @@ func (t *Tx) AgeFramework(f FrameworkText) error {
 
 // DropDraft throws a draft away with the comments on it.
 func (t *Tx) DropDraft(f FrameworkText) error {
-	if err := t.exec(dropComments, f.ID, f.Version); err != nil {
-		return err
+	for _, of := range []string{dropComments, dropTranslations} {
+		if err := t.exec(of, f.ID, f.Version); err != nil {
+			return err
+		}
 	}
 	return t.swap(dropDraft, f.ID, f.Version, f.Revision)
 }

@@ -166,7 +166,7 @@ func slugFor(tx *store.Tx, u org.Unit) (framework.ExtensionUnit, error) {
 // encodeExtension writes x into the text, as this version of this unit, in the
 // name of who looks after it. What a unit may not do is refused.
 func (w *Workflow) encodeExtension(r *store.Reader, text *store.ExtensionText, x *framework.Extension, before []byte) error {
-	base, err := w.framework(r, text.Base)
+	base, err := w.original(r, text.Base)
 	if err != nil {
 		return err
 	}
@@ -289,7 +289,7 @@ func (w *Workflow) ReplaceExtension(ctx context.Context, actor access.Actor, onc
 
 // readExtension reads a file for the draft.
 func (w *Workflow) readExtension(r *store.Reader, text store.ExtensionText, source []byte) (x *framework.Extension, gone []framework.Lost, findings []frameworkfile.Finding, err error) {
-	base, err := w.framework(r, text.Base)
+	base, err := w.original(r, text.Base)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -299,7 +299,7 @@ func (w *Workflow) readExtension(r *store.Reader, text store.ExtensionText, sour
 			return nil, nil, nil, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of {unit}, and this is the extension of {at}. Change the field \"unit\", or bring it in there.", With: []any{"unit", head.Unit.String(), "at", text.At.String()}}})
 		}
 		if older, err := r.Framework(head.Extends); err == nil && older.ID == text.Base.ID && older.Status != framework.Draft && older.Status != framework.Comment {
-			if base, err = w.framework(r, head.Extends); err != nil {
+			if base, err = w.original(r, head.Extends); err != nil {
 				return nil, nil, nil, err
 			}
 			from = head.Extends

@@ -117,6 +117,7 @@ func (n namedUnits) of(refs []framework.ExtensionRef) []UnitName {
 // effective is a framework with extensions applied. It is made of texts that
 // never change, so it is made once.
 type effective struct {
+	from      *framework.Framework // the version, in the language of whoever reads
 	framework *framework.Framework
 	marks     []framework.Mark
 }
@@ -126,8 +127,8 @@ func (w *Workflow) effective(r *store.Reader, base framework.Ref, refs []framewo
 	if err != nil || len(refs) == 0 {
 		return effective{framework: f}, err
 	}
-	key := fmt.Sprintf("%q %q", base, refs)
-	if e, ok := w.extended.Load(key); ok {
+	key := fmt.Sprintf("%q %q %s", base, refs, f.Language)
+	if e, ok := w.extended.Load(key); ok && e.(effective).from == f { // of a translation that is given anew it is another
 		return e.(effective), nil
 	}
 	var list []*framework.Extension
@@ -143,6 +144,7 @@ func (w *Workflow) effective(r *store.Reader, base framework.Ref, refs []framewo
 		list = append(list, x)
 	}
 	var e effective
+	e.from = f
 	e.framework, e.marks = framework.Apply(f, list...)
 	w.extended.Store(key, e)
 	return e, nil
@@ -150,7 +152,7 @@ func (w *Workflow) effective(r *store.Reader, base framework.Ref, refs []framewo
 
 // parseExtension reads a stored text.
 func (w *Workflow) parseExtension(r *store.Reader, text store.ExtensionText) (*framework.Extension, error) {
-	base, err := w.framework(r, text.Base)
+	base, err := w.original(r, text.Base)
 	if err != nil {
 		return nil, err
 	}
@@ -192,11 +194,11 @@ func (w *Workflow) carried(r *store.Reader, x *framework.Extension, from, to fra
 // between lists the versions from one to the other, by what each replaced; just
 // the two where the way cannot be told.
 func (w *Workflow) between(r *store.Reader, from, to framework.Ref) ([]*framework.Framework, error) {
-	end, err := w.framework(r, to)
+	end, err := w.original(r, to)
 	if err != nil {
 		return nil, err
 	}
-	start, err := w.framework(r, from)
+	start, err := w.original(r, from)
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +209,7 @@ func (w *Workflow) between(r *store.Reader, from, to framework.Ref) ([]*framewor
 			slices.Reverse(path)
 			return append([]*framework.Framework{start}, path...), nil
 		}
-		if at, err = w.framework(r, before); fault.Is(err, fault.Absent) {
+		if at, err = w.original(r, before); fault.Is(err, fault.Absent) {
 			break
 		} else if err != nil {
 			return nil, err

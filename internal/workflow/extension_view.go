@@ -256,7 +256,7 @@ func (w *Workflow) fillVersions(r *store.Reader, v *ExtensionView) error {
 func (w *Workflow) extensionVersion(r *store.Reader, x store.ExtensionText) (v ExtensionVersion, err error) {
 	v.Line = ExtensionVersionLine{x.Version, x.Status, x.Base, x.PublishedAt, x.RetiredAt}
 	v.Revision, v.Undecided = x.Revision, x.Undecided
-	if v.BasedOn, err = w.framework(r, x.Base); err != nil {
+	if v.BasedOn, err = w.original(r, x.Base); err != nil {
 		return v, err
 	}
 	v.Extension, err = w.parseExtension(r, x)

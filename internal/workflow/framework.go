@@ -70,9 +70,19 @@ func (w *Workflow) current(r *store.Reader) (*framework.Framework, error) {
 	return w.framework(r, ref)
 }
 
-// framework returns the version, parsed once in the life of the process when it
-// can change no more.
+// framework returns the version in the words of whoever reads, as far as it is
+// translated. What compares or writes versions takes the original.
 func (w *Workflow) framework(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
+	f, err := w.original(r, ref)
+	if err != nil {
+		return nil, err
+	}
+	return w.translated(r, f)
+}
+
+// original returns the version as it was written, parsed once in the life of the
+// process when it can change no more.
+func (w *Workflow) original(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
 	if f, ok := w.published.Load(ref); ok {
 		return f.(*framework.Framework), nil
 	}

@@ -90,7 +90,8 @@ func seesFramework(actor access.Actor) error {
 	return reads(actor, access.ScopeFramework)
 }
 
-// FrameworkVersion returns one version the actor may read.
+// FrameworkVersion returns one version the actor may read, as it was written: it is what
+// versions are compared by.
 func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref framework.Ref) (f *framework.Framework, err error) {
 	if err := seesFramework(actor); err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref
 		if _, err := readable(r, actor, ref); err != nil {
 			return err
 		}
-		f, err = w.framework(r, ref)
+		f, err = w.original(r, ref)
 		return err
 	})
 	return f, err

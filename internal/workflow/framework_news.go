@@ -20,7 +20,7 @@ type News struct {
 // newsBetween compares two published versions for a discipline, named as it is kept
 // with a person. Such a comparison never changes, so it is made once.
 func (w *Workflow) newsBetween(r *store.Reader, from, to framework.Ref, discipline string) (n News, err error) {
-	after, err := w.framework(r, to)
+	after, err := w.original(r, to)
 	if err != nil {
 		return n, err
 	}
@@ -31,7 +31,7 @@ func (w *Workflow) newsBetween(r *store.Reader, from, to framework.Ref, discipli
 		n.Change = known.(framework.Diff)
 		return n, nil
 	}
-	before, err := w.framework(r, from)
+	before, err := w.original(r, from)
 	if err != nil {
 		return n, err
 	}

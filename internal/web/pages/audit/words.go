@@ -41,7 +41,7 @@ var acts = map[audit.Act]string{
 	audit.RoleTaken: lang.Later("A role was taken"), audit.RoleLaidDown: lang.Later("A role was laid down"), audit.RoleDated: lang.Later("The days of a role were corrected"), audit.DisciplineChanged: lang.Later("The discipline changed"),
 	audit.RolloutPrepared: lang.Later("A rollout was prepared"), audit.RolloutLaunched: lang.Later("A rollout was opened"), audit.RolloutPaused: lang.Later("A rollout was paused"),
 	audit.RolloutResumed: lang.Later("A rollout was resumed"), audit.RolloutEnded: lang.Later("A rollout was ended"), audit.PlacementsGone: lang.Later("All trial placements were deleted"),
-	audit.FrameworkLoaded: lang.Later("A framework was loaded"), audit.FrameworkDrafted: lang.Later("A draft of the framework was begun"), audit.FrameworkImported: lang.Later("A draft of the framework was imported"),
+	audit.FrameworkLoaded: lang.Later("A framework was loaded"), audit.FrameworkDrafted: lang.Later("A draft of the framework was begun"), audit.FrameworkImported: lang.Later("A draft of the framework was imported"), audit.FrameworkTranslated: lang.Later("A translation of the framework was given"),
 	audit.FrameworkEdited: lang.Later("The draft of the framework was changed"), audit.FrameworkOpened: lang.Later("The draft of the framework was opened for comments"),
 	audit.FrameworkPublished: lang.Later("A version of the framework was published"), audit.FrameworkRetired: lang.Later("A version of the framework was retired"),
 	audit.FrameworkDropped: lang.Later("The draft of the framework was dropped"), audit.DisciplineOwned: lang.Later("An owner of a discipline was named"),
