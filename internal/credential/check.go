@@ -1,7 +1,6 @@
 package credential
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,18 +25,18 @@ func Check(password string, own ...string) error {
 		return err
 	}
 	if n := utf8.RuneCountInString(canonical(password)); n < minCharacters {
-		return refuse(fmt.Sprintf("A password needs at least %d characters; this one has %d. Four or five unrelated words make a good one.", minCharacters, n))
+		return refuse(fault.Field{Message: "A password needs at least {least} characters; this one has {n}. Four or five unrelated words make a good one.", With: []any{"least", minCharacters, "n", n}})
 	}
 	folded := fold(password)
 	switch {
 	case different(password) < minDifferent:
-		return refuse("This password repeats the same few characters. Four or five unrelated words make a good one.")
+		return refuse(fault.Field{Message: "This password repeats the same few characters. Four or five unrelated words make a good one."})
 	case common[folded] || guessable(password):
-		return refuse("This password is among the first that others would try. Four or five unrelated words make a good one.")
+		return refuse(fault.Field{Message: "This password is among the first that others would try. Four or five unrelated words make a good one."})
 	case containsOwn(folded, ours):
-		return refuse("This password contains “Cairn”, which others would try here. Choose words that have nothing to do with it.")
+		return refuse(fault.Field{Message: "This password contains “Cairn”, which others would try here. Choose words that have nothing to do with it."})
 	case containsOwn(folded, own):
-		return refuse("This password contains your name or e-mail address. Choose words that have nothing to do with you.")
+		return refuse(fault.Field{Message: "This password contains your name or e-mail address. Choose words that have nothing to do with you."})
 	}
 	return nil
 }
@@ -46,15 +45,16 @@ func Check(password string, own ...string) error {
 func checkShape(password string) error {
 	switch {
 	case len(password) > maxBytes:
-		return refuse(fmt.Sprintf("A password can have at most %d bytes. Please shorten it.", maxBytes))
+		return refuse(fault.Field{Message: "A password can have at most {most} bytes. Please shorten it.", With: []any{"most", maxBytes}})
 	case !utf8.ValidString(password) || strings.ContainsRune(password, 0):
-		return refuse("This password holds characters that are not text. Please type it again.")
+		return refuse(fault.Field{Message: "This password holds characters that are not text. Please type it again."})
 	}
 	return nil
 }
 
-func refuse(message string) error {
-	return fault.InvalidFields([]fault.Field{{Name: "password", Message: message}})
+func refuse(wrong fault.Field) error {
+	wrong.Name = "password"
+	return fault.InvalidFields([]fault.Field{wrong})
 }
 
 func different(password string) int {

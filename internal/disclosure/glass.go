@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Breaking: two people partners opened what is kept about one person to one of them,
@@ -48,13 +49,13 @@ func Reasons() []Reason { return []Reason{Claim, Harm, Complaint, Gone} }
 func (r Reason) Words() string {
 	switch r {
 	case Claim:
-		return "a legal claim, or a question of an authority"
+		return lang.Later("a legal claim, or a question of an authority")
 	case Harm:
-		return "somebody may come to harm"
+		return lang.Later("somebody may come to harm")
 	case Complaint:
-		return "a formal complaint about how something was decided"
+		return lang.Later("a formal complaint about how something was decided")
 	case Gone:
-		return "both who could read it are out of reach, and it cannot wait"
+		return lang.Later("both who could read it are out of reach, and it cannot wait")
 	}
 	return ""
 }

@@ -1,5 +1,7 @@
 package notice
 
+import "cairn/internal/lang"
+
 // Of breaking the glass.
 const (
 	GlassSwitched Kind = "glass.switched"
@@ -9,8 +11,8 @@ const (
 
 func init() {
 	kinds = append(kinds,
-		About{GlassSwitched, "People and organisation", "Who may be let in to what is private changes", "Who may be let in to what is private has changed. Read what, and since when.", false},
-		About{GlassAsked, "People and organisation", "A people partner asks to be let in", "Something is asked for. It is another people partner’s turn.", true},
-		About{GlassOpened, "People and organisation", "Somebody was let in to what is kept about me or a report", "Somebody was let in, with a reason. Read who, why and until when.", false},
+		About{GlassSwitched, lang.Later("People and organisation"), lang.Later("Who may be let in to what is private changes"), lang.Later("Who may be let in to what is private has changed. Read what, and since when."), false},
+		About{GlassAsked, lang.Later("People and organisation"), lang.Later("A people partner asks to be let in"), lang.Later("Something is asked for. It is another people partner’s turn."), true},
+		About{GlassOpened, lang.Later("People and organisation"), lang.Later("Somebody was let in to what is kept about me or a report"), lang.Later("Somebody was let in, with a reason. Read who, why and until when."), false},
 	)
 }

@@ -2,7 +2,11 @@
 // wants to be told, and when several are told as one.
 package notice
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/internal/lang"
+)
 
 // Kind is what happened. What a kind is called may stand in the database in
 // clear, so it never tells an outcome or a Step.
@@ -63,38 +67,38 @@ type About struct {
 // kinds is the one list of what people are told about. A package that brings a
 // new kind adds its line here.
 var kinds = []About{
-	{EvaluationOpened, "Evaluations", "One is opened", "It is open: you can begin your side.", true},
-	{EvaluationTurn, "Evaluations", "The other side is handed in", "The other side is handed in. It is your turn.", true},
-	{EvaluationOpen, "Evaluations", "Both sides are open", "Both sides are open now. It is time to talk.", true},
-	{EvaluationSaid, "Evaluations", "The other writes to me", "There are new words in your conversation.", true},
-	{EvaluationTalked, "Evaluations", "The talk is noted", "The talk is noted. Next, write down what you agree on.", false},
-	{EvaluationWritten, "Evaluations", "The result is written or changed", "There is a text to read and, if you agree, to sign.", true},
-	{EvaluationSigned, "Evaluations", "The other has signed", "The other has signed. It is your turn to read and sign.", true},
-	{EvaluationAgreed, "Evaluations", "It has ended", "It has come to its end. You can read it any day.", false},
-	{EvaluationPlanned, "Evaluations", "A time to talk is proposed", "A time to talk was proposed or taken back.", false},
-	{EvaluationJoining, "Evaluations", "Somebody is asked to join", "Somebody was asked to join. Read who it is.", true},
-	{RolloutReminder, "Evaluations", "A rollout waits for me, once a week at most", "In at least one evaluation of this rollout it is still your turn.", true},
-	{RolloutPrepared, "Evaluations", "Something is prepared that I have a part in", "Something is being prepared, and you can have a part in it.", false},
-	{RoleAsked, "People and organisation", "A role is asked for or answered", "There is news about a role.", false},
-	{GrowthSuggested, "Growth plans", "Something is suggested for one", "Something is suggested. It is your turn to answer.", true},
-	{GrowthWritten, "Growth plans", "The other writes to one", "There is something new to read.", false},
-	{PrioritySuggested, "Priorities", "Something is suggested or proposed", "Something is put to you. It is your turn to answer.", true},
-	{PriorityWritten, "Priorities", "The other writes about one", "There is something new to read.", false},
-	{PromotionTurn, "Conversations about growth", "Something is new in one of mine", "There is something new to read in it.", true},
-	{ConsultationAsked, "Conversations about growth", "Somebody asks for my words", "You were asked for your words. Who reads them is said before you write.", true},
-	{FeedbackAsked, "Feedback", "Somebody asks me", "Somebody would like your words. You can write, or decline.", true},
-	{FeedbackReminded, "Feedback", "Somebody reminds me", "They would still like your words. You can write, or decline.", true},
-	{FeedbackAbout, "Feedback", "My manager asks about me", "Your manager asked somebody about working with you. Read whom, and what.", false},
-	{FeedbackGiven, "Feedback", "Somebody gives me some", "There are words for you to read.", false},
-	{FeedbackThanked, "Feedback", "Somebody thanks me", "You are thanked for what you wrote.", false},
-	{FeedbackShared, "Feedback", "A report shows me some", "There are words that were shown to you.", false},
-	{NoteShared, "Feedback", "A report shows me an entry of the journal", "An entry was shown to you.", false},
-	{ManagerChanged, "People and organisation", "My manager changes", "Your manager has changed. Your page says who it is now.", false},
-	{PaySight, "People and organisation", "Who may know what about pay changes", "Who may know what about pay changes. Read what, and from when.", false},
-	{PayTurn, "Pay", "Something about pay is new for me", "There is something new to read about pay.", true},
-	{PayRight, "Pay", "Once a year, that I may ask what women and men are paid for work like mine", "You may ask what women and men are paid for work like yours. Here is how.", false},
-	{VersionPublished, "The framework", "A version is published", "It is published. Its page says from when, and what changes for you.", false},
-	{ExtensionUnfit, "The framework", "Something my unit adds no longer fits", "A new version of the framework no longer fits some of it. From its first day on, this page lists what.", false},
+	{EvaluationOpened, lang.Later("Evaluations"), lang.Later("One is opened"), lang.Later("It is open: you can begin your side."), true},
+	{EvaluationTurn, lang.Later("Evaluations"), lang.Later("The other side is handed in"), lang.Later("The other side is handed in. It is your turn."), true},
+	{EvaluationOpen, lang.Later("Evaluations"), lang.Later("Both sides are open"), lang.Later("Both sides are open now. It is time to talk."), true},
+	{EvaluationSaid, lang.Later("Evaluations"), lang.Later("The other writes to me"), lang.Later("There are new words in your conversation."), true},
+	{EvaluationTalked, lang.Later("Evaluations"), lang.Later("The talk is noted"), lang.Later("The talk is noted. Next, write down what you agree on."), false},
+	{EvaluationWritten, lang.Later("Evaluations"), lang.Later("The result is written or changed"), lang.Later("There is a text to read and, if you agree, to sign."), true},
+	{EvaluationSigned, lang.Later("Evaluations"), lang.Later("The other has signed"), lang.Later("The other has signed. It is your turn to read and sign."), true},
+	{EvaluationAgreed, lang.Later("Evaluations"), lang.Later("It has ended##an evaluation"), lang.Later("It has come to its end. You can read it any day."), false},
+	{EvaluationPlanned, lang.Later("Evaluations"), lang.Later("A time to talk is proposed"), lang.Later("A time to talk was proposed or taken back."), false},
+	{EvaluationJoining, lang.Later("Evaluations"), lang.Later("Somebody is asked to join"), lang.Later("Somebody was asked to join. Read who it is."), true},
+	{RolloutReminder, lang.Later("Evaluations"), lang.Later("A rollout waits for me, once a week at most"), lang.Later("In at least one evaluation of this rollout it is still your turn."), true},
+	{RolloutPrepared, lang.Later("Evaluations"), lang.Later("Something is prepared that I have a part in"), lang.Later("Something is being prepared, and you can have a part in it."), false},
+	{RoleAsked, lang.Later("People and organisation"), lang.Later("A role is asked for or answered"), lang.Later("There is news about a role."), false},
+	{GrowthSuggested, lang.Later("Growth plans"), lang.Later("Something is suggested for one"), lang.Later("Something is suggested. It is your turn to answer."), true},
+	{GrowthWritten, lang.Later("Growth plans"), lang.Later("The other writes to one"), lang.Later("There is something new to read."), false},
+	{PrioritySuggested, lang.Later("Priorities"), lang.Later("Something is suggested or proposed"), lang.Later("Something is put to you. It is your turn to answer."), true},
+	{PriorityWritten, lang.Later("Priorities"), lang.Later("The other writes about one"), lang.Later("There is something new to read."), false},
+	{PromotionTurn, lang.Later("Conversations about growth"), lang.Later("Something is new in one of mine"), lang.Later("There is something new to read in it."), true},
+	{ConsultationAsked, lang.Later("Conversations about growth"), lang.Later("Somebody asks for my words"), lang.Later("You were asked for your words. Who reads them is said before you write."), true},
+	{FeedbackAsked, lang.Later("Feedback"), lang.Later("Somebody asks me"), lang.Later("Somebody would like your words. You can write, or decline."), true},
+	{FeedbackReminded, lang.Later("Feedback"), lang.Later("Somebody reminds me"), lang.Later("They would still like your words. You can write, or decline."), true},
+	{FeedbackAbout, lang.Later("Feedback"), lang.Later("My manager asks about me"), lang.Later("Your manager asked somebody about working with you. Read whom, and what."), false},
+	{FeedbackGiven, lang.Later("Feedback"), lang.Later("Somebody gives me some"), lang.Later("There are words for you to read."), false},
+	{FeedbackThanked, lang.Later("Feedback"), lang.Later("Somebody thanks me"), lang.Later("You are thanked for what you wrote."), false},
+	{FeedbackShared, lang.Later("Feedback"), lang.Later("A report shows me some"), lang.Later("There are words that were shown to you."), false},
+	{NoteShared, lang.Later("Feedback"), lang.Later("A report shows me an entry of the journal"), lang.Later("An entry was shown to you."), false},
+	{ManagerChanged, lang.Later("People and organisation"), lang.Later("My manager changes"), lang.Later("Your manager has changed. Your page says who it is now."), false},
+	{PaySight, lang.Later("People and organisation"), lang.Later("Who may know what about pay changes"), lang.Later("Who may know what about pay changes. Read what, and from when."), false},
+	{PayTurn, lang.Later("Pay"), lang.Later("Something about pay is new for me"), lang.Later("There is something new to read about pay."), true},
+	{PayRight, lang.Later("Pay"), lang.Later("Once a year, that I may ask what women and men are paid for work like mine"), lang.Later("You may ask what women and men are paid for work like yours. Here is how."), false},
+	{VersionPublished, lang.Later("The framework"), lang.Later("A version is published"), lang.Later("It is published. Its page says from when, and what changes for you."), false},
+	{ExtensionUnfit, lang.Later("The framework"), lang.Later("Something my unit adds no longer fits"), lang.Later("A new version of the framework no longer fits some of it. From its first day on, this page lists what."), false},
 }
 
 // Kinds lists what people are told about, group by group.

@@ -1,5 +1,7 @@
 package notice
 
+import "cairn/internal/lang"
+
 // Of what a person asks about what is kept about them.
 const (
 	DataAsked    Kind = "data.asked"
@@ -10,8 +12,8 @@ const (
 
 func init() {
 	kinds = append(kinds,
-		About{DataAsked, "People and organisation", "Somebody asks about what is kept about them", "Something is asked for. It is a people partner’s turn.", true},
-		About{CorrectionMade, "People and organisation", "A report says that something about them is wrong", "There are words beside it that are new.", false},
-		About{DataAnswered, "People and organisation", "What I asked about what is kept is answered", "There is news about what is kept about you.", false},
+		About{DataAsked, lang.Later("People and organisation"), lang.Later("Somebody asks about what is kept about them"), lang.Later("Something is asked for. It is a people partner’s turn."), true},
+		About{CorrectionMade, lang.Later("People and organisation"), lang.Later("A report says that something about them is wrong"), lang.Later("There are words beside it that are new."), false},
+		About{DataAnswered, lang.Later("People and organisation"), lang.Later("What I asked about what is kept is answered"), lang.Later("There is news about what is kept about you."), false},
 	)
 }

@@ -1,5 +1,7 @@
 package notice
 
+import "cairn/internal/lang"
+
 // Of a title for use outside.
 const (
 	TitleProposed Kind = "title.proposed"
@@ -8,7 +10,7 @@ const (
 
 func init() {
 	kinds = append(kinds,
-		About{TitleProposed, "Outside titles", "One is proposed", "A title is put to you. It is your turn to answer.", true},
-		About{TitleAnswered, "Outside titles", "One is answered or taken back", "There is an answer to read.", false},
+		About{TitleProposed, lang.Later("Outside titles"), lang.Later("One is proposed"), lang.Later("A title is put to you. It is your turn to answer."), true},
+		About{TitleAnswered, lang.Later("Outside titles"), lang.Later("One is answered or taken back"), lang.Later("There is an answer to read."), false},
 	)
 }

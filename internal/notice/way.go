@@ -1,6 +1,10 @@
 package notice
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/internal/lang"
+)
 
 // Way is how a person wants to be told.
 type Way string
@@ -24,13 +28,13 @@ func Ways() []Way { return []Way{InboxOnly, Daily, AtOnce, Muted} }
 func (w Way) Words() string {
 	switch w {
 	case InboxOnly:
-		return "in my inbox only"
+		return lang.Later("in my inbox only")
 	case Daily:
-		return "in my inbox, and in one mail a day"
+		return lang.Later("in my inbox, and in one mail a day")
 	case AtOnce:
-		return "in my inbox, and by mail at once"
+		return lang.Later("in my inbox, and by mail at once")
 	case Muted:
-		return "not at all"
+		return lang.Later("not at all")
 	}
 	return ""
 }

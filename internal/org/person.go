@@ -6,6 +6,7 @@ package org
 import (
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Person is somebody who works, or has worked, in the organisation.
@@ -72,13 +73,13 @@ func (o Office) Words() string {
 	case CTO:
 		return "CTO"
 	case PeoplePartner:
-		return "people partner"
+		return lang.Later("people partner")
 	case CompensationPartner:
-		return "compensation partner"
+		return lang.Later("compensation partner")
 	case Operator:
-		return "operator"
+		return lang.Later("operator")
 	case StandIn:
-		return "stand-in for decisions"
+		return lang.Later("stand-in for decisions")
 	}
 	return string(o)
 }

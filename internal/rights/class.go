@@ -3,6 +3,7 @@
 // of it is kept. Pure: no storage.
 package rights
 
+import "cairn/internal/lang"
 import "slices"
 
 // Class names a sort of what is kept about people.
@@ -65,51 +66,49 @@ func Of(c Class) (About, bool) {
 // name with it.
 const Last = 84
 
-const pair = "the person and the manager of the moment"
-
 var classes = []About{
-	{Class: Profile, Title: "Who I am here", Item: "profile", Why: "to know who works with whom, and who manages whom", Read: "everybody who has signed in; the start date " + pair + ", people and compensation partners",
+	{Class: Profile, Title: lang.Later("Who I am here"), Item: "profile", Why: lang.Later("to know who works with whom, and who manages whom"), Read: lang.Later("everybody who has signed in; the start date the person and the manager of the moment, people and compensation partners"),
 		Tables: []string{"people", "person_words", "memberships", "leads", "disciplines_held", "roles_taken", "offices_held", "managers_set", "reporting_lines", "titles", "discipline_owners", "extension_owners"}},
-	{Class: Account, Title: "How I sign in and what I am told", Item: "profile", Why: "to sign in, and to be told what waits", Read: "the person; of sign-ins operators read when, and nothing of content", AfterLeaving: 3,
+	{Class: Account, Title: lang.Later("How I sign in and what I am told"), Item: "profile", Why: lang.Later("to sign in, and to be told what waits"), Read: lang.Later("the person; of sign-ins operators read when, and nothing of content"), AfterLeaving: 3,
 		Tables: []string{"accounts", "invitations", "sessions", "tokens", "calendar_feeds", "idempotency_keys", "notice_settings", "notices", "notices_muted", "mails", "framework_seen", "passkeys", "code_apps", "spare_codes", "ceremonies", "identities", "provider_sessions", "external_ids", "group_offices", "directory_users"}},
-	{Class: Step, Title: "My Step and how it came to be", Item: "step", Why: "to know what is expected at which sphere of influence", Read: pair + ", and whom a policy of the organisation names, of which everybody was told a month before", AfterLeaving: 60,
+	{Class: Step, Title: lang.Later("My Step and how it came to be"), Item: "step", Why: lang.Later("to know what is expected at which sphere of influence"), Read: lang.Later("the person and the manager of the moment, and whom a policy of the organisation names, of which everybody was told a month before"), AfterLeaving: 60,
 		Tables: []string{"standings", "step_choices"}},
-	{Class: Evaluations, Title: "My evaluations", Item: "compare", Why: "to talk about what describes the person and to agree on it", Read: pair + "; whoever one of the two asks to join, until it ends", AfterLeaving: 36,
+	{Class: Evaluations, Title: lang.Later("My evaluations"), Item: "compare", Why: lang.Later("to talk about what describes the person and to agree on it"), Read: lang.Later("the person and the manager of the moment; whoever one of the two asks to join, until it ends"), AfterLeaving: 36,
 		Tables: []string{"evaluations", "evaluation_sides", "evaluation_messages", "evaluation_results", "evaluation_closing_notes", "rollout_pairs"}},
-	{Class: Promotions, Title: "Promotions: mine, and what I was asked for others'", Item: "case", Why: "to decide about a wider Step with those who are to be heard", Read: pair + "; whoever decides, until thirty days after", AfterLeaving: 60, AfterEnd: 60,
+	{Class: Promotions, Title: lang.Later("Promotions: mine, and what I was asked for others'"), Item: "case", Why: lang.Later("to decide about a wider Step with those who are to be heard"), Read: lang.Later("the person and the manager of the moment; whoever decides, until thirty days after"), AfterLeaving: 60, AfterEnd: 60,
 		Tables: []string{"promotions", "promotion_parts", "promotion_entries", "consultations", "pay_changes"}},
-	{Class: Feedback, Title: "Feedback about me, and what I gave", Item: "fb_subject", Why: "to learn from others what working together is like", Read: "whom its giver was told before the first word", AfterLeaving: 3, AfterEnd: 24,
+	{Class: Feedback, Title: lang.Later("Feedback about me, and what I gave"), Item: "fb_subject", Why: lang.Later("to learn from others what working together is like"), Read: lang.Later("whom its giver was told before the first word"), AfterLeaving: 3, AfterEnd: 24,
 		Tables: []string{"feedback", "feedback_drafts"}},
-	{Class: Growth, Title: "My growth plan", Item: "focus", Why: "to agree on what to grow in next", Read: pair + ", and whom the person shows it; whoever stands in for the manager", AfterLeaving: 12,
+	{Class: Growth, Title: lang.Later("My growth plan"), Item: "focus", Why: lang.Later("to agree on what to grow in next"), Read: lang.Later("the person and the manager of the moment, and whom the person shows it; whoever stands in for the manager"), AfterLeaving: 12,
 		Tables: []string{"growth_focuses", "growth_entries", "growth_answers", "growth_shares"}},
-	{Class: Journal, Title: "My journal and its files", Item: "notes_self", Why: "for the person to remember by", Read: "the person, and one manager where an entry is shown", AfterLeaving: 3,
+	{Class: Journal, Title: lang.Later("My journal and its files"), Item: "notes_self", Why: lang.Later("for the person to remember by"), Read: lang.Later("the person, and one manager where an entry is shown"), AfterLeaving: 3,
 		Tables: []string{"notes", "note_drafts", "note_files", "note_file_pieces", "note_attachments"}},
-	{Class: Priorities, Title: "My priorities and achievements", Item: "priorities", Why: "to agree on what matters in a period, and for the yearly talk about pay", Read: pair + ", and the squad where both chose so; whoever stands in for the manager", AfterLeaving: 36,
+	{Class: Priorities, Title: lang.Later("My priorities and achievements"), Item: "priorities", Why: lang.Later("to agree on what matters in a period, and for the yearly talk about pay"), Read: lang.Later("the person and the manager of the moment, and the squad where both chose so; whoever stands in for the manager"), AfterLeaving: 36,
 		Tables: []string{"priorities", "priority_entries", "priority_shares"}},
-	{Class: Roles, Title: "Roles that were asked for", Item: "role", Why: "to agree on how somebody engages", Read: pair + "; the lead who is asked about a departure", AfterLeaving: 12,
+	{Class: Roles, Title: lang.Later("Roles that were asked for"), Item: "role", Why: lang.Later("to agree on how somebody engages"), Read: lang.Later("the person and the manager of the moment; the lead who is asked about a departure"), AfterLeaving: 12,
 		Tables: []string{"role_requests"}},
-	{Class: Titles, Title: "Titles that were proposed", Item: "profile", Why: "to agree on what somebody calls themselves outside", Read: pair, AfterLeaving: 3,
+	{Class: Titles, Title: lang.Later("Titles that were proposed"), Item: "profile", Why: lang.Later("to agree on what somebody calls themselves outside"), Read: lang.Later("the person and the manager of the moment"), AfterLeaving: 3,
 		Tables: []string{"title_proposals"}},
-	{Class: Pay, Title: "My pay", Item: "salary", Why: "to pay, and to show that pay is fair", Read: pair + ", and compensation partners", AfterLeaving: 84,
+	{Class: Pay, Title: lang.Later("My pay"), Item: "salary", Why: lang.Later("to pay, and to show that pay is fair"), Read: lang.Later("the person and the manager of the moment, and compensation partners"), AfterLeaving: 84,
 		Tables: []string{"pay_places", "pay_salaries", "pay_proposals"}},
-	{Class: Sex, Title: "What was said of my sex", Item: "hr_attr", Why: "to compare what women and men are paid, and for nothing else", Read: "the person; reports count it", AfterLeaving: 3,
+	{Class: Sex, Title: lang.Later("What was said of my sex"), Item: "hr_attr", Why: lang.Later("to compare what women and men are paid, and for nothing else"), Read: lang.Later("the person; reports count it"), AfterLeaving: 3,
 		Tables: []string{"person_sexes"}},
-	{Class: Wall, Title: "Thanks: what I wrote, and what names me", Item: "recog", Why: "to thank for work", Read: "everybody who has signed in; a report its reporter and people partners", AfterLeaving: 84,
+	{Class: Wall, Title: lang.Later("Thanks: what I wrote, and what names me"), Item: "recog", Why: lang.Later("to thank for work"), Read: lang.Later("everybody who has signed in; a report its reporter and people partners"), AfterLeaving: 84,
 		Tables: []string{"recognitions", "recognition_people", "recognition_thanks", "recognition_pictures", "recognition_reports"}},
-	{Class: Extracts, Title: "What I show of my path", Item: "export", Why: "for the person to show their path by a link", Read: "whoever holds the link, until it ends", AfterLeaving: 3,
+	{Class: Extracts, Title: lang.Later("What I show of my path"), Item: "export", Why: lang.Later("for the person to show their path by a link"), Read: lang.Later("whoever holds the link, until it ends"), AfterLeaving: 3,
 		Tables: []string{"extracts"}},
-	{Class: Notes, Title: "Notes that managers keep for themselves", Item: "notes_mgr", Why: "for a manager to remember by, and to try a framework out", Read: "the manager who wrote them", AfterLeaving: 3, AfterEnd: 12,
+	{Class: Notes, Title: lang.Later("Notes that managers keep for themselves"), Item: "notes_mgr", Why: lang.Later("for a manager to remember by, and to try a framework out"), Read: lang.Later("the manager who wrote them"), AfterLeaving: 3, AfterEnd: 12,
 		Tables:    []string{"memos", "memo_drafts", "placements"},
-		NotInFile: "Drafts and notes that managers keep for themselves are about you as well. They are given to you after somebody has weighed what in them is about others: ask a people partner for them."},
-	{Class: Readers, Title: "Who can see what about me, and who has", Item: "aud_me", Why: "to show who read what, and that nothing was changed in secret", Read: "the person; people partners and operators as far as it tells nothing of anybody's Step",
+		NotInFile: lang.Later("Drafts and notes that managers keep for themselves are about you as well. They are given to you after somebody has weighed what in them is about others: ask a people partner for them.")},
+	{Class: Readers, Title: lang.Later("Who can see what about me, and who has"), Item: "aud_me", Why: lang.Later("to show who read what, and that nothing was changed in secret"), Read: lang.Later("the person; people partners and operators as far as it tells nothing of anybody's Step"),
 		Tables: []string{"disclosures", "audit_entries", "glasses"}},
-	{Class: Said, Title: "What I wrote for everybody", Item: "framework", Why: "to shape the framework and the guide together", Read: "everybody who has signed in", AfterLeaving: 84,
+	{Class: Said, Title: lang.Later("What I wrote for everybody"), Item: "framework", Why: lang.Later("to shape the framework and the guide together"), Read: lang.Later("everybody who has signed in"), AfterLeaving: 84,
 		Tables: []string{"framework_comments", "guide_versions"}},
-	{Class: Own, Title: "What I asked for about my data", Item: "export", Why: "to do what the person has a right to", Read: "the person and people partners; a correction whoever reads what it stands beside", AfterLeaving: 84,
+	{Class: Own, Title: lang.Later("What I asked for about my data"), Item: "export", Why: lang.Later("to do what the person has a right to"), Read: lang.Later("the person and people partners; a correction whoever reads what it stands beside"), AfterLeaving: 84,
 		Tables: []string{"corrections", "restrictions", "erasures", "legal_holds"}},
-	{Class: Keys, Title: "Keys", Item: "export", Why: "so that nothing of this can be read from a lost file", Read: "nobody",
+	{Class: Keys, Title: lang.Later("Keys"), Item: "export", Why: lang.Later("so that nothing of this can be read from a lost file"), Read: lang.Later("nobody"),
 		Tables:    []string{"person_keys", "pay_keys", "counted_keys", "former_keys"},
-		NotInFile: "The keys that your private words are encrypted with tell nothing of you, and would open copies of the database."},
+		NotInFile: lang.Later("The keys that your private words are encrypted with tell nothing of you, and would open copies of the database.")},
 }
 
 // Elsewhere are the tables that hold nothing about a person, and why.

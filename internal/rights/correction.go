@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // MaxWords bounds what is written with any of these, in characters.
@@ -25,7 +26,7 @@ type Correction struct {
 // NewCorrection puts the person's words beside the thing.
 func NewCorrection(subject id.Person, object, words string, now clock.Instant) (Correction, error) {
 	words = strings.TrimSpace(words)
-	if err := checkWords("words", "Say what is wrong or missing, and how it was.", words, true); err != nil {
+	if err := checkWords("words", lang.Later("Say what is wrong or missing, and how it was."), words, true); err != nil {
 		return Correction{}, err
 	}
 	return Correction{ID: id.New[id.Correction](), Subject: subject, Object: object, At: now, Text: words}, nil

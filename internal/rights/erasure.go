@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Tombstone is what somebody is called once what was kept about them is erased.
@@ -31,7 +32,7 @@ type Erasure struct {
 // AskErasure begins one.
 func AskErasure(subject, by id.Person, words string, now clock.Instant) (*Erasure, error) {
 	words = strings.TrimSpace(words)
-	if err := checkWords("words", "Say on whose wish, and why.", words, subject != by); err != nil {
+	if err := checkWords("words", lang.Later("Say on whose wish, and why."), words, subject != by); err != nil {
 		return nil, err
 	}
 	return &Erasure{ID: id.New[id.Erasure](), Subject: subject, AskedBy: by, AskedAt: now, Words: words, Version: 1}, nil
@@ -66,7 +67,7 @@ func (e *Erasure) Refuse(by id.Person, words string, now clock.Instant) error {
 		return fault.Stale()
 	}
 	e.EndedAt, e.EndedBy, e.Answer = now, by, strings.TrimSpace(words)
-	return checkWords("answer", "Say why not, and until when: the person reads it.", e.Answer, true)
+	return checkWords("answer", lang.Later("Say why not, and until when: the person reads it."), e.Answer, true)
 }
 
 // Withdraw takes the wish back.
@@ -102,7 +103,7 @@ func AskHold(subject, by id.Person, reason string, now clock.Instant) (*Hold, er
 		return nil, err
 	}
 	reason = strings.TrimSpace(reason)
-	if err := checkWords("reason", "Say which claim or duty it is for.", reason, true); err != nil {
+	if err := checkWords("reason", lang.Later("Say which claim or duty it is for."), reason, true); err != nil {
 		return nil, err
 	}
 	return &Hold{ID: id.New[id.Hold](), Subject: subject, AskedBy: by, AskedAt: now, Reason: reason, Version: 1}, nil

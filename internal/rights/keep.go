@@ -2,9 +2,9 @@ package rights
 
 import (
 	"fmt"
-	"strconv"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 )
 
 // Keeping is for how long classes are kept, as the organisation has it: its own
@@ -72,26 +72,24 @@ func (k Keeping) EndedBefore(c Class, now clock.Instant) (before clock.Instant, 
 
 func months(at clock.Instant, n int) clock.Instant { return clock.At(at.Time().AddDate(0, n, 0)) }
 
-// Words says how long.
-func (m Months) Words() string {
-	leaving := "until everything about me is erased"
+// Words says how long, in English.
+func (m Months) Words() string { return m.In(lang.English) }
+
+// In says how long in a language.
+func (m Months) In(in lang.Language) string {
+	leaving := in.Say("until everything about me is erased")
 	if m.AfterLeaving > 0 {
-		leaving = spell(m.AfterLeaving) + " after I have left"
+		leaving = in.Say("{time} after I have left", "time", spell(in, m.AfterLeaving))
 	}
 	if m.AfterEnd > 0 {
-		return spell(m.AfterEnd) + " after it was over, and at most " + leaving
+		return in.Say("{time} after it was over, and at most {leaving}", "time", spell(in, m.AfterEnd), "leaving", leaving)
 	}
 	return leaving
 }
 
-func spell(months int) string {
-	switch {
-	case months == 12:
-		return "a year"
-	case months%12 == 0:
-		return strconv.Itoa(months/12) + " years"
-	case months == 1:
-		return "a month"
+func spell(in lang.Language, months int) string {
+	if months%12 == 0 {
+		return in.Count(months/12, "a year", "{n} years")
 	}
-	return strconv.Itoa(months) + " months"
+	return in.Count(months, "a month", "{n} months")
 }

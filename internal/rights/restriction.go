@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // LiftedAfter is how long before a people partner lifts a restriction its person is
@@ -32,7 +33,7 @@ type Restriction struct {
 // AskRestriction begins one.
 func AskRestriction(subject id.Person, words string, now clock.Instant) (*Restriction, error) {
 	words = strings.TrimSpace(words)
-	if err := checkWords("words", "Say why, in a line or two: people partners read it.", words, true); err != nil {
+	if err := checkWords("words", lang.Later("Say why, in a line or two: people partners read it."), words, true); err != nil {
 		return nil, err
 	}
 	return &Restriction{ID: id.New[id.Restriction](), Subject: subject, AskedAt: now, Words: words, Version: 1}, nil
@@ -74,7 +75,7 @@ func (r *Restriction) Refuse(by id.Person, words string, now clock.Instant) erro
 		return fault.Stale()
 	}
 	r.Answer, r.SetBy, r.EndedAt, r.EndedBy = strings.TrimSpace(words), by, now, by
-	return checkWords("answer", "Say why not: the person reads it.", r.Answer, true)
+	return checkWords("answer", lang.Later("Say why not: the person reads it."), r.Answer, true)
 }
 
 // Lift ends it some days later, so that the person hears of it before.
@@ -86,7 +87,7 @@ func (r *Restriction) Lift(by id.Person, words string, now clock.Instant) error 
 		return fault.Stale()
 	}
 	r.Answer, r.EndedBy, r.EndedAt = strings.TrimSpace(words), by, now.Add(LiftedAfter)
-	return checkWords("answer", "Say why it is lifted: the person reads it.", r.Answer, true)
+	return checkWords("answer", lang.Later("Say why it is lifted: the person reads it."), r.Answer, true)
 }
 
 // End is the person's own: at once.

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // How tells by what a Step was set.
@@ -26,15 +27,15 @@ const (
 func (h How) Words() string {
 	switch h {
 	case ByFirstEvaluation:
-		return "agreed in the first evaluation"
+		return lang.Later("agreed in the first evaluation")
 	case ByRollout:
-		return "agreed when the framework was introduced"
+		return lang.Later("agreed when the framework was introduced")
 	case ByChosenDiscipline:
-		return "agreed with the move to another discipline"
+		return lang.Later("agreed with the move to another discipline")
 	case ByChosenStep:
-		return "agreed as a step of one's own choice"
+		return lang.Later("agreed as a step of one's own choice")
 	case ByPromotion:
-		return "by promotion"
+		return lang.Later("by promotion")
 	}
 	return string(h)
 }

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Circle is to whom besides the two an organisation opens the Steps of the present.
@@ -28,11 +29,11 @@ func Circles() []Circle { return []Circle{PeoplePartners, TribeLeads, Everybody}
 func (c Circle) Words() string {
 	switch c {
 	case PeoplePartners:
-		return "people partners"
+		return lang.Later("people partners")
 	case TribeLeads:
-		return "the lead of your tribe"
+		return lang.Later("the lead of your tribe")
 	case Everybody:
-		return "everybody who works here"
+		return lang.Later("everybody who works here")
 	}
 	return ""
 }

@@ -75,7 +75,7 @@ func (v *visit) renderAccount(status int, p account.Password) error {
 	for _, s := range sessions[:min(len(sessions), mostSessions)] {
 		a.Sessions = append(a.Sessions, account.Session{Session: s, Seen: v.moment(s.SeenAt), Began: v.moment(s.MadeAt), Key: v.key()})
 	}
-	return v.render(status, account.Show(v.page("Account"), a))
+	return v.render(status, account.Show(v.page(v.say("Account")), a))
 }
 
 // here puts the session in use before the others.
@@ -109,7 +109,7 @@ func (s *site) showZone(v *visit) error { return v.renderZone(http.StatusOK, v.v
 
 func (v *visit) renderZone(status int, chosen, wrong string) error {
 	z := account.Zone{Chosen: chosen, Fallback: v.Zone.String(), Error: wrong, Key: v.key()}
-	return v.render(status, account.ChooseZone(v.page("Time zone"), z))
+	return v.render(status, account.ChooseZone(v.page(v.say("Time zone")), z))
 }
 
 func (s *site) setZone(v *visit) error {
@@ -177,7 +177,7 @@ func (s *site) showReaders(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r := account.Readers{Manager: me.Manager, Open: open, There: there, Days: account.DaysOf(page.Lines, v.zone()), Let: let,
+	r := account.Readers{Manager: me.Manager, Open: open, There: there, Days: account.DaysOf(v.r.Context(), page.Lines, v.zone()), Let: let,
 		Date: v.dateOf}
 	if after != (workflow.ReadMark{}) {
 		r.First = "/account/readers"
@@ -185,5 +185,5 @@ func (s *site) showReaders(v *visit) error {
 	if page.Next != (workflow.ReadMark{}) {
 		r.Next = "/account/readers?before=" + markText(page.Next)
 	}
-	return v.render(http.StatusOK, account.ShowReaders(v.page("Who can see what about me"), r))
+	return v.render(http.StatusOK, account.ShowReaders(v.page(v.say("Who can see what about me")), r))
 }

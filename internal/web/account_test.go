@@ -333,7 +333,7 @@ func TestAgentsInWords(t *testing.T) {
 		"": "A browser that does not say its name", "<script>": "<script>", "curl/8.5": "curl",
 		strings.Repeat("å", 80): strings.Repeat("å", 59) + "…",
 	} {
-		if got := account.Agent(agent); got != want {
+		if got := account.Agent(t.Context(), agent); got != want {
 			t.Errorf("%q: %q, want %q", agent, got, want)
 		}
 	}

@@ -35,7 +35,7 @@ func (s *site) showFeed(v *visit) error {
 		since := v.moment(since)
 		f.Since = &since
 	}
-	return v.render(http.StatusOK, account.ShowFeed(v.page("Calendar"), f))
+	return v.render(http.StatusOK, account.ShowFeed(v.page(v.say("Calendar")), f))
 }
 
 // makeFeed answers with the address, which is shown this once.
@@ -52,7 +52,7 @@ func (s *site) makeFeed(v *visit) error {
 	if s.PublicURL != nil {
 		base = s.PublicURL.Scheme + "://" + s.PublicURL.Host
 	}
-	return v.render(http.StatusOK, account.ShowFeedMade(v.page("Calendar"), base+"/calendar/"+secret+".ics"))
+	return v.render(http.StatusOK, account.ShowFeedMade(v.page(v.say("Calendar")), base+"/calendar/"+secret+".ics"))
 }
 
 func (s *site) endFeed(v *visit) error {

@@ -27,7 +27,7 @@ func (s *site) showPersonas(v *visit) error {
 	for _, p := range s.Demo {
 		personas = append(personas, demo.Persona{Name: p.Name, Email: p.Email, Is: p.Is})
 	}
-	return v.render(http.StatusOK, demo.Personas(v.page("Demo"), personas))
+	return v.render(http.StatusOK, demo.Personas(v.page(v.say("Demo")), personas))
 }
 
 func (s *site) listPersonas(v *visit) error {
@@ -36,7 +36,7 @@ func (s *site) listPersonas(v *visit) error {
 }
 
 func (s *site) showGallery(v *visit) error {
-	return v.render(http.StatusOK, ui.Gallery(v.page("Gallery")))
+	return v.render(http.StatusOK, ui.Gallery(v.page(v.say("Gallery"))))
 }
 
 func (s *site) lookAs(v *visit) error {

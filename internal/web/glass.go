@@ -49,7 +49,7 @@ func (v *visit) renderGlass(wrong error, keep func(*pages.Glass)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Glass{Page: v.page("Being let in to what is private"), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
+	p := pages.Glass{Page: v.page(v.say("Being let in to what is private")), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
 	p.Page.Path = pages.GlassPath
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
@@ -115,6 +115,6 @@ func (s *site) readGlass(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := pages.GlassRead{Page: v.page("Let in: " + view.Person.Name), View: view, Key: v.key(), Moment: v.moment, Date: v.dateOf}
+	p := pages.GlassRead{Page: v.page(v.say("Let in: {name}", "name", view.Person.Name)), View: view, Key: v.key(), Moment: v.moment, Date: v.dateOf}
 	return v.render(http.StatusOK, pages.ShowGlassRead(p))
 }

@@ -15,7 +15,7 @@ func (s *site) showHome(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Page{Page: v.page("Home"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}
+	p := pages.Page{Page: v.page(v.say("Home")), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}
 	news, ok, err := s.Workflow.FrameworkNews(v.r.Context(), v.actor)
 	if err != nil {
 		return err
@@ -48,5 +48,5 @@ func (s *site) listEvaluations(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Evaluations(pages.Page{Page: v.page("Evaluations"), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}))
+	return v.render(http.StatusOK, pages.Evaluations(pages.Page{Page: v.page(v.say("Evaluations")), Home: h, Viewer: v.viewer, Key: v.key, Moment: v.moment}))
 }

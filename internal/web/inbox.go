@@ -40,7 +40,7 @@ func (s *site) showInbox(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, inbox.Show(inbox.Page{Page: v.page("Inbox"), Inbox: box, Key: v.key, Moment: v.moment}))
+	return v.render(http.StatusOK, inbox.Show(inbox.Page{Page: v.page(v.say("Inbox")), Inbox: box, Key: v.key, Moment: v.moment}))
 }
 
 // noticeID reads the id of the address; what is no id names nothing.
@@ -115,7 +115,7 @@ func (s *site) showNoticeSettings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, inbox.Settings(v.page("What I am told"), inbox.SettingsForm{Key: v.key(), Have: have, Mails: s.Mails}))
+	return v.render(http.StatusOK, inbox.Settings(v.page(v.say("What I am told")), inbox.SettingsForm{Key: v.key(), Have: have, Mails: s.Mails}))
 }
 
 func (s *site) setNoticeSettings(v *visit) error {
@@ -131,7 +131,7 @@ func (s *site) setNoticeSettings(v *visit) error {
 	}
 	if wrong != nil {
 		form := inbox.SettingsForm{Key: v.key(), Have: wanted, Mails: s.Mails, Problem: wrong.first()}
-		return v.render(http.StatusUnprocessableEntity, inbox.Settings(v.page("What I am told"), form))
+		return v.render(http.StatusUnprocessableEntity, inbox.Settings(v.page(v.say("What I am told")), form))
 	}
 	return v.redirect("/inbox/settings", saidNoticing)
 }

@@ -20,7 +20,7 @@ func (s *site) askToStopMails(v *visit) error {
 	if err := s.Workflow.MayStopMails(token); err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, inbox.StopMails(v.page("No more mails"), token))
+	return v.render(http.StatusOK, inbox.StopMails(v.page(v.say("No more mails")), token))
 }
 
 // stopMails also answers mail programs that unsubscribe with one request (RFC
@@ -29,5 +29,5 @@ func (s *site) stopMails(v *visit) error {
 	if err := s.Workflow.StopMails(v.r.Context(), v.r.PathValue("token")); err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, inbox.MailsStopped(v.page("No more mails")))
+	return v.render(http.StatusOK, inbox.MailsStopped(v.page(v.say("No more mails"))))
 }

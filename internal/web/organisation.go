@@ -30,7 +30,7 @@ func (s *site) showOrganisation(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, organisation.Show(v.page("Organisation"), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps, Requests: v.Workflow.AnswersRequests(v.actor), Hooks: v.Workflow.SeesHooks(v.actor)}))
+	return v.render(http.StatusOK, organisation.Show(v.page(v.say("Organisation")), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps, Requests: v.Workflow.AnswersRequests(v.actor), Hooks: v.Workflow.SeesHooks(v.actor)}))
 }
 
 // shownOfUnit is how many people a unit's page shows; the directory has the rest.

@@ -47,7 +47,7 @@ func (s *site) showDirectory(v *visit) error {
 		return err
 	}
 	d := people.Directory{
-		Words: filter.Words, Units: units, Disciplines: disciplineOptions(f, filter.Discipline),
+		Words: filter.Words, Units: units, Disciplines: v.disciplineOptions(f, filter.Discipline),
 		Rows: rows, Total: page.Total, Kinds: people.WordsOf(f.Words),
 		Keeper:   v.actor.Holds(org.PeoplePartner),
 		Narrowed: filter.Words != "" || filter.Unit != "" || filter.Discipline != "",
@@ -58,7 +58,7 @@ func (s *site) showDirectory(v *visit) error {
 	if page.Next != "" {
 		d.Next = directoryPath(filter, page.Next)
 	}
-	return v.render(http.StatusOK, people.Show(v.page("People"), d))
+	return v.render(http.StatusOK, people.Show(v.page(v.say("People")), d))
 }
 
 // filterOf reads what is searched for; what cannot be a unit or a person narrows
@@ -121,20 +121,20 @@ func (v *visit) unitOptions(chosen id.Unit, words people.Words) ([]ui.Option, er
 	if err != nil {
 		return nil, err
 	}
-	options := []ui.Option{{Label: "Anywhere"}}
+	options := []ui.Option{{Label: v.say("Anywhere")}}
 	offered := chosen == ""
 	for _, u := range choices {
 		offered = offered || u.ID == chosen
 		options = append(options, ui.Option{Value: string(u.ID), Label: u.Name + " (" + words[u.Kind] + ")", Selected: u.ID == chosen})
 	}
 	if !offered {
-		options = append(options, ui.Option{Value: string(chosen), Label: "A unit that is no more", Selected: true})
+		options = append(options, ui.Option{Value: string(chosen), Label: v.say("A unit that is no more"), Selected: true})
 	}
 	return options, nil
 }
 
-func disciplineOptions(f *framework.Framework, chosen string) []ui.Option {
-	options := []ui.Option{{Label: "Any discipline"}}
+func (v *visit) disciplineOptions(f *framework.Framework, chosen string) []ui.Option {
+	options := []ui.Option{{Label: v.say("Any discipline")}}
 	offered := chosen == ""
 	for _, d := range f.Disciplines {
 		here := chosen == string(d.ID)
@@ -187,7 +187,7 @@ func (s *site) invite(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, people.Invitation(v.page("Invitation"), people.Invited{
+	return v.render(http.StatusOK, people.Invitation(v.page(v.say("Invitation")), people.Invited{
 		Person: in.Person, Name: in.Name, Email: in.Email, Link: v.absolute("/invitation/" + in.Token), Ends: in.ExpiresAt.Time().In(v.zone()),
 	}))
 }
@@ -237,7 +237,7 @@ func (v *visit) personNamed(typed string) (id.Person, error) {
 		return fault.InvalidFields([]fault.Field{{Name: "manager", Message: message}})
 	}
 	if org.Fold(typed) == "" {
-		return "", wrong("Say who it is: an e-mail address or the full name.")
+		return "", wrong(v.say("Say who it is: an e-mail address or the full name."))
 	}
 	found, err := v.Workflow.PersonByEmail(v.r.Context(), v.actor, typed)
 	if err == nil || !fault.Is(err, fault.Absent) {
@@ -255,9 +255,9 @@ func (v *visit) personNamed(typed string) (id.Person, error) {
 	}
 	switch len(named) {
 	case 0:
-		return "", wrong("Nobody who works here has this address or full name. Look in the directory and copy the address.")
+		return "", wrong(v.say("Nobody who works here has this address or full name. Look in the directory and copy the address."))
 	case 1:
 		return named[0], nil
 	}
-	return "", wrong("Several people have this name. Write the e-mail address of the one you mean.")
+	return "", wrong(v.say("Several people have this name. Write the e-mail address of the one you mean."))
 }

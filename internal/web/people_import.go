@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/sheet"
@@ -35,7 +36,7 @@ func (v *visit) keepsPeople() error {
 
 func (v *visit) peopleImport() (people.Import, error) {
 	syncs, err := v.Workflow.PeopleSyncs(v.r.Context(), v.actor)
-	return people.Import{Page: v.page("Bring in people"), Key: v.key, Moment: v.moment, Syncs: syncs}, err
+	return people.Import{Page: v.page(v.say("Bring in people")), Key: v.key, Moment: v.moment, Syncs: syncs}, err
 }
 
 func (s *site) askPeople(v *visit) error {
@@ -68,7 +69,7 @@ func (s *site) bringPeople(v *visit, dry bool) error {
 		return v.peopleRefused(p, err)
 	}
 	p.Name = name
-	if p.Content, err = carry(name, data, byCommand); err != nil {
+	if p.Content, err = carry(name, data, v.say(byCommand)); err != nil {
 		return v.peopleRefused(p, err)
 	}
 	rows, problems := readPeople(&p, data, f)
@@ -140,7 +141,7 @@ func (v *visit) showPeople(status int, p people.Import, problems []sheet.Problem
 
 // peopleRefused shows the page again with what stands in the way.
 func (v *visit) peopleRefused(p people.Import, err error) error {
-	wrong, code, err := v.fileWrong(err, byCommand)
+	wrong, code, err := v.fileWrong(err, v.say(byCommand))
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (v *visit) peopleRefused(p people.Import, err error) error {
 }
 
 // byCommand is what somebody does whose file is too large for a page.
-const byCommand = "Use the command cairn people import."
+var byCommand = lang.Later("Use the command cairn people import.")
 
 // showPeopleProgress tells whoever began an import how far it is.
 func (s *site) showPeopleProgress(v *visit) error {

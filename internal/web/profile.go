@@ -134,14 +134,14 @@ func (v *visit) engageOf(p workflow.Profile, f *framework.Framework) (*people.En
 	if !p.Bond.Pair() && !p.Bond.People {
 		return nil, nil
 	}
-	e := &people.Engage{Self: p.Bond.Self, Zone: v.zone(), Key: v.key, Catalogue: []ui.Option{{Label: "Choose, or write below"}}}
+	e := &people.Engage{Self: p.Bond.Self, Zone: v.zone(), Key: v.key, Catalogue: []ui.Option{{Label: v.say("Choose, or write below")}}}
 	if p.Manager != nil {
 		e.Manager = p.Manager.Name
 	}
 	for _, r := range f.Roles {
 		e.Catalogue = append(e.Catalogue, ui.Option{Value: string(r.ID), Label: r.Name})
 	}
-	e.Disciplines = []ui.Option{{Label: "None"}}
+	e.Disciplines = []ui.Option{{Label: v.say("None##discipline")}}
 	for _, d := range f.Disciplines {
 		e.Disciplines = append(e.Disciplines, ui.Option{Value: string(d.ID), Label: d.Name, Selected: d.Name == p.Discipline})
 	}

@@ -55,7 +55,7 @@ func (v *visit) renderRights(wrong error, keep func(*pages.Mine)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Mine{Page: v.page("What is kept about me"), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
+	p := pages.Mine{Page: v.page(v.say("What is kept about me")), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = "/account/rights"
 	if wrong != nil {
 		message, fields := v.safe(wrong)
@@ -154,7 +154,7 @@ func (v *visit) renderCorrect(about, words string, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Correct{Page: v.page("Say what is wrong or missing"), Thing: thing, Words: words, Problems: problems{}, Key: v.key(), Date: v.dateOf}
+	p := pages.Correct{Page: v.page(v.say("Say what is wrong or missing")), Thing: thing, Words: words, Problems: problems{}, Key: v.key(), Date: v.dateOf}
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func (s *site) showPersonFile(v *visit) error {
-	return v.render(http.StatusOK, pages.ShowFile(v.page("Take it with me"), v.key()))
+	return v.render(http.StatusOK, pages.ShowFile(v.page(v.say("Take it with me")), v.key()))
 }
 
 // personFile sends everything that is held about the visitor as one archive: pages to

@@ -32,7 +32,7 @@ func (v *visit) renderRequests(wrong error, typed pages.Typed) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Requests{Page: v.page("Requests about what is kept"), View: view, Typed: typed, Problems: problems{}, Key: v.key, Date: v.dateOf}
+	p := pages.Requests{Page: v.page(v.say("Requests about what is kept")), View: view, Typed: typed, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = pages.RequestsPath
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)

@@ -27,5 +27,5 @@ func (s *site) search(v *visit) error {
 			}
 		}
 	}
-	return v.render(http.StatusOK, pages.Show(pages.Page{Page: v.framePage("Search"), Result: found}))
+	return v.render(http.StatusOK, pages.Show(pages.Page{Page: v.framePage(v.say("Search")), Result: found}))
 }

@@ -36,7 +36,7 @@ func (v *visit) renderTokens(status int, t account.Tokens) error {
 	} else if err != nil {
 		return err
 	}
-	return v.render(status, account.ShowTokens(v.page("Tokens"), t))
+	return v.render(status, account.ShowTokens(v.page(v.say("Tokens")), t))
 }
 
 // makeToken answers with the token's text. The same form sent again is told that
@@ -63,7 +63,7 @@ func (s *site) makeToken(v *visit) error {
 		return v.renderTokens(http.StatusUnprocessableEntity, account.Tokens{Problem: wrong["idempotency_key"], Form: typed})
 	}
 	ends := v.Workflow.Now().Time().AddDate(0, 0, days)
-	return v.render(http.StatusOK, account.ShowMade(v.page("Token"), account.Made{
+	return v.render(http.StatusOK, account.ShowMade(v.page(v.say("Token")), account.Made{
 		Name: strings.TrimSpace(wanted.Name), Text: text, Ends: v.moment(clock.At(ends)),
 	}))
 }

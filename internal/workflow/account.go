@@ -120,7 +120,7 @@ func (w *Workflow) slowDownAddress(ctx context.Context, from string) error {
 	return w.slowed(ctx, addressPause, manyTries, place, "")
 }
 
-const manyTries = "There were many tries in a short time. Please wait a few seconds and try again."
+var manyTries = lang.Later("There were many tries in a short time. Please wait a few seconds and try again.")
 
 // slowedAccount is slowed for tries at an account, whether there is one or not.
 func (w *Workflow) slowedAccount(ctx context.Context, wait time.Duration, key, email string) error {

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -73,7 +74,7 @@ func (w *Workflow) ShowSecond(ctx context.Context, actor access.Actor, code stri
 		return err
 	}
 	if !w.accounts.bySecond.Allow(string(actor.Person)) {
-		return w.slowed(ctx, secondPause, "There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey.", "second\x00"+string(actor.Person), actor.Person)
+		return w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), "second\x00"+string(actor.Person), actor.Person)
 	}
 	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if err := spendCode(tx, actor.Person, code); err != nil {

@@ -7,6 +7,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/credential"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -76,7 +77,7 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 		return nil, err
 	}
 	if !w.accounts.bySecond.Allow(string(actor.Person)) {
-		return nil, w.slowed(ctx, secondPause, "There were many wrong codes in a short time. Please wait half a minute and try again.", "second\x00"+string(actor.Person), actor.Person)
+		return nil, w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again."), "second\x00"+string(actor.Person), actor.Person)
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		app, ok, err := tx.CodeAppOf(actor.Person)

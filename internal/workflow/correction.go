@@ -7,6 +7,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/promotion"
 	"cairn/internal/rights"
@@ -50,21 +51,21 @@ func correctable(r *store.Reader, actor access.Actor, object string) (Correctabl
 	switch noun {
 	case "evaluation":
 		e, err := r.Evaluation(id.Evaluation(ref))
-		c.Title, c.Path, c.Item = "An evaluation of yours", "/evaluations/"+ref, "compare"
+		c.Title, c.Path, c.Item = lang.Later("An evaluation of yours"), "/evaluations/"+ref, "compare"
 		return c, mine(err, err == nil && e.Subject == me && (e.BothSee() || e.Closed()))
 	case "feedback":
 		f, err := r.Feedback(id.Feedback(ref))
-		c.Title, c.Path, c.Item = "Feedback about you", "/feedback/"+ref, "fb_subject"
+		c.Title, c.Path, c.Item = lang.Later("Feedback about you"), "/feedback/"+ref, "fb_subject"
 		return c, mine(err, err == nil && f.Subject == me && f.ReadableBy(self, me))
 	case "promotion":
 		p, err := r.Promotion(id.Promotion(ref))
-		c.Title, c.Path, c.Item = "A promotion of yours", "/promotions/"+ref, "case"
+		c.Title, c.Path, c.Item = lang.Later("A promotion of yours"), "/promotions/"+ref, "case"
 		return c, mine(err, err == nil && p.Subject == me && p.VisibleTo(self, false, false, r.Now()) != promotion.Nothing)
 	case "step":
-		c.Title, c.Path, c.Item = "Your Step and how it came to be", "/people/"+ref, "step"
+		c.Title, c.Path, c.Item = lang.Later("Your Step and how it came to be"), "/people/"+ref, "step"
 		return c, mine(nil, ref == string(me))
 	case "salary":
-		c.Title, c.Path, c.Item = "What is said about your pay", "/pay", "salary"
+		c.Title, c.Path, c.Item = lang.Later("What is said about your pay"), "/pay", "salary"
 		return c, mine(nil, ref == string(me))
 	}
 	return c, fault.NotFound()

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -123,5 +124,5 @@ func extensionTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string
 	if err != nil {
 		return "", err
 	}
-	return "What " + u.Name + " adds to the framework", nil
+	return lang.Say(r.Context(), "What {name} adds to the framework", "name", u.Name), nil
 }

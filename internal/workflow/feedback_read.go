@@ -11,6 +11,7 @@ import (
 	"cairn/internal/feedback"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
@@ -261,13 +262,13 @@ func feedbackTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string)
 	subject, giver := people[f.Subject].Name, people[f.Giver].Name
 	switch {
 	case f.Giver == actor.Person && f.ByManager():
-		return people[f.Asker].Name + " asks you about working with " + subject, nil
+		return lang.Say(r.Context(), "{name} asks you about working with {subject}", "name", people[f.Asker].Name, "subject", subject), nil
 	case f.Giver == actor.Person:
-		return "Feedback for " + subject, nil
+		return lang.Say(r.Context(), "Feedback for {subject}", "subject", subject), nil
 	case f.Subject == actor.Person:
-		return "Feedback from " + giver, nil
+		return lang.Say(r.Context(), "Feedback from {giver}", "giver", giver), nil
 	}
-	return "Feedback about " + subject, nil
+	return lang.Say(r.Context(), "Feedback about {subject}", "subject", subject), nil
 }
 
 // SuggestedPeer is somebody who could be heard, with what everybody can see.

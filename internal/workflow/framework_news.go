@@ -7,6 +7,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -114,7 +115,7 @@ func versionTitle(_ *Workflow, r *store.Reader, actor access.Actor, slug string)
 	}
 	for _, l := range lines {
 		if l.Slug() == slug && l.From.IsSet() {
-			return "Version " + l.Version + " of the framework, in force from " + l.From.Time().Format("2 January 2006"), nil
+			return lang.Say(r.Context(), "Version {version} of the framework, in force from {day}", "version", l.Version, "day", lang.Date(r.Context(), l.From.Time())), nil
 		}
 	}
 	return "", fault.NotFound()

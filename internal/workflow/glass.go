@@ -12,6 +12,7 @@ import (
 	"cairn/internal/disclosure"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
@@ -20,8 +21,8 @@ import (
 const glassPage = "glass/glass"
 
 func init() {
-	things["glass"] = thing{"/break-", "", func(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
-		return "Being let in to what is private", own(actor)
+	things["glass"] = thing{"/break-", "", func(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
+		return lang.Say(r.Context(), "Being let in to what is private"), own(actor)
 	}}
 }
 

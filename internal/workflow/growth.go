@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -91,10 +92,10 @@ func tellOfFocus(tx *store.Tx, f *growth.Focus, side growth.Side) error {
 func focusTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
 	f, b, err := reachFocus(r, actor, id.Focus(ref))
 	if err != nil || b.Self {
-		return "Your growth plan", err
+		return lang.Say(r.Context(), "Your growth plan"), err
 	}
 	people, err := r.PeopleByID([]id.Person{f.Subject})
-	return people[f.Subject].Name + "’s growth plan", err
+	return lang.Say(r.Context(), "{name}’s growth plan", "name", people[f.Subject].Name), err
 }
 
 // takeUp makes what both have signed in an evaluation part of the plan.

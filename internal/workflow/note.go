@@ -11,6 +11,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
@@ -419,8 +420,8 @@ func noteTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (st
 		err = fault.NotFound()
 	}
 	if err != nil || b.Self {
-		return "An entry of your journal", err
+		return lang.Say(r.Context(), "An entry of your journal"), err
 	}
 	people, err := r.PeopleByID([]id.Person{n.Owner})
-	return "An entry of " + people[n.Owner].Name + "’s journal", err
+	return lang.Say(r.Context(), "An entry of {name}’s journal", "name", people[n.Owner].Name), err
 }

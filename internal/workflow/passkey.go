@@ -10,6 +10,7 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/passkey"
 	"cairn/internal/store"
 )
@@ -22,14 +23,17 @@ type PasskeyQuestion struct {
 }
 
 const (
-	forNewPasskey       = "new passkey"
-	forPasskey          = "passkey"
-	passkeyLasts        = 5 * time.Minute
-	mostPasskeys        = 20
-	longestPasskeyName  = 60
-	errPasskeysNotMade  = "Browsers make passkeys only where Cairn is reached by https and a name. Whoever runs Cairn sets its address: public-url."
-	errPasskeyTookLong  = "This took too long, or was answered before. Please begin again."
-	errPasskeyElsewhere = "This device says it made a passkey that is here already. Remove the other one first."
+	forNewPasskey      = "new passkey"
+	forPasskey         = "passkey"
+	passkeyLasts       = 5 * time.Minute
+	mostPasskeys       = 20
+	longestPasskeyName = 60
+)
+
+var (
+	errPasskeysNotMade  = lang.Later("Browsers make passkeys only where Cairn is reached by https and a name. Whoever runs Cairn sets its address: public-url.")
+	errPasskeyTookLong  = lang.Later("This took too long, or was answered before. Please begin again.")
+	errPasskeyElsewhere = lang.Later("This device says it made a passkey that is here already. Remove the other one first.")
 )
 
 // TakesPasskeys tells whether browsers make passkeys at the address of this Cairn.

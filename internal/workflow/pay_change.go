@@ -280,8 +280,8 @@ func changeTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (
 		return "", err
 	}
 	if b.Self {
-		return "Your pay", nil
+		return lang.Say(r.Context(), "Your pay"), nil
 	}
 	people, err := r.PeopleByID([]id.Person{change.Subject})
-	return "The pay of " + people[change.Subject].Name, err
+	return lang.Say(r.Context(), "The pay of {name}", "name", people[change.Subject].Name), err
 }

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/pay"
@@ -145,9 +146,9 @@ func policyHat(actor access.Actor) string {
 	return org.PeoplePartner.Words()
 }
 
-func policyTitle(_ *Workflow, _ *store.Reader, _ access.Actor, ref string) (string, error) {
+func policyTitle(_ *Workflow, r *store.Reader, _ access.Actor, ref string) (string, error) {
 	if ref == categoryRef {
-		return "What women and men are paid", nil
+		return lang.Say(r.Context(), "What women and men are paid"), nil
 	}
-	return "Who may know what about pay", nil
+	return lang.Say(r.Context(), "Who may know what about pay"), nil
 }

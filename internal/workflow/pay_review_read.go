@@ -12,6 +12,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	"cairn/internal/org"
 	"cairn/internal/pay"
@@ -476,10 +477,10 @@ func reviewTitle(w *Workflow, r *store.Reader, actor access.Actor, ref string) (
 			return "", err
 		}
 		_, err = w.reachLetter(r, b, id.PayReview(review), id.Person(person))
-		return "Your pay", err
+		return lang.Say(r.Context(), "Your pay"), err
 	}
 	_, _, err := w.reachReview(r, actor, id.PayReview(review))
-	return "A look at pay", err
+	return lang.Say(r.Context(), "A look at pay"), err
 }
 
 // reviewTurns are reviews that wait for the actor: as a manager, who proposes or gives

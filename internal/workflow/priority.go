@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/priority"
 	"cairn/internal/store"
@@ -87,10 +88,10 @@ func tellOfPriority(tx *store.Tx, subject id.Person, side priority.Side, object 
 func priorityTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
 	p, b, err := reachPriority(r, actor, id.Priority(ref))
 	if err != nil || b.Self {
-		return "Your priorities", err
+		return lang.Say(r.Context(), "Your priorities"), err
 	}
 	people, err := r.PeopleByID([]id.Person{p.Subject})
-	return people[p.Subject].Name + "’s priorities", err
+	return lang.Say(r.Context(), "{name}’s priorities", "name", people[p.Subject].Name), err
 }
 
 // reachPriority loads a priority for one of the pair; for everybody else, those

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/priority"
 	"cairn/internal/store"
@@ -144,10 +145,10 @@ func (w *Workflow) PrioritySubject(ctx context.Context, actor access.Actor, ref 
 func priorityShareTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
 	s, b, err := reachPriorityShare(r, actor, id.PriorityShare(ref))
 	if err != nil || b.Self {
-		return "Your priorities", err
+		return lang.Say(r.Context(), "Your priorities"), err
 	}
 	people, err := r.PeopleByID([]id.Person{s.Subject})
-	return people[s.Subject].Name + "’s priorities", err
+	return lang.Say(r.Context(), "{name}’s priorities", "name", people[s.Subject].Name), err
 }
 
 // newPairs ends what pairs chose to share that are pairs no more: the new manager

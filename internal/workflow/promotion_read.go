@@ -398,10 +398,10 @@ func promotionTitle(w *Workflow, r *store.Reader, actor access.Actor, ref string
 		return "", orElse(err, fault.NotFound())
 	}
 	if b.Self {
-		return "A conversation about your growth", nil
+		return lang.Say(r.Context(), "A conversation about your growth"), nil
 	}
 	people, err := r.PeopleByID([]id.Person{c.Subject})
-	return "A conversation about " + people[c.Subject].Name, err
+	return lang.Say(r.Context(), "A conversation about {name}", "name", people[c.Subject].Name), err
 }
 
 // questionTitle says what a question is called to the one who was asked.
@@ -411,7 +411,7 @@ func questionTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string)
 		return "", err
 	}
 	people, err := r.PeopleByID([]id.Person{h.Subject})
-	return "A question about " + people[h.Subject].Name, err
+	return lang.Say(r.Context(), "A question about {name}", "name", people[h.Subject].Name), err
 }
 
 // Outlook is what a recommendation of a report could be to.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"cairn/internal/access"
@@ -191,7 +190,7 @@ func (w *Workflow) ComeBack(ctx context.Context, actor access.Actor, name string
 	}
 	back.For, back.Next = kept.For, kept.Next
 	if answer.Error != "" {
-		return back, w.notProved(ctx, c.Person, fault.New(fault.Unauthenticated, fmt.Sprintf("%s did not sign you in, or you turned back there. Nothing was changed.", p.Label)))
+		return back, w.notProved(ctx, c.Person, fault.New(fault.Unauthenticated, "{provider} did not sign you in, or you turned back there. Nothing was changed.", "provider", p.Label))
 	}
 	found, err := p.Finish(ctx, question(answer.State, answer.Browser, kept.For), provider.Answer{Code: answer.Code, Issuer: answer.Issuer})
 	if err != nil {
@@ -271,7 +270,7 @@ func (w *Workflow) signInBy(ctx context.Context, p *provider.Provider, found pro
 }
 
 func errNotConnected(p *provider.Provider) error {
-	return fault.New(fault.Unauthenticated, fmt.Sprintf("%s knows you, but the account you used there opens none here. If you have an invitation link, open it and choose %s there; if you can sign in in another way, connect the account under “How I sign in”. Otherwise ask a people partner or the operator.", p.Label, p.Label))
+	return fault.New(fault.Unauthenticated, "{provider} knows you, but the account you used there opens none here. If you have an invitation link, open it and choose {provider} there; if you can sign in in another way, connect the account under “How I sign in”. Otherwise ask a people partner or the operator.", "provider", p.Label)
 }
 
 // admitIdentity finds the account of who signed in: by issuer and subject, never by an

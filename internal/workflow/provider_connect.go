@@ -97,7 +97,7 @@ func (w *Workflow) askToConnect(ctx context.Context, actor access.Actor, p *prov
 
 func alreadyConnected(p *provider.Provider, v store.Identity, person id.Person) error {
 	if v.Person == person {
-		return fault.New(fault.Conflict, "This account at "+p.Label+" signs you in already.")
+		return fault.New(fault.Conflict, "This account at {provider} signs you in already.", "provider", p.Label)
 	}
 	return errTaken(p)
 }
@@ -247,10 +247,10 @@ func (w *Workflow) confirmBy(ctx context.Context, actor access.Actor, p *provide
 			return err
 		}
 		if !ok || v.Person != actor.Person {
-			return fault.New(fault.Conflict, "You signed in at "+p.Label+" as somebody else, or with an account that is not connected. Nothing was done.")
+			return fault.New(fault.Conflict, "You signed in at {provider} as somebody else, or with an account that is not connected. Nothing was done.", "provider", p.Label)
 		}
 		if found.ProvedAt.IsZero() || clock.At(found.ProvedAt) < asked.Add(-provider.ClocksPart) {
-			return fault.New(fault.Conflict, p.Label+" did not ask you afresh, so it proves nothing about this moment. Sign out there, or use your password.")
+			return fault.New(fault.Conflict, "{provider} did not ask you afresh, so it proves nothing about this moment. Sign out there, or use your password.", "provider", p.Label)
 		}
 		if err := tx.Prove(actor.Session); err != nil {
 			return err

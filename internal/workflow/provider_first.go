@@ -141,5 +141,5 @@ func connect(tx *store.Tx, actor access.Actor, person id.Person, issuer, subject
 func identityObject(v id.Identity) string { return "identity/" + string(v) }
 
 func errTaken(p *provider.Provider) error {
-	return fault.New(fault.Conflict, "The account you used at "+p.Label+" is connected to somebody here already. Nothing was changed. Sign in there as the right person, then begin again.")
+	return fault.New(fault.Conflict, "The account you used at {provider} is connected to somebody here already. Nothing was changed. Sign in there as the right person, then begin again.", "provider", p.Label)
 }

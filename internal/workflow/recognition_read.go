@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/recognition"
 	"cairn/internal/store"
@@ -219,16 +220,16 @@ func postTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (st
 		return "", err
 	}
 	if p.Author == actor.Person {
-		return "Your post on the wall of thanks", nil
+		return lang.Say(r.Context(), "Your post on the wall of thanks"), nil
 	}
 	people, err := r.PeopleByID([]id.Person{p.Author})
-	return "Thanks from " + people[p.Author].Name, err
+	return lang.Say(r.Context(), "Thanks from {name}", "name", people[p.Author].Name), err
 }
 
 // weekTitle names the wall's week: everybody may see the wall.
-func weekTitle(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
+func weekTitle(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
 	if !actor.Known() {
 		return "", fault.NotFound()
 	}
-	return "The wall of thanks", nil
+	return lang.Say(r.Context(), "The wall of thanks"), nil
 }

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/recognition"
@@ -148,9 +149,9 @@ func (w *Workflow) KeepRecognition(ctx context.Context, actor access.Actor, once
 }
 
 // reportsTitle names the list of reports to those who look after them.
-func reportsTitle(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
+func reportsTitle(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
 	if !actor.Holds(org.PeoplePartner) {
 		return "", fault.NotFound()
 	}
-	return "A post on the wall of thanks", nil
+	return lang.Say(r.Context(), "A post on the wall of thanks"), nil
 }

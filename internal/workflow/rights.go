@@ -10,6 +10,7 @@ import (
 	"cairn/internal/disclosure"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/rights"
@@ -55,9 +56,9 @@ func (m MyRights) Erasing() *rights.Erasure {
 // KeepFor sets how long classes are kept apart from the built-in times.
 func KeepFor(k rights.Keeping) Option { return func(w *Workflow) { w.keeping = k } }
 
-func (w *Workflow) keptClasses() (list []KeptClass) {
+func (w *Workflow) keptClasses(in lang.Language) (list []KeptClass) {
 	for _, a := range rights.Classes() {
-		list = append(list, KeptClass{a, w.keeping.Of(a.Class).Words()})
+		list = append(list, KeptClass{a, w.keeping.Of(a.Class).In(in)})
 	}
 	return list
 }
@@ -69,7 +70,7 @@ func (w *Workflow) MyRights(ctx context.Context, actor access.Actor) (m MyRights
 		return m, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
-		m = MyRights{Classes: w.keptClasses(), Now: r.Now()}
+		m = MyRights{Classes: w.keptClasses(lang.In(ctx)), Now: r.Now()}
 		if m.Corrections, err = r.CorrectionsBy(actor.Person); err != nil {
 			return err
 		}
@@ -91,14 +92,14 @@ const (
 )
 
 func init() {
-	things["own-data"] = thing{"/account/", "", func(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
+	things["own-data"] = thing{"/account/", "", func(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
 		if err := own(actor); err != nil {
 			return "", fault.NotFound()
 		}
-		return "What is kept about you", nil
+		return lang.Say(r.Context(), "What is kept about you"), nil
 	}}
-	things["data"] = thing{"/data-", "", func(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
-		return "Requests about what is kept", mayPartner(actor)
+	things["data"] = thing{"/data-", "", func(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
+		return lang.Say(r.Context(), "Requests about what is kept"), mayPartner(actor)
 	}}
 }
 

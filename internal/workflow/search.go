@@ -8,6 +8,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -60,12 +61,12 @@ type searchSource struct {
 // searchSources is the one list of what can be found, in the order in which it is
 // shown. What brings a new sort adds its line here.
 var searchSources = []searchSource{
-	{"People", access.ScopeOrganisation, searching.people},
-	{"Organisation", access.ScopeOrganisation, searching.units},
-	{"Framework", access.ScopeFramework, searching.parts},
-	{"Examples", access.ScopeFramework, searching.examples},
-	{"Recognition", access.ScopeRecognition, searching.posts},
-	{"Guide", access.ScopeFramework, searching.guide},
+	{lang.Later("People"), access.ScopeOrganisation, searching.people},
+	{lang.Later("Organisation"), access.ScopeOrganisation, searching.units},
+	{lang.Later("Framework"), access.ScopeFramework, searching.parts},
+	{lang.Later("Examples"), access.ScopeFramework, searching.examples},
+	{lang.Later("Recognition"), access.ScopeRecognition, searching.posts},
+	{lang.Later("Guide"), access.ScopeFramework, searching.guide},
 }
 
 // Limits of a search.
@@ -172,7 +173,7 @@ func (s searching) units() (g FoundGroup, err error) {
 		if s.in(u.Name) {
 			about := names.unitWord(u.Kind)
 			if ref := names.unit(u.ID); ref.Tribe != nil {
-				about += " of " + ref.Tribe.Name
+				about = lang.Say(s.Context(), "{kind} of {tribe}", "kind", about, "tribe", ref.Tribe.Name)
 			}
 			g.Found = append(g.Found, Found{Title: u.Name, Path: "/organisation/units/" + string(u.ID), About: about})
 		}

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/credential"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -137,7 +138,7 @@ func (w *Workflow) ProveSecond(ctx context.Context, waits, code, agent string) (
 		return SignedIn{}, err
 	}
 	if !w.accounts.bySecond.Allow(string(person)) {
-		return SignedIn{}, w.slowed(ctx, secondPause, "There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey.", "second\x00"+string(person), person)
+		return SignedIn{}, w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), "second\x00"+string(person), person)
 	}
 	in, err := w.beginBy(ctx, agent, byCode, cameByProvider(c.Kept), func(tx *store.Tx) (store.Account, error) {
 		return admitSecond(tx, person, hash, code)

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
@@ -21,8 +22,8 @@ import (
 const standInPage = "standing/in"
 
 func init() {
-	things["standing"] = thing{"/standing-", "", func(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
-		return "Standing in for a manager", own(actor)
+	things["standing"] = thing{"/standing-", "", func(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
+		return lang.Say(r.Context(), "Standing in for a manager"), own(actor)
 	}}
 }
 

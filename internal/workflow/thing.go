@@ -6,6 +6,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -73,7 +74,7 @@ func evaluationTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref strin
 	}
 	_, aSide := e.SideOf(actor.Person)
 	if b.Let != "" && e.OpenTo(b) {
-		return "A talk that you were asked to join", nil
+		return lang.Say(r.Context(), "A talk that you were asked to join"), nil
 	}
 	if !evaluation.VisibleTo(b) || !aSide && !e.Closed() {
 		return "", fault.NotFound()
@@ -84,27 +85,27 @@ func evaluationTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref strin
 	}
 	people, err := r.PeopleByID([]id.Person{other})
 	if b.Self {
-		return "Your evaluation with " + people[other].Name, err
+		return lang.Say(r.Context(), "Your evaluation with {name}", "name", people[other].Name), err
 	}
-	return people[other].Name + "’s evaluation", err
+	return lang.Say(r.Context(), "{name}’s evaluation", "name", people[other].Name), err
 }
 
 // ownTitle is for what a person is told about themselves.
-func ownTitle(_ *Workflow, _ *store.Reader, actor access.Actor, ref string) (string, error) {
+func ownTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
 	if string(actor.Person) != ref {
 		return "", fault.NotFound()
 	}
-	return "Your own page", nil
+	return lang.Say(r.Context(), "Your own page"), nil
 }
 
 const signInObject = "account/sign-in"
 
 // accountTitle is of a part of the actor's own account, whoever the actor is.
-func accountTitle(_ *Workflow, _ *store.Reader, _ access.Actor, ref string) (string, error) {
+func accountTitle(_ *Workflow, r *store.Reader, _ access.Actor, ref string) (string, error) {
 	if "account/"+ref != signInObject {
 		return "", fault.NotFound()
 	}
-	return "How you sign in", nil
+	return lang.Say(r.Context(), "How you sign in"), nil
 }
 
 // signInChanged writes down that how somebody signs in was changed, and tells them,
@@ -142,5 +143,5 @@ func requestTitle(w *Workflow, r *store.Reader, actor access.Actor, ref string) 
 	if err != nil {
 		return "", err
 	}
-	return "The role " + n.role(taken(q)), nil
+	return lang.Say(r.Context(), "The role {role}", "role", n.role(taken(q))), nil
 }

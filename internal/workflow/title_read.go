@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 	"cairn/internal/title"
@@ -187,8 +188,8 @@ func (w *Workflow) TitleSubject(ctx context.Context, actor access.Actor, ref id.
 func proposalTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref string) (string, error) {
 	p, b, err := reachProposal(r, actor, id.Title(ref))
 	if err != nil || b.Self {
-		return "Your outside title", err
+		return lang.Say(r.Context(), "Your outside title"), err
 	}
 	people, err := r.PeopleByID([]id.Person{p.Subject})
-	return people[p.Subject].Name + "’s outside title", err
+	return lang.Say(r.Context(), "{name}’s outside title", "name", people[p.Subject].Name), err
 }

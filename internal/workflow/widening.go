@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/standing"
@@ -20,8 +21,8 @@ import (
 const stepPolicyPage = "steps/policy"
 
 func init() {
-	things["steps"] = thing{"/steps/", "", func(_ *Workflow, _ *store.Reader, actor access.Actor, _ string) (string, error) {
-		return "Who may know Steps", own(actor)
+	things["steps"] = thing{"/steps/", "", func(_ *Workflow, r *store.Reader, actor access.Actor, _ string) (string, error) {
+		return lang.Say(r.Context(), "Who may know Steps"), own(actor)
 	}}
 }
 

@@ -1,20 +1,25 @@
 package account
 
-import "strings"
+import (
+	"context"
+	"strings"
+
+	"cairn/internal/lang"
+)
 
 // Agent says in a few words which browser on which system a session runs in, as
 // far as the browser tells. It is a help for the eye and proves nothing.
-func Agent(agent string) string {
+func Agent(ctx context.Context, agent string) string {
 	browser, system := firstOf(agent, browsers), firstOf(agent, systems)
 	switch {
 	case browser != "" && system != "":
-		return browser + " on " + system
+		return lang.Say(ctx, "{browser} on {system}", "browser", browser, "system", lang.Say(ctx, system))
 	case browser != "":
 		return browser
 	case agent != "":
 		return short(agent)
 	}
-	return "A browser that does not say its name"
+	return lang.Say(ctx, "A browser that does not say its name")
 }
 
 type sign struct{ mark, name string }
@@ -23,8 +28,8 @@ type sign struct{ mark, name string }
 var (
 	browsers = []sign{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser/", "Samsung Internet"}, {"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"},
 		{"HeadlessChrome/", "Chrome"}, {"Chrome/", "Chrome"}, {"CriOS/", "Chrome"}, {"Safari/", "Safari"}, {"curl/", "curl"}}
-	systems = []sign{{"iPhone", "an iPhone"}, {"iPad", "an iPad"}, {"Android", "Android"}, {"Windows", "Windows"},
-		{"Mac OS X", "a Mac"}, {"CrOS", "ChromeOS"}, {"Linux", "Linux"}}
+	systems = []sign{{"iPhone", lang.Later("an iPhone")}, {"iPad", lang.Later("an iPad")}, {"Android", "Android"}, {"Windows", "Windows"},
+		{"Mac OS X", lang.Later("a Mac")}, {"CrOS", "ChromeOS"}, {"Linux", "Linux"}}
 )
 
 func firstOf(agent string, signs []sign) string {

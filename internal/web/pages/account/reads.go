@@ -1,25 +1,28 @@
 package account
 
 import (
+	"context"
+
 	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/lang"
 	"cairn/internal/workflow"
 )
 
 // DaysOf gathers readings by day in the zone: what the same reader read again on
 // one day stands in one line. Lines come the newest first.
-func DaysOf(lines []workflow.ReadLine, zone *time.Location) (days []Day) {
+func DaysOf(ctx context.Context, lines []workflow.ReadLine, zone *time.Location) (days []Day) {
 	for _, l := range lines {
 		at := l.At.Time().In(zone)
 		if len(days) == 0 || !sameDay(days[len(days)-1].Date, at) {
 			days = append(days, Day{Date: at})
 		}
 		day := &days[len(days)-1]
-		who, what := whoRead(l), whatWasRead(l.Item)
+		who, what := whoRead(ctx, l), whatWasRead(ctx, l.Item)
 		i := slices.IndexFunc(day.Reads, func(r Read) bool { return r.Who == who && r.What == what })
 		if i < 0 {
 			day.Reads, i = append(day.Reads, Read{Who: who, What: what}), len(day.Reads)
@@ -39,73 +42,79 @@ func newestFirst(a, b Read) int {
 
 func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
-func whoRead(l workflow.ReadLine) string {
+func whoRead(ctx context.Context, l workflow.ReadLine) string {
 	switch {
 	case l.Manager != nil:
-		return l.Manager.Name + ", your manager"
+		return lang.Say(ctx, "{name}, your manager", "name", l.Manager.Name)
 	case l.Hat == "asked to join":
-		return "Somebody who was asked to join the evaluation"
+		return lang.Say(ctx, "Somebody who was asked to join the evaluation")
 	case l.Hat == "decides":
-		return "Whoever decided about a promotion of yours"
+		return lang.Say(ctx, "Whoever decided about a promotion of yours")
 	case l.Hat == access.StandsIn:
-		return "Whoever stands in for your manager"
+		return lang.Say(ctx, "Whoever stands in for your manager")
 	case l.Hat == "break-glass":
-		return "A people partner who was let in"
+		return lang.Say(ctx, "A people partner who was let in")
 	case l.Hat == "holds a link":
-		return "Somebody who held a link that you made"
+		return lang.Say(ctx, "Somebody who held a link that you made")
 	case l.Hat == "former manager":
-		return "Your manager at that time"
+		return lang.Say(ctx, "Your manager at that time")
+	case l.Hat == "people partner":
+		return lang.Say(ctx, "A people partner")
+	case l.Hat == "compensation partner":
+		return lang.Say(ctx, "A compensation partner")
+	case l.Hat == "tribe lead":
+		return lang.Say(ctx, "A tribe lead")
 	}
 	return "A " + l.Hat
 }
 
 // whatWasRead words the matrix's name of what was read.
-func whatWasRead(item string) string {
+func whatWasRead(ctx context.Context, item string) string {
 	switch item {
 	case "step", "step_hist":
-		return "Your Step and how it came to be"
+		return lang.Say(ctx, "Your Step and how it came to be")
 	case "hr_attr":
-		return "Your start date"
+		return lang.Say(ctx, "Your start date")
 	case "self_shared":
-		return "Your side of an evaluation, after both were opened"
+		return lang.Say(ctx, "Your side of an evaluation, after both were opened")
 	case "mgr_shared":
-		return "Your manager’s side of an evaluation, after both were opened"
+		return lang.Say(ctx, "Your manager’s side of an evaluation, after both were opened")
 	case "compare":
-		return "Where you agree and differ in an evaluation"
+		return lang.Say(ctx, "Where you agree and differ in an evaluation")
 	case "case", "case_text":
-		return "The case of a promotion"
+		return lang.Say(ctx, "The case of a promotion")
 	case "consult":
-		return "What others said for a promotion"
+		return lang.Say(ctx, "What others said for a promotion")
 	case "notes_self":
-		return "An entry of your journal that you showed"
+		return lang.Say(ctx, "An entry of your journal that you showed")
 	case "fb_subject":
-		return "Feedback that you shared"
+		return lang.Say(ctx, "Feedback that you shared")
 	case "fb_manager":
-		return "Feedback that your manager asked for"
+		return lang.Say(ctx, "Feedback that your manager asked for")
 	case "export":
-		return "An extract of your journey"
+		return lang.Say(ctx, "An extract of your journey")
 	case "focus":
-		return "What you agreed to focus on"
+		return lang.Say(ctx, "What you agreed to focus on")
 	case "range":
-		return "The range of your step"
+		return lang.Say(ctx, "The range of your step")
 	case "salary":
-		return "Your salary"
+		return lang.Say(ctx, "Your salary")
 	case "role":
-		return "A role that was asked for"
+		return lang.Say(ctx, "A role that was asked for")
 	case "exception":
-		return "A departure from what a role needs"
+		return lang.Say(ctx, "A departure from what a role needs")
 	case "pay_case":
-		return "What a promotion does to your pay"
+		return lang.Say(ctx, "What a promotion does to your pay")
 	case "priorities":
-		return "Your priorities and achievements"
+		return lang.Say(ctx, "Your priorities and achievements")
 	case "recog":
-		return "What you reported about a post on the wall of thanks"
+		return lang.Say(ctx, "What you reported about a post on the wall of thanks")
 	}
-	return "Something private about you"
+	return lang.Say(ctx, "Something private about you")
 }
 
 // times says when, and that it was more than once without counting.
-func (r Read) times() string {
+func (r Read) times(ctx context.Context) string {
 	var clocks []string
 	for _, at := range slices.Backward(r.At) {
 		if c := at.Format("15:04"); !slices.Contains(clocks, c) {
@@ -113,9 +122,9 @@ func (r Read) times() string {
 		}
 	}
 	if n := len(clocks); n > mostClocks {
-		clocks = append(clocks[:1], "several times until "+clocks[n-1])
+		clocks = append(clocks[:1], lang.Say(ctx, "several times until {clock}", "clock", clocks[n-1]))
 	}
-	return "at " + strings.Join(clocks, ", ")
+	return lang.Say(ctx, "at {clocks}", "clocks", strings.Join(clocks, ", "))
 }
 
 const mostClocks = 4

@@ -1,81 +1,90 @@
 package account
 
 import (
+	"context"
+
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
 // scopeWords says in plain words what a token with the scope may do.
-func scopeWords(s access.Scope) string {
+func scopeWords(ctx context.Context, s access.Scope) string {
 	switch s {
 	case access.ScopeOrganisation:
-		return "Read who works here and with whom"
+		return lang.Say(ctx, "Read who works here and with whom")
 	case access.ScopeFramework:
-		return "Read the framework"
+		return lang.Say(ctx, "Read the framework")
 	case access.ScopeStep:
-		return "Read my Step, and the Steps of my reports"
+		return lang.Say(ctx, "Read my Step, and the Steps of my reports")
 	case access.ScopeEvaluations:
-		return "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps"
+		return lang.Say(ctx, "Read and write my evaluations, and my side of those of my reports; evaluations tell Steps")
 	case access.ScopeGrowth:
-		return "Read and write my growth plan and those of my reports"
+		return lang.Say(ctx, "Read and write my growth plan and those of my reports")
 	case access.ScopeRecognition:
-		return "Read the wall of thanks, and write on it as me"
+		return lang.Say(ctx, "Read the wall of thanks, and write on it as me")
 	case access.ScopeNotes:
-		return "Read and write my journal, and read what is shown to me of others"
+		return lang.Say(ctx, "Read and write my journal, and read what is shown to me of others")
 	case access.ScopeFeedback:
-		return "Read and write my feedback: what I ask, what I give and what I am given"
+		return lang.Say(ctx, "Read and write my feedback: what I ask, what I give and what I am given")
 	case access.ScopePriorities:
-		return "Read and write my priorities and those of my reports; no Step is among them"
+		return lang.Say(ctx, "Read and write my priorities and those of my reports; no Step is among them")
 	}
 	return string(s)
 }
 
 // scopeName says in a word or two what the scope is about.
-func scopeName(s access.Scope) string {
+func scopeName(ctx context.Context, s access.Scope) string {
 	switch s {
 	case access.ScopeOrganisation:
-		return "people and units"
+		return lang.Say(ctx, "people and units")
 	case access.ScopeFramework:
-		return "the framework"
+		return lang.Say(ctx, "the framework")
 	case access.ScopeStep:
-		return "Steps"
+		return lang.Say(ctx, "Steps")
 	case access.ScopeGrowth:
-		return "growth plans"
+		return lang.Say(ctx, "growth plans")
 	case access.ScopePriorities:
-		return "priorities"
+		return lang.Say(ctx, "priorities")
 	case access.ScopeRecognition:
-		return "the wall of thanks"
+		return lang.Say(ctx, "the wall of thanks")
+	case access.ScopeEvaluations:
+		return lang.Say(ctx, "evaluations")
+	case access.ScopeFeedback:
+		return lang.Say(ctx, "feedback")
+	case access.ScopeNotes:
+		return lang.Say(ctx, "notes")
 	}
 	return string(s)
 }
 
-func scopeHint(s access.Scope) string {
+func scopeHint(ctx context.Context, s access.Scope) string {
 	switch s {
 	case access.ScopeStep, access.ScopeEvaluations, access.ScopeGrowth, access.ScopeFeedback, access.ScopeNotes, access.ScopePriorities:
-		return "Private: a program that has this knows what only two people know."
+		return lang.Say(ctx, "Private: a program that has this knows what only two people know.")
 	}
 	return ""
 }
 
-func scopeList(scopes []access.Scope) string {
+func scopeList(ctx context.Context, scopes []access.Scope) string {
 	words := make([]string, 0, len(scopes))
 	for _, s := range scopes {
-		words = append(words, scopeName(s))
+		words = append(words, scopeName(ctx, s))
 	}
 	return strings.Join(words, ", ")
 }
 
 // dayOptions are the lengths of life offered; a month is suggested.
-func (f TokenForm) dayOptions() []ui.Option {
+func (f TokenForm) dayOptions(ctx context.Context) []ui.Option {
 	chosen := f.Days
 	if chosen == "" {
 		chosen = "30"
 	}
 	options := []ui.Option{
-		{Value: "7", Label: "7 days"}, {Value: "30", Label: "30 days"}, {Value: "90", Label: "90 days"},
-		{Value: "180", Label: "180 days"}, {Value: "366", Label: "366 days"},
+		{Value: "7", Label: lang.Count(ctx, 7, "1 day", "{n} days")}, {Value: "30", Label: lang.Count(ctx, 30, "1 day", "{n} days")}, {Value: "90", Label: lang.Count(ctx, 90, "1 day", "{n} days")},
+		{Value: "180", Label: lang.Count(ctx, 180, "1 day", "{n} days")}, {Value: "366", Label: lang.Count(ctx, 366, "1 day", "{n} days")},
 	}
 	for i := range options {
 		options[i].Selected = options[i].Value == chosen

@@ -1,97 +1,99 @@
 package account
 
+import "context"
+import "cairn/internal/lang"
 import "cairn/internal/workflow"
 
 // whatThereIs words a private thing of the viewer.
-func whatThereIs(item string) string {
+func whatThereIs(ctx context.Context, item string) string {
 	switch item {
 	case "hr_attr":
-		return "Your start date"
+		return lang.Say(ctx, "Your start date")
 	case "step":
-		return "Your Step and how it came to be"
+		return lang.Say(ctx, "Your Step and how it came to be")
 	case "self_draft":
-		return "An evaluation in which both of you write: your side"
+		return lang.Say(ctx, "An evaluation in which both of you write: your side")
 	case "self_shared":
-		return "An evaluation that is open: both sides"
+		return lang.Say(ctx, "An evaluation that is open: both sides")
 	case "compare":
-		return "An evaluation that has ended"
+		return lang.Say(ctx, "An evaluation that has ended")
 	case "case":
 		return "A promotion"
 	case "focus":
-		return "Your growth plan"
+		return lang.Say(ctx, "Your growth plan")
 	case "priorities":
-		return "Your priorities and achievements"
+		return lang.Say(ctx, "Your priorities and achievements")
 	case "fb_subject", "fb_manager":
-		return "Feedback that you can read"
+		return lang.Say(ctx, "Feedback that you can read")
 	case "role_request":
-		return "A role that was asked for"
+		return lang.Say(ctx, "A role that was asked for")
 	case "exception":
-		return "A departure from what a role needs"
+		return lang.Say(ctx, "A departure from what a role needs")
 	case "title":
-		return "A title that was proposed for you"
+		return lang.Say(ctx, "A title that was proposed for you")
 	case "pay_place":
-		return "Where you are paid"
+		return lang.Say(ctx, "Where you are paid")
 	case "range":
-		return "The range of your step"
+		return lang.Say(ctx, "The range of your step")
 	case "salary":
-		return "Your salary"
+		return lang.Say(ctx, "Your salary")
 	case "recog":
-		return "What you wrote on the wall of thanks, and what names you there"
+		return lang.Say(ctx, "What you wrote on the wall of thanks, and what names you there")
 	case "report":
-		return "What you reported about a post"
+		return lang.Say(ctx, "What you reported about a post")
 	case "note_files":
-		return "The files of your journal, each with its entry"
+		return lang.Say(ctx, "The files of your journal, each with its entry")
 	case "data_request":
-		return "What you asked about what is kept"
+		return lang.Say(ctx, "What you asked about what is kept")
 	case "notes_self":
-		return "Your own journal"
+		return lang.Say(ctx, "Your own journal")
 	case "note_shown":
-		return "An entry of your journal that you show"
+		return lang.Say(ctx, "An entry of your journal that you show")
 	}
-	return "Something private about you"
+	return lang.Say(ctx, "Something private about you")
 }
 
 // whyThey says who it is, and why.
-func whyThey(s workflow.Seer) string {
+func whyThey(ctx context.Context, s workflow.Seer) string {
 	name := ""
 	if s.Who != nil {
 		name = s.Who.Name
 	}
 	switch s.Why {
 	case workflow.AsManager:
-		return name + ", as your manager of today"
+		return lang.Say(ctx, "{name}, as your manager of today", "name", name)
 	case workflow.AsPartners:
-		return "People partners and compensation partners, for their work"
+		return lang.Say(ctx, "People partners and compensation partners, for their work")
 	case workflow.AsJoined:
-		return name + ", who was asked to join it, until it ends"
+		return lang.Say(ctx, "{name}, who was asked to join it, until it ends", "name", name)
 	case workflow.AsDecider:
-		return name + ", who decides about your promotion, for a while"
+		return lang.Say(ctx, "{name}, who decides about your promotion, for a while", "name", name)
 	case workflow.AsShown:
-		return name + ", whom you show it until you take it back"
+		return lang.Say(ctx, "{name}, whom you show it until you take it back", "name", name)
 	case workflow.AsSquad:
-		return "Your squad, until you end it"
+		return lang.Say(ctx, "Your squad, until you end it")
 	case workflow.AsStandIn:
-		return name + ", who stands in for your manager, for a while"
+		return lang.Say(ctx, "{name}, who stands in for your manager, for a while", "name", name)
 	case workflow.AsFeedback:
-		return name + ", your manager of today, to whom it is shown"
+		return lang.Say(ctx, "{name}, your manager of today, to whom it is shown", "name", name)
 	case workflow.AsGlass:
-		return name + ", a people partner who was let in, for an hour"
+		return lang.Say(ctx, "{name}, a people partner who was let in, for an hour", "name", name)
 	case workflow.AsLead:
-		return name + ", who is asked about it"
+		return lang.Say(ctx, "{name}, who is asked about it", "name", name)
 	case workflow.AsColleagues:
-		return "Everybody who works here"
+		return lang.Say(ctx, "Everybody who works here")
 	case workflow.AsPayPartners:
-		return "Compensation partners, for their work"
+		return lang.Say(ctx, "Compensation partners, for their work")
 	case workflow.AsPeople:
-		return "People partners, for their work"
+		return lang.Say(ctx, "People partners, for their work")
 	case workflow.AsPeopleByPolicy:
-		return "People partners, by the policy on Steps: the present one alone"
+		return lang.Say(ctx, "People partners, by the policy on Steps: the present one alone")
 	case workflow.AsLeadByPolicy:
-		return name + ", who leads your tribe, by the policy on Steps: the present one alone"
+		return lang.Say(ctx, "{name}, who leads your tribe, by the policy on Steps: the present one alone", "name", name)
 	case workflow.AsEverybodyByPolicy:
-		return "Everybody who works here, by the policy on Steps: the present one alone"
+		return lang.Say(ctx, "Everybody who works here, by the policy on Steps: the present one alone")
 	case workflow.UntilBothIn:
-		return "Nobody else, until both sides are handed in"
+		return lang.Say(ctx, "Nobody else, until both sides are handed in")
 	}
-	return "Nobody else"
+	return lang.Say(ctx, "Nobody else")
 }

@@ -1,11 +1,14 @@
 package account
 
 import (
+	"context"
+
 	_ "embed"
 	"slices"
 	"strings"
 	_ "time/tzdata" // a machine without time zones of its own still knows them
 
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -18,8 +21,8 @@ var zones string
 func Zones() []string { return strings.Fields(zones) }
 
 // zoneOptions offers every zone; a chosen one that is not in the list is kept.
-func zoneOptions(chosen, fallback string) []ui.Option {
-	options := []ui.Option{{Label: "As the organisation: " + fallback, Selected: chosen == ""}}
+func zoneOptions(ctx context.Context, chosen, fallback string) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "As the organisation: {fallback}", "fallback", fallback), Selected: chosen == ""}}
 	names := Zones()
 	if chosen != "" && !slices.Contains(names, chosen) {
 		names = append([]string{chosen}, names...)

@@ -1,5 +1,7 @@
 package home
 
+import "context"
+import "cairn/internal/lang"
 import "cairn/internal/workflow"
 
 func (p Page) planHref(who workflow.PersonRef) string {
@@ -9,9 +11,9 @@ func (p Page) planHref(who workflow.PersonRef) string {
 	return "/people/" + string(who.ID) + "/growth"
 }
 
-func (p Page) planTitle(who workflow.PersonRef) string {
+func (p Page) planTitle(ctx context.Context, who workflow.PersonRef) string {
 	if who.ID == p.Viewer.Person {
-		return "Your growth plan"
+		return lang.Say(ctx, "Your growth plan")
 	}
-	return who.Name + "’s growth plan"
+	return lang.Say(ctx, "{name}’s growth plan", "name", who.Name)
 }

@@ -2,10 +2,13 @@
 package home
 
 import (
+	"context"
+
 	_ "embed"
 
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -31,27 +34,36 @@ type Page struct {
 }
 
 // title says what the evaluation is to the viewer.
-func title(l workflow.EvaluationLine) string {
-	kind := l.Kind.Short()
-	if l.Viewer == evaluation.SelfSide {
-		return "Your " + kind + " with " + l.Other.Name
+func title(ctx context.Context, l workflow.EvaluationLine) string {
+	own := l.Viewer == evaluation.SelfSide
+	switch {
+	case own && l.Kind == evaluation.First:
+		return lang.Say(ctx, "Your first evaluation with {name}", "name", l.Other.Name)
+	case own && l.Kind == evaluation.Growth:
+		return lang.Say(ctx, "Your growth evaluation with {name}", "name", l.Other.Name)
+	case own:
+		return lang.Say(ctx, "Your evaluation with {name}", "name", l.Other.Name)
+	case l.Kind == evaluation.First:
+		return lang.Say(ctx, "{name}’s first evaluation", "name", l.Subject.Name)
+	case l.Kind == evaluation.Growth:
+		return lang.Say(ctx, "{name}’s growth evaluation", "name", l.Subject.Name)
 	}
-	return l.Subject.Name + "’s " + kind
+	return lang.Say(ctx, "{name}’s evaluation", "name", l.Subject.Name)
 }
 
 func href(l workflow.EvaluationLine) string { return "/evaluations/" + string(l.ID) }
 
 // act names what is to be done next, as the link's label.
-func act(l workflow.EvaluationLine) string {
+func act(ctx context.Context, l workflow.EvaluationLine) string {
 	switch l.Stage {
 	case evaluation.Writing:
-		return "Write your side"
+		return lang.Say(ctx, "Write your side")
 	case evaluation.Opened:
-		return "Read both sides and talk"
+		return lang.Say(ctx, "Read both sides and talk")
 	case evaluation.Talked:
-		return "Go to the result"
+		return lang.Say(ctx, "Go to the result")
 	}
-	return "Read it"
+	return lang.Say(ctx, "Read it")
 }
 
 func yours(l workflow.EvaluationLine) bool { return l.Turn.Whose != evaluation.Theirs }

@@ -1,6 +1,9 @@
 package home
 
 import (
+	"context"
+
+	"cairn/internal/lang"
 	rules "cairn/internal/promotion"
 	"cairn/internal/workflow"
 )
@@ -32,14 +35,14 @@ func (p Page) cases() (open []workflow.PromotionLine) {
 	return append(open, others...)
 }
 
-func caseTitle(l workflow.PromotionLine) string {
+func caseTitle(ctx context.Context, l workflow.PromotionLine) string {
 	switch {
 	case l.Party == rules.Person && l.Stage == rules.Asked:
-		return "A conversation with " + l.Manager.Name
+		return lang.Say(ctx, "A conversation with {name}", "name", l.Manager.Name)
 	case l.Party == rules.Person:
-		return "Your promotion"
+		return lang.Say(ctx, "Your promotion")
 	case l.Stage == rules.Asked:
-		return l.Subject.Name + " would like to talk"
+		return lang.Say(ctx, "{name} would like to talk", "name", l.Subject.Name)
 	}
-	return "A promotion of " + l.Subject.Name
+	return lang.Say(ctx, "A promotion of {name}", "name", l.Subject.Name)
 }

@@ -2,9 +2,12 @@
 package inbox
 
 import (
+	"context"
 	_ "embed"
+	"strings"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -57,17 +60,17 @@ func groups() (all []group) {
 }
 
 // options are the ways of a kind, and for all but the rest, to follow the rest.
-func (f SettingsForm) options(k notice.Kind) (list []ui.Option) {
+func (f SettingsForm) options(ctx context.Context, k notice.Kind) (list []ui.Option) {
 	have, own := f.Have[k]
 	if k != notice.Everything {
-		list = append(list, ui.Option{Value: "", Label: "As everything else", Selected: !own})
+		list = append(list, ui.Option{Value: "", Label: lang.Say(ctx, "As everything else"), Selected: !own})
 	} else if !own {
 		have = notice.Daily
 	}
 	for _, w := range notice.Ways() {
-		list = append(list, ui.Option{Value: string(w), Label: capital(w.Words()), Selected: have == w})
+		list = append(list, ui.Option{Value: string(w), Label: capital(lang.Say(ctx, w.Words())), Selected: have == w})
 	}
 	return list
 }
 
-func capital(words string) string { return string(words[0]-'a'+'A') + words[1:] }
+func capital(words string) string { return strings.ToUpper(words[:1]) + words[1:] }

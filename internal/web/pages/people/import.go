@@ -1,7 +1,10 @@
 package people
 
 import (
+	"context"
+
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/sheet"
@@ -29,17 +32,16 @@ type Import struct {
 
 // outcomes say what came of a reading.
 var outcomes = map[org.SyncOutcome]string{
-	org.SyncBegun:   "It is being read.",
-	org.SyncTaken:   "Taken",
-	org.SyncRefused: "It has mistakes, so nothing was changed.",
-	org.SyncUnread:  "It could not be read, so nothing was changed.",
+	org.SyncBegun:   lang.Later("It is being read."),
+	org.SyncRefused: lang.Later("It has mistakes, so nothing was changed."),
+	org.SyncUnread:  lang.Later("It could not be read, so nothing was changed."),
 }
 
-func outcomeWords(s org.Sync) string {
+func outcomeWords(ctx context.Context, s org.Sync) string {
 	if s.Outcome != org.SyncTaken {
-		return outcomes[s.Outcome]
+		return lang.Say(ctx, outcomes[s.Outcome])
 	}
-	return outcomes[s.Outcome] + ": " + ui.Thousands(s.Added) + " new, " + ui.Thousands(s.Changed) + " changed, " + ui.Thousands(s.Unchanged) + " as they were."
+	return lang.Say(ctx, "Taken: {added} new, {changed} changed, {same} as they were.", "added", ui.Thousands(s.Added), "changed", ui.Thousands(s.Changed), "same", ui.Thousands(s.Unchanged))
 }
 
 func syncProblems(s org.Sync) (all []sheet.Problem) {
@@ -55,8 +57,8 @@ const LeftOut = orgfile.None
 // Field is the name of the field that says what a column of the file is.
 func Field(h orgfile.Heading) string { return "column-" + h.Letter }
 
-func (p Import) choices(h orgfile.Heading) []ui.Option {
-	all := []ui.Option{{Value: LeftOut, Label: "Leave it out", Selected: h.Column == ""}}
+func (p Import) choices(ctx context.Context, h orgfile.Heading) []ui.Option {
+	all := []ui.Option{{Value: LeftOut, Label: lang.Say(ctx, "Leave it out"), Selected: h.Column == ""}}
 	for _, name := range orgfile.Columns() {
 		all = append(all, ui.Option{Value: name, Label: name, Selected: h.Column == name})
 	}
@@ -64,9 +66,9 @@ func (p Import) choices(h orgfile.Heading) []ui.Option {
 }
 
 // headingWords name a column of the file.
-func headingWords(h orgfile.Heading) string {
+func headingWords(ctx context.Context, h orgfile.Heading) string {
 	if h.Text == "" {
-		return "Column " + h.Letter + ", without a heading"
+		return lang.Say(ctx, "Column {letter}, without a heading", "letter", h.Letter)
 	}
 	return h.Text
 }
@@ -85,15 +87,15 @@ func (p Import) people() []workflow.PersonChange {
 
 // columnAbouts say what each column is for.
 var columnAbouts = map[string]string{
-	"name":       "needed",
-	"e-mail":     "needed; people are told apart by it",
-	"start date": "like 2026-05-12",
-	"last day":   "like 2026-05-12; after it the person leaves: signed out, tokens ended, what is written stays",
-	"manager":    "an address or a name, where it is not the lead of the chapter",
-	"squads":     "several parted by semicolons",
-	"chapter":    "one",
-	"tribe":      "of the chapter and the squads",
-	"guilds":     "several parted by semicolons",
-	"discipline": "by its name or id in the framework",
-	"roles":      "several parted by semicolons; chapter lead, tribe lead and CTO lead what stands beside them",
+	"name":       lang.Later("needed"),
+	"e-mail":     lang.Later("needed; people are told apart by it"),
+	"start date": lang.Later("like 2026-05-12"),
+	"last day":   lang.Later("like 2026-05-12; after it the person leaves: signed out, tokens ended, what is written stays"),
+	"manager":    lang.Later("an address or a name, where it is not the lead of the chapter"),
+	"squads":     lang.Later("several parted by semicolons"),
+	"chapter":    lang.Later("one"),
+	"tribe":      lang.Later("of the chapter and the squads"),
+	"guilds":     lang.Later("several parted by semicolons"),
+	"discipline": lang.Later("by its name or id in the framework"),
+	"roles":      lang.Later("several parted by semicolons; chapter lead, tribe lead and CTO lead what stands beside them"),
 }

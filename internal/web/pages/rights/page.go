@@ -3,11 +3,14 @@
 package rights
 
 import (
+	"context"
+
 	_ "embed"
 	"net/url"
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	rules "cairn/internal/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -84,11 +87,11 @@ type Said struct {
 // CorrectPath leads to the form for words beside a thing.
 func CorrectPath(object string) string { return "/corrections/new?about=" + object }
 
-func (s Said) heading() string {
+func (s Said) heading(ctx context.Context) string {
 	if s.Self {
-		return "What I say beside it"
+		return lang.Say(ctx, "What I say beside it")
 	}
-	return "What " + s.Name + " says beside it"
+	return lang.Say(ctx, "What {name} says beside it", "name", s.Name)
 }
 
 // SectionFile is what a section's page is called in the archive.
