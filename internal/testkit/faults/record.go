@@ -23,7 +23,7 @@ const recorded = "pwrite64,write,fsync,ftruncate,unlink"
 func Record(t testing.TB, below string, env []string, command ...string) (calls []Call) {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "calls")
-	if out, ended := run(t, []string{"-ff", "-qq", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-o", log, "-e", "trace=" + known(recorded)}, env, command); ended != Well {
+	if out, ended := run(t, []string{"-ff", "-qq", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-o", log, "-e", "trace=" + known(recorded)}, env, command); ended == Failed {
 		t.Fatalf("it does not run:\n%s", out)
 	}
 	files, _ := filepath.Glob(log + ".*")
