@@ -2,7 +2,6 @@ package framework
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -21,11 +20,6 @@ type entry struct {
 	list string
 	at   int
 }
-
-var (
-	addedID  = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$`)
-	unitSlug = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,59}$`)
-)
 
 // Check lists what the extension may not do to this base, and what does not fit
 // it. It may add disciplines, roles and examples, and replace or hide examples
@@ -114,7 +108,7 @@ func (c *checker) head() {
 	case !slices.Contains(kinds, x.Unit.Kind):
 		c.say("unit", "", "%q is not a unit that may extend a framework. Write tribe, chapter or guild, a slash, and its short name, as in tribe/infrastructure.%s",
 			x.Unit.String(), meant(x.Unit.Kind, kinds))
-	case !unitSlug.MatchString(x.Unit.Slug):
+	case !isSlug(x.Unit.Slug):
 		c.say("unit", "", "The short name %q should be letters, digits, dashes and underscores, at most 60 of them.", x.Unit.Slug)
 	}
 	c.unitKnown = len(c.problems) == before
@@ -134,7 +128,7 @@ func (c *checker) added(kind, id string) {
 	switch prefix := c.x.Unit.Prefix(); {
 	case id == "":
 		c.say("id", id, "The added %s needs the field \"id\".", kind)
-	case !addedID.MatchString(id):
+	case !IsID(id):
 		c.say("id", id, "The id %q should be letters, digits, dots, dashes and underscores, at most 120 of them.", id)
 	case c.unitKnown && (!strings.HasPrefix(id, prefix) || id == prefix):
 		c.say("id", id, "The id of an added %s begins with the unit: %q instead of %q.", kind, prefix+id, id)

@@ -39,7 +39,7 @@ func ByReach(refs []ExtensionRef) []ExtensionRef {
 // could be called.
 func ParseExtensionUnit(s string) (u ExtensionUnit, ok bool) {
 	u.Kind, u.Slug, ok = strings.Cut(s, "/")
-	return u, ok && slices.Contains(unitsByReach, u.Kind) && unitSlug.MatchString(u.Slug)
+	return u, ok && slices.Contains(unitsByReach, u.Kind) && isSlug(u.Slug)
 }
 
 const longestSlug = 50 // leaves room for a number

@@ -2,7 +2,6 @@ package frameworkfile
 
 import (
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -184,10 +183,8 @@ func (l *loader) stepVisibleTo(in *fields) {
 	}
 }
 
-var idForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$`)
-
 func (l *loader) goodID(n *yaml.Node, id string) bool {
-	if id == "" || idForm.MatchString(id) {
+	if id == "" || framework.IsID(id) {
 		return true
 	}
 	l.fault(n, "The id %q should be letters, digits, dots, dashes and underscores, at most 120 of them.", shorten(id))

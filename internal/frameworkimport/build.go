@@ -155,7 +155,7 @@ func (b *builder) examples() {
 		for _, d := range e.disciplines {
 			made.Disciplines = append(made.Disciplines, framework.DisciplineID(b.ids[d]))
 		}
-		if e.id != "" && (!idForm.MatchString(e.id) || given.taken[e.id]) {
+		if e.id != "" && (!framework.IsID(e.id) || given.taken[e.id]) {
 			b.note(Undecided, e.at, "example", "The id %q cannot be used (letters, digits, dots and dashes, and each once); another one was given.", shorten(e.id))
 		}
 		made.ID = framework.ExampleID(given.give(e.id, string(made.Area)+"-"+at+"-"+firstWords(e.text, 4), "example"))

@@ -1,15 +1,14 @@
 package frameworkimport
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-)
 
-var idForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$`)
+	"cairn/internal/framework"
+)
 
 const longestID = 80
 
@@ -48,10 +47,10 @@ func (i *ids) give(asked, from, otherwise string) string {
 		i.taken = map[string]bool{}
 	}
 	id := strings.TrimSpace(asked)
-	if !idForm.MatchString(id) {
+	if !framework.IsID(id) {
 		id = slug(from)
 	}
-	if !idForm.MatchString(id) {
+	if !framework.IsID(id) {
 		id = otherwise
 	}
 	for n, stem := 2, id; i.taken[id]; n++ {

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cairn/internal/directory"
@@ -34,6 +35,7 @@ type counted struct {
 	requests *metric.Counter
 	took     *metric.Histogram
 	named    map[string]bool // patterns that show nothing of anybody
+	asked    atomic.Int64    // requests by whoever uses it
 	log      *slog.Logger
 }
 
@@ -152,6 +154,9 @@ func (c *counted) count(next http.Handler) http.Handler {
 		status := strconv.Itoa(max(a.status, http.StatusOK))
 		c.requests.Add(1, route, methodOf(r.Method), status)
 		c.took.Observe(took.Seconds(), route)
+		if !c.named[r.Pattern] { // whoever asks whether Cairn is well uses nothing
+			c.asked.Add(1)
+		}
 		c.log.Debug("request", "request", requestid.In(r.Context()), "route", route, "method", methodOf(r.Method), "status", status, "milliseconds", took.Milliseconds())
 	})
 }

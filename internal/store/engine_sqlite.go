@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -19,6 +20,9 @@ import (
 
 // oldestSQLite is the first version without the WAL-reset corruption.
 const oldestSQLite = 3_051_003
+
+// idleFor is how long a connection that nobody needs keeps its cache and statements.
+const idleFor = time.Minute
 
 type sqliteEngine struct{ path string }
 
@@ -52,6 +56,7 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 	}
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	read.SetConnMaxIdleTime(idleFor)
 	return read, write, nil
 }
 
@@ -66,7 +71,7 @@ func (e sqliteEngine) pool(more ...string) (*sql.DB, error) {
 func (e sqliteEngine) address(more ...string) string {
 	options := append([]string{
 		"_pragma=busy_timeout(10000)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)",
-		"_pragma=secure_delete(ON)", "_pragma=cache_size(-8000)", "_dqs=0",
+		"_pragma=secure_delete(ON)", "_pragma=cache_size(-2000)", "_dqs=0",
 	}, more...)
 	return "file:" + (&url.URL{Path: e.path}).EscapedPath() + "?" + strings.Join(options, "&")
 }
