@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"runtime/debug"
+	"sync"
 	"time"
 )
 
@@ -13,9 +14,30 @@ const (
 	restAfterStart = 3 * time.Second
 )
 
+// tidily is how much may lie about, of what is alive, while Cairn starts: little, so that
+// what stays does not lie scattered among what goes.
+const tidily = 25
+
+// startTidily collects more often from now on; after puts it back as it was. Of several
+// in one process the first does.
+func startTidily() (after func()) {
+	after = func() {}
+	starting.Do(func() {
+		before := debug.SetGCPercent(tidily)
+		after = func() { debug.SetGCPercent(before) }
+		if before < tidily { // as whoever runs it chose
+			after()
+		}
+	})
+	return after
+}
+
+var starting sync.Once
+
 // rest gives memory that is not needed back to the machine while nobody asks for
 // anything: Go keeps for a long while what it once needed.
-func (s *Server) rest(ctx context.Context) {
+func (s *Server) rest(ctx context.Context, started func()) {
+	defer started()
 	asked, given := s.counted.asked.Load(), false
 	for wait := restAfterStart; ; wait = restAfter {
 		select {
@@ -23,6 +45,7 @@ func (s *Server) rest(ctx context.Context) {
 			return
 		case <-time.After(wait):
 		}
+		started()
 		now := s.counted.asked.Load()
 		if now != asked {
 			asked, given = now, false

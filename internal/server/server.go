@@ -230,6 +230,7 @@ const stopWithin = 10 * time.Second
 // Serve answers on the listener until the context ends, lets requests under way
 // finish, and closes the listener.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	started := startTidily()
 	handler, err := s.Handler()
 	if err != nil {
 		return errors.Join(err, l.Close())
@@ -255,7 +256,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	work.Go(func() { s.watchDisk(working, diskEvery) })
 	work.Go(func() { s.lookOver(working, lookOverEvery) })
 	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
-	work.Go(func() { s.rest(working) })
+	work.Go(func() { s.rest(working, started) })
 	work.Go(func() { jobs.Retention(working, s.Workflow, s.options.Log, jobs.RetentionEvery) })
 	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
 	if file, ok := s.PeopleFile(); ok {
