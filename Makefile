@@ -3,6 +3,7 @@
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 TOOL    := go tool -modfile=tools.mod
 SHELL   := /bin/bash
+OUT     ?= cairn
 # Pages and acts wait for the database, not for calls: copying small functions into each caller costs megabytes and wins nothing one
 # could see. It is left where much is computed: the standard library, SQLite, cryptography, the solver that looks for what counts give away.
 SMALL   := -gcflags=all=-l $(foreach p,std modernc.org/... golang.org/x/crypto/... cairn/internal/aggregate cairn/internal/seal,-gcflags='$(p)=')
@@ -19,7 +20,7 @@ demo: ## serve a sample organisation on 127.0.0.1:8080
 
 .PHONY: build
 build: ## build the program ./cairn: one static file
-	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o cairn ./cmd/cairn
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) ./cmd/cairn
 
 .PHONY: packages
 packages: ## make a deb and an rpm in dist/
@@ -70,7 +71,7 @@ torture: ## kill it, fill its disk, crowd it and damage its file, at full size: 
 	@scripts/torture.sh
 
 .PHONY: bench
-bench: ## measure page latency, memory, start-up time and size
+bench: ## measure Cairn against its goals and write docs/performance.md: takes about ten minutes
 	go run ./bench
 
 .PHONY: vuln

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"time"
 
@@ -20,55 +20,66 @@ import (
 // grown is an organisation of one size, open in this process.
 type grown struct {
 	people  int
+	folder  string
 	server  *server.Server
 	handler http.Handler
 	pages   []page
 }
 
-// portion is how many people one import adds: all of a million in one would be held in
-// memory at once.
-const portion = 100_000
-
 // grow opens an organisation of that many people; it is made where the folder does not
 // hold it yet.
 func grow(ctx context.Context, folder string, people int) (*grown, error) {
-	flags := map[string]string{"data": folder}
 	made := filepath.Join(folder, "pages.json")
 	known, err := os.ReadFile(made)
-	fresh := os.IsNotExist(err)
-	s, err := openEmpty(ctx, flags)
-	if err != nil {
-		return nil, err
-	}
-	g := &grown{people: people, server: s}
-	if fresh {
-		if g.pages, err = fill(ctx, s, people); err != nil {
-			return nil, err
-		}
-		if known, err = json.Marshal(g.pages); err == nil {
+	if os.IsNotExist(err) {
+		if known, err = fill(ctx, folder, people); err == nil {
 			err = os.WriteFile(made, known, 0o600)
 		}
-	} else {
-		err = json.Unmarshal(known, &g.pages)
 	}
 	if err != nil {
 		return nil, err
 	}
-	g.handler, err = s.Handler()
+	g := &grown{people: people, folder: folder}
+	if err := json.Unmarshal(known, &g.pages); err != nil {
+		return nil, err
+	}
+	if g.server, err = openEmpty(ctx, map[string]string{"data": folder}); err != nil {
+		return nil, err
+	}
+	g.handler, err = g.server.Handler()
 	return g, err
 }
 
-func fill(ctx context.Context, s *server.Server, people int) ([]page, error) {
-	began := time.Now()
-	for some := range slices.Chunk(rows(people), portion) {
-		if _, err := s.Workflow.ImportPeople(ctx, access.System(access.ViaCommand), some, workflow.ImportOptions{}); err != nil {
-			return nil, err
-		}
-		fmt.Printf("%s people so far in %.1f s\n", thousands(some[len(some)-1].Line-1), time.Since(began).Seconds())
+// fill brings people in through the acts, then copies of them, and returns the pages to
+// ask for.
+func fill(ctx context.Context, folder string, people int) ([]byte, error) {
+	began, first := time.Now(), min(people, imported)
+	err := within(ctx, folder, func(w *workflow.Workflow) error {
+		_, err := w.ImportPeople(ctx, access.System(access.ViaCommand), rows(first), workflow.ImportOptions{})
+		return err
+	})
+	if err == nil && people > first {
+		err = multiply(ctx, folder, people/first)
+	}
+	if err != nil {
+		return nil, err
 	}
 	w := &world{}
-	err := w.evaluate(ctx, s.Workflow)
-	return w.pages, err
+	err = within(ctx, folder, func(f *workflow.Workflow) error { return w.evaluate(ctx, f) })
+	if err != nil {
+		return nil, err
+	}
+	fmt.Printf("%s people in %.1f s\n", thousands(people), time.Since(began).Seconds())
+	return json.Marshal(w.pages)
+}
+
+// within opens a Cairn for what f does.
+func within(ctx context.Context, folder string, f func(*workflow.Workflow) error) error {
+	s, err := openEmpty(ctx, map[string]string{"data": folder})
+	if err != nil {
+		return fmt.Errorf("opening: %w", err)
+	}
+	return errors.Join(f(s.Workflow), s.Close())
 }
 
 // ask answers one request in this process.
@@ -87,41 +98,57 @@ func (g *grown) ask(ctx context.Context, p page) (time.Duration, *httptest.Respo
 	return took, answer, nil
 }
 
-func measureGrowth(ctx context.Context, folder string, sizes []int) error {
+// growAll opens an organisation of each size; those that were made before are found in
+// the folder that CAIRN_BENCH_KEEP names.
+func growAll(ctx context.Context, folder string, sizes []int) (all []*grown, err error) {
 	if kept := os.Getenv("CAIRN_BENCH_KEEP"); kept != "" {
 		folder = kept
 	}
-	var all []*grown
 	for _, people := range sizes {
 		g, err := grow(ctx, filepath.Join(folder, "grown-"+strconv.Itoa(people)), people)
 		if err != nil {
-			return fmt.Errorf("%d people: %w", people, err)
+			return nil, fmt.Errorf("%d people: %w", people, err)
 		}
-		defer g.server.Close()
 		all = append(all, g)
 	}
-	fmt.Printf("%-34s", "page, median and 99th, ms")
+	return all, nil
+}
+
+// asks is how often each page is asked for in each organisation.
+const asks = 150
+
+// measureGrowth asks for each page in all organisations in turn, and compares the
+// largest with that of a thousand people.
+func measureGrowth(ctx context.Context, all []*grown) (rows []result, err error) {
+	fmt.Printf("%-34s", "growth: median and 99th, ms")
 	for _, g := range all {
 		fmt.Printf("%18s", thousands(g.people))
 	}
 	fmt.Println()
+	last := all[len(all)-1]
 	for i, p := range all[0].pages {
-		took := make([][]time.Duration, len(all))
-		for range 150 {
+		took := make([][]float64, len(all))
+		for range asks {
 			for j, g := range all {
 				t, _, err := g.ask(ctx, g.pages[i])
 				if err != nil {
-					return err
+					return nil, err
 				}
-				took[j] = append(took[j], t)
+				took[j] = append(took[j], milliseconds(t))
 			}
 		}
 		fmt.Printf("%-34s", p.Name)
-		for j := range all {
-			slices.Sort(took[j])
-			fmt.Printf("%9.3f %8.3f", milliseconds(took[j][len(took[j])/2]), milliseconds(took[j][len(took[j])*99/100]))
+		of := 0.0
+		for j, g := range all {
+			fmt.Printf("%9.3f %8.3f", median(took[j]), sorted(took[j])[asks*99/100])
+			if g.people == 1000 {
+				of = median(took[j])
+			}
 		}
 		fmt.Println()
+		if of > 0 && p.Name != floor {
+			rows = append(rows, result{fmt.Sprintf("%s: %s people, of the time with 1,000", p.Name, thousands(last.people)), median(took[len(all)-1]) / of, 1.3, false})
+		}
 	}
-	return nil
+	return rows, nil
 }

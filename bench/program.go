@@ -56,19 +56,20 @@ func (r *running) stop() {
 // resident is the memory the program holds, as Linux tells it.
 func (r *running) resident() string {
 	time.Sleep(time.Second) // at rest
+	return fmt.Sprintf("%.0f MB", r.residentMB())
+}
+
+func (r *running) residentMB() (megabytes float64) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.command.Process.Pid))
 	if err != nil {
-		return "unknown memory"
+		return 0
 	}
 	for line := range strings.Lines(string(status)) {
 		if value, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			var kilobytes float64
-			if _, err := fmt.Sscan(value, &kilobytes); err == nil {
-				return fmt.Sprintf("%.0f MB", kilobytes/1024)
-			}
+			_, _ = fmt.Sscan(value, &megabytes) // kilobytes of 1,024
 		}
 	}
-	return "unknown memory"
+	return megabytes / 1024
 }
 
 const (
@@ -96,23 +97,28 @@ func (r *running) time(ctx context.Context, p page) error {
 }
 
 func (r *running) ask(ctx context.Context, p page) (int, error) {
+	body, err := r.body(ctx, p)
+	return len(body), err
+}
+
+func (r *running) body(ctx context.Context, p page) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url+p.Path, nil)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if p.Session != "" {
 		request.AddCookie(&http.Cookie{Name: "cairn_session", Value: p.Session})
 	}
 	answer, err := r.client.Do(request)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err == nil && answer.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s answers %d", p.Path, answer.StatusCode)
 	}
-	return len(body), err
+	return body, err
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

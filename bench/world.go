@@ -3,51 +3,23 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
-	"time"
 
 	"cairn/internal/access"
-	"cairn/internal/config"
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
 	"cairn/internal/orgfile"
-	"cairn/internal/server"
 	"cairn/internal/workflow"
 )
 
 // world is an organisation to measure, with the pages to ask for.
 type world struct {
-	imported time.Duration
-	pages    []page
+	pages []page
 }
 
 // page is an address and the session that asks for it.
 type page struct{ Name, Path, Session string }
 
 const password = "seven quiet stones by the lake"
-
-// populate fills a data directory with people, and one evaluation opened to both.
-func populate(ctx context.Context, folder string, people int) (*world, error) {
-	c, err := config.Load(config.Sources{Flags: map[string]string{"data": folder}})
-	if err != nil {
-		return nil, err
-	}
-	if err := server.Prepare(c); err != nil {
-		return nil, err
-	}
-	s, err := server.Open(ctx, server.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	command, started := access.System(access.ViaCommand), time.Now()
-	if _, err := s.Workflow.ImportPeople(ctx, command, rows(people), workflow.ImportOptions{}); err != nil {
-		return nil, err
-	}
-	w := &world{imported: time.Since(started)}
-	return w, w.evaluate(ctx, s.Workflow)
-}
 
 // rows are chapters of ten with a lead each, ten chapters to a tribe.
 func rows(people int) (rows []orgfile.Row) {
