@@ -43,7 +43,7 @@ func grow(ctx context.Context, folder string, people int) (*grown, error) {
 	if err := json.Unmarshal(known, &g.pages); err != nil {
 		return nil, err
 	}
-	if g.server, err = openEmpty(ctx, map[string]string{"data": folder}); err != nil {
+	if g.server, err = openEmpty(ctx, map[string]string{"data": folder, "pages-at-once": "0"}); err != nil {
 		return nil, err
 	}
 	g.handler, err = g.server.Handler()
