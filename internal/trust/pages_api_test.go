@@ -58,7 +58,8 @@ const (
 // begin, and why.
 var pagesAlone = []struct{ begin, why string }{
 	{"GET /assets/", "the look of pages"}, {"GET /healthz", "asked by whoever runs Cairn, and answered outside of the API"}, {"GET /readyz", "asked by whoever runs Cairn, and answered outside of the API"},
-	{"GET /robots.txt", "asked by search engines"}, {"POST /theme", "the look of pages"}, {"GET /demo", "a demo's people are invented"}, {"POST /demo", "a demo's people are invented"},
+	{"GET /robots.txt", "asked by search engines"}, {"POST /theme", "the look of pages"}, {"POST /language", "the language of pages"},
+	{"GET /hooks", "where events go is set at the machine, and what went wrong is looked at by operators"}, {"POST /hooks/", "where events go is set at the machine, and what went wrong is looked at by operators"}, {"GET /demo", "a demo's people are invented"}, {"POST /demo", "a demo's people are invented"},
 	{"GET /sign-in", waysIn}, {"POST /sign-in", waysIn}, {"POST /sign-out", waysIn}, {"GET /invitation", waysIn}, {"POST /invitation", waysIn}, {"GET /account", waysIn}, {"POST /account", waysIn},
 	{"GET /calendar/", "read by calendar programs, by a link of its own"}, {"GET /mail/stop/", "led to by mails"}, {"POST /mail/stop/", "led to by mails"}, {"GET /inbox/settings", tellings}, {"POST /inbox/settings", tellings},
 	{"GET /evaluations/{id}/talk.ics", toKeep}, {"GET /evaluations/{id}/export", toKeep}, {"GET /journal/export", toKeep}, {"GET /journey/file", toKeep}, {"GET /journey/steps/file", toKeep}, {"GET /title/letter", toKeep},
