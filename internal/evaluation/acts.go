@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // The acts of an evaluation and the stage each needs. It is the one table of
@@ -32,9 +33,9 @@ func moved(message string) error { return fault.New(fault.Conflict, message) }
 func (e *Evaluation) MayWrite(side SideName) error {
 	switch {
 	case e.Stage != Writing:
-		return moved("Both sides have been opened, so this side cannot change any more. What you typed is still here; the written conversation is the place for it.")
+		return moved(lang.Later("Both sides have been opened, so this side cannot change any more. What you typed is still here; the written conversation is the place for it."))
 	case e.HandedIn[side].IsSet():
-		return moved("You have handed in this side. Take it back to go on writing; what you typed is still here.")
+		return moved(lang.Later("You have handed in this side. Take it back to go on writing; what you typed is still here."))
 	}
 	return nil
 }
@@ -58,10 +59,10 @@ func (e *Evaluation) HandIn(side SideName, body Body, now clock.Instant) error {
 // TakeBack lets the author write on, as long as the other has not handed in.
 func (e *Evaluation) TakeBack(side SideName) error {
 	if e.Stage != Writing {
-		return moved("Both sides have been opened, so neither can be taken back.")
+		return moved(lang.Later("Both sides have been opened, so neither can be taken back."))
 	}
 	if !e.HandedIn[side].IsSet() {
-		return moved("This side has not been handed in, so there is nothing to take back.")
+		return moved(lang.Later("This side has not been handed in, so there is nothing to take back."))
 	}
 	delete(e.HandedIn, side)
 	return nil
@@ -70,7 +71,7 @@ func (e *Evaluation) TakeBack(side SideName) error {
 // MaySay tells whether the written conversation is open.
 func (e *Evaluation) MaySay() error {
 	if e.Stage != Opened && e.Stage != Talked {
-		return moved("The written conversation is open from the moment both sides are opened until both have signed.")
+		return moved(lang.Later("The written conversation is open from the moment both sides are opened until both have signed."))
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ var earliestZone = time.FixedZone("", -12*60*60)
 // both in the thread.
 func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.Date) error {
 	if e.Stage != Opened {
-		return moved("The conversation can be noted once, after both sides are opened.")
+		return moved(lang.Later("The conversation can be noted once, after both sides are opened."))
 	}
 	switch talk.Way {
 	case InWriting:
@@ -105,7 +106,7 @@ func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.
 // that were given to another text.
 func (e *Evaluation) Write(r Result, f *framework.Framework) error {
 	if e.Stage != Talked {
-		return moved("The result is written after the conversation and stays as it is once both have signed.")
+		return moved(lang.Later("The result is written after the conversation and stays as it is once both have signed."))
 	}
 	if err := r.Check(e, f); err != nil {
 		return err
@@ -119,11 +120,11 @@ func (e *Evaluation) Write(r Result, f *framework.Framework) error {
 func (e *Evaluation) Sign(side SideName, r Result, read int64, now clock.Instant) error {
 	switch {
 	case e.Stage != Talked || r.Revision == 0:
-		return moved("There is no result to sign yet, or it has ended.")
+		return moved(lang.Later("There is no result to sign yet, or it has ended."))
 	case read != r.Revision:
-		return moved("The result changed after you opened this page. Read it as it stands now before you sign.")
+		return moved(lang.Later("The result changed after you opened this page. Read it as it stands now before you sign."))
 	case e.Signed[side].IsSet():
-		return moved("You have signed already. It is the other's turn.")
+		return moved(lang.Later("You have signed already. It is the other's turn."))
 	}
 	e.Signed[side] = now
 	if e.Signed[side.Other()].IsSet() {
@@ -135,7 +136,7 @@ func (e *Evaluation) Sign(side SideName, r Result, read int64, now clock.Instant
 // Unsign withdraws one's signature as long as the other has not signed.
 func (e *Evaluation) Unsign(side SideName) error {
 	if e.Stage != Talked || !e.Signed[side].IsSet() {
-		return moved("There is no signature of yours that could be withdrawn.")
+		return moved(lang.Later("There is no signature of yours that could be withdrawn."))
 	}
 	delete(e.Signed, side)
 	return nil
@@ -147,11 +148,11 @@ func (e *Evaluation) Unsign(side SideName) error {
 func (e *Evaluation) State(side SideName, text string, now clock.Instant) error {
 	switch {
 	case e.Stage != Talked:
-		return moved("Say that you do not agree after you have talked, and before both have signed.")
+		return moved(lang.Later("Say that you do not agree after you have talked, and before both have signed."))
 	case e.Stated[side].IsSet():
-		return moved("Your statement is kept already and stays as it is. What else there is to say has room in the conversation.")
+		return moved(lang.Later("Your statement is kept already and stays as it is. What else there is to say has room in the conversation."))
 	}
-	if err := checkWords("statement", "Say in your own words where you do not agree", text); err != nil {
+	if err := checkWords("statement", lang.Later("Say in your own words where you do not agree, in 10,000 bytes at most. What you typed is still here."), text); err != nil {
 		return err
 	}
 	delete(e.Signed, side)
@@ -186,9 +187,9 @@ func (e *Evaluation) AnswerBy(side SideName) clock.Instant {
 func (e *Evaluation) EndAlone(side SideName, now clock.Instant) error {
 	switch by := e.AnswerBy(side); {
 	case !by.IsSet():
-		return moved("Put down where you do not agree first. When the other has not answered two weeks later, you can end the evaluation alone.")
+		return moved(lang.Later("Put down where you do not agree first. When the other has not answered two weeks later, you can end the evaluation alone."))
 	case now < by:
-		return moved("The other has two weeks to answer your statement. If nothing has come by then, you can end the evaluation alone.")
+		return moved(lang.Later("The other has two weeks to answer your statement. If nothing has come by then, you can end the evaluation alone."))
 	}
 	e.endNotAgreed(now)
 	return nil

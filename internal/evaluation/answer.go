@@ -7,6 +7,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Mark is a word about a set of behaviours. Marks are words, never numbers, and
@@ -25,20 +26,23 @@ const (
 // Marks lists the words in the order they are offered.
 func Marks() []Mark { return []Mark{NotYet, Sometimes, Describes, NoOpportunity} }
 
-// Words says the mark, as the person of that name would be spoken of; "me" on
-// one's own side.
-func (m Mark) Words(whom string) string {
+// Words says the mark in English, as the person of that name would be spoken of; "me"
+// on one's own side.
+func (m Mark) Words(whom string) string { return lang.English.Say(m.Text(), []any{"whom", whom}...) }
+
+// Text is what is said of the mark, with a place for {whom}.
+func (m Mark) Text() string {
 	switch m {
 	case NotYet:
-		return "not yet"
+		return lang.Later("not yet##mark")
 	case Sometimes:
-		return "sometimes"
+		return lang.Later("sometimes##mark")
 	case Describes:
-		return "this describes " + whom
+		return lang.Later("this describes {whom}")
 	case NoOpportunity:
-		return "no opportunity yet"
+		return lang.Later("no opportunity yet")
 	}
-	return "nothing said"
+	return lang.Later("nothing said")
 }
 
 // Known tells whether the mark is one of the words, or none.

@@ -6,6 +6,7 @@ import (
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // Kind is what the evaluation is for.
@@ -28,26 +29,26 @@ func Kinds() []Kind { return []Kind{First, Growth, Discipline, Narrower, Rollout
 func (k Kind) Words() string {
 	switch k {
 	case First:
-		return "First evaluation"
+		return lang.Later("First evaluation")
 	case Discipline:
-		return "Moving to another discipline"
+		return lang.Later("Moving to another discipline")
 	case Narrower:
-		return "Moving to a narrower step"
+		return lang.Later("Moving to a narrower step")
 	case Rollout:
-		return "Introducing the framework"
+		return lang.Later("Introducing the framework")
 	}
-	return "Growth evaluation"
+	return lang.Later("Growth evaluation")
 }
 
 // Short names the kind where others may look over a shoulder.
 func (k Kind) Short() string {
 	switch k {
 	case First:
-		return "first evaluation"
+		return lang.Later("first evaluation")
 	case Growth:
-		return "growth evaluation"
+		return lang.Later("growth evaluation")
 	}
-	return "evaluation"
+	return lang.Later("evaluation")
 }
 
 // Moves tells whether the evaluation is about a move that both agree to in words
@@ -103,7 +104,7 @@ func (o Opening) Plan(f *framework.Framework, present framework.StepID, discipli
 		}
 	case First, Growth, Discipline, Narrower, Rollout:
 	default:
-		return Plan{}, wrongChoice("kind", "Choose one of the kinds of evaluation.")
+		return Plan{}, wrongChoice("kind", lang.Later("Choose one of the kinds of evaluation."))
 	}
 	if err := o.check(f, present, discipline); err != nil {
 		return Plan{}, err
@@ -126,21 +127,21 @@ func (o Opening) Plan(f *framework.Framework, present framework.StepID, discipli
 func (o Opening) check(f *framework.Framework, present framework.StepID, discipline string) error {
 	switch {
 	case present == "" && o.Kind != First && o.Kind != Rollout:
-		return wrongChoice("kind", "No Step is set yet, so a first evaluation comes first. It has room for everything.")
+		return wrongChoice("kind", lang.Later("No Step is set yet, so a first evaluation comes first. It has room for everything."))
 	case present != "" && o.Kind == First:
-		return wrongChoice("kind", "A Step is set already. Choose another kind of evaluation.")
+		return wrongChoice("kind", lang.Later("A Step is set already. Choose another kind of evaluation."))
 	case o.View != "" && o.Kind != Growth && (o.Kind != Rollout || o.View != PresentOnly || present == ""), o.View != "" && o.View != PresentAndNext && o.View != PresentOnly && o.View != NextOnly:
-		return wrongChoice("view", "Choose what to look at: the present step, the next, or both.")
+		return wrongChoice("view", lang.Later("Choose what to look at: the present step, the next, or both."))
 	case o.Toward == "" && o.Kind == Discipline:
-		return wrongChoice("toward", "Choose the discipline this is about.")
+		return wrongChoice("toward", lang.Later("Choose the discipline this is about."))
 	case o.Toward != "" && o.Kind != Discipline && o.Kind != Growth:
-		return wrongChoice("toward", "Another discipline belongs to a growth evaluation, or to a move to it.")
+		return wrongChoice("toward", lang.Later("Another discipline belongs to a growth evaluation, or to a move to it."))
 	}
 	if _, wider := f.Next(present); o.View == NextOnly && !wider {
-		return wrongChoice("view", "There is no step after the present one. Look at the present step instead.")
+		return wrongChoice("view", lang.Later("There is no step after the present one. Look at the present step instead."))
 	}
 	if o.Kind == Narrower && !slices.ContainsFunc(f.StepsInOrder(), func(s framework.Step) bool { return f.Wider(present, s.ID) }) {
-		return wrongChoice("kind", "There is no step with a narrower influence than the present one.")
+		return wrongChoice("kind", lang.Later("There is no step with a narrower influence than the present one."))
 	}
 	if o.Toward == "" {
 		return nil
@@ -151,10 +152,10 @@ func (o Opening) check(f *framework.Framework, present framework.StepID, discipl
 func checkToward(f *framework.Framework, toward framework.DisciplineID, discipline string) error {
 	d, ok := f.Discipline(toward)
 	if !ok {
-		return wrongChoice("toward", "The framework does not know this discipline. Choose one of the list.")
+		return wrongChoice("toward", lang.Later("The framework does not know this discipline. Choose one of the list."))
 	}
 	if strings.EqualFold(discipline, string(d.ID)) || strings.EqualFold(discipline, d.Name) {
-		return wrongChoice("toward", "This is the present discipline. Choose another one.")
+		return wrongChoice("toward", lang.Later("This is the present discipline. Choose another one."))
 	}
 	return nil
 }

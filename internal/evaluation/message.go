@@ -1,12 +1,12 @@
 package evaluation
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Sort is what a message of the conversation is for.
@@ -31,23 +31,26 @@ type Message struct {
 	Revision int64 // of words of agreement: of the result they were given to
 }
 
-// checkWords refuses an empty text and one that is too long.
-func checkWords(field, what, text string) error {
+// checkWords refuses an empty text and one that is too long, with the words of the
+// mistake.
+func checkWords(field, mistake, text string) error {
 	if strings.TrimSpace(text) == "" || len(text) > MaxMessage {
-		return fault.InvalidFields([]fault.Field{{Name: field, Message: fmt.Sprintf("%s, in 10,000 bytes at most. What you typed is still here.", what)}})
+		return fault.InvalidFields([]fault.Field{{Name: field, Message: mistake}})
 	}
 	return nil
 }
 
 // CheckMessage refuses what cannot be a message.
-func CheckMessage(text string) error { return checkWords("message", "Write something", text) }
+func CheckMessage(text string) error {
+	return checkWords("message", lang.Later("Write something, in 10,000 bytes at most. What you typed is still here."), text)
+}
 
 // CheckNotes refuses notes of a talk that are too long; there need be none.
 func CheckNotes(text string) error {
 	if text == "" {
 		return nil
 	}
-	return checkWords("notes", "Write what you want to remember of the talk", text)
+	return checkWords("notes", lang.Later("Write what you want to remember of the talk, in 10,000 bytes at most. What you typed is still here."), text)
 }
 
 // CheckAgreeing tells whether the words a side signs with will do: a move needs
@@ -59,7 +62,7 @@ func (e *Evaluation) CheckAgreeing(words string) error {
 		}
 		return nil
 	}
-	return checkWords("agreeing", "Say in your own words that you agree to this, and why", words)
+	return checkWords("agreeing", lang.Later("Say in your own words that you agree to this, and why, in 10,000 bytes at most. What you typed is still here."), words)
 }
 
 // WordsOf returns the words of agreement that the author gave to the result as

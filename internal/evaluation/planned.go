@@ -6,6 +6,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Planned is when the two mean to talk. Revision counts its changes, so that a
@@ -23,7 +24,7 @@ const mostAhead = 366 * 24 * time.Hour
 // PlanTalk notes when the two mean to talk; with no instant the plan is dropped.
 func (e *Evaluation) PlanTalk(at clock.Instant, by id.Person, now clock.Instant) error {
 	if e.Stage != Writing && e.Stage != Opened {
-		return moved("You have talked already, so there is no talk left to plan.")
+		return moved(lang.Later("You have talked already, so there is no talk left to plan."))
 	}
 	if at.IsSet() && (at < now || at.Sub(now) > mostAhead) {
 		return fault.InvalidFields([]fault.Field{{Name: "planned_on", Message: "Give a day and a time that are still to come, within a year."}})

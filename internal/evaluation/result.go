@@ -8,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Focus is one thing to grow in next, on an area or free.
@@ -53,18 +54,18 @@ func (r Result) checkStep(e *Evaluation, f *framework.Framework) []fault.Field {
 	wrong := func(message string) []fault.Field { return []fault.Field{{Name: "step", Message: message}} }
 	if !e.SetsStep() {
 		if r.Step != "" {
-			return wrong("This evaluation sets no Step. A wider Step comes by promotion, with consent.")
+			return wrong(lang.Later("This evaluation sets no Step. A wider Step comes by promotion, with consent."))
 		}
 		return nil
 	}
 	_, known := f.Step(e.Present)
 	switch _, ok := f.Step(r.Step); {
 	case !ok:
-		return wrong("Choose the Step you both agree on.")
+		return wrong(lang.Later("Choose the Step you both agree on."))
 	case e.Kind.Moves() && known && f.Wider(r.Step, e.Present):
-		return wrong("A wider Step comes by promotion, with consent. Choose the present one or a narrower one.")
+		return wrong(lang.Later("A wider Step comes by promotion, with consent. Choose the present one or a narrower one."))
 	case e.Kind == Narrower && known && !f.Wider(e.Present, r.Step):
-		return wrong("Choose a step with a narrower influence than the present one.")
+		return wrong(lang.Later("Choose a step with a narrower influence than the present one."))
 	}
 	return nil
 }
@@ -128,7 +129,7 @@ func (r Result) checkFocus(f *framework.Framework) (wrong []fault.Field) {
 		wrong = append(wrong, fault.Field{Name: "focus:0", Message: "Name at least one thing to focus on. Staying where one is and going deeper is one too."})
 	}
 	if len(r.Focus) > MaxFocuses {
-		wrong = append(wrong, fault.Field{Name: "focus:0", Message: fmt.Sprintf("%d things at most. Fewer are easier to keep.", MaxFocuses)})
+		wrong = append(wrong, fault.Field{Name: "focus:0", Message: "{n} things at most. Fewer are easier to keep.", With: []any{"n", MaxFocuses}})
 	}
 	for i, focus := range r.Focus {
 		if _, ok := f.Area(focus.Area); focus.Area != "" && !ok {

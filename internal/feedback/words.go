@@ -6,6 +6,7 @@ import (
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // Bounds, in bytes.
@@ -91,17 +92,17 @@ type Template struct {
 // Templates are the questions that Cairn suggests. The asker changes them freely.
 func Templates() []Template {
 	return []Template{
-		{"together", "Working together", []string{
-			"What is it like to work with me? A moment you remember helps most.",
-			"What should I go on doing, and what would help you if I did it differently?",
+		{"together", lang.Later("Working together"), []string{
+			lang.Later("What is it like to work with me? A moment you remember helps most."),
+			lang.Later("What should I go on doing, and what would help you if I did it differently?"),
 		}},
-		{"work", "One piece of work", []string{
-			"Think of the work we did together. What did I bring to it?",
-			"What would have made it go better?",
+		{"work", lang.Later("One piece of work"), []string{
+			lang.Later("Think of the work we did together. What did I bring to it?"),
+			lang.Later("What would have made it go better?"),
 		}},
-		{"influence", "My influence", []string{
-			"Where have you seen what I do help others, in our squad or beyond it?",
-			"Where could I help more?",
+		{"influence", lang.Later("My influence"), []string{
+			lang.Later("Where have you seen what I do help others, in our squad or beyond it?"),
+			lang.Later("Where could I help more?"),
 		}},
 	}
 }

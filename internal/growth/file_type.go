@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"cairn/internal/lang"
 )
 
 // fileType is a sort of file that is taken. What is on no line is refused, and so
@@ -56,7 +58,7 @@ func FileEndings() (all []string) {
 }
 
 // FilesTaken says in words what is taken.
-const FilesTaken = "Pictures (PNG, JPEG, GIF, WebP, HEIC), PDF, Word, Excel, PowerPoint and OpenDocument without macros, and text (TXT, Markdown, CSV)"
+var FilesTaken = lang.Later("Pictures (PNG, JPEG, GIF, WebP, HEIC), PDF, Word, Excel, PowerPoint and OpenDocument without macros, and text (TXT, Markdown, CSV)")
 
 func typeNamed(media string) (fileType, bool) {
 	i := slices.IndexFunc(fileTypes, func(t fileType) bool { return t.media == media })

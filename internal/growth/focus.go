@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Side is one of the pair.
@@ -48,13 +49,13 @@ func Aims() []Aim { return []Aim{Deeper, Role, Discipline, Wider} }
 func (a Aim) Words() string {
 	switch a {
 	case Role:
-		return "another role"
+		return lang.Later("another role")
 	case Discipline:
-		return "another discipline"
+		return lang.Later("another discipline")
 	case Wider:
-		return "a wider step"
+		return lang.Later("a wider step")
 	}
-	return "growing where I am"
+	return lang.Later("growing where I am")
 }
 
 // State is how a focus area goes, in words.
@@ -75,13 +76,13 @@ func (s State) Words() string {
 	case Suggested:
 		return "suggested"
 	case SetAside:
-		return "set aside"
+		return lang.Later("set aside")
 	case Done:
-		return "done, in your own words"
+		return lang.Later("done, in your own words")
 	case NotTakenUp:
-		return "not taken up"
+		return lang.Later("not taken up")
 	}
-	return "going on"
+	return lang.Later("going on")
 }
 
 // Content is what a focus area says. Support is what the manager commits to.

@@ -30,6 +30,21 @@ var rooms = []string{
 	"web/pages/extension", "web/extension.go", "workflow/extension.go",
 	"web/ui", "web/failure.go", "web/visit.go", "web/cookie.go",
 	"web/pages/plain", "web/plain.go", "web/session.go", "web/stepup.go", "web/second.go", "web/form.go", "web/carried.go", "web/provider.go",
+	"web/pages/evaluation", "web/evaluation.go", "web/evaluation_form.go", "web/evaluation_new.go", "web/evaluation_talk.go",
+	"web/pages/growth", "web/growth.go",
+	"web/pages/feedback", "web/feedback.go",
+	"web/pages/priority", "web/priority.go",
+	"web/pages/journal", "web/journal.go", "web/journal_file.go",
+	"web/pages/recognition", "web/recognition.go",
+	"web/pages/journey", "web/journey.go",
+	"web/pages/memo", "web/memo.go", "web/memo_draft.go",
+	"web/pages/leftover", "web/leftover.go",
+	"web/pages/role", "web/role.go", "web/role_days.go",
+	"web/pages/title", "web/title.go",
+	"web/pages/standin", "web/standin.go",
+	"web/pages/rollout", "web/rollout.go",
+	"web/pages/steps", "web/widening.go",
+	"web/pages/statistics", "web/statistics.go",
 }
 
 // silent are files of rooms that nobody's screen shows.

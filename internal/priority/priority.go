@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Side is one of the pair.
@@ -47,15 +48,15 @@ func (s State) Words() string {
 	case Suggested:
 		return "suggested"
 	case Ended:
-		return "ended, with what came of it"
+		return lang.Later("ended, with what came of it")
 	case CarriedOver:
-		return "carried over"
+		return lang.Later("carried over")
 	case SetAside:
-		return "set aside"
+		return lang.Later("set aside")
 	case NotTakenUp:
-		return "not taken up"
+		return lang.Later("not taken up")
 	}
-	return "going on"
+	return lang.Later("going on")
 }
 
 // Content is what a priority says, and for when.

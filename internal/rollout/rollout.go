@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Stage is where a rollout stands.
@@ -169,11 +170,11 @@ const (
 func (r Reason) Words() string {
 	switch r {
 	case NoManager:
-		return "has no manager at the moment, and an evaluation needs two"
+		return lang.Later("has no manager at the moment, and an evaluation needs two")
 	case Newcomer:
-		return "is in the first months, after which the first evaluation opens by itself"
+		return lang.Later("is in the first months, after which the first evaluation opens by itself")
 	case Elsewhere:
-		return "is in another rollout that has not ended"
+		return lang.Later("is in another rollout that has not ended")
 	}
 	return ""
 }

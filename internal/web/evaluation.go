@@ -98,7 +98,7 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 	}
 	v.seen("evaluation/" + string(ref))
 	p := pages.Page{
-		Page: v.page(pages.Title(view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
+		Page: v.page(pages.Title(v.r.Context(), view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
 		Result: pages.ResultForm{Result: view.Written.Result, Read: view.Written.Revision},
 		Key:    v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject),
 	}
@@ -178,7 +178,7 @@ func (s *site) saveDraft(v *visit) error {
 		if err != nil {
 			return err
 		}
-		return v.answerSaved(saved, "Saved just now. Only you can read this.")
+		return v.answerSaved(saved, v.say("Saved just now. Only you can read this."))
 	}
 	if err != nil {
 		return v.again(err, keepDraft(f))

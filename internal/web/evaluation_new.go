@@ -24,7 +24,7 @@ func (v *visit) renderNew(status int, subject id.Person, n pages.New) error {
 	if err != nil {
 		return err
 	}
-	n.Page, n.Choices, n.Key = v.page("Start an evaluation"), choices, v.key
+	n.Page, n.Choices, n.Key = v.page(v.say("Start an evaluation")), choices, v.key
 	n.Page.Path = "/people/" + string(subject) + "/evaluations/new"
 	return v.render(status, pages.Begin(n))
 }

@@ -70,11 +70,11 @@ func (s *site) showTalk(v *visit) error {
 		return fault.NotFound()
 	}
 	v.download("text/calendar; charset=utf-8", "cairn.ics")
-	_, _ = v.w.Write([]byte(calendar(view.Planned, s.Workflow.Now()))) // the visitor went away
+	_, _ = v.w.Write([]byte(calendar(v.say("Time set aside in Cairn"), view.Planned, s.Workflow.Now()))) // the visitor went away
 	return nil
 }
 
-func calendar(p evaluation.Planned, now clock.Instant) string {
+func calendar(summary string, p evaluation.Planned, now clock.Instant) string {
 	c := ics.NewCalendar()
 	c.SetProductId("-//Cairn//EN")
 	c.SetMethod(ics.MethodPublish)
@@ -83,7 +83,7 @@ func calendar(p evaluation.Planned, now clock.Instant) string {
 	e.SetSequence(int(p.Revision))
 	e.SetStartAt(p.At.Time())
 	e.SetEndAt(p.At.Time().Add(talkLasts))
-	e.SetSummary("Time set aside in Cairn")
+	e.SetSummary(summary)
 	e.SetClass(ics.ClassificationPrivate)
 	return c.Serialize(ics.WithNewLineWindows)
 }

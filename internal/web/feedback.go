@@ -64,7 +64,7 @@ func (s *site) listFeedback(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := pages.List{Page: v.page("Feedback"), Lists: lists, Self: v.actor.Person, Moment: v.moment}
+	p := pages.List{Page: v.page(v.say("Feedback")), Lists: lists, Self: v.actor.Person, Moment: v.moment}
 	for _, r := range home.Reports {
 		p.Reports = append(p.Reports, r.Person)
 	}
@@ -86,17 +86,19 @@ func (s *site) askingForm(v *visit) error {
 	}
 	q := v.r.URL.Query()
 	p.Evaluation = q.Get("evaluation")
-	p.Questions = templateQuestions(q.Get("template"))
+	p.Questions = v.templateQuestions(q.Get("template"))
 	return v.render(http.StatusOK, pages.Asking(p))
 }
 
-func templateQuestions(name string) []string {
+func (v *visit) templateQuestions(name string) (questions []string) {
 	for _, t := range rules.Templates() {
 		if t.ID == name {
-			return t.Questions
+			for _, q := range t.Questions {
+				questions = append(questions, v.say(q))
+			}
 		}
 	}
-	return nil
+	return questions
 }
 
 func (v *visit) askingPage() (pages.AskPage, error) {
@@ -108,7 +110,7 @@ func (v *visit) askingPage() (pages.AskPage, error) {
 	if err != nil {
 		return pages.AskPage{}, err
 	}
-	p := pages.AskPage{Page: v.page("Ask for feedback"), Setup: setup, Key: v.key(), Chosen: map[id.Person]bool{}, Problems: problems{}}
+	p := pages.AskPage{Page: v.page(v.say("Ask for feedback")), Setup: setup, Key: v.key(), Chosen: map[id.Person]bool{}, Problems: problems{}}
 	home, err := v.Workflow.Home(v.r.Context(), v.actor)
 	if err != nil {
 		return p, err
@@ -137,7 +139,7 @@ func (s *site) askFeedback(v *visit) error {
 	}
 	asking := workflow.Asking{Subject: person, Ask: askOf(f)}
 	if f.get("fill") != "" { // a template was chosen: what is typed stays
-		asking.Ask.Questions = append(nonEmpty(asking.Ask.Questions), templateQuestions(f.get("fill"))...)
+		asking.Ask.Questions = append(nonEmpty(asking.Ask.Questions), v.templateQuestions(f.get("fill"))...)
 		return v.askAgain(http.StatusOK, f, asking.Ask, nil)
 	}
 	if _, err := s.Workflow.AskingSetup(v.r.Context(), v.actor, person); err != nil { // before looking at what was typed
@@ -187,7 +189,7 @@ func (v *visit) giversOf(f form) (givers []id.Person, err error) {
 		}
 		who, err := v.personNamed(strings.TrimSpace(line))
 		if problem, mistake := v.fieldProblem(err, "manager"); mistake {
-			return nil, fault.InvalidFields([]fault.Field{{Name: "givers", Message: "“" + strings.TrimSpace(line) + "”: " + problem}})
+			return nil, fault.InvalidFields([]fault.Field{{Name: "givers", Message: "“{line}”: {problem}", With: []any{"line", strings.TrimSpace(line), "problem", problem}}})
 		}
 		if err != nil {
 			return nil, err
@@ -253,7 +255,7 @@ func (v *visit) renderGiving(code int, areas []framework.AreaID, err error) erro
 	if bad != nil {
 		return bad
 	}
-	p := pages.GivePage{Page: v.page("Give feedback"), To: who.PersonRef, All: f.AreasInOrder(), Areas: areas, Key: v.key()}
+	p := pages.GivePage{Page: v.page(v.say("Give feedback")), To: who.PersonRef, All: f.AreasInOrder(), Areas: areas, Key: v.key()}
 	if err != nil {
 		_, p.Wrong = v.wrongOf(err)
 	}
@@ -298,7 +300,7 @@ func (v *visit) feedbackPage() (pages.Page, error) {
 		return pages.Page{}, err
 	}
 	v.seen("feedback/" + string(ref))
-	p := pages.Page{Page: v.page("Feedback"), View: view, Key: v.key, Moment: v.moment, Now: v.Workflow.Now(), Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject)}
+	p := pages.Page{Page: v.page(v.say("Feedback")), View: view, Key: v.key, Moment: v.moment, Now: v.Workflow.Now(), Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject)}
 	if view.Answer != nil {
 		p.Said.Object = "feedback/" + string(ref)
 	}
@@ -355,7 +357,7 @@ func (s *site) saveFeedbackDraft(v *visit) error {
 		if err != nil {
 			return err
 		}
-		return v.answerSaved(saved, "Saved just now. Only you can read this.")
+		return v.answerSaved(saved, v.say("Saved just now. Only you can read this."))
 	}
 	if err != nil {
 		return v.feedbackAgain(err, f)

@@ -64,7 +64,7 @@ func (v *visit) renderPlan(person id.Person, wrong error, keep func(*pages.Page)
 	if err != nil {
 		return err
 	}
-	p := v.planPage(plan, pages.Title(plan), wrong)
+	p := v.planPage(plan, pages.Title(v.r.Context(), plan), wrong)
 	if keep != nil {
 		keep(&p)
 	}
@@ -197,7 +197,7 @@ func (v *visit) renderFocus(ref id.Focus, wrong error, keep func(*pages.Focus)) 
 	if err != nil {
 		return err
 	}
-	p := pages.Focus{Page: v.planPage(plan, pages.Title(plan), wrong), View: view}
+	p := pages.Focus{Page: v.planPage(plan, pages.Title(v.r.Context(), plan), wrong), View: view}
 	p.Form = pages.FormOf(view.Content)
 	if keep != nil {
 		keep(&p)
@@ -271,7 +271,7 @@ func (v *visit) renderShares(wrong error, keep func(*pages.Share)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Share{Page: v.planPage(plan, "Share your growth plan", wrong)}
+	p := pages.Share{Page: v.planPage(plan, v.say("Share your growth plan"), wrong)}
 	if keep != nil {
 		keep(&p)
 	}

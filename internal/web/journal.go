@@ -58,7 +58,7 @@ func (v *visit) renderJournal(code int, typed *form, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := pages.List{Page: v.page("Journal"), Journal: journal, Moment: v.moment}
+	p := pages.List{Page: v.page(v.say("Journal")), Journal: journal, Moment: v.moment}
 	p.Form = v.noteForm("/journal", "", journal.Draft, typed, wrong)
 	if typed == nil && journal.Draft.Revision == 0 {
 		p.Form.Text.On = clock.DateOf(v.Workflow.Now(), v.zone())
@@ -135,7 +135,7 @@ func (v *visit) renderNote(code int, typed *form, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := pages.One{Page: v.page("Journal"), Note: note, Key: v.key, Moment: v.moment}
+	p := pages.One{Page: v.page(v.say("Journal")), Note: note, Key: v.key, Moment: v.moment}
 	p.Page.Path = "/journal/" + string(ref)
 	p.Form = v.noteForm("/journal/"+string(ref), ref, note.Draft, typed, wrong)
 	p.Form.Areas, p.Form.Read = f.AreasInOrder(), note.Version
@@ -212,7 +212,7 @@ func (s *site) saveNoteDraft(v *visit) error {
 	saved, err := s.Workflow.SaveNoteDraft(v.r.Context(), v.actor, ref, noteDraftOf(f))
 	switch {
 	case err == nil && v.autosaving():
-		return v.answerSaved(saved, "Saved just now. It is no entry until you keep it.")
+		return v.answerSaved(saved, v.say("Saved just now. It is no entry until you keep it."))
 	case err == nil:
 		return v.redirect(journalPath(ref), saidNoteDrafted)
 	case v.autosaving() || !mendable(err):

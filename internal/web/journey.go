@@ -62,7 +62,7 @@ func (v *visit) journeyPage(person id.Person, view rules.View, title string) (pa
 		return pages.Page{}, err
 	}
 	if title == "" {
-		title = pages.Title(j)
+		title = pages.Title(v.r.Context(), j)
 	}
 	p := pages.Page{Page: v.page(title), Journey: j}
 	p.Wide = true
@@ -84,7 +84,7 @@ func (s *site) listExtracts(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowList(pages.List{Page: v.page("What you show"), Extracts: list, Moment: v.moment}))
+	return v.render(http.StatusOK, pages.ShowList(pages.List{Page: v.page(v.say("What you show")), Extracts: list, Moment: v.moment}))
 }
 
 // usualDays is for how long a link is open when nothing else is chosen.
@@ -98,7 +98,7 @@ func (v *visit) renderChoosing(view rules.View, typed pages.Form, wrong error) e
 	if wrong != nil && !mendable(wrong) {
 		return wrong
 	}
-	page, err := v.journeyPage(v.actor.Person, view, "Choose what to show")
+	page, err := v.journeyPage(v.actor.Person, view, v.say("Choose what to show"))
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (s *site) makeExtract(v *visit) error {
 	if err != nil {
 		return v.renderChoosing(view, typed, err)
 	}
-	return v.render(http.StatusOK, pages.Made(v.page("Your link"), v.absolute("/journey/shared/"+secret)))
+	return v.render(http.StatusOK, pages.Made(v.page(v.say("Your link")), v.absolute("/journey/shared/"+secret)))
 }
 
 func (v *visit) extractID() (id.Extract, error) {
@@ -147,7 +147,7 @@ func (s *site) showExtract(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowOne(pages.One{Page: v.page("One of your extracts"), Extract: e, Key: v.key(), Moment: v.moment}))
+	return v.render(http.StatusOK, pages.ShowOne(pages.One{Page: v.page(v.say("One of your extracts")), Extract: e, Key: v.key(), Moment: v.moment}))
 }
 
 func (s *site) endExtract(v *visit) error {
@@ -175,7 +175,7 @@ func (s *site) openExtract(v *visit) error {
 	h := v.w.Header()
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
-	p := pages.Shared{Page: v.page("From a journey"), Extract: e, Ends: v.moment(e.Ends)}
+	p := pages.Shared{Page: v.page(v.say("From a journey")), Extract: e, Ends: v.moment(e.Ends)}
 	p.Wide, p.Path = true, "/" // the theme's form names no secret
 	return v.render(http.StatusOK, pages.ShowShared(p))
 }

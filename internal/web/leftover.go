@@ -34,7 +34,7 @@ func (v *visit) renderLeftovers(wrong error, typed workflow.LeftoverTexts) error
 	if err != nil {
 		return err
 	}
-	p := pages.Page{Page: v.page("Drafts left with you"), Drafts: drafts, Typed: map[string]string{}, Problem: map[string]string{}, Zone: v.zone(), Key: v.key}
+	p := pages.Page{Page: v.page(v.say("Drafts left with you")), Drafts: drafts, Typed: map[string]string{}, Problem: map[string]string{}, Zone: v.zone(), Key: v.key}
 	if p.Memos, err = v.Workflow.LeftMemos(v.r.Context(), v.actor); err != nil {
 		return err
 	}

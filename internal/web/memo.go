@@ -42,7 +42,7 @@ func (v *visit) renderMemos(person id.Person, changing id.Memo, typed *form, wro
 	if err != nil {
 		return err
 	}
-	p := pages.List{Page: v.page("Notes to yourself"), View: view, Changing: changing, Key: v.key, Moment: v.moment}
+	p := pages.List{Page: v.page(v.say("Notes to yourself")), View: view, Changing: changing, Key: v.key, Moment: v.moment}
 	if typed != nil {
 		p.Typed = &workflow.MemoText{Text: typed.get("text"), Revision: typed.revision("revision")}
 	}

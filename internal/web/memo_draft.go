@@ -41,7 +41,7 @@ func (s *site) saveMemoDraft(v *visit) error {
 	saved, err := s.Workflow.SaveMemoDraft(v.r.Context(), v.actor, person, ref, memoOf(f))
 	switch {
 	case err == nil && v.autosaving():
-		return v.answerSaved(saved, "Saved just now. It is no note until you keep it.")
+		return v.answerSaved(saved, v.say("Saved just now. It is no note until you keep it."))
 	case err == nil:
 		return v.redirect(pages.Path(person), saidMemoDrafted)
 	case v.autosaving() || !mendable(err):

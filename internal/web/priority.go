@@ -75,7 +75,7 @@ func (v *visit) renderPriorities(person id.Person, wrong error, keep func(*pages
 }
 
 func (v *visit) priorityPage(all workflow.Priorities, wrong error) pages.Page {
-	p := pages.Page{Page: v.page(pages.Title(all)), All: all, Me: v.actor.Person, Problems: problems{}, Key: v.key, Moment: v.moment}
+	p := pages.Page{Page: v.page(pages.Title(v.r.Context(), all)), All: all, Me: v.actor.Person, Problems: problems{}, Key: v.key, Moment: v.moment}
 	if wrong == nil {
 		return p
 	}

@@ -104,7 +104,7 @@ func (v *visit) renderWall(p pages.Page) error {
 	if p.Unknown != "" {
 		wall.Posts, wall.Next = nil, ""
 	}
-	p.Page, p.Wall, p.Key, p.Moment, p.Reports = v.page("The wall of thanks"), wall, v.key, v.moment, v.actor.Holds(org.PeoplePartner)
+	p.Page, p.Wall, p.Key, p.Moment, p.Reports = v.page(v.say("The wall of thanks")), wall, v.key, v.moment, v.actor.Holds(org.PeoplePartner)
 	return v.render(http.StatusOK, pages.Show(p))
 }
 
@@ -134,7 +134,7 @@ func (v *visit) renderThanks(ref id.Recognition, wrong error, keep func(*pages.O
 	if err != nil {
 		return err
 	}
-	p := pages.One{Page: v.page(pages.Title(post)), Post: post, Problems: problems{}, Key: v.key, Moment: v.moment}
+	p := pages.One{Page: v.page(pages.Title(v.r.Context(), post)), Post: post, Problems: problems{}, Key: v.key, Moment: v.moment}
 	p.Page.Path = pages.Path(ref)
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
@@ -236,7 +236,7 @@ func (s *site) showReports(v *visit) error {
 		return err
 	}
 	v.seen("recognition-reports/open")
-	return v.render(http.StatusOK, pages.ShowReports(pages.Reports{Page: v.page("What is reported"), List: list, Key: v.key, Moment: v.moment}))
+	return v.render(http.StatusOK, pages.ShowReports(pages.Reports{Page: v.page(v.say("What is reported")), List: list, Key: v.key, Moment: v.moment}))
 }
 
 func (s *site) closeReport(v *visit) error {
@@ -272,9 +272,9 @@ func (v *visit) renderThanksForm(code int, p pages.Form) error {
 	if err != nil {
 		return err
 	}
-	title := "Thank somebody"
+	title := v.say("Thank somebody")
 	if p.ID != "" {
-		title = "Change your post"
+		title = v.say("Change your post")
 	}
 	p.Page, p.Key, p.Projects = v.page(title), v.key, wall.Projects
 	return v.render(code, pages.Write(p))
@@ -362,7 +362,7 @@ func (v *visit) thanksOf(f form) (t workflow.Thanks, err error) {
 		}
 		who, err := v.personNamed(strings.TrimSpace(line))
 		if problem, mistake := v.fieldProblem(err, "manager"); mistake {
-			return t, fault.InvalidFields([]fault.Field{{Name: "people", Message: "“" + strings.TrimSpace(line) + "”: " + problem}})
+			return t, fault.InvalidFields([]fault.Field{{Name: "people", Message: "“{line}”: {problem}", With: []any{"line", strings.TrimSpace(line), "problem", problem}}})
 		}
 		if err != nil {
 			return t, err

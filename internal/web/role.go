@@ -89,7 +89,7 @@ func (v *visit) roleRequestPage() (pages.Page, error) {
 		return pages.Page{}, err
 	}
 	v.seen("role-request/" + string(ref))
-	return pages.Page{Page: v.page("A role"), View: view, Key: v.key, Zone: v.zone(), Step: stepWord(f)}, nil
+	return pages.Page{Page: v.page(v.say("A role")), View: view, Key: v.key, Zone: v.zone(), Step: stepWord(f)}, nil
 }
 
 func stepWord(f *framework.Framework) string {

@@ -44,7 +44,7 @@ func (s *site) listRollouts(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.List(pages.ListPage{Page: v.page("Rollouts"), Lines: lines, Keeper: keeper}))
+	return v.render(http.StatusOK, pages.List(pages.ListPage{Page: v.page(v.say("Rollouts")), Lines: lines, Keeper: keeper}))
 }
 
 func (s *site) newRollout(v *visit) error {
@@ -60,7 +60,7 @@ func (v *visit) renderNewRollout(status int, typed rollout.Draft, wrong problems
 	if err != nil {
 		return err
 	}
-	return v.render(status, pages.New(pages.NewPage{Page: v.page("Prepare a rollout"), Scopes: scopes, Words: f.Words, Typed: typed, Wrong: wrong, Key: v.key()}))
+	return v.render(status, pages.New(pages.NewPage{Page: v.page(v.say("Prepare a rollout")), Scopes: scopes, Words: f.Words, Typed: typed, Wrong: wrong, Key: v.key()}))
 }
 
 func (s *site) prepareRollout(v *visit) error {
@@ -169,7 +169,7 @@ func (v *visit) renderPlacements(status int, ref id.Rollout, typed map[id.Person
 		return err
 	}
 	v.seen("rollout/" + string(ref))
-	return v.render(status, pages.Placements(pages.PlacementsPage{Page: v.page("Trial placement"), Sheet: sheet, Words: f.Words, Key: v.key(), Wrong: wrong}))
+	return v.render(status, pages.Placements(pages.PlacementsPage{Page: v.page(v.say("Trial placement")), Sheet: sheet, Words: f.Words, Key: v.key(), Wrong: wrong}))
 }
 
 func (s *site) place(v *visit) error {

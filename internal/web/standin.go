@@ -35,7 +35,7 @@ func (v *visit) renderStandIn(wrong error, keep func(*pages.Page)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Page{Page: v.page("Standing in for a manager"), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
+	p := pages.Page{Page: v.page(v.say("Standing in for a manager")), View: view, Problems: problems{}, Key: v.key, Date: v.dateOf}
 	p.Page.Path = pages.Path
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)

@@ -20,5 +20,5 @@ func (s *site) showStatistics(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Show(pages.Page{Page: v.page("All steps together"), View: view, Kinds: people.WordsOf(f.Words)}))
+	return v.render(http.StatusOK, pages.Show(pages.Page{Page: v.page(v.say("All steps together")), View: view, Kinds: people.WordsOf(f.Words)}))
 }

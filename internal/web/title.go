@@ -47,7 +47,7 @@ func (v *visit) renderTitle(person id.Person, wrong error, keep func(*pages.Page
 	if err != nil {
 		return err
 	}
-	p := pages.Page{Page: v.page("Outside title"), View: view, Problems: problems{}, Key: v.key, Moment: v.moment, Zone: v.zone()}
+	p := pages.Page{Page: v.page(v.say("Outside title")), View: view, Problems: problems{}, Key: v.key, Moment: v.moment, Zone: v.zone()}
 	p.Page.Path = pages.Path(person)
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
@@ -157,7 +157,7 @@ func (s *site) showLetter(v *visit) error {
 		return err
 	}
 	chosen := func(name string) bool { return v.r.URL.Query().Get(name) == "yes" }
-	l := pages.Letter{Page: v.page("A letter"), View: view, Title: chosen("title"), Roles: chosen("roles"), Dates: chosen("dates"), Joined: chosen("joined"),
+	l := pages.Letter{Page: v.page(v.say("A letter")), View: view, Title: chosen("title"), Roles: chosen("roles"), Dates: chosen("dates"), Joined: chosen("joined"),
 		Today: v.Workflow.Now().Time().In(v.zone()), Zone: v.zone()}
 	return v.render(http.StatusOK, pages.ShowLetter(l))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"cairn/internal/lang"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/standing"
@@ -43,7 +44,7 @@ func (v *visit) renderStepPolicy(wrong error, keep func(*pages.Policy)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Policy{Page: v.page("Who may know Steps"), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
+	p := pages.Policy{Page: v.page(v.say("Who may know Steps")), View: view, Confirm: workflow.MustConfirm(wrong), Problems: problems{}, Key: v.key, Moment: v.moment, Date: v.dateOf}
 	p.Page.Path = pages.PolicyPath
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)
@@ -100,7 +101,7 @@ func (s *site) showShownStep(v *visit) error {
 	if view.Pair {
 		return v.redirect(people.Path(person), "")
 	}
-	return v.render(http.StatusOK, pages.ShowShown(pages.Shown{Page: v.page("The Step of " + view.Person.Name), View: view, Date: v.dateOf}))
+	return v.render(http.StatusOK, pages.ShowShown(pages.Shown{Page: v.page(v.say("The Step of {person}", "person", view.Person.Name)), View: view, Date: v.dateOf}))
 }
 
 // openSteps is what every page says where Steps are open to more than the two. Where
@@ -109,9 +110,9 @@ func (v *visit) openSteps() string {
 	circle, since, err := v.Workflow.StepsInForce(v.r.Context())
 	switch {
 	case err != nil:
-		return "Who may know your Step is said here:"
+		return v.say("Who may know your Step is said here:")
 	case circle == "":
 		return ""
 	}
-	return "Your Step is for you and your manager. " + pages.Sentence(circle) + " can read Steps that were set since " + ui.DateWords(v.dateOf(since)) + ", or that their person opened:"
+	return v.say("Your Step is for you and your manager. {circle} can read Steps that were set since {day}, or that their person opened:", "circle", v.say(pages.Sentence(circle)), "day", lang.Date(v.r.Context(), v.dateOf(since)))
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
@@ -69,6 +70,9 @@ func (v EvaluationView) Other() PersonRef {
 	return v.Subject
 }
 
+// FormerManager is how somebody is called whose name nobody here knows any more.
+var FormerManager = lang.Later("a former manager")
+
 // NameOf returns the name of one of the two.
 func (v EvaluationView) NameOf(p id.Person) string {
 	switch p {
@@ -82,7 +86,7 @@ func (v EvaluationView) NameOf(p id.Person) string {
 	if name := v.names[p]; name != "" {
 		return name
 	}
-	return "a former manager"
+	return FormerManager
 }
 
 // LastTime is what was agreed last; it is shown beside the form and never filled

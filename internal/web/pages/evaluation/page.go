@@ -3,6 +3,7 @@
 package evaluation
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/pages/rights"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -60,53 +62,53 @@ type ResultForm struct {
 }
 
 // Title names the evaluation as the viewer would.
-func Title(v workflow.EvaluationView) string {
-	kind := v.Kind.Short()
+func Title(ctx context.Context, v workflow.EvaluationView) string {
+	kind := lang.Say(ctx, v.Kind.Short())
 	if v.Viewer == rules.SelfSide {
-		return "Your " + kind
+		return lang.Say(ctx, "Your {kind}", "kind", kind)
 	}
-	return v.Subject.Name + "’s " + kind
+	return lang.Say(ctx, "{name}’s {kind}", "name", v.Subject.Name, "kind", kind)
 }
 
 func (p Page) path() string { return "/evaluations/" + string(p.View.ID) }
 
 // whom is how the subject is spoken of on the viewer's own side.
-func (p Page) whom() string {
+func (p Page) whom(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
-		return "me"
+		return lang.Say(ctx, "me##it describes me")
 	}
 	return p.View.Subject.Name
 }
 
 // mine and theirs head the columns of what the two say.
-func (p Page) mine() string {
+func (p Page) mine(ctx context.Context) string {
 	if p.View.Joined {
 		return p.View.Subject.Name
 	}
 	if author := p.View.Author(p.View.Viewer); author != p.View.Reader {
-		return p.View.NameOf(author) // a manager who took over reads what the one before wrote
+		return p.nameOf(ctx, author) // a manager who took over reads what the one before wrote
 	}
-	return "You"
+	return lang.Say(ctx, "You")
 }
 
-func (p Page) mineOnPaper() string {
+func (p Page) mineOnPaper(ctx context.Context) string {
 	if p.View.Joined {
-		return p.mine()
+		return p.mine(ctx)
 	}
-	return p.View.NameOf(p.View.Author(p.View.Viewer))
+	return p.nameOf(ctx, p.View.Author(p.View.Viewer))
 }
 
-func (p Page) theirs() string {
+func (p Page) theirs(ctx context.Context) string {
 	if p.View.Joined {
-		return p.View.NameOf(p.View.Author(rules.ManagerSide))
+		return p.nameOf(ctx, p.View.Author(rules.ManagerSide))
 	}
-	return p.View.NameOf(p.View.Author(p.View.Viewer.Other()))
+	return p.nameOf(ctx, p.View.Author(p.View.Viewer.Other()))
 }
 
 // subject is how the subject is spoken of in what both read.
-func (p Page) subject() string {
+func (p Page) subject(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
-		return "you"
+		return lang.Say(ctx, "you##it describes you")
 	}
 	return p.View.Subject.Name
 }
@@ -119,12 +121,12 @@ func (p Page) signed() bool { return p.View.Signed[p.View.Viewer].IsSet() }
 
 func (p Page) otherSigned() bool { return p.View.Signed[p.View.Viewer.Other()].IsSet() }
 
-func (p Page) stages() []string {
-	last := "Agreed"
+func (p Page) stages(ctx context.Context) []string {
+	last := lang.Say(ctx, "Agreed")
 	if p.View.Stage == rules.NotAgreed {
-		last = "Not agreed"
+		last = lang.Say(ctx, "Not agreed")
 	}
-	return []string{"Write", "Open together and talk", "Agree", last}
+	return []string{lang.Say(ctx, "Write##stage"), lang.Say(ctx, "Open together and talk"), lang.Say(ctx, "Agree##stage"), last}
 }
 
 func (p Page) stage() int {
@@ -139,9 +141,10 @@ func (p Page) stage() int {
 	return 3
 }
 
-func (p Page) turn() ui.Turn {
+func (p Page) turn(ctx context.Context) ui.Turn {
 	t := p.View.Turn
-	return ui.Turn{Yours: t.Whose == rules.Yours || t.Whose == rules.Both, Whose: t.Line, Next: t.Next}
+	line, next := t.Say(ctx)
+	return ui.Turn{Yours: t.Whose == rules.Yours || t.Whose == rules.Both, Whose: line, Next: next}
 }
 
 func (p Page) steps() (steps []framework.Step) {
@@ -179,25 +182,33 @@ func (p Page) presentDiscipline() string {
 	return p.View.Discipline
 }
 
-func (p Page) draftReaders() ui.Readers {
-	return ui.Readers{Now: "only you", Later: p.View.Other().Name + ", from the moment both sides are handed in"}
+// madeFor names the discipline that an evaluation speaks of.
+func (p Page) madeFor(ctx context.Context) string {
+	if p.discipline() == "" {
+		return ""
+	}
+	return lang.Say(ctx, ", for the discipline {name}", "name", p.discipline())
+}
+
+func (p Page) draftReaders(ctx context.Context) ui.Readers {
+	return ui.Readers{Now: lang.Say(ctx, "only you"), Later: lang.Say(ctx, "{other}, from the moment both sides are handed in", "other", p.View.Other().Name)}
 }
 
 // pairReaders are those who read what both share: the two, and whoever joined.
-func (p Page) pairReaders() ui.Readers {
+func (p Page) pairReaders(ctx context.Context) ui.Readers {
 	if p.View.Joined {
-		return ui.Readers{Now: "you, " + p.View.Subject.Name + " and " + p.View.Manager.Name}
+		return ui.Readers{Now: lang.Say(ctx, "you, {subject} and {manager}", "subject", p.View.Subject.Name, "manager", p.View.Manager.Name)}
 	}
 	if j := p.View.Joining(); j != nil {
-		return ui.Readers{Now: "you, " + p.View.Other().Name + " and " + j.Reader.Name + ", who was asked to join"}
+		return ui.Readers{Now: lang.Say(ctx, "you, {other} and {reader}, who was asked to join", "other", p.View.Other().Name, "reader", j.Reader.Name)}
 	}
-	return ui.Readers{Now: "you and " + p.View.Other().Name}
+	return ui.Readers{Now: lang.Say(ctx, "you and {other}", "other", p.View.Other().Name)}
 }
 
 // talkedTo is whom a message is written to.
-func (p Page) talkedTo() string {
+func (p Page) talkedTo(ctx context.Context) string {
 	if p.View.Joined {
-		return "the two"
+		return lang.Say(ctx, "the two")
 	}
 	return p.View.Other().Name
 }
@@ -269,30 +280,30 @@ func (p Page) otherDiscipline() string {
 	return p.discipline()
 }
 
-func (p Page) wordOptions(chosen rules.Mark) []ui.Option {
-	options := []ui.Option{{Value: "", Label: "nothing said", Selected: chosen == rules.Unsaid}}
+func (p Page) wordOptions(ctx context.Context, chosen rules.Mark) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "nothing said"), Selected: chosen == rules.Unsaid}}
 	for _, m := range rules.Marks() {
-		options = append(options, ui.Option{Value: string(m), Label: m.Words(p.whom()), Selected: chosen == m})
+		options = append(options, ui.Option{Value: string(m), Label: p.myWord(ctx, m), Selected: chosen == m})
 	}
 	return options
 }
 
-func (p Page) areaField(k rules.Key) ui.Field {
-	return ui.Field{Name: "mark:" + string(k), Label: "Taken together, your word about this area", Error: p.Problems["mark:"+string(k)]}
+func (p Page) areaField(ctx context.Context, k rules.Key) ui.Field {
+	return ui.Field{Name: "mark:" + string(k), Label: lang.Say(ctx, "Taken together, your word about this area"), Error: p.Problems["mark:"+string(k)]}
 }
 
-func (p Page) textField(k rules.Key, area string) ui.Field {
+func (p Page) textField(ctx context.Context, k rules.Key, area string) ui.Field {
 	return ui.Field{
-		Name: "text:" + string(k), Label: "In your own words", Readers: p.draftReaders(), Error: p.Problems["text:"+string(k)],
-		Hint: "What you have seen: a piece of work, a moment, a person who could tell.",
+		Name: "text:" + string(k), Label: lang.Say(ctx, "In your own words"), Readers: p.draftReaders(ctx), Error: p.Problems["text:"+string(k)],
+		Hint: lang.Say(ctx, "What you have seen: a piece of work, a moment, a person who could tell."),
 	}
 }
 
-func (p Page) draft() ui.Draft {
+func (p Page) draft(ctx context.Context) ui.Draft {
 	d := ui.Draft{
 		Action: p.path() + "/draft", SaveURL: p.path() + "/draft", Key: p.Key(), Revision: fmt.Sprint(p.Revision),
 		DraftKey: "evaluation:" + string(p.View.ID) + ":" + string(p.View.Viewer) + ":" + string(p.Step),
-		Status:   "Saved as you write. Only you can read this until both sides are handed in.",
+		Status:   lang.Say(ctx, "Saved as you write. Only you can read this until both sides are handed in."),
 	}
 	if p.View.Mine.SavedAt.IsSet() {
 		d.SavedAt = p.View.Mine.SavedAt.String()
@@ -324,24 +335,23 @@ func changesPath(n workflow.News) string {
 }
 
 // changedTitle says what the framework changed against.
-func (p Page) changedTitle() string {
-	whose := "your"
-	if p.View.Viewer == rules.ManagerSide {
-		whose = p.View.Subject.Name + "’s"
-	}
+func (p Page) changedTitle(ctx context.Context) string {
 	if p.View.Closed() {
-		return "The framework has changed since this evaluation"
+		return lang.Say(ctx, "The framework has changed since this evaluation")
 	}
-	return "The framework has changed since " + whose + " last evaluation"
+	if p.View.Viewer == rules.ManagerSide {
+		return lang.Say(ctx, "The framework has changed since {name}’s last evaluation", "name", p.View.Subject.Name)
+	}
+	return lang.Say(ctx, "The framework has changed since your last evaluation")
 }
 
-// printFramework names the framework and the discipline after the kind.
-func (p Page) printFramework() string {
-	words := ", under the framework " + p.View.Text.Name + ", version " + p.View.Framework.Version
-	if p.discipline() != "" {
-		words += ", for " + p.discipline()
+// printFramework names the kind, the framework and the discipline.
+func (p Page) printFramework(ctx context.Context) string {
+	kind := lang.Say(ctx, p.View.Kind.Words())
+	if p.discipline() == "" {
+		return lang.Say(ctx, "{kind}, under the framework {name}, version {version}", "kind", kind, "name", p.View.Text.Name, "version", p.View.Framework.Version)
 	}
-	return words
+	return lang.Say(ctx, "{kind}, under the framework {name}, version {version}, for {discipline}", "kind", kind, "name", p.View.Text.Name, "version", p.View.Framework.Version, "discipline", p.discipline())
 }
 
 func (p Page) signer(side rules.SideName) string {
@@ -352,25 +362,34 @@ func (p Page) signer(side rules.SideName) string {
 }
 
 // notesOf heads notes of the talk with how the two talked.
-func (p Page) notesOf() string {
+func (p Page) notesOf(ctx context.Context) string {
 	if p.View.Talk.Way == rules.Met {
-		return "notes from the talk on " + ui.DateWords(p.View.Talk.On.Time())
+		return lang.Say(ctx, "notes from the talk on {day}", "day", lang.Date(ctx, p.View.Talk.On.Time()))
 	}
-	return "notes from the talk"
+	return lang.Say(ctx, "notes from the talk")
 }
 
-func (p Page) localTime(at clock.Instant) string {
+func (p Page) localTime(ctx context.Context, at clock.Instant) string {
 	m := p.Moment(at)
-	return m.Then.In(m.Zone).Format("2 January 2006, 15:04")
+	local := m.Then.In(m.Zone)
+	return lang.Say(ctx, "{date}, {clock}", "date", lang.Date(ctx, local), "clock", local.Format("15:04"))
+}
+
+// nameOf is the name of one of the two, or of whoever else wrote here.
+func (p Page) nameOf(ctx context.Context, who id.Person) string {
+	if name := p.View.NameOf(who); name != workflow.FormerManager {
+		return name
+	}
+	return lang.Say(ctx, workflow.FormerManager)
 }
 
 // letInFor says from when until when somebody was let in; both are moments that a
 // person may want to know exactly.
-func (p Page) letInFor(d workflow.DisclosureLine) string {
+func (p Page) letInFor(ctx context.Context, d workflow.DisclosureLine) string {
 	if !d.Until.IsSet() {
-		return ", from " + p.localTime(d.Since) + " on."
+		return lang.Say(ctx, "from {when} on", "when", p.localTime(ctx, d.Since))
 	}
-	return ", from " + p.localTime(d.Since) + " until " + p.localTime(d.Until) + "."
+	return lang.Say(ctx, "from {from} until {until}", "from", p.localTime(ctx, d.Since), "until", p.localTime(ctx, d.Until))
 }
 
 // hasJoined tells whether the author of a message is neither of the two but was
@@ -385,12 +404,12 @@ func (p Page) hasJoined(author id.Person) bool {
 }
 
 // stepReaders says who can see the Step of the result at this moment.
-func (p Page) stepReaders() string {
+func (p Page) stepReaders(ctx context.Context) string {
 	if j := p.View.Joining(); j != nil {
-		return "Private to the two, and to " + j.Reader.Name + " for as long as they read along."
+		return lang.Say(ctx, "Private to the two, and to {reader} for as long as they read along.", "reader", j.Reader.Name)
 	}
 	if p.OpenSteps != "" {
-		return "This page is for the two of you. Who else may know Steps is said at its foot."
+		return lang.Say(ctx, "This page is for the two of you. Who else may know Steps is said at its foot.")
 	}
-	return "Private to the two of you."
+	return lang.Say(ctx, "Private to the two of you.")
 }

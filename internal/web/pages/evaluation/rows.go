@@ -1,17 +1,20 @@
 package evaluation
 
 import (
+	"context"
+
 	rules "cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
 func (p Page) viewer() id.Person { return p.View.Reader }
 
-func (p Page) recognised() string {
+func (p Page) recognised(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
-		return "yourself"
+		return lang.Say(ctx, "yourself##recognise")
 	}
 	return p.View.Subject.Name
 }
@@ -25,27 +28,37 @@ func (p Page) their() rules.Body {
 }
 
 // word says a mark in what both read.
-func (p Page) word(m rules.Mark) string {
+func (p Page) word(ctx context.Context, m rules.Mark) string {
 	if m == rules.Unsaid {
 		return ""
 	}
-	return m.Words(p.subject())
+	return p.ourWord(ctx, m)
+}
+
+// ourWord says a mark, or that there is none, in what both read; myWord on one's own
+// side.
+func (p Page) ourWord(ctx context.Context, m rules.Mark) string {
+	return lang.Say(ctx, m.Text(), []any{"whom", p.subject(ctx)}...)
+}
+
+func (p Page) myWord(ctx context.Context, m rules.Mark) string {
+	return lang.Say(ctx, m.Text(), []any{"whom", p.whom(ctx)}...)
 }
 
 // sides are both sides about one step, area by area and example by example:
 // only what at least one of them spoke of.
-func (p Page) sides(s framework.Step) ui.Sides {
-	sides := ui.Sides{Caption: "Both sides, " + s.Name, LeftName: p.mine(), RightName: p.theirs(), LeftPaper: p.mineOnPaper()}
+func (p Page) sides(ctx context.Context, s framework.Step) ui.Sides {
+	sides := ui.Sides{Caption: lang.Say(ctx, "Both sides, {name}", "name", s.Name), LeftName: p.mine(ctx), RightName: p.theirs(ctx), LeftPaper: p.mineOnPaper(ctx)}
 	for _, a := range p.areas() {
 		key := rules.KeyOf(a.ID, s.ID)
 		mine, theirs := p.View.Mine.Body.Areas[key], p.their().Areas[key]
 		if p.shown(mine.Mark, theirs.Mark) && !(mine.Empty() && theirs.Empty()) {
 			sides.Rows = append(sides.Rows, ui.SideRow{
 				Title: a.Name, Mark: sideMark(mine.Mark, theirs.Mark),
-				Left: ui.Side{Word: p.word(mine.Mark), Text: mine.Text}, Right: ui.Side{Word: p.word(theirs.Mark), Text: theirs.Text},
+				Left: ui.Side{Word: p.word(ctx, mine.Mark), Text: mine.Text}, Right: ui.Side{Word: p.word(ctx, theirs.Mark), Text: theirs.Text},
 			})
 		}
-		examples := p.exampleRows(a, s)
+		examples := p.exampleRows(ctx, a, s)
 		if n := len(sides.Rows); len(examples) > 0 && (n == 0 || sides.Rows[n-1].Title != a.Name) {
 			examples[0].Title = a.Name // nothing about the area itself stands above them
 		}
@@ -54,14 +67,14 @@ func (p Page) sides(s framework.Step) ui.Sides {
 	return sides
 }
 
-func (p Page) exampleRows(a framework.Area, s framework.Step) (rows []ui.SideRow) {
+func (p Page) exampleRows(ctx context.Context, a framework.Area, s framework.Step) (rows []ui.SideRow) {
 	for _, e := range p.examples(a.ID, s.ID) {
 		mine, theirs := p.View.Mine.Body.Examples[e.ID], p.their().Examples[e.ID]
 		if mine == rules.Unsaid && theirs == rules.Unsaid || !p.shown(mine, theirs) {
 			continue
 		}
 		rows = append(rows, ui.SideRow{
-			Detail: e.Text, Mark: sideMark(mine, theirs), Left: ui.Side{Word: p.word(mine)}, Right: ui.Side{Word: p.word(theirs)},
+			Detail: e.Text, Mark: sideMark(mine, theirs), Left: ui.Side{Word: p.word(ctx, mine)}, Right: ui.Side{Word: p.word(ctx, theirs)},
 		})
 	}
 	return rows
@@ -79,9 +92,9 @@ func sideMark(a, b rules.Mark) ui.SideMark {
 	return ui.NoMark
 }
 
-func (p Page) nothingToShow() bool {
+func (p Page) nothingToShow(ctx context.Context) bool {
 	for _, s := range p.steps() {
-		if len(p.sides(s).Rows) > 0 {
+		if len(p.sides(ctx, s).Rows) > 0 {
 			return false
 		}
 	}
@@ -91,29 +104,29 @@ func (p Page) nothingToShow() bool {
 // ownAnswer is something one wrote on one's own side.
 type ownAnswer struct{ Title, Detail, Word, Text string }
 
-func (p Page) own(said rules.Body, s framework.Step) (rows []ownAnswer) {
+func (p Page) own(ctx context.Context, said rules.Body, s framework.Step) (rows []ownAnswer) {
 	for _, a := range p.areas() {
 		if mine := said.Areas[rules.KeyOf(a.ID, s.ID)]; !mine.Empty() {
-			rows = append(rows, ownAnswer{Title: a.Name, Word: p.ownWord(mine.Mark), Text: mine.Text})
+			rows = append(rows, ownAnswer{Title: a.Name, Word: p.ownWord(ctx, mine.Mark), Text: mine.Text})
 		}
 		for _, e := range p.examples(a.ID, s.ID) {
 			if m := said.Examples[e.ID]; m != rules.Unsaid {
-				rows = append(rows, ownAnswer{Detail: e.Text, Word: p.ownWord(m)})
+				rows = append(rows, ownAnswer{Detail: e.Text, Word: p.ownWord(ctx, m)})
 			}
 		}
 	}
 	return rows
 }
 
-func (p Page) ownWord(m rules.Mark) string {
+func (p Page) ownWord(ctx context.Context, m rules.Mark) string {
 	if m == rules.Unsaid {
 		return ""
 	}
-	return m.Words(p.whom())
+	return p.myWord(ctx, m)
 }
 
-func (p Page) savedWords(a rules.Answer) string {
-	word := p.ownWord(a.Mark)
+func (p Page) savedWords(ctx context.Context, a rules.Answer) string {
+	word := p.ownWord(ctx, a.Mark)
 	switch {
 	case word == "":
 		return a.Text
@@ -129,7 +142,7 @@ type agreedRow struct {
 	Area, Step, Mine, Theirs string
 }
 
-func (p Page) agreedRows() (rows []agreedRow) {
+func (p Page) agreedRows(ctx context.Context) (rows []agreedRow) {
 	for _, s := range p.steps() {
 		for _, a := range p.areas() {
 			key := rules.KeyOf(a.ID, s.ID)
@@ -137,7 +150,7 @@ func (p Page) agreedRows() (rows []agreedRow) {
 			if mine.Empty() && theirs.Empty() && p.Result.Areas[key] == rules.Unsaid {
 				continue
 			}
-			rows = append(rows, agreedRow{key, a.Name, s.Name, mine.Mark.Words(p.subject()), theirs.Mark.Words(p.subject())})
+			rows = append(rows, agreedRow{key, a.Name, s.Name, p.ourWord(ctx, mine.Mark), p.ourWord(ctx, theirs.Mark)})
 		}
 	}
 	return rows
@@ -165,8 +178,8 @@ func (p Page) mayChoose(s framework.Step) bool {
 	return !p.View.Text.Wider(s.ID, p.View.Present)
 }
 
-func (p Page) areaOptions(chosen framework.AreaID) []ui.Option {
-	options := []ui.Option{{Value: "", Label: "no particular area", Selected: chosen == ""}}
+func (p Page) areaOptions(ctx context.Context, chosen framework.AreaID) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "no particular area"), Selected: chosen == ""}}
 	for _, a := range p.areas() {
 		options = append(options, ui.Option{Value: string(a.ID), Label: a.Name, Selected: a.ID == chosen})
 	}
@@ -191,19 +204,19 @@ func (p Page) areaName(a framework.AreaID) string {
 	return area.Name
 }
 
-func (p Page) ringsTitle() string {
+func (p Page) ringsTitle(ctx context.Context) string {
 	switch p.View.Stage {
 	case rules.Agreed:
-		return "What was agreed, by area and step"
+		return lang.Say(ctx, "What was agreed, by area and step")
 	case rules.NotAgreed:
-		return "What that text says, by area and step"
+		return lang.Say(ctx, "What that text says, by area and step")
 	}
-	return "What it says, by area and step"
+	return lang.Say(ctx, "What it says, by area and step")
 }
 
 // rings shows in word and pattern what was agreed.
-func (p Page) rings() ui.RingsData {
-	d := ui.RingsData{ID: "agreed", Title: p.ringsTitle(), Cells: map[[2]string]ui.RingCell{}}
+func (p Page) rings(ctx context.Context) ui.RingsData {
+	d := ui.RingsData{ID: "agreed", Title: p.ringsTitle(ctx), Cells: map[[2]string]ui.RingCell{}}
 	for _, s := range p.View.Text.StepsInOrder() {
 		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name})
 	}
@@ -213,7 +226,7 @@ func (p Page) rings() ui.RingsData {
 	for key, m := range p.View.Written.Areas {
 		if m != rules.Unsaid {
 			area, step := key.Split()
-			d.Cells[[2]string{string(step), string(area)}] = ui.RingCell{Pattern: pattern(m), Word: m.Words(p.subject())}
+			d.Cells[[2]string{string(step), string(area)}] = ui.RingCell{Pattern: pattern(m), Word: p.ourWord(ctx, m)}
 		}
 	}
 	return d
@@ -233,16 +246,16 @@ func pattern(m rules.Mark) ui.RingPattern {
 
 // from says which unit an example comes from, or whose words it is said in; empty
 // for the framework's own.
-func (p Page) from(e framework.ExampleID) string {
+func (p Page) from(ctx context.Context, e framework.ExampleID) string {
 	for _, m := range p.View.Marks {
 		if m.What != framework.MarkExample || m.ID != string(e) || m.Overruled {
 			continue
 		}
 		for _, u := range p.View.Units {
 			if u.ExtensionUnit == m.Unit && m.Kind == framework.MarkAdded {
-				return u.Name + " adds this."
+				return lang.Say(ctx, "{name} adds this.", "name", u.Name)
 			} else if u.ExtensionUnit == m.Unit {
-				return "In the words of " + u.Name + ". The framework says: " + m.Original.Text
+				return lang.Say(ctx, "In the words of {name}. The framework says: {text}", "name", u.Name, "text", m.Original.Text)
 			}
 		}
 	}
@@ -256,9 +269,9 @@ func (p Page) payPath() string {
 	return "/people/" + string(p.View.Evaluation.Subject) + "/pay"
 }
 
-func (p Page) payHint() string {
+func (p Page) payHint(ctx context.Context) string {
 	if p.View.Kind == rules.Narrower {
-		return "Ranges of steps overlap, so a narrower step need not mean less. Both of you confirm this day and these words when you sign."
+		return lang.Say(ctx, "Ranges of steps overlap, so a narrower step need not mean less. Both of you confirm this day and these words when you sign.")
 	}
-	return "Where something changes. Both of you confirm it when you sign."
+	return lang.Say(ctx, "Where something changes. Both of you confirm it when you sign.")
 }

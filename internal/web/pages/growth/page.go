@@ -3,6 +3,7 @@
 package growth
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	rules "cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/pages/standin"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -63,50 +65,53 @@ func Path(p workflow.Plan) string {
 func FocusPath(f id.Focus) string { return "/growth/" + string(f) }
 
 // Title names the plan as the reader would.
-func Title(p workflow.Plan) string {
+func Title(ctx context.Context, p workflow.Plan) string {
 	if p.Viewer == rules.Self {
-		return "Your growth plan"
+		return lang.Say(ctx, "Your growth plan")
 	}
-	return p.Subject.Name + "’s growth plan"
+	return lang.Say(ctx, "{subject}’s growth plan", "subject", p.Subject.Name)
 }
 
 func (p Page) self() bool { return p.Plan.Viewer == rules.Self }
 
 // also names who else reads it while the manager is away.
-func (p Page) also() string { return standin.AlsoReads(p.Plan.StandIn, p.Plan.Also) }
+func (p Page) also(ctx context.Context) string {
+	return standin.AlsoReads(ctx, p.Plan.StandIn, p.Plan.Also)
+}
 
-func (p Page) other() string {
+func (p Page) other(ctx context.Context) string {
 	if p.Plan.Other.Name == "" {
-		return "your manager"
+		return lang.Say(ctx, "your manager")
 	}
 	return p.Plan.Other.Name
 }
 
 // readers says who reads what is written here.
-func (p Page) readers() ui.Readers {
+func (p Page) readers(ctx context.Context) ui.Readers {
 	if p.Plan.Other.Name == "" {
-		return ui.Readers{Now: "only you", Later: "your manager, once there is one"}
+		return ui.Readers{Now: lang.Say(ctx, "only you"), Later: lang.Say(ctx, "your manager, once there is one")}
 	}
-	return ui.Readers{Now: "you and " + p.Plan.Other.Name + p.also()}
+	return ui.Readers{Now: lang.Say(ctx, "you and {other}{also}", "other", p.Plan.Other.Name, "also", p.also(ctx))}
 }
 
 // readersOfAnswer: who stands in for the manager is not told what is said about a wider
 // step.
-func (p Page) readersOfAnswer() ui.Readers {
+func (p Page) readersOfAnswer(ctx context.Context) ui.Readers {
 	p.Plan.Also = nil
-	return p.readers()
+	return p.readers(ctx)
 }
 
-func (p Page) readersOfAgreed() string {
-	who := "Only you can read this"
-	if p.Plan.Other.Name != "" {
-		who = "Only " + p.Plan.Other.Name + " and you can read this"
+func (p Page) readersOfAgreed(ctx context.Context) string {
+	switch other, also := p.Plan.Other.Name, p.also(ctx); {
+	case other == "" && len(p.Plan.Shares) > 0:
+		return lang.Say(ctx, "Only you can read this, and what you chose to share")
+	case other == "":
+		return lang.Say(ctx, "Only you can read this")
+	case len(p.Plan.Shares) > 0:
+		return lang.Say(ctx, "Only {other} and you can read this{also}, and what you chose to share", "other", other, "also", also)
+	default:
+		return lang.Say(ctx, "Only {other} and you can read this{also}", "other", other, "also", also)
 	}
-	who += p.also()
-	if len(p.Plan.Shares) > 0 {
-		return who + ", and what you chose to share"
-	}
-	return who
 }
 
 // mine tells whether the suggestion waits for the reader.
@@ -121,22 +126,22 @@ func (p Page) waiting() (mine []workflow.FocusView) {
 	return mine
 }
 
-func (p Page) name(by workflow.PersonRef) string {
+func (p Page) name(ctx context.Context, by workflow.PersonRef) string {
 	switch {
 	case by.ID == "":
-		return "Somebody"
+		return lang.Say(ctx, "Somebody")
 	case by.ID == p.Plan.Subject.ID && p.self():
-		return "You"
+		return lang.Say(ctx, "You")
 	case by.ID == p.Plan.Other.ID, by.ID == p.Plan.Subject.ID:
 		return by.Name
 	case by.ID == p.Me:
-		return "You"
+		return lang.Say(ctx, "You")
 	}
-	return by.Name + ", who was the manager then, or stood in"
+	return lang.Say(ctx, "{name}, who was the manager then, or stood in", "name", by.Name)
 }
 
-func aimWords(f workflow.FocusView) string {
-	words := f.Content.Aim.Words()
+func aimWords(ctx context.Context, f workflow.FocusView) string {
+	words := lang.Say(ctx, f.Content.Aim.Words())
 	if f.TowardName != "" {
 		return words + ": " + f.TowardName
 	}
@@ -144,37 +149,37 @@ func aimWords(f workflow.FocusView) string {
 }
 
 // aimTag says the aim as others would; what grows where one is needs no tag.
-func (p Page) aimTag(f workflow.FocusView) string {
+func (p Page) aimTag(ctx context.Context, f workflow.FocusView) string {
 	if f.Content.Aim == rules.Deeper {
 		return ""
 	}
-	return "Towards " + aimWords(f)
+	return lang.Say(ctx, "Towards {aim}", "aim", aimWords(ctx, f))
 }
 
-func (p Page) whoSuggested(f workflow.FocusView) string {
+func (p Page) whoSuggested(ctx context.Context, f workflow.FocusView) string {
 	if p.mine(f) {
-		return p.other() + " suggests this. It becomes part of the plan when you agree."
+		return lang.Say(ctx, "{other} suggests this. It becomes part of the plan when you agree.", "other", p.other(ctx))
 	}
-	return "You suggested this. It becomes part of the plan when " + p.other() + " agrees."
+	return lang.Say(ctx, "You suggested this. It becomes part of the plan when {other} agrees.", "other", p.other(ctx))
 }
 
 // support says whose commitment it is.
-func (p Page) support(f workflow.FocusView) string {
+func (p Page) support(ctx context.Context, f workflow.FocusView) string {
 	switch {
 	case f.SupportBy.ID == "" && f.State == rules.Suggested:
-		return "Support wished for"
+		return lang.Say(ctx, "Support wished for")
 	case f.SupportBy.ID == "":
-		return "Support"
+		return lang.Say(ctx, "Support")
 	case f.State == rules.Suggested && f.SupportBy.ID == p.Me:
-		return "You would commit to this"
+		return lang.Say(ctx, "You would commit to this")
 	case f.State == rules.Suggested:
-		return f.SupportBy.Name + " would commit to this"
+		return lang.Say(ctx, "{supportby} would commit to this", "supportby", f.SupportBy.Name)
 	case p.self() && f.SupportBy.ID == p.Plan.Other.ID, !p.self() && p.Me == f.SupportBy.ID:
-		return p.name(f.SupportBy) + " committed to this"
+		return lang.Say(ctx, "{name} committed to this", "name", p.name(ctx, f.SupportBy))
 	case p.Plan.StandIn:
-		return f.SupportBy.Name + " committed to this"
+		return lang.Say(ctx, "{supportby} committed to this", "supportby", f.SupportBy.Name)
 	}
-	return f.SupportBy.Name + ", who was the manager then, or stood in, committed to this"
+	return lang.Say(ctx, "{supportby}, who was the manager then, or stood in, committed to this", "supportby", f.SupportBy.Name)
 }
 
 // inherited: a manager before committed to the support, and the one of today has
@@ -183,33 +188,33 @@ func (p Page) inherited(f workflow.FocusView) bool {
 	return p.Plan.Viewer == rules.Manager && !p.Plan.StandIn && f.Content.Support != "" && f.SupportBy.ID != "" && f.SupportBy.ID != p.Me && f.State == rules.GoingOn
 }
 
-func (p Page) entryWords(e workflow.FocusEntry) string {
-	who := p.name(e.By)
+func (p Page) entryWords(ctx context.Context, e workflow.FocusEntry) string {
+	who := p.name(ctx, e.By)
 	switch e.What {
 	case rules.WasSuggested:
-		return who + " suggested it"
+		return lang.Say(ctx, "{who} suggested it", "who", who)
 	case rules.WasAgreed:
-		return who + " agreed"
+		return lang.Say(ctx, "{who} agreed", "who", who)
 	case rules.WasTakenUp:
-		return "Agreed in an evaluation that both signed"
+		return lang.Say(ctx, "Agreed in an evaluation that both signed")
 	case rules.WasChanged:
-		return who + " changed the words"
+		return lang.Say(ctx, "{who} changed the words", "who", who)
 	case rules.WasMoved:
-		return who + " said: " + e.State.Words()
+		return lang.Say(ctx, "{who} said: {what}", "who", who, "what", lang.Say(ctx, e.State.Words()))
 	}
-	return who + " wrote"
+	return lang.Say(ctx, "{who} wrote", "who", who)
 }
 
-func (p Page) aimOptions() (options []ui.Option) {
+func (p Page) aimOptions(ctx context.Context) (options []ui.Option) {
 	hints := map[rules.Aim]string{
-		rules.Deeper:     "More depth, another kind of work, or a habit. A good answer on its own.",
-		rules.Role:       "Sideways is a direction too.",
-		rules.Discipline: "A new discipline is a new beginning in it, and no step back.",
-		rules.Wider:      "A larger sphere of influence, with what it expects.",
+		rules.Deeper:     lang.Say(ctx, "More depth, another kind of work, or a habit. A good answer on its own."),
+		rules.Role:       lang.Say(ctx, "Sideways is a direction too."),
+		rules.Discipline: lang.Say(ctx, "A new discipline is a new beginning in it, and no step back."),
+		rules.Wider:      lang.Say(ctx, "A larger sphere of influence, with what it expects."),
 	}
-	labels := map[rules.Aim]string{rules.Deeper: "Growing where I am", rules.Role: "Towards another role", rules.Discipline: "Towards another discipline", rules.Wider: "Towards a wider step"}
+	labels := map[rules.Aim]string{rules.Deeper: lang.Say(ctx, "Growing where I am"), rules.Role: lang.Say(ctx, "Towards another role"), rules.Discipline: lang.Say(ctx, "Towards another discipline"), rules.Wider: lang.Say(ctx, "Towards a wider step")}
 	if !p.self() {
-		labels[rules.Deeper] = "Growing where " + p.Plan.Subject.Name + " is"
+		labels[rules.Deeper] = lang.Say(ctx, "Growing where {subject} is", "subject", p.Plan.Subject.Name)
 	}
 	chosen := p.Form.Aim
 	if chosen == "" {
@@ -224,8 +229,8 @@ func (p Page) aimOptions() (options []ui.Option) {
 	return options
 }
 
-func (p Page) areaOptions() []ui.Option {
-	options := []ui.Option{{Value: "", Label: "no area in particular", Selected: p.Form.Area == ""}}
+func (p Page) areaOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "no area in particular"), Selected: p.Form.Area == ""}}
 	for _, a := range p.Plan.Text.AreasInOrder() {
 		options = append(options, ui.Option{Value: string(a.ID), Label: a.Name, Selected: p.Form.Area == a.ID})
 	}
@@ -261,25 +266,25 @@ func (p Page) days() []string {
 func dayField(i int) string { return fmt.Sprintf("review:%d", i) }
 
 // dayLabel names a field for a day.
-func dayLabel(i int) string {
+func dayLabel(ctx context.Context, i int) string {
 	if i == 0 {
-		return "Look at it together on"
+		return lang.Say(ctx, "Look at it together on")
 	}
-	return "And on"
+	return lang.Say(ctx, "And on")
 }
 
-func (p Page) supportLabel() string {
+func (p Page) supportLabel(ctx context.Context) string {
 	if p.self() {
-		return "Support you would like from " + p.other()
+		return lang.Say(ctx, "Support you would like from {other}", "other", p.other(ctx))
 	}
-	return "Support you commit to"
+	return lang.Say(ctx, "Support you commit to")
 }
 
-func (p Page) supportHint() string {
+func (p Page) supportHint(ctx context.Context) string {
 	if p.self() {
-		return "Time, an introduction, a course, somebody to ask. It counts once " + p.other() + " agrees."
+		return lang.Say(ctx, "Time, an introduction, a course, somebody to ask. It counts once {other} agrees.", "other", p.other(ctx))
 	}
-	return "Time, an introduction, a course, somebody to ask. Both of you read it here."
+	return lang.Say(ctx, "Time, an introduction, a course, somebody to ask. Both of you read it here.")
 }
 
 // history is the newest first.
@@ -292,8 +297,8 @@ func history(f workflow.FocusView) []workflow.FocusEntry {
 }
 
 // moves are the words that can be said about how it goes from here.
-func moves(f workflow.FocusView) (options []ui.Option) {
-	words := map[rules.State]string{rules.GoingOn: "It goes on", rules.SetAside: "We set it aside for now", rules.Done: "It is done"}
+func moves(ctx context.Context, f workflow.FocusView) (options []ui.Option) {
+	words := map[rules.State]string{rules.GoingOn: lang.Say(ctx, "It goes on"), rules.SetAside: lang.Say(ctx, "We set it aside for now"), rules.Done: lang.Say(ctx, "It is done")}
 	for _, s := range []rules.State{rules.GoingOn, rules.SetAside, rules.Done} {
 		if s != f.State {
 			options = append(options, ui.Option{Value: string(s), Label: words[s]})

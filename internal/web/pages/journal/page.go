@@ -3,6 +3,7 @@
 package journal
 
 import (
+	"context"
 	_ "embed"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -39,11 +41,11 @@ type Form struct {
 }
 
 // status is what the line about saving says at first.
-func (f Form) status() string {
+func (f Form) status(ctx context.Context) string {
 	if f.Saved && !f.Typed {
-		return "Saved, and not kept as an entry yet. Only you can read it."
+		return lang.Say(ctx, "Saved, and not kept as an entry yet. Only you can read it.")
 	}
-	return "What you write is saved while you write. Only you can read it."
+	return lang.Say(ctx, "What you write is saved while you write. Only you can read it.")
 }
 
 func (f Form) savedAt() string {
@@ -61,25 +63,25 @@ func (f Form) revision() string {
 }
 
 // standsWords says beside what an entry stands and who reads it there.
-func standsWords(p workflow.NotePlace) string {
-	words := "It stands beside " + p.Name + ". "
+func standsWords(ctx context.Context, p workflow.NotePlace) string {
+	with := []any{"name", p.Name, "manager", p.Manager}
 	switch {
 	case p.Decider && p.MayEnd:
-		return words + p.Manager + " reads it there, and whoever decides, once you have agreed to the case."
+		return lang.Say(ctx, "It stands beside {name}. {manager} reads it there, and whoever decides, once you have agreed to the case.", with...)
 	case p.Decider:
-		return words + p.Manager + " reads it there, and whoever decides as long as they can read the case."
+		return lang.Say(ctx, "It stands beside {name}. {manager} reads it there, and whoever decides as long as they can read the case.", with...)
 	case p.MayEnd:
-		return words + p.Manager + " reads it there from the moment both sides are open."
+		return lang.Say(ctx, "It stands beside {name}. {manager} reads it there from the moment both sides are open.", with...)
 	}
-	return words + p.Manager + " reads it there when both sides are open."
+	return lang.Say(ctx, "It stands beside {name}. {manager} reads it there when both sides are open.", with...)
 }
 
 // placeWords says who will read an entry beside a thing, before it is put there.
-func placeWords(p workflow.NotePlace) string {
+func placeWords(ctx context.Context, p workflow.NotePlace) string {
 	if p.Decider {
-		return "Then " + p.Manager + " reads it at once, with its files, and whoever decides reads it when the case lies with them. You can take it back until you agree to the case; afterwards it stays as it is. If the case ends undecided, it is yours alone again."
+		return lang.Say(ctx, "Then {manager} reads it at once, with its files, and whoever decides reads it when the case lies with them. You can take it back until you agree to the case; afterwards it stays as it is. If the case ends undecided, it is yours alone again.", "manager", p.Manager)
 	}
-	return "Then " + p.Manager + " reads it, with its files, from the moment both sides are open, as they read your side; so does a later manager. You can take it back until you hand in; afterwards it stays as it is."
+	return lang.Say(ctx, "Then {manager} reads it, with its files, from the moment both sides are open, as they read your side; so does a later manager. You can take it back until you hand in; afterwards it stays as it is.", "manager", p.Manager)
 }
 
 func (f Form) chosen(a framework.AreaID) bool { return slices.Contains(f.Text.Areas, a) }
@@ -104,29 +106,29 @@ type One struct {
 
 func path(n id.Note) string { return "/journal/" + string(n) }
 
-func (p One) readers() ui.Readers {
-	r := p.readersNow()
+func (p One) readers(ctx context.Context) ui.Readers {
+	r := p.readersNow(ctx)
 	if len(p.Note.Beside) > 0 {
-		r.Later = "those who are named below, where it stands"
+		r.Later = lang.Say(ctx, "those who are named below, where it stands")
 	}
 	return r
 }
 
-func (p One) readersNow() ui.Readers {
+func (p One) readersNow(ctx context.Context) ui.Readers {
 	if p.Note.Shared && p.Note.Own {
-		return ui.Readers{Now: "you and " + p.Note.Manager.Name}
+		return ui.Readers{Now: lang.Say(ctx, "you and {manager}", "manager", p.Note.Manager.Name)}
 	}
 	if p.Note.Own {
-		return ui.Readers{Now: "only you"}
+		return ui.Readers{Now: lang.Say(ctx, "only you")}
 	}
-	return ui.Readers{Now: p.Note.Owner.Name + " and you, as long as " + p.Note.Owner.Name + " shows it"}
+	return ui.Readers{Now: lang.Say(ctx, "{owner} and you, as long as {owner} shows it", "owner", p.Note.Owner.Name)}
 }
 
-func title(n workflow.NoteView) string {
+func title(ctx context.Context, n workflow.NoteView) string {
 	if n.Title != "" {
 		return n.Title
 	}
-	return ui.DateWords(n.On.Time())
+	return lang.Date(ctx, n.On.Time())
 }
 
 // begin is how an entry without a heading begins.
@@ -141,11 +143,13 @@ func begin(n workflow.NoteView) string {
 
 func filePath(f growth.File) string { return "/journal/files/" + string(f.ID) }
 
-const fileHint = growth.FilesTaken + ". 10 MB at most, one at a time; you can add more afterwards. It is read by those who can read the entry."
+func fileHint(ctx context.Context) string {
+	return lang.Say(ctx, "{kinds}. 10 MB at most, one at a time; you can add more afterwards. It is read by those who can read the entry.", "kinds", lang.Say(ctx, growth.FilesTaken))
+}
 
-func filesWords(files []growth.File) string {
+func filesWords(ctx context.Context, files []growth.File) string {
 	if len(files) == 1 {
-		return "with " + files[0].Name
+		return lang.Say(ctx, "with {files}", "files", files[0].Name)
 	}
-	return "with files"
+	return lang.Say(ctx, "with files")
 }

@@ -3,11 +3,13 @@
 package journey
 
 import (
+	"context"
 	_ "embed"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
 	rules "cairn/internal/journey"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -36,27 +38,27 @@ func Path(j workflow.Journey, view rules.View) string {
 }
 
 // Title names the path as the reader would.
-func Title(j workflow.Journey) string {
+func Title(ctx context.Context, j workflow.Journey) string {
 	if j.Self {
-		return "Your journey"
+		return lang.Say(ctx, "Your journey")
 	}
-	return j.Subject.Name + "’s journey"
+	return lang.Say(ctx, "{subject}’s journey", "subject", j.Subject.Name)
 }
 
 func (p Page) steps() bool { return p.Journey.View == rules.Steps }
 
-func (p Page) kind() string {
+func (p Page) kind(ctx context.Context) string {
 	if p.steps() {
-		return "Journey, with the Step"
+		return lang.Say(ctx, "Journey, with the Step")
 	}
-	return "Journey"
+	return lang.Say(ctx, "Journey")
 }
 
-func (p Page) privateTitle() string {
+func (p Page) privateTitle(ctx context.Context) string {
 	if p.Journey.Self {
-		return "Only you and your manager can see this page"
+		return lang.Say(ctx, "Only you and your manager can see this page")
 	}
-	return "Only " + p.Journey.Subject.Name + " and you can see this page"
+	return lang.Say(ctx, "Only {subject} and you can see this page", "subject", p.Journey.Subject.Name)
 }
 
 // Year is what came in one year, day by day.

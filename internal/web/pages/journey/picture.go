@@ -1,11 +1,12 @@
 package journey
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	rules "cairn/internal/journey"
-	"cairn/internal/web/ui"
+	"cairn/internal/lang"
 )
 
 // Measures of the picture. It is as wide as a telephone, so that its words are
@@ -41,14 +42,14 @@ type row struct {
 
 // draw lays the days out. A way sideways or back leads into another lane; none
 // of the lanes is a better one.
-func draw(path []rules.Moment) (p picture) {
+func draw(ctx context.Context, path []rules.Moment) (p picture) {
 	days := daysOf(path)
 	if len(days) > mostRows {
 		days, p.Earlier = days[len(days)-mostRows:], true
 	}
 	lane, turn := 1, 1
 	for i, d := range days {
-		r := row{Y: firstRow + i*rowHeight, Day: ui.DateWords(d.On.Time()), More: len(d.Moments) > 1, Words: shorten(first(d).Words), Way: wayOf(d)}
+		r := row{Y: firstRow + i*rowHeight, Day: lang.Date(ctx, d.On.Time()), More: len(d.Moments) > 1, Words: shorten(first(d).Words), Way: wayOf(d)}
 		if r.Way == rules.Sideways || r.Way == rules.Back {
 			if lane+turn < 0 || lane+turn >= lanes {
 				turn = -turn

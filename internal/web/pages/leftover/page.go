@@ -3,9 +3,11 @@
 package leftover
 
 import (
+	"context"
 	"time"
 
 	"cairn/internal/evaluation"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -39,14 +41,14 @@ type part struct {
 	Word  string
 }
 
-func parts(l workflow.LeftoverView) (all []part) {
+func parts(ctx context.Context, l workflow.LeftoverView) (all []part) {
 	for _, s := range l.Text.StepsInOrder() {
 		for _, a := range l.Text.AreasInOrder() {
 			key := evaluation.KeyOf(a.ID, s.ID)
 			if answer, ok := l.Body.Areas[key]; ok {
 				p := part{Key: key, Label: a.Name + ", " + s.Name}
 				if answer.Mark != evaluation.Unsaid {
-					p.Word = answer.Mark.Words(l.Person.Name)
+					p.Word = lang.Say(ctx, answer.Mark.Text(), []any{"whom", l.Person.Name}...)
 				}
 				all = append(all, p)
 			}

@@ -3,12 +3,14 @@
 package memo
 
 import (
+	"context"
 	_ "embed"
 	"strconv"
 
 	"cairn/internal/clock"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -69,11 +71,11 @@ func (p List) form(m *growth.Memo) Form {
 
 func (f Form) open() bool { return f.Typed || f.Revision > 0 }
 
-func (f Form) status() string {
+func (f Form) status(ctx context.Context) string {
 	if f.Revision > 0 && !f.Typed {
-		return "Saved, and not kept as a note yet. Only you can read it."
+		return lang.Say(ctx, "Saved, and not kept as a note yet. Only you can read it.")
 	}
-	return "What you write is saved while you write. Only you can read it."
+	return lang.Say(ctx, "What you write is saved while you write. Only you can read it.")
 }
 
 func (f Form) savedAt() string {

@@ -3,10 +3,12 @@
 package priority
 
 import (
+	"context"
 	_ "embed"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	rules "cairn/internal/priority"
 	"cairn/internal/web/pages/standin"
 	"cairn/internal/web/ui"
@@ -61,32 +63,34 @@ func Path(p workflow.Priorities) string {
 func OnePath(p id.Priority) string { return "/priorities/" + string(p) }
 
 // Title names the priorities as the reader would.
-func Title(p workflow.Priorities) string {
+func Title(ctx context.Context, p workflow.Priorities) string {
 	if p.Viewer == rules.Self {
-		return "Your priorities and achievements"
+		return lang.Say(ctx, "Your priorities and achievements")
 	}
-	return p.Subject.Name + "’s priorities and achievements"
+	return lang.Say(ctx, "{subject}’s priorities and achievements", "subject", p.Subject.Name)
 }
 
 func (p Page) self() bool { return p.All.Viewer == rules.Self }
 
 // also names who else reads it while the manager is away.
-func (p Page) also() string { return standin.AlsoReads(p.All.StandIn, p.All.Also) }
+func (p Page) also(ctx context.Context) string {
+	return standin.AlsoReads(ctx, p.All.StandIn, p.All.Also)
+}
 
-func (p Page) other() string {
+func (p Page) other(ctx context.Context) string {
 	if p.All.Other.Name == "" {
-		return "your manager"
+		return lang.Say(ctx, "your manager")
 	}
 	return p.All.Other.Name
 }
 
-func (p Page) readers() ui.Readers {
-	who := ui.Readers{Now: "you and " + p.other() + p.also()}
+func (p Page) readers(ctx context.Context) ui.Readers {
+	who := ui.Readers{Now: lang.Say(ctx, "you and {other}{also}", "other", p.other(ctx), "also", p.also(ctx))}
 	switch {
 	case p.All.Other.Name == "":
-		return ui.Readers{Now: "only you", Later: "your manager, once there is one"}
+		return ui.Readers{Now: lang.Say(ctx, "only you"), Later: lang.Say(ctx, "your manager, once there is one")}
 	case p.shared() != "":
-		who.Later = "once agreed, the squad " + p.shared()
+		who.Later = lang.Say(ctx, "once agreed, the squad {shared}", "shared", p.shared())
 	}
 	return who
 }
@@ -101,18 +105,18 @@ func (p Page) shared() string {
 	return ""
 }
 
-func (p Page) privateWords() string {
-	words := "Only " + p.other() + " and you can read this" + p.also()
-	if p.All.Other.Name == "" {
-		words = "Only you can read this"
+func (p Page) privateWords(ctx context.Context) string {
+	switch {
+	case p.shared() != "" && !p.self():
+		return lang.Say(ctx, "Only {other} and you can read this{also}, and what is agreed the squad", "other", p.other(ctx), "also", p.also(ctx))
+	case p.shared() != "" && p.All.Other.Name == "":
+		return lang.Say(ctx, "Only you can read this, and what is agreed your squad")
+	case p.shared() != "":
+		return lang.Say(ctx, "Only {other} and you can read this{also}, and what is agreed your squad", "other", p.other(ctx), "also", p.also(ctx))
+	case p.All.Other.Name == "":
+		return lang.Say(ctx, "Only you can read this")
 	}
-	if p.shared() != "" {
-		words += ", and what is agreed your squad"
-		if !p.self() {
-			words = "Only " + p.other() + " and you can read this" + p.also() + ", and what is agreed the squad"
-		}
-	}
-	return words
+	return lang.Say(ctx, "Only {other} and you can read this{also}", "other", p.other(ctx), "also", p.also(ctx))
 }
 
 // waits tells whether something of it waits for the reader.
@@ -129,57 +133,57 @@ func (p Page) anyWaits() bool {
 	return false
 }
 
-func (p Page) name(by workflow.PersonRef) string {
+func (p Page) name(ctx context.Context, by workflow.PersonRef) string {
 	switch {
 	case by.ID == "":
-		return "Somebody"
+		return lang.Say(ctx, "Somebody")
 	case by.ID == p.Me:
-		return "You"
+		return lang.Say(ctx, "You")
 	case by.ID == p.All.Other.ID, by.ID == p.All.Subject.ID:
 		return by.Name
 	}
-	return by.Name + ", who was the manager then, or stood in"
+	return lang.Say(ctx, "{name}, who was the manager then, or stood in", "name", by.Name)
 }
 
-func (p Page) stands(v workflow.PriorityView) string {
+func (p Page) stands(ctx context.Context, v workflow.PriorityView) string {
 	switch {
 	case v.State == rules.Suggested && p.waits(v):
-		return p.other() + " suggests this. It counts when you agree."
+		return lang.Say(ctx, "{other} suggests this. It counts when you agree.", "other", p.other(ctx))
 	case v.State == rules.Suggested:
-		return "You suggested this. It counts when " + p.other() + " agrees."
+		return lang.Say(ctx, "You suggested this. It counts when {other} agrees.", "other", p.other(ctx))
 	case v.Wish != nil && p.waits(v):
-		return p.other() + " proposes other words. What you agreed holds until you agree to them."
+		return lang.Say(ctx, "{other} proposes other words. What you agreed holds until you agree to them.", "other", p.other(ctx))
 	case v.Wish != nil:
-		return "You proposed other words. What you agreed holds until " + p.other() + " agrees to them."
+		return lang.Say(ctx, "You proposed other words. What you agreed holds until {other} agrees to them.", "other", p.other(ctx))
 	case v.State == rules.Ended:
-		return "Ended. What came of it:"
+		return lang.Say(ctx, "Ended. What came of it:")
 	case v.State == rules.CarriedOver:
-		return "Carried over into another period."
+		return lang.Say(ctx, "Carried over into another period.")
 	case v.State == rules.SetAside:
-		return "Set aside."
+		return lang.Say(ctx, "Set aside.")
 	case v.State == rules.NotTakenUp:
-		return "Suggested and not taken up."
+		return lang.Say(ctx, "Suggested and not taken up.")
 	}
 	return ""
 }
 
-func (p Page) entryWords(e workflow.PriorityEntry) string {
-	who := p.name(e.By)
+func (p Page) entryWords(ctx context.Context, e workflow.PriorityEntry) string {
+	who := p.name(ctx, e.By)
 	switch e.What {
 	case rules.WasSuggested:
-		return who + " suggested it"
+		return lang.Say(ctx, "{who} suggested it", "who", who)
 	case rules.WasAgreed:
-		return who + " agreed"
+		return lang.Say(ctx, "{who} agreed", "who", who)
 	case rules.WasChanged:
-		return who + " proposed other words"
+		return lang.Say(ctx, "{who} proposed other words", "who", who)
 	case rules.WasKept:
-		return who + " left the words as they were"
+		return lang.Say(ctx, "{who} left the words as they were", "who", who)
 	case rules.WasMoved:
-		return who + " said: " + e.State.Words()
+		return lang.Say(ctx, "{who} said: {what}", "who", who, "what", lang.Say(ctx, e.State.Words()))
 	case rules.WasCarried:
-		return "Both agreed that it goes on in another period"
+		return lang.Say(ctx, "Both agreed that it goes on in another period")
 	}
-	return who + " wrote"
+	return lang.Say(ctx, "{who} wrote", "who", who)
 }
 
 // history is the newest first.
@@ -201,7 +205,7 @@ func (p Page) chosen() string {
 	return OtherPeriod
 }
 
-func (p Page) periodOptions(with ...rules.Period) (options []ui.Option) {
+func (p Page) periodOptions(ctx context.Context, with ...rules.Period) (options []ui.Option) {
 	chosen, found := p.chosen(), false
 	for _, one := range append(with, p.All.Suggest...) {
 		value := PeriodValue(one)
@@ -214,40 +218,39 @@ func (p Page) periodOptions(with ...rules.Period) (options []ui.Option) {
 			found = found || value == chosen
 		}
 	}
-	return append(options, ui.Option{Value: OtherPeriod, Label: "another one, named below", Selected: !found})
+	return append(options, ui.Option{Value: OtherPeriod, Label: lang.Say(ctx, "another one, named below"), Selected: !found})
 }
 
-func (p Page) wordsOf(s workflow.PriorityShareView) string {
-	name := "The squad " + s.Unit.Name
+func (p Page) wordsOf(ctx context.Context, s workflow.PriorityShareView) string {
 	switch {
 	case s.Holds():
-		return name + " reads what is agreed."
+		return lang.Say(ctx, "The squad {unit} reads what is agreed.", "unit", s.Unit.Name)
 	case s.WaitsFor() == p.All.Viewer:
-		return p.other() + " would like the squad " + s.Unit.Name + " to read what is agreed."
+		return lang.Say(ctx, "{other} would like the squad {unit} to read what is agreed.", "other", p.other(ctx), "unit", s.Unit.Name)
 	}
-	return name + " would read what is agreed, once " + p.other() + " agrees."
+	return lang.Say(ctx, "The squad {unit} would read what is agreed, once {other} agrees.", "unit", s.Unit.Name, "other", p.other(ctx))
 }
 
-func (p Page) endWords(s workflow.PriorityShareView) string {
+func (p Page) endWords(ctx context.Context, s workflow.PriorityShareView) string {
 	if s.Holds() {
-		return "End it"
+		return lang.Say(ctx, "End it")
 	}
 	if s.WaitsFor() == p.All.Viewer {
-		return "Not for now"
+		return lang.Say(ctx, "Not for now")
 	}
-	return "Take it back"
+	return lang.Say(ctx, "Take it back")
 }
 
 func movable(v workflow.PriorityView) bool {
 	return v.State == rules.GoingOn || v.State == rules.SetAside
 }
 
-func moves(v workflow.PriorityView) []ui.Option {
+func moves(ctx context.Context, v workflow.PriorityView) []ui.Option {
 	if v.State == rules.SetAside {
-		return []ui.Option{{Value: string(rules.GoingOn), Label: "We take it up again", Selected: true}}
+		return []ui.Option{{Value: string(rules.GoingOn), Label: lang.Say(ctx, "We take it up again"), Selected: true}}
 	}
 	return []ui.Option{
-		{Value: string(rules.Ended), Label: "It has ended", Hint: "Say in words what came of it. There is no mark and no number."},
-		{Value: string(rules.SetAside), Label: "We set it aside", Hint: "Say why. Things change, and that is no failure."},
+		{Value: string(rules.Ended), Label: lang.Say(ctx, "It has ended"), Hint: lang.Say(ctx, "Say in words what came of it. There is no mark and no number.")},
+		{Value: string(rules.SetAside), Label: lang.Say(ctx, "We set it aside"), Hint: lang.Say(ctx, "Say why. Things change, and that is no failure.")},
 	}
 }

@@ -3,12 +3,14 @@
 package recognition
 
 import (
+	"context"
 	_ "embed"
 	"net/url"
 	"strings"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -119,16 +121,16 @@ func (p Page) next() string {
 	return WallPath(f)
 }
 
-func (p Page) tribes() []ui.Option {
-	options := []ui.Option{{Label: "Any"}}
+func (p Page) tribes(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Any")}}
 	for _, t := range p.Wall.Tribes {
 		options = append(options, ui.Option{Value: string(t.ID), Label: t.Name, Selected: t.ID == p.Filter.Tribe})
 	}
 	return options
 }
 
-func (p Page) projects() []ui.Option {
-	options, there := []ui.Option{{Label: "Any"}}, p.Filter.Project == ""
+func (p Page) projects(ctx context.Context) []ui.Option {
+	options, there := []ui.Option{{Label: lang.Say(ctx, "Any")}}, p.Filter.Project == ""
 	for _, name := range p.Wall.Projects {
 		there = there || name == p.Filter.Project
 		options = append(options, ui.Option{Value: name, Label: name, Selected: name == p.Filter.Project})
@@ -161,21 +163,21 @@ func refs(list []workflow.NamedView) (out []workflow.PersonRef) {
 }
 
 // between is what stands after the person at i in a list of names.
-func between(i, n int) string {
+func between(ctx context.Context, i, n int) string {
 	switch i {
 	case n - 1:
 		return ""
 	case n - 2:
-		return " and "
+		return " " + lang.Say(ctx, "and") + " "
 	}
 	return ", "
 }
 
-func (f Form) title() string {
+func (f Form) title(ctx context.Context) string {
 	if f.ID != "" {
-		return "Change your post"
+		return lang.Say(ctx, "Change your post")
 	}
-	return "Thank somebody"
+	return lang.Say(ctx, "Thank somebody")
 }
 
 func (f Form) action() string {
@@ -192,7 +194,9 @@ func (f Form) back() string {
 	return "/recognition"
 }
 
-func readers() ui.Readers { return ui.Readers{Now: "everybody who works here"} }
+func readers(ctx context.Context) ui.Readers {
+	return ui.Readers{Now: lang.Say(ctx, "everybody who works here")}
+}
 
 // firstWords are the first words of a post, for a heading of a browser.
 func firstWords(text string) string {
@@ -204,19 +208,19 @@ func firstWords(text string) string {
 }
 
 // Title names a post.
-func Title(p workflow.PostView) string {
+func Title(ctx context.Context, p workflow.PostView) string {
 	if p.Work == "" {
-		return "A post that is gone"
+		return lang.Say(ctx, "A post that is gone")
 	}
 	return firstWords(p.Work)
 }
 
-func removedWords(p workflow.PostView) string {
+func removedWords(ctx context.Context, p workflow.PostView) string {
 	switch p.RemovedAs {
 	case "named":
-		return "Somebody whom it was about took it off the wall, or took the last name off it."
+		return lang.Say(ctx, "Somebody whom it was about took it off the wall, or took the last name off it.")
 	case "partner":
-		return "A people partner took it off the wall."
+		return lang.Say(ctx, "A people partner took it off the wall.")
 	}
-	return "You took it off the wall. Its words and its picture are gone."
+	return lang.Say(ctx, "You took it off the wall. Its words and its picture are gone.")
 }

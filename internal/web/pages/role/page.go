@@ -3,10 +3,12 @@
 package role
 
 import (
+	"context"
 	_ "embed"
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/role"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -34,68 +36,70 @@ func Path(ref string) string { return "/role-requests/" + ref }
 
 func (p Page) act(name string) string { return Path(string(p.View.ID)) + "/" + name }
 
-func (p Page) date(at clock.Instant) string { return ui.DateWords(at.Time().In(p.Zone)) }
+func (p Page) date(ctx context.Context, at clock.Instant) string {
+	return lang.Date(ctx, at.Time().In(p.Zone))
+}
 
 func (p Page) open() bool { return !p.View.ClosedAt.IsSet() }
 
 func (p Page) taking() bool { return p.View.Kind == role.TakeUp }
 
 // heading says what is asked.
-func (p Page) heading() string {
+func (p Page) heading(ctx context.Context) string {
 	if p.taking() {
-		return p.View.Subject.Name + " as " + p.View.Name
+		return lang.Say(ctx, "{subject} as {role}", "subject", p.View.Subject.Name, "role", p.View.Name)
 	}
-	return p.View.Subject.Name + " lays down " + p.View.Name
+	return lang.Say(ctx, "{subject} lays down {role}", "subject", p.View.Subject.Name, "role", p.View.Name)
 }
 
-func (p Page) managerName() string {
+func (p Page) managerName(ctx context.Context) string {
 	if p.View.ManagerIs == nil {
-		return "the manager"
+		return lang.Say(ctx, "the manager")
 	}
 	return p.View.ManagerIs.Name
 }
 
-func (p Page) leadName() string {
+func (p Page) leadName(ctx context.Context) string {
 	if p.View.Lead == nil {
-		return p.managerName()
+		return p.managerName(ctx)
 	}
 	return p.View.Lead.Name
 }
 
 // turn says whose turn it is, and what comes next.
-func (p Page) turn() (whose, next string) {
+func (p Page) turn(ctx context.Context) (whose, next string) {
 	v := p.View
 	switch {
 	case v.Stage == role.Confirmed:
-		return "Confirmed.", "That was on " + p.date(v.ClosedAt) + p.forDays() + "."
+		return lang.Say(ctx, "Confirmed."), lang.Say(ctx, "That was on {date}{days}.", "date", p.date(ctx, v.ClosedAt), "days", p.forDays(ctx))
 	case v.Stage == role.Declined:
-		return "Not now.", "The reasons are below. They are the beginning of a conversation."
+		return lang.Say(ctx, "Not now."), lang.Say(ctx, "The reasons are below. They are the beginning of a conversation.")
 	case v.Stage == role.Withdrawn:
-		return "Taken back.", "Nothing was changed."
+		return lang.Say(ctx, "Taken back."), lang.Say(ctx, "Nothing was changed.")
 	case v.Stage == role.Consent && v.Self:
-		return "It is your turn.", "Say whether " + p.leadName() + " may be asked. Until you do, nobody but you and " + p.managerName() + " knows of this."
+		return lang.Say(ctx, "It is your turn."), lang.Say(ctx, "Say whether {lead} may be asked. Until you do, nobody but you and {manager} knows of this.", "lead", p.leadName(ctx), "manager", p.managerName(ctx))
 	case v.Stage == role.Consent:
-		return "It is " + v.Subject.Name + "’s turn.", "They say whether " + p.leadName() + " may be asked."
+		return lang.Say(ctx, "It is {subject}’s turn.", "subject", v.Subject.Name), lang.Say(ctx, "They say whether {lead} may be asked.", "lead", p.leadName(ctx))
 	case v.Stage == role.WithLead && (v.AsLead || v.Manager && v.Lead == nil):
-		return "It is your turn.", "Answer with a reason. It stays with the role."
+		return lang.Say(ctx, "It is your turn."), lang.Say(ctx, "Answer with a reason. It stays with the role.")
 	case v.Stage == role.WithLead:
-		return "It is " + p.leadName() + "’s turn.", "The answer comes with a reason. Then " + p.managerName() + " confirms the role."
+		return lang.Say(ctx, "It is {lead}’s turn.", "lead", p.leadName(ctx)), lang.Say(ctx, "The answer comes with a reason. Then {manager} confirms the role.", "manager", p.managerName(ctx))
 	case v.Manager && v.Short && (v.Departure == nil || !v.Departure.Agreed):
-		return "It is your turn.", "Depart from the framework with a written reason, or say why not now."
+		return lang.Say(ctx, "It is your turn."), lang.Say(ctx, "Depart from the framework with a written reason, or say why not now.")
 	case v.Manager:
-		return "It is your turn.", "Confirm, or say why not now."
+		return lang.Say(ctx, "It is your turn."), lang.Say(ctx, "Confirm, or say why not now.")
 	case v.ManagerIs == nil:
-		return "Nobody can confirm it at the moment.", "There is no manager. A people partner can name one."
+		return lang.Say(ctx, "Nobody can confirm it at the moment."), lang.Say(ctx, "There is no manager. A people partner can name one.")
 	}
-	return "It is " + p.managerName() + "’s turn.", "The manager confirms, or says why not now."
+	return lang.Say(ctx, "It is {manager}’s turn.", "manager", p.managerName(ctx)), lang.Say(ctx, "The manager confirms, or says why not now.")
 }
 
 func (p Page) typed(field string) string { return p.Typed[field] }
 
 // readers says who can read the page.
-func (p Page) readers() string {
+func (p Page) readers(ctx context.Context) string {
 	if p.View.Self {
-		return "Only " + p.managerName() + " and you can see this page"
+		return lang.Say(ctx, "Only {manager} and you can see this page", "manager", p.managerName(ctx))
 	}
-	return "Only " + p.View.Subject.Name + " and you can see this page"
+	return lang.Say(ctx, "Only {subject} and you can see this page", "subject", p.View.Subject.Name)
 }

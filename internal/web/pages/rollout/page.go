@@ -4,14 +4,18 @@
 package rollout
 
 import (
+	"context"
 	_ "embed"
-	"fmt"
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"cairn/internal/clock"
+	"cairn/internal/evaluation"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/rollout"
 	"cairn/internal/web/pages/people"
@@ -69,30 +73,30 @@ func PlacementsPath(ref id.Rollout) string { return Path(ref) + "/placements" }
 
 func (p Page) act(name string) string { return Path(p.View.ID) + "/" + name }
 
-func where(name string) string {
+func where(ctx context.Context, name string) string {
 	if name == "" {
-		return "The whole organisation"
+		return lang.Say(ctx, "The whole organisation")
 	}
 	return name
 }
 
-func stageWords(s rollout.Stage) string {
+func stageWords(ctx context.Context, s rollout.Stage) string {
 	switch s {
 	case rollout.Prepared:
-		return "prepared"
+		return lang.Say(ctx, "prepared")
 	case rollout.Opening:
-		return "opening"
+		return lang.Say(ctx, "opening##rollout")
 	case rollout.Paused:
-		return "paused"
+		return lang.Say(ctx, "paused")
 	case rollout.Ended:
-		return "ended"
+		return lang.Say(ctx, "ended##rollout")
 	}
-	return "running"
+	return lang.Say(ctx, "running")
 }
 
-func (p NewPage) scopes() []ui.Option {
+func (p NewPage) scopes(ctx context.Context) []ui.Option {
 	words := people.WordsOf(p.Words)
-	options := []ui.Option{{Value: "", Label: "The whole organisation", Selected: p.Typed.Scope == ""}}
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "The whole organisation"), Selected: p.Typed.Scope == ""}}
 	for _, u := range p.Scopes {
 		options = append(options, ui.Option{Value: string(u.ID), Label: u.Name + " (" + words[u.Kind] + ")", Selected: p.Typed.Scope == u.ID})
 	}
@@ -115,11 +119,8 @@ func firstNames(list []workflow.PersonRef) []workflow.PersonRef {
 	return list[:min(len(list), shownNames)]
 }
 
-func pairs(n int) string {
-	if n == 1 {
-		return "1 pair"
-	}
-	return number(n) + " pairs"
+func pairs(ctx context.Context, n int) string {
+	return lang.Count(ctx, n, "1 pair", "{number} pairs", "number", number(n))
 }
 
 func number(n int) string {
@@ -131,36 +132,36 @@ func number(n int) string {
 }
 
 // turn says where the rollout stands and what comes next.
-func (p Page) turn() ui.Turn {
+func (p Page) turn(ctx context.Context) ui.Turn {
 	v := p.View
 	switch v.Stage {
 	case rollout.Prepared:
-		next := "Nobody is in it yet, and nobody in it has been told."
+		next := lang.Say(ctx, "Nobody is in it yet, and nobody in it has been told.")
 		if v.Keeper {
-			next += " Look through who would be, then open it."
+			next += " " + lang.Say(ctx, "Look through who would be, then open it.")
 		}
-		return ui.Turn{Whose: "Prepared.", Next: next}
+		return ui.Turn{Whose: lang.Say(ctx, "Prepared."), Next: next}
 	case rollout.Opening:
-		next := "Evaluations are being opened, by themselves."
+		next := lang.Say(ctx, "Evaluations are being opened, by themselves.")
 		if v.Keeper {
-			next = fmt.Sprintf("Opening: %s of %s. It goes on by itself, also after an interruption. Load this page again to see how far it is.", number(v.OpenedSo), pairs(v.Pairs))
+			next = lang.Say(ctx, "Opening: {so} of {pairs}. It goes on by itself, also after an interruption. Load this page again to see how far it is.", "so", number(v.OpenedSo), "pairs", pairs(ctx, v.Pairs))
 		}
-		return ui.Turn{Whose: "Opening.", Next: next}
+		return ui.Turn{Whose: lang.Say(ctx, "Opening."), Next: next}
 	case rollout.Paused:
-		return ui.Turn{Whose: "Paused.", Next: "Evaluations can be written and talked about as before. Nobody is reminded of them."}
+		return ui.Turn{Whose: lang.Say(ctx, "Paused."), Next: lang.Say(ctx, "Evaluations can be written and talked about as before. Nobody is reminded of them.")}
 	case rollout.Ended:
-		return ui.Turn{Whose: "Ended.", Next: "Evaluations that are still open stay open and can be finished any day. Nobody is reminded, and nothing is counted any more."}
+		return ui.Turn{Whose: lang.Say(ctx, "Ended."), Next: lang.Say(ctx, "Evaluations that are still open stay open and can be finished any day. Nobody is reminded, and nothing is counted any more.")}
 	}
-	return ui.Turn{Whose: "Running.", Next: "Each pair takes the time it needs. Whose turn it is hears of it once a week at most."}
+	return ui.Turn{Whose: lang.Say(ctx, "Running."), Next: lang.Say(ctx, "Each pair takes the time it needs. Whose turn it is hears of it once a week at most.")}
 }
 
 // merged names the line that stands for several chapters.
-func (p Page) merged() string {
+func (p Page) merged(ctx context.Context) string {
 	word := people.WordsOf(p.Words)
 	if len(p.View.Counts) == 1 {
-		return "Everybody"
+		return lang.Say(ctx, "Everybody")
 	}
-	return "Other " + word.Many(org.Chapter)
+	return lang.Say(ctx, "Other {many}", "many", word.Many(org.Chapter))
 }
 
 func (p Page) chapterColumn() string {
@@ -180,32 +181,33 @@ func (p Page) stepName(s framework.StepID) string {
 	return string(s)
 }
 
-func about(c rollout.Cell) string {
+func about(ctx context.Context, c rollout.Cell) string {
 	if c.Hidden() {
-		return "not told"
+		return lang.Say(ctx, "not told")
 	}
-	return "about " + number(c.About)
+	return lang.Say(ctx, "about {number}", "number", number(c.About))
 }
 
-// dropped says what became of the trial placements.
-func (p Page) dropped() string {
+// dropped says what became of the trial placements, and when.
+func (p Page) dropped() templ.Component {
 	n, few := p.View.DroppedAbout()
+	when := ui.Time(p.Moment(p.View.DroppedAt))
 	if few {
-		return "Fewer than ten, or none, were there. They are deleted for good"
+		return ui.Say("Fewer than ten, or none, were there. They are deleted for good, {when}.", "when", when)
 	}
-	return "About " + number(n) + " were there. They are deleted for good"
+	return ui.Say("About {number} were there. They are deleted for good, {when}.", "number", number(n), "when", when)
 }
 
-func title(l workflow.EvaluationLine) string {
-	return "Evaluation of " + l.Subject.Name
+func title(ctx context.Context, l workflow.EvaluationLine) string {
+	return lang.Say(ctx, "Evaluation of {subject}", "subject", l.Subject.Name)
 }
 
 func yours(l workflow.EvaluationLine) bool {
-	return strings.HasPrefix(l.Turn.Line, "It is your turn") || strings.HasPrefix(l.Turn.Line, "It is the turn of both")
+	return l.Turn.Whose == evaluation.Yours || l.Turn.Whose == evaluation.Both
 }
 
-func (p PlacementsPage) options(l workflow.PlacementLine) []ui.Option {
-	options := []ui.Option{{Value: "", Label: "Nowhere yet", Selected: l.Step == ""}}
+func (p PlacementsPage) options(ctx context.Context, l workflow.PlacementLine) []ui.Option {
+	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "Nowhere yet"), Selected: l.Step == ""}}
 	for _, s := range p.Sheet.Steps {
 		options = append(options, ui.Option{Value: string(s.ID), Label: s.Name, Selected: l.Step == s.ID})
 	}

@@ -2,10 +2,12 @@
 package standin
 
 import (
+	"context"
 	"strings"
 	"time"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -24,19 +26,19 @@ type Page struct {
 	Date             func(clock.Instant) time.Time
 }
 
-func names(list []workflow.PersonRef) string {
+func names(ctx context.Context, list []workflow.PersonRef) string {
 	var all []string
 	for _, p := range list {
 		all = append(all, p.Name)
 	}
 	if n := len(all); n > 1 {
-		return strings.Join(all[:n-1], ", ") + " and " + all[n-1]
+		return lang.Say(ctx, "{names} and {last}", "names", strings.Join(all[:n-1], ", "), "last", all[n-1])
 	}
 	return strings.Join(all, "")
 }
 
-func (p Page) options() []ui.Option {
-	list := []ui.Option{{Value: "", Label: "Choose somebody"}}
+func (p Page) options(ctx context.Context) []ui.Option {
+	list := []ui.Option{{Value: "", Label: lang.Say(ctx, "Choose somebody")}}
 	for _, may := range p.View.May {
 		list = append(list, ui.Option{Value: string(may.ID), Label: may.Name, Selected: string(may.ID) == p.Who})
 	}
@@ -48,12 +50,12 @@ func (p Page) lastDay(l workflow.StandInLine) time.Time { return p.Date(l.Until.
 
 // AlsoReads names who reads along while the manager is away: to whoever stands in the
 // manager, and to others whoever stands in. It goes on a sentence, or is empty.
-func AlsoReads(standsIn bool, also []workflow.PersonRef) string {
+func AlsoReads(ctx context.Context, standsIn bool, also []workflow.PersonRef) string {
 	switch {
 	case standsIn:
-		return ", and the manager you stand in for"
+		return lang.Say(ctx, ", and the manager you stand in for")
 	case len(also) > 0:
-		return ", and " + also[0].Name + ", who stands in for the manager"
+		return lang.Say(ctx, ", and {also}, who stands in for the manager", "also", also[0].Name)
 	}
 	return ""
 }

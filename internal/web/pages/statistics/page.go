@@ -3,10 +3,12 @@
 package statistics
 
 import (
+	"context"
 	"strconv"
 
 	"cairn/internal/aggregate"
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/web/pages/people"
 	"cairn/internal/web/ui"
@@ -47,11 +49,11 @@ func wholeOf(p aggregate.Publication) aggregate.Line {
 	return aggregate.Line{}
 }
 
-func cellWords(c aggregate.Cell) string {
+func cellWords(ctx context.Context, c aggregate.Cell) string {
 	if !c.Told() {
-		return "not told"
+		return lang.Say(ctx, "not told")
 	}
-	return "about " + strconv.Itoa(c.About)
+	return lang.Say(ctx, "about {number}", "number", strconv.Itoa(c.About))
 }
 
 // cellAt is a cell of a line that may tell nothing at all.
@@ -62,23 +64,23 @@ func cellAt(l aggregate.Line, i int) aggregate.Cell {
 	return l.Cells[i]
 }
 
-func columns(p aggregate.Publication) []string {
-	heads := []string{"Name"}
+func columns(ctx context.Context, p aggregate.Publication) []string {
+	heads := []string{lang.Say(ctx, "Name")}
 	for _, s := range p.Steps {
 		heads = append(heads, s.Name)
 	}
-	return append(heads, "Promoted", "Day")
+	return append(heads, lang.Say(ctx, "Promoted"), lang.Say(ctx, "Day"))
 }
 
-func dayWords(d clock.Date) string {
+func dayWords(ctx context.Context, d clock.Date) string {
 	if !d.IsSet() {
-		return "no day"
+		return lang.Say(ctx, "no day")
 	}
-	return ui.DateWords(d.Time())
+	return lang.Date(ctx, d.Time())
 }
 
 // bands draws a line: from nothing to about how many, on one scale.
-func bands(p aggregate.Publication, l aggregate.Line) ui.Bands {
+func bands(ctx context.Context, p aggregate.Publication, l aggregate.Line) ui.Bands {
 	most := aggregate.LeastCell
 	for _, c := range l.Cells {
 		most = max(most, c.About)
@@ -88,11 +90,11 @@ func bands(p aggregate.Publication, l aggregate.Line) ui.Bands {
 		round *= 2
 	}
 	most = (most + round - 1) / round * round
-	d := ui.Bands{Title: "About how many people stand at each step, on " + dayWords(l.Day), Scale: []string{"0", strconv.Itoa(most / 2), strconv.Itoa(most)},
-		Note: "Rounded to the nearest five. A step without a bar is one of which no number is told: it can be anything from nobody on."}
+	d := ui.Bands{Title: lang.Say(ctx, "About how many people stand at each step, on {day}", "day", dayWords(ctx, l.Day)), Scale: []string{"0", strconv.Itoa(most / 2), strconv.Itoa(most)},
+		Note: lang.Say(ctx, "Rounded to the nearest five. A step without a bar is one of which no number is told: it can be anything from nobody on.")}
 	for i, s := range p.Steps {
 		c := cellAt(l, i)
-		d.Rows = append(d.Rows, ui.Band{Name: s.Name, Words: cellWords(c), Mark: -1, To: c.About * ui.BandScale / most})
+		d.Rows = append(d.Rows, ui.Band{Name: s.Name, Words: cellWords(ctx, c), Mark: -1, To: c.About * ui.BandScale / most})
 	}
 	return d
 }
@@ -102,11 +104,23 @@ func (p Page) tables() []aggregate.Kind {
 	return []aggregate.Kind{aggregate.Tribe, aggregate.Discipline}
 }
 
-func (p Page) kindName(k aggregate.Kind) string {
+func (p Page) kindName(ctx context.Context, k aggregate.Kind) string {
 	if k == aggregate.Tribe {
 		return p.Kinds.Heading(org.Tribe)
 	}
-	return "Disciplines"
+	return lang.Say(ctx, "Disciplines")
 }
 
-func title(q aggregate.Quarter) string { return "Published in " + q.Words() }
+func title(ctx context.Context, q aggregate.Quarter) string {
+	return lang.Say(ctx, "Published in {quarter}", "quarter", quarter(ctx, q))
+}
+
+var quarters = [...]string{
+	lang.Later("the first quarter of {year}"), lang.Later("the second quarter of {year}"), lang.Later("the third quarter of {year}"), lang.Later("the fourth quarter of {year}"),
+}
+
+// quarter says the quarter as people do.
+func quarter(ctx context.Context, q aggregate.Quarter) string {
+	first := q.First().Time()
+	return lang.Say(ctx, quarters[(first.Month()-1)/3], []any{"year", first.Year()}...)
+}

@@ -2,10 +2,12 @@
 package steps
 
 import (
+	"context"
 	"time"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/standing"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -41,38 +43,38 @@ type Shown struct {
 	Date func(clock.Instant) time.Time
 }
 
-// OfPeople says the circle as somebody speaks of everybody.
+// OfPeople says the circle as somebody speaks of everybody, to be said with lang.Say.
 func OfPeople(c standing.Circle) string {
 	switch c {
 	case standing.PeoplePartners:
-		return "people partners"
+		return lang.Later("people partners")
 	case standing.TribeLeads:
-		return "the lead of a person’s tribe"
+		return lang.Later("the lead of a person’s tribe")
 	case standing.Everybody:
-		return "everybody who works here"
+		return lang.Later("everybody who works here")
 	}
 	return ""
 }
 
-// Sentence says the circle as the beginning of a sentence.
+// Sentence says the circle as the beginning of a sentence, in the same way.
 func Sentence(c standing.Circle) string {
 	switch c {
 	case standing.PeoplePartners:
-		return "People partners"
+		return lang.Later("People partners")
 	case standing.TribeLeads:
-		return "The lead of a person’s tribe"
+		return lang.Later("The lead of a person’s tribe")
 	}
-	return "Everybody who works here"
+	return lang.Later("Everybody who works here")
 }
 
-func changeWords(e standing.PolicyEntry, circle standing.Circle) string {
+func changeWords(ctx context.Context, e standing.PolicyEntry, circle standing.Circle) string {
 	switch e.What {
 	case standing.WideningAsked:
-		return "It was asked that " + OfPeople(e.Circle) + " can read Steps: " + e.Words
+		return lang.Say(ctx, "It was asked that {circle} can read Steps: {why}", "circle", lang.Say(ctx, OfPeople(e.Circle)), "why", e.Words)
 	case standing.WideningGiven:
-		return "It was agreed that " + OfPeople(circle) + " can read Steps, from 30 days later on. Everybody was told."
+		return lang.Say(ctx, "It was agreed that {circle} can read Steps, from 30 days later on. Everybody was told.", "circle", lang.Say(ctx, OfPeople(circle)))
 	}
-	return "A Step is for the person and the manager alone."
+	return lang.Say(ctx, "A Step is for the person and the manager alone.")
 }
 
 // circleBefore is what the agreement at i, of changes the newest first, agrees to.
@@ -85,19 +87,19 @@ func (p Policy) circleBefore(i int) standing.Circle {
 	return ""
 }
 
-func (p Policy) circles() (list []ui.Option) {
+func (p Policy) circles(ctx context.Context) (list []ui.Option) {
 	for _, c := range standing.Circles() {
-		list = append(list, ui.Option{Value: string(c), Label: Sentence(c), Hint: circleHint(c), Selected: string(c) == p.Circle})
+		list = append(list, ui.Option{Value: string(c), Label: lang.Say(ctx, Sentence(c)), Hint: circleHint(ctx, c), Selected: string(c) == p.Circle})
 	}
 	return list
 }
 
-func circleHint(c standing.Circle) string {
+func circleHint(ctx context.Context, c standing.Circle) string {
 	switch c {
 	case standing.PeoplePartners:
-		return "Whoever holds the office at the moment of reading."
+		return lang.Say(ctx, "Whoever holds the office at the moment of reading.")
 	case standing.TribeLeads:
-		return "Of the tribes that the person belongs to at that moment, and of no other."
+		return lang.Say(ctx, "Of the tribes that the person belongs to at that moment, and of no other.")
 	}
-	return "All who have signed in, but for those who only run Cairn."
+	return lang.Say(ctx, "All who have signed in, but for those who only run Cairn.")
 }

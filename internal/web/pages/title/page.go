@@ -3,12 +3,13 @@
 package title
 
 import (
+	"context"
 	_ "embed"
-	"fmt"
 	"time"
 
 	"cairn/internal/clock"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	rules "cairn/internal/title"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -48,22 +49,22 @@ func Path(p id.Person) string { return "/people/" + string(p) + "/title" }
 
 func (p Page) self() bool { return p.View.Viewer == rules.Self }
 
-func (p Page) heading() string {
+func (p Page) heading(ctx context.Context) string {
 	if p.self() {
-		return "Your outside title"
+		return lang.Say(ctx, "Your outside title")
 	}
-	return p.View.Subject.Name + "’s outside title"
+	return lang.Say(ctx, "{subject}’s outside title", "subject", p.View.Subject.Name)
 }
 
-func (p Page) other() string {
+func (p Page) other(ctx context.Context) string {
 	if p.View.Other.Name == "" {
-		return "your manager"
+		return lang.Say(ctx, "your manager")
 	}
 	return p.View.Other.Name
 }
 
-func (p Page) readers() ui.Readers {
-	return ui.Readers{Now: "you and " + p.other(), Later: "the title itself, once agreed, everybody who works here"}
+func (p Page) readers(ctx context.Context) ui.Readers {
+	return ui.Readers{Now: lang.Say(ctx, "you and {other}", "other", p.other(ctx)), Later: lang.Say(ctx, "the title itself, once agreed, everybody who works here")}
 }
 
 func (p Page) waits() bool {
@@ -71,10 +72,10 @@ func (p Page) waits() bool {
 	return o != nil && o.WaitsFor() == p.View.Viewer
 }
 
-func (p Page) suggestions() (options []ui.Option) {
+func (p Page) suggestions(ctx context.Context) (options []ui.Option) {
 	for _, s := range p.View.Suggested {
 		for _, name := range s.Titles {
-			options = append(options, ui.Option{Value: name, Label: name, Hint: "for " + s.Role, Selected: name == p.Chosen})
+			options = append(options, ui.Option{Value: name, Label: name, Hint: lang.Say(ctx, "for {role}", "role", s.Role), Selected: name == p.Chosen})
 		}
 	}
 	return options
@@ -87,29 +88,31 @@ func (p Page) signature() string {
 
 func (p Page) day(at clock.Instant) time.Time { return at.Time().In(p.Zone) }
 
-func stateWords(p workflow.ProposalView) string {
+func stateWords(ctx context.Context, p workflow.ProposalView) string {
 	switch p.State {
 	case rules.Agreed:
-		return "Agreed"
+		return lang.Say(ctx, "Agreed")
 	case rules.Declined:
-		return "Not agreed"
+		return lang.Say(ctx, "Not agreed")
 	case rules.Withdrawn:
-		return "Taken back"
+		return lang.Say(ctx, "Taken back")
 	}
-	return "Waits for an answer"
+	return lang.Say(ctx, "Waits for an answer")
 }
 
-func (l Letter) day(at clock.Instant) string { return ui.DateWords(at.Time().In(l.Zone)) }
+func (l Letter) day(ctx context.Context, at clock.Instant) string {
+	return lang.Date(ctx, at.Time().In(l.Zone))
+}
 
 // span says from when to when, when dates are wanted.
-func (l Letter) span(since, until clock.Instant) string {
+func (l Letter) span(ctx context.Context, since, until clock.Instant) string {
 	switch {
 	case !l.Dates:
 		return ""
 	case until.IsSet():
-		return fmt.Sprintf(", from %s to %s", l.day(since), l.day(until))
+		return lang.Say(ctx, ", from {from} to {until}", "from", l.day(ctx, since), "until", l.day(ctx, until))
 	}
-	return ", since " + l.day(since)
+	return lang.Say(ctx, ", since {day}", "day", l.day(ctx, since))
 }
 
 func (l Letter) held() (rules.Held, bool) {
@@ -133,12 +136,12 @@ func (l Letter) roles() (list []workflow.RoleHeld) {
 
 // roleSpan says from when to when a role was played, when dates are wanted. An end
 // that is to come is no part of a letter of today.
-func (l Letter) roleSpan(r workflow.RoleHeld) string {
+func (l Letter) roleSpan(ctx context.Context, r workflow.RoleHeld) string {
 	switch {
 	case !l.Dates:
 		return ""
 	case r.Past:
-		return fmt.Sprintf(", from %s to %s", ui.DateWords(r.From.Time()), ui.DateWords(r.Until.Time()))
+		return lang.Say(ctx, ", from {from} to {until}", "from", lang.Date(ctx, r.From.Time()), "until", lang.Date(ctx, r.Until.Time()))
 	}
-	return ", since " + ui.DateWords(r.From.Time())
+	return lang.Say(ctx, ", since {day}", "day", lang.Date(ctx, r.From.Time()))
 }
