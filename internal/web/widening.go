@@ -3,9 +3,9 @@ package web
 import (
 	"net/http"
 
-	"cairn/internal/lang"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/standing"
 	"cairn/internal/web/pages/people"
 	pages "cairn/internal/web/pages/steps"
