@@ -47,7 +47,7 @@ func (e *Evaluation) HandIn(side SideName, body Body, now clock.Instant) error {
 		return err
 	}
 	if body.Empty() {
-		return fault.New(fault.Invalid, "There is nothing on your side yet. Say a word or write a sentence about at least one area first.")
+		return fault.New(fault.Invalid, lang.Later("There is nothing on your side yet. Say a word or write a sentence about at least one area first."))
 	}
 	e.HandedIn[side] = now
 	if e.HandedIn[side.Other()].IsSet() {
@@ -89,14 +89,14 @@ func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.
 	switch talk.Way {
 	case InWriting:
 		if !said[e.Subject] || !said[e.Manager] {
-			return fault.New(fault.Invalid, "A conversation in writing needs words of both of you below. Write yours, or wait for the other's.")
+			return fault.New(fault.Invalid, lang.Later("A conversation in writing needs words of both of you below. Write yours, or wait for the other's."))
 		}
 	case Met:
 		if !talk.On.IsSet() || talk.On > today || talk.On < clock.DateOf(e.OpenedAt, earliestZone) {
-			return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: string(talk.On), Message: "Give the day you talked: today, or a day since this evaluation was opened."}})
+			return fault.InvalidFields([]fault.Field{{Name: "talked_on", Value: string(talk.On), Message: lang.Later("Give the day you talked: today, or a day since this evaluation was opened.")}})
 		}
 	default:
-		return fault.InvalidFields([]fault.Field{{Name: "talk_way", Message: "Say whether you met or talked in writing."}})
+		return fault.InvalidFields([]fault.Field{{Name: "talk_way", Message: lang.Later("Say whether you met or talked in writing.")}})
 	}
 	e.Talk, e.Stage = talk, Talked
 	return nil

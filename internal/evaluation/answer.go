@@ -126,7 +126,7 @@ func (b Body) Check(e *Evaluation, f *framework.Framework) error {
 	}
 	for ex, m := range b.Examples {
 		if _, ok := f.Example(ex); !ok || !m.Known() {
-			wrong = append(wrong, fault.Field{Name: "example:" + string(ex), Message: "This example or word is not part of this evaluation. Reload the page and choose again."})
+			wrong = append(wrong, fault.Field{Name: "example:" + string(ex), Message: lang.Later("This example or word is not part of this evaluation. Reload the page and choose again.")})
 		}
 	}
 	return fault.InvalidFields(wrong)
@@ -134,10 +134,10 @@ func (b Body) Check(e *Evaluation, f *framework.Framework) error {
 
 func checkAnswer(k Key, a Answer, inView bool) (wrong []fault.Field) {
 	if !inView || !a.Mark.Known() {
-		wrong = append(wrong, fault.Field{Name: "mark:" + string(k), Message: "This area, step or word is not part of this evaluation. Reload the page and choose again."})
+		wrong = append(wrong, fault.Field{Name: "mark:" + string(k), Message: lang.Later("This area, step or word is not part of this evaluation. Reload the page and choose again.")})
 	}
 	if len(a.Text) > MaxText {
-		wrong = append(wrong, fault.Field{Name: "text:" + string(k), Message: "This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here."})
+		wrong = append(wrong, fault.Field{Name: "text:" + string(k), Message: lang.Later("This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here.")})
 	}
 	return wrong
 }

@@ -58,7 +58,7 @@ func CheckNotes(text string) error {
 func (e *Evaluation) CheckAgreeing(words string) error {
 	if !e.Kind.Moves() {
 		if words != "" {
-			return fault.InvalidFields([]fault.Field{{Name: "agreeing", Message: "Words of agreement belong to a move to another discipline or a narrower step. Here a signature is enough."}})
+			return fault.InvalidFields([]fault.Field{{Name: "agreeing", Message: lang.Later("Words of agreement belong to a move to another discipline or a narrower step. Here a signature is enough.")}})
 		}
 		return nil
 	}

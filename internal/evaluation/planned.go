@@ -27,7 +27,7 @@ func (e *Evaluation) PlanTalk(at clock.Instant, by id.Person, now clock.Instant)
 		return moved(lang.Later("You have talked already, so there is no talk left to plan."))
 	}
 	if at.IsSet() && (at < now || at.Sub(now) > mostAhead) {
-		return fault.InvalidFields([]fault.Field{{Name: "planned_on", Message: "Give a day and a time that are still to come, within a year."}})
+		return fault.InvalidFields([]fault.Field{{Name: "planned_on", Message: lang.Later("Give a day and a time that are still to come, within a year.")}})
 	}
 	mark := e.Planned.Mark
 	if mark == "" {

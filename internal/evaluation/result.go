@@ -40,7 +40,7 @@ func (r Result) Check(e *Evaluation, f *framework.Framework) error {
 		area, step := k.Split()
 		_, okArea := f.Area(area)
 		if !okArea || !m.Known() || !inSteps(e.Steps, step) {
-			wrong = append(wrong, fault.Field{Name: "result:" + string(k), Message: "This area, step or word is not part of this evaluation. Reload the page and choose again."})
+			wrong = append(wrong, fault.Field{Name: "result:" + string(k), Message: lang.Later("This area, step or word is not part of this evaluation. Reload the page and choose again.")})
 		}
 	}
 	wrong = append(wrong, r.checkStep(e, f)...)
@@ -78,14 +78,14 @@ func (r Result) checkReason(f *framework.Framework) (wrong []fault.Field) {
 		area framework.AreaID
 	}{{"not-shown", r.NotShown}, {"strength", r.Strength}} {
 		if _, ok := f.Area(a.area); a.area != "" && !ok {
-			wrong = append(wrong, fault.Field{Name: a.name, Message: "This area is not part of the framework. Choose one of the list."})
+			wrong = append(wrong, fault.Field{Name: a.name, Message: lang.Later("This area is not part of the framework. Choose one of the list.")})
 		}
 	}
 	if r.NotShown != "" && r.NotShown == r.Strength {
-		wrong = append(wrong, fault.Field{Name: "strength", Message: "An area cannot make up for itself. Choose the one in which the strength lies."})
+		wrong = append(wrong, fault.Field{Name: "strength", Message: lang.Later("An area cannot make up for itself. Choose the one in which the strength lies.")})
 	}
 	if (r.NotShown != "" || r.Strength != "") && strings.TrimSpace(r.Reason) == "" {
-		wrong = append(wrong, fault.Field{Name: "reason", Message: "Say why: these words stay with what you decide."})
+		wrong = append(wrong, fault.Field{Name: "reason", Message: lang.Later("Say why: these words stay with what you decide.")})
 	}
 	return wrong
 }
@@ -95,19 +95,19 @@ func (r Result) checkPay(e *Evaluation) []fault.Field {
 	said := strings.TrimSpace(r.Pay) != ""
 	if !e.Kind.Moves() {
 		if said || r.PayFrom.IsSet() {
-			return []fault.Field{{Name: "pay", Message: "A note on pay belongs to a move to another discipline or a narrower step."}}
+			return []fault.Field{{Name: "pay", Message: lang.Later("A note on pay belongs to a move to another discipline or a narrower step.")}}
 		}
 		return nil
 	}
 	var wrong []fault.Field
 	if !said {
-		wrong = append(wrong, fault.Field{Name: "pay", Message: "Say what this means for pay, or that it is still to be settled, by whom and when."})
+		wrong = append(wrong, fault.Field{Name: "pay", Message: lang.Later("Say what this means for pay, or that it is still to be settled, by whom and when.")})
 	}
 	if _, err := clock.ParseDate(string(r.PayFrom)); r.PayFrom.IsSet() && err != nil {
-		return append(wrong, fault.Field{Name: "pay_from", Message: "Give the day as year, month and day, like 2026-09-01."})
+		return append(wrong, fault.Field{Name: "pay_from", Message: lang.Later("Give the day as year, month and day, like 2026-09-01.")})
 	}
 	if e.Kind == Narrower && !r.PayFrom.IsSet() {
-		wrong = append(wrong, fault.Field{Name: "pay_from", Message: "Say from which day this holds, or by which day it is settled."})
+		wrong = append(wrong, fault.Field{Name: "pay_from", Message: lang.Later("Say from which day this holds, or by which day it is settled.")})
 	}
 	return wrong
 }
@@ -115,28 +115,28 @@ func (r Result) checkPay(e *Evaluation) []fault.Field {
 func (r Result) checkWords(f *framework.Framework) (wrong []fault.Field) {
 	for _, t := range []struct{ name, text string }{{"summary", r.Summary}, {"reason", r.Reason}, {"pay", r.Pay}} {
 		if len(t.text) > MaxText {
-			wrong = append(wrong, fault.Field{Name: t.name, Message: "This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here."})
+			wrong = append(wrong, fault.Field{Name: t.name, Message: lang.Later("This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here.")})
 		}
 	}
 	if strings.TrimSpace(r.Summary) == "" {
-		wrong = append(wrong, fault.Field{Name: "summary", Message: "Say in a sentence or two what describes the person today."})
+		wrong = append(wrong, fault.Field{Name: "summary", Message: lang.Later("Say in a sentence or two what describes the person today.")})
 	}
 	return append(wrong, r.checkFocus(f)...)
 }
 
 func (r Result) checkFocus(f *framework.Framework) (wrong []fault.Field) {
 	if len(r.Focus) == 0 {
-		wrong = append(wrong, fault.Field{Name: "focus:0", Message: "Name at least one thing to focus on. Staying where one is and going deeper is one too."})
+		wrong = append(wrong, fault.Field{Name: "focus:0", Message: lang.Later("Name at least one thing to focus on. Staying where one is and going deeper is one too.")})
 	}
 	if len(r.Focus) > MaxFocuses {
-		wrong = append(wrong, fault.Field{Name: "focus:0", Message: "{n} things at most. Fewer are easier to keep.", With: []any{"n", MaxFocuses}})
+		wrong = append(wrong, fault.Field{Name: "focus:0", Message: lang.Later("{n} things at most. Fewer are easier to keep."), With: []any{"n", MaxFocuses}})
 	}
 	for i, focus := range r.Focus {
 		if _, ok := f.Area(focus.Area); focus.Area != "" && !ok {
-			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("focus-area:%d", i), Message: "This area is not part of the framework. Choose one of the list."})
+			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("focus-area:%d", i), Message: lang.Later("This area is not part of the framework. Choose one of the list.")})
 		}
 		if len(focus.Text) > MaxFocus || strings.TrimSpace(focus.Text) == "" {
-			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("focus:%d", i), Message: "Say what to focus on, in 2,000 bytes at most."})
+			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("focus:%d", i), Message: lang.Later("Say what to focus on, in 2,000 bytes at most.")})
 		}
 	}
 	return wrong

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Stage says how far a feedback is.
@@ -135,13 +136,13 @@ func (f *Feedback) Give(a Answer, now clock.Instant) error {
 		return f.over()
 	}
 	if !f.fits(a.Audience) {
-		return fault.InvalidFields([]fault.Field{{Name: "audience", Message: "Choose who may read it."}})
+		return fault.InvalidFields([]fault.Field{{Name: "audience", Message: lang.Later("Choose who may read it.")}})
 	}
 	if err := f.CheckAnswer(a); err != nil {
 		return err
 	}
 	if a.Empty() {
-		return fault.InvalidFields([]fault.Field{{Name: "text:0", Message: "Write something first. A sentence is enough; you can also decline."}})
+		return fault.InvalidFields([]fault.Field{{Name: "text:0", Message: lang.Later("Write something first. A sentence is enough; you can also decline.")}})
 	}
 	f.Answer, f.Stage, f.GivenAt = a, Given, now
 	return nil
@@ -151,10 +152,10 @@ func (f *Feedback) Give(a Answer, now clock.Instant) error {
 // it, what they have shown ends too.
 func (f *Feedback) Narrow(to Audience) error {
 	if f.Stage != Given {
-		return fault.New(fault.Conflict, "This has not been given, so nobody reads it yet.")
+		return fault.New(fault.Conflict, lang.Later("This has not been given, so nobody reads it yet."))
 	}
 	if !to.Within(f.Answer.Audience) || !f.fits(to) {
-		return fault.New(fault.Invalid, "Who may read it can be made narrower, and never wider.")
+		return fault.New(fault.Invalid, lang.Later("Who may read it can be made narrower, and never wider."))
 	}
 	f.Answer.Audience = to
 	if !to.MayShare {
@@ -193,7 +194,7 @@ func (f *Feedback) Remind(now clock.Instant) error {
 		return f.over()
 	}
 	if now < f.RemindFrom() {
-		return fault.New(fault.Conflict, "They were asked or reminded less than a week ago. Give it a little time.")
+		return fault.New(fault.Conflict, lang.Later("They were asked or reminded less than a week ago. Give it a little time."))
 	}
 	f.RemindedAt = now
 	return nil
@@ -202,10 +203,10 @@ func (f *Feedback) Remind(now clock.Instant) error {
 // Thank notes that the giver is thanked. Once is enough.
 func (f *Feedback) Thank(now clock.Instant) error {
 	if f.Stage != Given {
-		return fault.New(fault.Conflict, "There is nothing to thank for yet.")
+		return fault.New(fault.Conflict, lang.Later("There is nothing to thank for yet."))
 	}
 	if f.ThankedAt.IsSet() {
-		return fault.New(fault.Conflict, "They have been thanked already.")
+		return fault.New(fault.Conflict, lang.Later("They have been thanked already."))
 	}
 	f.ThankedAt = now
 	return nil
@@ -218,11 +219,11 @@ func (f *Feedback) Share(manager id.Person, now clock.Instant) error {
 	case f.Stage != Given || !f.Answer.Audience.Subject:
 		return fault.NotFound()
 	case !f.Answer.Audience.MayShare:
-		return fault.New(fault.Conflict, "Whoever gave this wants it to stay with you.")
+		return fault.New(fault.Conflict, lang.Later("Whoever gave this wants it to stay with you."))
 	case manager == "":
-		return fault.New(fault.Conflict, "There is no manager at the moment to share this with.")
+		return fault.New(fault.Conflict, lang.Later("There is no manager at the moment to share this with."))
 	case manager == f.Giver:
-		return fault.New(fault.Conflict, "Your manager wrote this.")
+		return fault.New(fault.Conflict, lang.Later("Your manager wrote this."))
 	}
 	f.SharedWith, f.SharedAt = manager, now
 	return nil
@@ -231,7 +232,7 @@ func (f *Feedback) Share(manager id.Person, now clock.Instant) error {
 // Unshare ends that.
 func (f *Feedback) Unshare() error {
 	if f.SharedWith == "" {
-		return fault.New(fault.Conflict, "It is not shared with anybody.")
+		return fault.New(fault.Conflict, lang.Later("It is not shared with anybody."))
 	}
 	f.SharedWith, f.SharedAt = "", 0
 	return nil
@@ -240,13 +241,13 @@ func (f *Feedback) Unshare() error {
 func (f *Feedback) over() error {
 	switch f.Stage {
 	case Given:
-		return fault.New(fault.Conflict, "This has been given already. What was given stays as it is.")
+		return fault.New(fault.Conflict, lang.Later("This has been given already. What was given stays as it is."))
 	case Declined:
-		return fault.New(fault.Conflict, "This was declined, so there is nothing more to do.")
+		return fault.New(fault.Conflict, lang.Later("This was declined, so there is nothing more to do."))
 	case Withdrawn:
-		return fault.New(fault.Conflict, "This is not asked for any more. What you typed is still here to copy.")
+		return fault.New(fault.Conflict, lang.Later("This is not asked for any more. What you typed is still here to copy."))
 	}
-	return fault.New(fault.Conflict, "This cannot be done now.")
+	return fault.New(fault.Conflict, lang.Later("This cannot be done now."))
 }
 
 // Clone returns a copy that shares nothing.

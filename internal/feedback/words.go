@@ -27,18 +27,18 @@ func (a Ask) Check(known func(framework.AreaID) bool) (Ask, error) {
 			continue
 		}
 		if len(q) > MaxQuestion {
-			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("question:%d", i), Message: "A question has 500 bytes at most. What you typed is still here."})
+			wrong = append(wrong, fault.Field{Name: fmt.Sprintf("question:%d", i), Message: lang.Later("A question has 500 bytes at most. What you typed is still here.")})
 		}
 		questions = append(questions, q)
 	}
 	if len(questions) == 0 {
-		wrong = append(wrong, fault.Field{Name: "question:0", Message: "Ask at least one question, in your own words or from a template."})
+		wrong = append(wrong, fault.Field{Name: "question:0", Message: lang.Later("Ask at least one question, in your own words or from a template.")})
 	}
 	if len(questions) > MaxQuestions {
-		wrong = append(wrong, fault.Field{Name: "question:0", Message: "Five questions are the most that can be asked at once."})
+		wrong = append(wrong, fault.Field{Name: "question:0", Message: lang.Later("Five questions are the most that can be asked at once.")})
 	}
 	if len(a.Note) > MaxNote {
-		wrong = append(wrong, fault.Field{Name: "note", Message: "This has 2,000 bytes at most. What you typed is still here."})
+		wrong = append(wrong, fault.Field{Name: "note", Message: lang.Later("This has 2,000 bytes at most. What you typed is still here.")})
 	}
 	wrong = append(wrong, checkAreas(a.Areas, known)...)
 	a.Questions = questions
@@ -48,7 +48,7 @@ func (a Ask) Check(known func(framework.AreaID) bool) (Ask, error) {
 func checkAreas(areas []framework.AreaID, known func(framework.AreaID) bool) (wrong []fault.Field) {
 	for _, area := range areas {
 		if !known(area) {
-			return []fault.Field{{Name: "area", Message: "One of these is no area of the framework. Choose again."}}
+			return []fault.Field{{Name: "area", Message: lang.Later("One of these is no area of the framework. Choose again.")}}
 		}
 	}
 	return nil
@@ -72,11 +72,11 @@ func (a Answer) Empty() bool {
 // CheckAnswer refuses a text that is too long or belongs to no question.
 func (f *Feedback) CheckAnswer(a Answer) error {
 	if len(a.Texts) > len(f.Ask.Questions) {
-		return fault.New(fault.Invalid, "There are more answers than questions. Load the page again.")
+		return fault.New(fault.Invalid, lang.Later("There are more answers than questions. Load the page again."))
 	}
 	for i, t := range a.Texts {
 		if len(t) > MaxText {
-			return fault.InvalidFields([]fault.Field{{Name: fmt.Sprintf("text:%d", i), Message: "This has 10,000 bytes at most. What you typed is still here."}})
+			return fault.InvalidFields([]fault.Field{{Name: fmt.Sprintf("text:%d", i), Message: lang.Later("This has 10,000 bytes at most. What you typed is still here.")}})
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Attachment is an entry that its owner has put beside something, where those who
@@ -20,5 +21,5 @@ func Held(held bool) error {
 	if !held {
 		return nil
 	}
-	return fault.New(fault.Conflict, "This entry stands beside something that was handed in or agreed to, so it stays as it was. What you typed is still here: write it into a new entry.")
+	return fault.New(fault.Conflict, lang.Later("This entry stands beside something that was handed in or agreed to, so it stays as it was. What you typed is still here: write it into a new entry."))
 }

@@ -138,7 +138,7 @@ func moved(message string) error { return fault.New(fault.Conflict, message) }
 // agrees commits to the support.
 func (f *Focus) Agree(by id.Person, side Side) error {
 	if f.State != Suggested || f.WaitsFor != side {
-		return moved("There is nothing here that waits for you to agree. Here is how it stands now.")
+		return moved(lang.Later("There is nothing here that waits for you to agree. Here is how it stands now."))
 	}
 	f.State, f.WaitsFor = GoingOn, ""
 	f.committed(by, side, "")
@@ -150,7 +150,7 @@ func (f *Focus) Agree(by id.Person, side Side) error {
 // manager commits to is the manager's to change.
 func (f *Focus) Change(by id.Person, side Side, c Content, fw *framework.Framework) error {
 	if f.State == Done || f.State == NotTakenUp {
-		return moved("This focus area has come to its end, so its words stay as they are. Take it up again, or suggest a new one.")
+		return moved(lang.Later("This focus area has come to its end, so its words stay as they are. Take it up again, or suggest a new one."))
 	}
 	c = c.tidy()
 	if err := c.Check(fw); err != nil {
@@ -158,7 +158,7 @@ func (f *Focus) Change(by id.Person, side Side, c Content, fw *framework.Framewo
 	}
 	before := f.Content.Support
 	if f.State != Suggested && side == Self && c.Support != before {
-		return fault.InvalidFields([]fault.Field{{Name: "support", Message: "This is what your manager commits to, so your manager writes it. Ask for something else in a note; what you typed is still here."}})
+		return fault.InvalidFields([]fault.Field{{Name: "support", Message: lang.Later("This is what your manager commits to, so your manager writes it. Ask for something else in a note; what you typed is still here.")}})
 	}
 	if f.State == Suggested {
 		f.WaitsFor, f.SuggestedBy = side.Other(), by
@@ -188,13 +188,13 @@ func (f *Focus) Move(to State, words string) error {
 	case f.State == Suggested && to == NotTakenUp:
 		f.WaitsFor = ""
 	case f.State == Suggested, f.State == NotTakenUp:
-		return moved("This is a suggestion, so nothing can be said of how it goes yet.")
+		return moved(lang.Later("This is a suggestion, so nothing can be said of how it goes yet."))
 	case f.State == to:
-		return moved("It stands so already. Here is how it stands now.")
+		return moved(lang.Later("It stands so already. Here is how it stands now."))
 	case to == Done && words == "":
-		return fault.InvalidFields([]fault.Field{{Name: "words", Message: "Say in a sentence what came of it. It need not be all that was hoped for."}})
+		return fault.InvalidFields([]fault.Field{{Name: "words", Message: lang.Later("Say in a sentence what came of it. It need not be all that was hoped for.")}})
 	case to != GoingOn && to != SetAside && to != Done:
-		return fault.InvalidFields([]fault.Field{{Name: "state", Message: "Choose one of the words of the list."}})
+		return fault.InvalidFields([]fault.Field{{Name: "state", Message: lang.Later("Choose one of the words of the list.")}})
 	}
 	f.State = to
 	return nil

@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // MaxMemo bounds what one memo says, in bytes.
@@ -38,9 +39,9 @@ func NewMemo(subject, author id.Person, text string, now clock.Instant) *Memo {
 func CheckMemo(text string) error {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return fault.InvalidFields([]fault.Field{{Name: "text", Message: "Write something first. A sentence is enough."}})
+		return fault.InvalidFields([]fault.Field{{Name: "text", Message: lang.Later("Write something first. A sentence is enough.")}})
 	case len(text) > MaxMemo:
-		return fault.InvalidFields([]fault.Field{{Name: "text", Message: "A note has 10,000 bytes at most. What you typed is still here."}})
+		return fault.InvalidFields([]fault.Field{{Name: "text", Message: lang.Later("A note has 10,000 bytes at most. What you typed is still here.")}})
 	}
 	return nil
 }

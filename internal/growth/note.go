@@ -1,7 +1,6 @@
 package growth
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/internal/access"
@@ -9,6 +8,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Bounds of a note, in bytes.
@@ -49,13 +49,13 @@ func (t NoteText) CheckDraft() error { return fault.InvalidFields(t.tooLong()) }
 
 func (t NoteText) tooLong() (wrong []fault.Field) {
 	if len(t.Title) > MaxNoteTitle {
-		wrong = append(wrong, fault.Field{Name: "title", Message: "A heading has 200 bytes at most. What you typed is still here."})
+		wrong = append(wrong, fault.Field{Name: "title", Message: lang.Later("A heading has 200 bytes at most. What you typed is still here.")})
 	}
 	if len(t.Text) > MaxNoteText {
-		wrong = append(wrong, fault.Field{Name: "text", Message: fmt.Sprintf("An entry has %d bytes at most. What you typed is still here.", MaxNoteText)})
+		wrong = append(wrong, fault.Field{Name: "text", Message: lang.Later("An entry has {n} bytes at most. What you typed is still here."), With: []any{"n", MaxNoteText}})
 	}
 	if len(t.On) > 20 || len(t.Areas) > 100 {
-		wrong = append(wrong, fault.Field{Name: "on", Message: "Give the day as year, month and day, like 2026-05-12."})
+		wrong = append(wrong, fault.Field{Name: "on", Message: lang.Later("Give the day as year, month and day, like 2026-05-12.")})
 	}
 	return wrong
 }
@@ -65,14 +65,14 @@ func (t NoteText) Check(known func(framework.AreaID) bool) error {
 	wrong := t.tooLong()
 	add := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if strings.TrimSpace(t.Title) == "" && strings.TrimSpace(t.Text) == "" {
-		add("text", "Write something. A sentence is enough.")
+		add("text", lang.Later("Write something. A sentence is enough."))
 	}
 	if _, err := clock.ParseDate(string(t.On)); err != nil {
-		add("on", "Give the day as year, month and day, like 2026-05-12.")
+		add("on", lang.Later("Give the day as year, month and day, like 2026-05-12."))
 	}
 	for _, a := range t.Areas {
 		if !known(a) {
-			add("area", "One of these is no area of the framework. Choose again.")
+			add("area", lang.Later("One of these is no area of the framework. Choose again."))
 			break
 		}
 	}
@@ -88,7 +88,7 @@ func (n *Note) VisibleTo(b access.Bond, who id.Person) bool {
 // Share shows the entry to the manager of now.
 func (n *Note) Share(manager id.Person) error {
 	if manager == "" {
-		return fault.New(fault.Conflict, "There is no manager at the moment to show this to.")
+		return fault.New(fault.Conflict, lang.Later("There is no manager at the moment to show this to."))
 	}
 	n.SharedWith = manager
 	return nil
@@ -97,7 +97,7 @@ func (n *Note) Share(manager id.Person) error {
 // Unshare ends that.
 func (n *Note) Unshare() error {
 	if n.SharedWith == "" {
-		return fault.New(fault.Conflict, "It is not shown to anybody.")
+		return fault.New(fault.Conflict, lang.Later("It is not shown to anybody."))
 	}
 	n.SharedWith = ""
 	return nil

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // Shown is a line of an extract, as it was when it was chosen.
@@ -70,20 +71,20 @@ func NewExtract(subject id.Person, path []Moment, c Choice, now clock.Instant) (
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	switch asked := slices.Compact(slices.Sorted(slices.Values(c.Lines))); {
 	case found != len(asked):
-		say("line", "One of the lines you chose reads differently by now. Look through them once more and choose again.")
+		say("line", lang.Later("One of the lines you chose reads differently by now. Look through them once more and choose again."))
 	case found == 0:
-		say("line", "Choose at least one line to show.")
+		say("line", lang.Later("Choose at least one line to show."))
 	case found > MaxLines:
-		say("line", "This is more than fits one extract. Choose 200 lines at most.")
+		say("line", lang.Later("This is more than fits one extract. Choose 200 lines at most."))
 	}
 	if !slices.Contains(Days(), c.Days) {
-		say("days", "Choose for how long the link shall be open.")
+		say("days", lang.Later("Choose for how long the link shall be open."))
 	}
 	if len(e.Words) > MaxWords {
-		say("words", "This is longer than 1,000 bytes. Shorten it; nothing of it is lost here.")
+		say("words", lang.Later("This is longer than 1,000 bytes. Shorten it; nothing of it is lost here."))
 	}
 	if e.Tells() && !c.Certain {
-		say("certain", "What you chose tells something of your Step. Say that this is what you want, or leave those lines out.")
+		say("certain", lang.Later("What you chose tells something of your Step. Say that this is what you want, or leave those lines out."))
 	}
 	return e, fault.InvalidFields(wrong)
 }

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 )
 
 // Limits in bytes.
@@ -74,19 +75,19 @@ func (c Content) Check() error {
 	var wrong []fault.Field
 	say := func(name, message string) { wrong = append(wrong, fault.Field{Name: name, Message: message}) }
 	if c.Text == "" || len(c.Text) > MaxText {
-		say("text", "Say what matters in this period, in 2,000 bytes at most.")
+		say("text", lang.Later("Say what matters in this period, in 2,000 bytes at most."))
 	}
 	if c.Period.Name == "" || len(c.Period.Name) > MaxName {
-		say("name", "Give the period a name, like Autumn 2026, in 80 bytes at most.")
+		say("name", lang.Later("Give the period a name, like Autumn 2026, in 80 bytes at most."))
 	}
 	if !c.Period.From.IsSet() {
-		say("from", "Say on which day the period begins.")
+		say("from", lang.Later("Say on which day the period begins."))
 	}
 	switch {
 	case !c.Period.Until.IsSet():
-		say("until", "Say which day is the last of the period.")
+		say("until", lang.Later("Say which day is the last of the period."))
 	case c.Period.Until < c.Period.From:
-		say("until", "The period ends before it begins. Change one of the two days.")
+		say("until", lang.Later("The period ends before it begins. Change one of the two days."))
 	}
 	return fault.InvalidFields(wrong)
 }
@@ -95,7 +96,7 @@ func (c Content) Check() error {
 // something has to be said.
 func CheckWords(words string, needed bool) error {
 	if needed && strings.TrimSpace(words) == "" || len(words) > MaxWords {
-		return fault.InvalidFields([]fault.Field{{Name: "words", Message: "Write something, in 5,000 bytes at most. What you typed is still here."}})
+		return fault.InvalidFields([]fault.Field{{Name: "words", Message: lang.Later("Write something, in 5,000 bytes at most. What you typed is still here.")}})
 	}
 	return nil
 }

@@ -95,12 +95,12 @@ func Suggest(subject, by id.Person, side Side, c Content, now clock.Instant) (*P
 // earlier one is carried over when the other side agrees.
 func (p *Priority) Carry(by id.Person, side Side, c Content, now clock.Instant) (*Priority, error) {
 	if p.State != GoingOn && p.State != SetAside {
-		return nil, moved("This has come to its end in its period, so it is not carried over. Suggest something new instead.")
+		return nil, moved(lang.Later("This has come to its end in its period, so it is not carried over. Suggest something new instead."))
 	}
 	next, err := Suggest(p.Subject, by, side, c, now)
 	next.From = p.ID
 	if err == nil && next.Content.Period == p.Content.Period {
-		err = fault.InvalidFields([]fault.Field{{Name: "period", Message: "It is in this period already. Choose the one in which it goes on."}})
+		err = fault.InvalidFields([]fault.Field{{Name: "period", Message: lang.Later("It is in this period already. Choose the one in which it goes on.")}})
 	}
 	return next, err
 }
@@ -111,7 +111,7 @@ func moved(message string) error { return fault.New(fault.Conflict, message) }
 func (p *Priority) Agree(side Side) error {
 	switch {
 	case p.WaitsFor != side:
-		return moved("There is nothing here that waits for you to agree. Here is how it stands now.")
+		return moved(lang.Later("There is nothing here that waits for you to agree. Here is how it stands now."))
 	case p.State == Suggested:
 		p.State = GoingOn
 	case p.Wish != nil:
@@ -125,7 +125,7 @@ func (p *Priority) Agree(side Side) error {
 // agree, to a suggestion as to what is agreed.
 func (p *Priority) Change(by id.Person, side Side, c Content) error {
 	if p.State != Suggested && p.State != GoingOn {
-		return moved("This has come to its end, so its words stay as they are. Suggest something new instead.")
+		return moved(lang.Later("This has come to its end, so its words stay as they are. Suggest something new instead."))
 	}
 	c = c.tidy()
 	if err := c.Check(); err != nil {
@@ -144,7 +144,7 @@ func (p *Priority) Change(by id.Person, side Side, c Content) error {
 // Keep leaves what is agreed as it was: the other words are not taken up.
 func (p *Priority) Keep() error {
 	if p.Wish == nil {
-		return moved("No other words wait here. Here is how it stands now.")
+		return moved(lang.Later("No other words wait here. Here is how it stands now."))
 	}
 	p.Wish, p.WaitsFor, p.SuggestedBy = nil, "", ""
 	return nil
@@ -156,16 +156,16 @@ func (p *Priority) Move(to State, words string) error {
 	switch {
 	case p.State == Suggested && to == NotTakenUp:
 	case p.State == Suggested:
-		return moved("This is a suggestion, so nothing can be said of how it went yet.")
+		return moved(lang.Later("This is a suggestion, so nothing can be said of how it went yet."))
 	case p.State == GoingOn && (to == Ended || to == SetAside):
 		if words == "" {
-			return fault.InvalidFields([]fault.Field{{Name: "words", Message: "Say in a sentence what came of it, or why. It need not be all that was hoped for."}})
+			return fault.InvalidFields([]fault.Field{{Name: "words", Message: lang.Later("Say in a sentence what came of it, or why. It need not be all that was hoped for.")}})
 		}
 	case p.State == SetAside && to == GoingOn:
 	case p.State == to:
-		return moved("It stands so already. Here is how it stands now.")
+		return moved(lang.Later("It stands so already. Here is how it stands now."))
 	default:
-		return moved("This cannot be said of it as it stands now. Here it is.")
+		return moved(lang.Later("This cannot be said of it as it stands now. Here it is."))
 	}
 	if to == Ended {
 		p.Outcome = words
@@ -177,7 +177,7 @@ func (p *Priority) Move(to State, words string) error {
 // CarryOver notes that it goes on in another period.
 func (p *Priority) CarryOver() error {
 	if p.State != GoingOn && p.State != SetAside {
-		return moved("The one that this comes from has come to its end meanwhile. Say that this is not for now, or suggest it anew.")
+		return moved(lang.Later("The one that this comes from has come to its end meanwhile. Say that this is not for now, or suggest it anew."))
 	}
 	p.State, p.WaitsFor, p.Wish = CarriedOver, "", nil
 	return nil

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // How much a post may say.
@@ -114,7 +115,7 @@ func (p *Post) Change(c Content, forbidden Forbidden, now clock.Instant) (fresh 
 		case i < 0:
 			kept, fresh = append(kept, Named{Person: who}), append(fresh, who)
 		case !kept[i].Stands():
-			return nil, mistake("people", "One of the people you name took their name off this post. Leave it off; they can tell you why.")
+			return nil, mistake("people", lang.Later("One of the people you name took their name off this post. Leave it off; they can tell you why."))
 		}
 	}
 	p.Content, p.Named, p.EditedAt = c, kept, now
@@ -132,10 +133,10 @@ func (c Content) check(author id.Person, forbidden Forbidden) (Content, error) {
 	}
 	add("people", wrongPeople(c.People, author))
 	if c.Work == "" {
-		add("work", "Say in a line which work it is for.")
+		add("work", lang.Later("Say in a line which work it is for."))
 	}
 	if c.Text == "" {
-		add("text", "Say what they did, and what it made better for whom.")
+		add("text", lang.Later("Say what they did, and what it made better for whom."))
 	}
 	for _, f := range []struct {
 		name, text string
@@ -150,15 +151,15 @@ func (c Content) check(author id.Person, forbidden Forbidden) (Content, error) {
 func wrongPeople(people []id.Person, author id.Person) string {
 	switch {
 	case len(people) == 0:
-		return "Name at least one person whom you thank."
+		return lang.Later("Name at least one person whom you thank.")
 	case len(people) > MaxPeople:
-		return "Twenty people are the most that one post can name. For more, thank their squads in your words."
+		return lang.Later("Twenty people are the most that one post can name. For more, thank their squads in your words.")
 	case slices.Contains(people, author):
-		return "Thank others here. Whom you worked with can thank you."
+		return lang.Later("Thank others here. Whom you worked with can thank you.")
 	}
 	for i, who := range people {
 		if slices.Contains(people[:i], who) {
-			return "Somebody is named twice. Name each person once."
+			return lang.Later("Somebody is named twice. Name each person once.")
 		}
 	}
 	return ""
@@ -168,7 +169,7 @@ func wrongPeople(people []id.Person, author id.Person) string {
 func CheckWords(field, words string, needed bool, forbidden Forbidden) error {
 	message := tooLong(words, MaxWords)
 	if message == "" && needed && strings.TrimSpace(words) == "" {
-		message = "Write a few words."
+		message = lang.Later("Write a few words.")
 	}
 	if message == "" && forbidden != nil {
 		message = forbidden(words)
@@ -185,7 +186,7 @@ func mistake(field, message string) error {
 
 func tooLong(text string, most int) string {
 	if n := utf8.RuneCountInString(text); n > most {
-		return "This is longer than fits here. Say it shorter; all you wrote is still there."
+		return lang.Later("This is longer than fits here. Say it shorter; all you wrote is still there.")
 	}
 	return ""
 }

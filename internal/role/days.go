@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 )
 
@@ -50,7 +51,7 @@ func (c Calendar) Entry(d Days) (org.Span, error) {
 // Redated is an entry with other days; a day that stays keeps its moment.
 func (c Calendar) Redated(old org.Span, d Days) (org.Span, error) {
 	if !d.From.IsSet() {
-		return old, wrong("role_from", "Say from which day on. It may have passed, or be to come.")
+		return old, wrong("role_from", lang.Later("Say from which day on. It may have passed, or be to come."))
 	}
 	span := org.Span{Since: c.at(d.From), Until: c.at(d.Until)}
 	if d.From == c.Day(old.Since) {
@@ -91,13 +92,13 @@ func (c Calendar) check(d Days, s org.Span) error {
 		switch {
 		case !on.IsSet():
 		case on < earliest:
-			return wrong(name, "This day is long past. Look at the year once more.")
+			return wrong(name, lang.Later("This day is long past. Look at the year once more."))
 		case on > last:
-			return wrong(name, "This is more than two years ahead. Note it when the day comes nearer.")
+			return wrong(name, lang.Later("This is more than two years ahead. Note it when the day comes nearer."))
 		}
 	}
 	if Never(s) {
-		return wrong("role_until", "The role ends before it begins. Choose a later day, or leave it empty when there is no end.")
+		return wrong("role_until", lang.Later("The role ends before it begins. Choose a later day, or leave it empty when there is no end."))
 	}
 	return nil
 }
@@ -138,7 +139,7 @@ func Day(field, typed string) (clock.Date, error) {
 	}
 	d, err := clock.ParseDate(typed)
 	if err != nil {
-		return "", fault.InvalidFields([]fault.Field{{Name: field, Value: typed, Message: "Give the day as year, month and day, like 2026-05-12."}})
+		return "", fault.InvalidFields([]fault.Field{{Name: field, Value: typed, Message: lang.Later("Give the day as year, month and day, like 2026-05-12.")}})
 	}
 	return d, nil
 }

@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 const (
@@ -25,9 +26,9 @@ func wrong(field, message string) error {
 func Named(name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
-		return wrong("role", "Choose a role from the list, or write one in your own words.")
+		return wrong("role", lang.Later("Choose a role from the list, or write one in your own words."))
 	case utf8.RuneCountInString(name) > longestName:
-		return wrong("role", "A role has 80 characters at most. Say it shorter.")
+		return wrong("role", lang.Later("A role has 80 characters at most. Say it shorter."))
 	}
 	return nil
 }
@@ -36,9 +37,9 @@ func Named(name string) error {
 func Words(field, text string, needed bool) error {
 	switch {
 	case needed && strings.TrimSpace(text) == "":
-		return wrong(field, "Please write a sentence or two. The words stay with the role.")
+		return wrong(field, lang.Later("Please write a sentence or two. The words stay with the role."))
 	case utf8.RuneCountInString(text) > MostWords:
-		return wrong(field, "This has more than 1,000 characters. Say it shorter; the rest is for a conversation.")
+		return wrong(field, lang.Later("This has more than 1,000 characters. Say it shorter; the rest is for a conversation."))
 	}
 	return nil
 }
@@ -48,11 +49,11 @@ func Words(field, text string, needed bool) error {
 func (r *Request) Confirm(short bool, now clock.Instant) error {
 	switch {
 	case !r.Open():
-		return moved("This request is closed already. Nothing was changed.")
+		return moved(lang.Later("This request is closed already. Nothing was changed."))
 	case r.Stage != Asked:
-		return moved("This waits for somebody else just now. Nothing was changed.")
+		return moved(lang.Later("This waits for somebody else just now. Nothing was changed."))
 	case r.Kind == TakeUp && short && !r.Departs():
-		return moved("The framework asks for a wider step for this role. You may depart from it with the written reason of the tribe lead: ask for it on this page.")
+		return moved(lang.Later("The framework asks for a wider step for this role. You may depart from it with the written reason of the tribe lead: ask for it on this page."))
 	}
 	r.close(Confirmed, now)
 	return nil
@@ -64,7 +65,7 @@ func (r *Request) Decline(words string, now clock.Instant) error {
 		return err
 	}
 	if !r.Open() {
-		return moved("This request is closed already. Nothing was changed.")
+		return moved(lang.Later("This request is closed already. Nothing was changed."))
 	}
 	r.Answer = words
 	r.close(Declined, now)
@@ -74,7 +75,7 @@ func (r *Request) Decline(words string, now clock.Instant) error {
 // Withdraw takes the request back, at any time before it is closed.
 func (r *Request) Withdraw(now clock.Instant) error {
 	if !r.Open() {
-		return moved("This request is closed already. Nothing was changed.")
+		return moved(lang.Later("This request is closed already. Nothing was changed."))
 	}
 	r.close(Withdrawn, now)
 	return nil
@@ -91,11 +92,11 @@ func (r *Request) AskDeparture(by, lead id.Person, why string, short bool, now c
 	}
 	switch {
 	case !r.Open() || r.Stage != Asked:
-		return moved("This waits for somebody else, or is closed already. Nothing was changed.")
+		return moved(lang.Later("This waits for somebody else, or is closed already. Nothing was changed."))
 	case r.Departure != nil:
-		return moved("This was asked and answered once. If things have changed, close this request and begin a new one.")
+		return moved(lang.Later("This was asked and answered once. If things have changed, close this request and begin a new one."))
 	case r.Kind != TakeUp || !short:
-		return moved("No departure is needed: you can confirm the role.")
+		return moved(lang.Later("No departure is needed: you can confirm the role."))
 	}
 	r.Departure = &Departure{ID: id.New[id.Departure](), AskedBy: by, AskedAt: now, Why: why, Lead: lead}
 	r.Stage = Consent
@@ -108,7 +109,7 @@ func (r *Request) AskDeparture(by, lead id.Person, why string, short bool, now c
 // Decide is the person's word on whether the lead is asked.
 func (r *Request) Decide(ask bool, now clock.Instant) error {
 	if !r.Open() || r.Stage != Consent {
-		return moved("This is not waiting for you any more. Nothing was changed.")
+		return moved(lang.Later("This is not waiting for you any more. Nothing was changed."))
 	}
 	if !ask {
 		r.Departure.RefusedAt, r.Stage = now, Asked
@@ -124,7 +125,7 @@ func (r *Request) AnswerDeparture(by id.Person, agreed bool, reason string, now 
 		return err
 	}
 	if !r.Open() || r.Stage != WithLead || r.Departure.Lead != by {
-		return moved("This is not waiting for you any more. Nothing was changed.")
+		return moved(lang.Later("This is not waiting for you any more. Nothing was changed."))
 	}
 	d := r.Departure
 	d.Agreed, d.Reason, d.AnsweredAt, r.Stage = agreed, reason, now, Asked

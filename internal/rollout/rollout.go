@@ -62,10 +62,10 @@ type Draft struct {
 func (d Draft) Check() error {
 	var wrong []fault.Field
 	if n := utf8.RuneCountInString(d.Name); n == 0 || n > MostName || strings.ContainsAny(d.Name, "\n\r") {
-		wrong = append(wrong, fault.Field{Name: "name", Value: d.Name, Message: "Give it a name of one line, 80 characters at most."})
+		wrong = append(wrong, fault.Field{Name: "name", Value: d.Name, Message: lang.Later("Give it a name of one line, 80 characters at most.")})
 	}
 	if n := utf8.RuneCountInString(d.Purpose); n == 0 || n > MostPurpose {
-		wrong = append(wrong, fault.Field{Name: "purpose", Value: d.Purpose, Message: "Say what it is for, in 2,000 characters at most. Everybody in it reads these words."})
+		wrong = append(wrong, fault.Field{Name: "purpose", Value: d.Purpose, Message: lang.Later("Say what it is for, in 2,000 characters at most. Everybody in it reads these words.")})
 	}
 	return fault.InvalidFields(wrong)
 }
@@ -94,9 +94,9 @@ func moved(message string) error { return fault.New(fault.Conflict, message) }
 func (r *Rollout) Launch(people int, now clock.Instant) error {
 	switch {
 	case r.Stage != Prepared:
-		return moved("This rollout has been opened before. Load the page again to see where it stands.")
+		return moved(lang.Later("This rollout has been opened before. Load the page again to see where it stands."))
 	case people == 0:
-		return fault.New(fault.Invalid, "Nobody would be in this rollout, so there is nothing to open. See below who is left out, and why.")
+		return fault.New(fault.Invalid, lang.Later("Nobody would be in this rollout, so there is nothing to open. See below who is left out, and why."))
 	}
 	r.Stage, r.LaunchedAt = Opening, now
 	return nil
@@ -112,7 +112,7 @@ func (r *Rollout) Opened(now clock.Instant) {
 // Pause keeps everybody from being reminded.
 func (r *Rollout) Pause() error {
 	if r.Stage != Running {
-		return moved("Only a rollout that is running can be paused.")
+		return moved(lang.Later("Only a rollout that is running can be paused."))
 	}
 	r.Stage = Paused
 	return nil
@@ -121,7 +121,7 @@ func (r *Rollout) Pause() error {
 // Resume ends the pause.
 func (r *Rollout) Resume() error {
 	if r.Stage != Paused {
-		return moved("This rollout is not paused.")
+		return moved(lang.Later("This rollout is not paused."))
 	}
 	r.Stage = Running
 	return nil
@@ -131,9 +131,9 @@ func (r *Rollout) Resume() error {
 func (r *Rollout) End(now clock.Instant) error {
 	switch r.Stage {
 	case Ended:
-		return moved("This rollout has ended before.")
+		return moved(lang.Later("This rollout has ended before."))
 	case Opening:
-		return moved("Evaluations are being opened at this moment. Wait until that is done; then the rollout can be ended.")
+		return moved(lang.Later("Evaluations are being opened at this moment. Wait until that is done; then the rollout can be ended."))
 	}
 	r.Stage, r.EndedAt = Ended, now
 	return nil

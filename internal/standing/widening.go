@@ -122,15 +122,15 @@ func (w Widening) Next(e PolicyEntry, hats PolicyHats) (PolicyEntry, error) {
 		case !hats.CTO:
 			return e, fault.NotFound()
 		case e.By == w.AskedBy:
-			return e, fault.New(fault.Conflict, "Whoever asked does not agree as well. It takes two people.")
+			return e, fault.New(fault.Conflict, lang.Later("Whoever asked does not agree as well. It takes two people."))
 		case !w.Waits():
-			return e, fault.New(fault.Conflict, "Nothing waits for an answer here. Here is how it stands.")
+			return e, fault.New(fault.Conflict, lang.Later("Nothing waits for an answer here. Here is how it stands."))
 		}
 		return e, nil
 	case Narrowed:
 		e.Circle, e.Words = "", ""
 		if !w.AskedAt.IsSet() {
-			return e, fault.New(fault.Conflict, "There is nothing to narrow: a Step is private to the person and the manager.")
+			return e, fault.New(fault.Conflict, lang.Later("There is nothing to narrow: a Step is private to the person and the manager."))
 		}
 		return e, nil
 	}
@@ -142,14 +142,14 @@ func (w Widening) ask(e PolicyEntry, hats PolicyHats) (PolicyEntry, error) {
 		return e, fault.NotFound()
 	}
 	if w.AskedAt.IsSet() {
-		return e, fault.New(fault.Conflict, "Something is asked for or in force already. Narrow it first; here is how it stands.")
+		return e, fault.New(fault.Conflict, lang.Later("Something is asked for or in force already. Narrow it first; here is how it stands."))
 	}
 	var wrong []fault.Field
 	if !slices.Contains(Circles(), e.Circle) {
-		wrong = append(wrong, fault.Field{Name: "circle", Message: "Choose who would read Steps."})
+		wrong = append(wrong, fault.Field{Name: "circle", Message: lang.Later("Choose who would read Steps.")})
 	}
 	if n := utf8.RuneCountInString(e.Words); n == 0 || n > MaxWideningWords {
-		wrong = append(wrong, fault.Field{Name: "why", Message: "Say why in up to 2,000 characters: everybody will read it."})
+		wrong = append(wrong, fault.Field{Name: "why", Message: lang.Later("Say why in up to 2,000 characters: everybody will read it.")})
 	}
 	if len(wrong) > 0 {
 		return e, fault.InvalidFields(wrong)

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 )
 
 // How long a title, and what is said about one, may be.
@@ -77,7 +78,7 @@ func Propose(subject, by id.Person, from Side, name, words string, step NamesSte
 	case message != "":
 		wrong = append(wrong, fault.Field{Name: "title", Message: message})
 	case utf8.RuneCountInString(words) > MaxWords:
-		wrong = append(wrong, fault.Field{Name: "words", Message: "This is longer than fits here. Say it shorter; all you wrote is still there."})
+		wrong = append(wrong, fault.Field{Name: "words", Message: lang.Later("This is longer than fits here. Say it shorter; all you wrote is still there.")})
 	}
 	if err := fault.InvalidFields(wrong); err != nil {
 		return nil, err
@@ -89,11 +90,11 @@ func Propose(subject, by id.Person, from Side, name, words string, step NamesSte
 func CheckName(name string, step NamesStep) string {
 	switch {
 	case name == "":
-		return "Write the title, or choose one of the suggestions."
+		return lang.Later("Write the title, or choose one of the suggestions.")
 	case utf8.RuneCountInString(name) > MaxName:
-		return "A title has 80 characters at most. Say it shorter."
+		return lang.Later("A title has 80 characters at most. Say it shorter.")
 	case !strings.ContainsFunc(name, isLetter):
-		return "A title has letters in it. Write it as others would read it."
+		return lang.Later("A title has letters in it. Write it as others would read it.")
 	}
 	if words, named, found := step(name); found {
 		return "“" + words + "” names a step (" + named + "), or looks as if it did. Steps are private and confer no title: say what you do, or use the name of your role."
@@ -103,7 +104,7 @@ func CheckName(name string, step NamesStep) string {
 
 func isLetter(r rune) bool { return r > 0x7f || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-var errGone = fault.New(fault.Conflict, "This waits for nobody any more. Here is how it stands now; nothing you wrote is lost.")
+var errGone = fault.New(fault.Conflict, lang.Later("This waits for nobody any more. Here is how it stands now; nothing you wrote is lost."))
 
 // WaitsFor is whose answer it waits for; empty when it waits no more.
 func (p *Proposal) WaitsFor() Side {
@@ -127,9 +128,9 @@ func (p *Proposal) Decline(side Side, who id.Person, words string, now clock.Ins
 	message := ""
 	switch {
 	case words == "":
-		message = "Say why, or what you would rather see. The other of you reads it."
+		message = lang.Later("Say why, or what you would rather see. The other of you reads it.")
 	case utf8.RuneCountInString(words) > MaxWords:
-		message = "This is longer than fits here. Say it shorter; all you wrote is still there."
+		message = lang.Later("This is longer than fits here. Say it shorter; all you wrote is still there.")
 	}
 	if message != "" && p.WaitsFor() == side {
 		return fault.InvalidFields([]fault.Field{{Name: "answer", Message: message}})

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/promotion"
@@ -113,7 +114,7 @@ func conclude(tx *store.Tx, actor access.Actor, e *evaluation.Evaluation, side e
 	hat := access.Bond{Self: side == evaluation.SelfSide, Manager: side == evaluation.ManagerSide}.Hat()
 	if e.Stage == evaluation.Agreed && e.SetsStep() {
 		if open, there, err := tx.OpenPromotionOf(e.Subject); err != nil || there && open.Stage != promotion.Asked && open.Stage != promotion.Drafting {
-			return orElse(err, fault.New(fault.Conflict, "A promotion is under way, and a Step is set in one way at a time. Bring it to its end, or withdraw it, before you both sign this."))
+			return orElse(err, fault.New(fault.Conflict, lang.Later("A promotion is under way, and a Step is set in one way at a time. Bring it to its end, or withdraw it, before you both sign this.")))
 		}
 		if err := setStep(tx, actor, e, hat, step); err != nil {
 			return err

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -58,11 +59,11 @@ func reachOpened(tx *store.Tx, actor access.Actor, ref id.Evaluation) (*evaluati
 func (w *Workflow) AskToJoin(ctx context.Context, actor access.Actor, once Once, ref id.Evaluation) error {
 	return w.joinAct(ctx, actor, once, ref, "ask", func(tx *store.Tx, e *evaluation.Evaluation, hat string) error {
 		if e.Stage != evaluation.Opened && e.Stage != evaluation.Talked {
-			return fault.New(fault.Conflict, "Somebody can be asked to join from the moment both sides are opened until the evaluation ends.")
+			return fault.New(fault.Conflict, lang.Later("Somebody can be asked to join from the moment both sides are opened until the evaluation ends."))
 		}
 		open, err := openDisclosures(tx.Reader, e.ID)
 		if err != nil || len(open) > 0 {
-			return orElse(err, fault.New(fault.Conflict, "Somebody was asked to join already. You see below who it is."))
+			return orElse(err, fault.New(fault.Conflict, lang.Later("Somebody was asked to join already. You see below who it is.")))
 		}
 		who, err := whoJoins(tx.Reader, e)
 		if err != nil {
@@ -88,7 +89,7 @@ func (w *Workflow) EndJoining(ctx context.Context, actor access.Actor, once Once
 		}
 		mine := slices.DeleteFunc(open, func(d disclosure.Disclosure) bool { return d.AskedBy != actor.Person })
 		if len(mine) == 0 {
-			return fault.New(fault.Conflict, "Nobody reads along on your asking. Whoever asked somebody to join can end it.")
+			return fault.New(fault.Conflict, lang.Later("Nobody reads along on your asking. Whoever asked somebody to join can end it."))
 		}
 		return endDisclosures(tx, actor, mine, hat, disclosure.ByAsker)
 	})
@@ -142,7 +143,7 @@ func whoJoins(r *store.Reader, e *evaluation.Evaluation) (id.Person, error) {
 	}
 	who, ok := disclosure.WhoJoins(chart, e.Subject, e.Manager)
 	if !ok {
-		return "", fault.New(fault.Conflict, "There is nobody to ask at the moment: no tribe lead and nobody further along who is neither of you. A people partner can say who leads the tribe.")
+		return "", fault.New(fault.Conflict, lang.Later("There is nobody to ask at the moment: no tribe lead and nobody further along who is neither of you. A people partner can say who leads the tribe."))
 	}
 	return who, nil
 }

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -42,7 +43,7 @@ func (w *Workflow) BeginEvaluation(ctx context.Context, actor access.Actor, once
 			return "", fault.NotFound()
 		}
 		if o.Kind == evaluation.Rollout {
-			return "", fault.InvalidFields([]fault.Field{{Name: "kind", Message: "Choose one of the kinds of evaluation."}})
+			return "", fault.InvalidFields([]fault.Field{{Name: "kind", Message: lang.Later("Choose one of the kinds of evaluation.")}})
 		}
 		e, err := w.openFor(tx, actor, b, subject, o)
 		if err != nil {
@@ -59,10 +60,10 @@ func (w *Workflow) openFor(tx *store.Tx, actor access.Actor, b access.Bond, subj
 		return nil, err
 	}
 	if !ok {
-		return nil, fault.New(fault.Conflict, "An evaluation needs two, and there is no manager at the moment. A people partner can name one.")
+		return nil, fault.New(fault.Conflict, lang.Later("An evaluation needs two, and there is no manager at the moment. A people partner can name one."))
 	}
 	if _, open, err := tx.OpenEvaluationOf(subject); err != nil || open {
-		return nil, orElse(err, fault.New(fault.Conflict, "There is an open evaluation already. Finish that one first; it has room for everything."))
+		return nil, orElse(err, fault.New(fault.Conflict, lang.Later("There is an open evaluation already. Finish that one first; it has room for everything.")))
 	}
 	e, err := w.newEvaluation(tx, actor.Person, subject, manager, o, "")
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/journey"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -61,7 +62,7 @@ func (w *Workflow) MakeExtract(ctx context.Context, actor access.Actor, once Onc
 		return hash[:16], record(tx, actor, aboutExtract(actor.Person, e.ID, audit.ExtractMade))
 	})
 	if err == nil && made != hash[:16] {
-		err = fault.New(fault.Conflict, "The link was made a moment ago, and is shown only once. If you do not have it, withdraw it and make another.")
+		err = fault.New(fault.Conflict, lang.Later("The link was made a moment ago, and is shown only once. If you do not have it, withdraw it and make another."))
 	}
 	if err != nil {
 		return "", err

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/feedback"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
@@ -84,7 +85,7 @@ func (w *Workflow) checkAsk(r *store.Reader, actor access.Actor, b access.Bond, 
 		return ask, fault.NotFound()
 	}
 	if e.Stage == evaluation.Agreed || e.Stage == evaluation.NotAgreed {
-		return ask, fault.New(fault.Conflict, "This evaluation has ended. Ask for yourself instead.")
+		return ask, fault.New(fault.Conflict, lang.Later("This evaluation has ended. Ask for yourself instead."))
 	}
 	return ask, nil
 }
@@ -103,10 +104,10 @@ func wrongGiver(message string) error {
 
 func checkGivers(r *store.Reader, actor access.Actor, a Asking) error {
 	if len(a.Givers) == 0 {
-		return wrongGiver("Say whom you want to ask.")
+		return wrongGiver(lang.Later("Say whom you want to ask."))
 	}
 	if len(a.Givers) > feedback.MaxGivers {
-		return wrongGiver("Twelve people are the most that can be asked at once. A few who know the work well say more than many.")
+		return wrongGiver(lang.Later("Twelve people are the most that can be asked at once. A few who know the work well say more than many."))
 	}
 	open, err := r.FeedbackAbout(a.Subject)
 	if err != nil {
@@ -120,7 +121,7 @@ func checkGivers(r *store.Reader, actor access.Actor, a Asking) error {
 		p, there := people[giver]
 		switch {
 		case !there || !p.Here(r.Now()):
-			return wrongGiver("Somebody on the list does not work here. Look in the directory.")
+			return wrongGiver(lang.Later("Somebody on the list does not work here. Look in the directory."))
 		case giver == actor.Person || giver == a.Subject:
 			return wrongGiver("Ask somebody else than " + asksOf(giver == a.Subject && giver != actor.Person, p.Name) + ".")
 		case slices.Contains(a.Givers[:i], giver):
@@ -170,7 +171,7 @@ func (w *Workflow) BeginFeedback(ctx context.Context, actor access.Actor, once O
 			return "", err
 		}
 		if subject == actor.Person {
-			return "", fault.InvalidFields([]fault.Field{{Name: "to", Message: "Feedback is for somebody else. For yourself there is the journal."}})
+			return "", fault.InvalidFields([]fault.Field{{Name: "to", Message: lang.Later("Feedback is for somebody else. For yourself there is the journal.")}})
 		}
 		known, err := w.knownArea(tx.Reader)
 		if err != nil {

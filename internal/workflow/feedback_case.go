@@ -5,6 +5,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/feedback"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/promotion"
 	"cairn/internal/store"
 )
@@ -34,7 +35,7 @@ func askedForCase(r *store.Reader, actor access.Actor, subject id.Person, ask fe
 		return err
 	}
 	if !ok || ref != ask.Promotion || ask.Evaluation != "" {
-		return fault.InvalidFields([]fault.Field{{Name: "evaluation", Message: "There is no case that you can ask for at the moment. Choose something else that it is for."}})
+		return fault.InvalidFields([]fault.Field{{Name: "evaluation", Message: lang.Later("There is no case that you can ask for at the moment. Choose something else that it is for.")}})
 	}
 	return nil
 }

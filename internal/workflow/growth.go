@@ -48,7 +48,7 @@ func (w *Workflow) SuggestFocus(ctx context.Context, actor access.Actor, once On
 			return "", orElse(err, fault.NotFound())
 		}
 		if _, managed, err := tx.ManagerOf(subject); err != nil || !managed {
-			return "", orElse(err, fault.New(fault.Conflict, "A focus area is agreed by two, and there is no manager at the moment. What you typed is still here."))
+			return "", orElse(err, fault.New(fault.Conflict, lang.Later("A focus area is agreed by two, and there is no manager at the moment. What you typed is still here.")))
 		}
 		fw, err := w.current(tx.Reader)
 		if err != nil {

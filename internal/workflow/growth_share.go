@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/store"
 )
@@ -49,14 +50,14 @@ func wrongShare(message string) error {
 
 func mayShareWith(r *store.Reader, subject id.Person, with ShareWith) error {
 	if (with.Person == "") == (with.Squad == "") {
-		return wrongShare("Name one person, or choose one of your squads.")
+		return wrongShare(lang.Later("Name one person, or choose one of your squads."))
 	}
 	shares, err := r.SharesOf(subject)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(shares, func(s growth.Share) bool { return s.With == with.Person && s.Squad == with.Squad }) {
-		return wrongShare("You share it with them already.")
+		return wrongShare(lang.Later("You share it with them already."))
 	}
 	if with.Squad != "" {
 		return isOwnSquad(r, subject, with.Squad)
@@ -66,17 +67,17 @@ func mayShareWith(r *store.Reader, subject id.Person, with ShareWith) error {
 
 func mayBeShown(r *store.Reader, subject, with id.Person) error {
 	if subject == with {
-		return wrongShare("This is your own plan already.")
+		return wrongShare(lang.Later("This is your own plan already."))
 	}
 	if _, err := isHere(r, with); err != nil {
-		return orElse(keepFailure(err), wrongShare("Nobody who works here is meant by this. Look in the directory and copy the address."))
+		return orElse(keepFailure(err), wrongShare(lang.Later("Nobody who works here is meant by this. Look in the directory and copy the address.")))
 	}
 	if manager, _, err := r.ManagerOf(subject); err != nil || manager == with {
-		return orElse(err, wrongShare("Your manager reads all of it already."))
+		return orElse(err, wrongShare(lang.Later("Your manager reads all of it already.")))
 	}
 	offices, err := r.OfficesOf(with)
 	if err == nil && growth.LooksAfter(offices) {
-		err = wrongShare("People partners, compensation partners and operators look after everybody's data, so a plan is not shared with them.")
+		err = wrongShare(lang.Later("People partners, compensation partners and operators look after everybody's data, so a plan is not shared with them."))
 	}
 	return err
 }
@@ -92,7 +93,7 @@ func keepFailure(err error) error {
 func isOwnSquad(r *store.Reader, who id.Person, squad id.Unit) error {
 	squads, err := squadsOf(r, who)
 	if err == nil && !slices.ContainsFunc(squads, func(u org.Unit) bool { return u.ID == squad }) {
-		err = wrongShare("Choose one of the squads you are in.")
+		err = wrongShare(lang.Later("Choose one of the squads you are in."))
 	}
 	return err
 }

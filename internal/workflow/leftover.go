@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 )
@@ -87,7 +88,7 @@ func rewrite(l evaluation.Leftover, in LeftoverTexts) (evaluation.Leftover, erro
 	}
 	for key, text := range in.Texts {
 		if len(text) > evaluation.MaxText {
-			return l, fault.InvalidFields([]fault.Field{{Name: "text:" + string(key), Message: "This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here."}})
+			return l, fault.InvalidFields([]fault.Field{{Name: "text:" + string(key), Message: lang.Later("This text is longer than 10,000 bytes. Shorten it; nothing of it is lost here.")}})
 		}
 	}
 	l.Body = l.Rewritten(in.Texts)
@@ -115,7 +116,7 @@ func (w *Workflow) GiveLeftover(ctx context.Context, actor access.Actor, once On
 			return err
 		}
 		if given.Body.Empty() {
-			return fault.New(fault.Invalid, "There is nothing in it to leave. Write something, or remove the draft.")
+			return fault.New(fault.Invalid, lang.Later("There is nothing in it to leave. Write something, or remove the draft."))
 		}
 		if err := tx.AddClosingNote(given); err != nil {
 			return err

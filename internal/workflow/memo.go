@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -193,7 +194,7 @@ func (w *Workflow) RewriteMemo(ctx context.Context, actor access.Actor, once Onc
 	}{d.Text, read}
 	return w.onMemo(ctx, actor, once, ref, audit.MemoWritten, input, func(tx *store.Tx, m *growth.Memo, k growth.Keeping) error {
 		if !k.MayWrite() {
-			return fault.New(fault.Conflict, "Somebody else is the manager now, so this can be read and removed, and not changed.")
+			return fault.New(fault.Conflict, lang.Later("Somebody else is the manager now, so this can be read and removed, and not changed."))
 		}
 		if err := growth.CheckMemo(d.Text); err != nil {
 			return err

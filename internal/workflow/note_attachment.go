@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/promotion"
 	"cairn/internal/store"
@@ -259,9 +260,9 @@ func fillPlaces(r *store.Reader, actor access.Actor, v *NoteView) error {
 }
 
 func notePlaceOf(thing string, manager PersonRef, mayEnd bool) NotePlace {
-	p := NotePlace{Thing: thing, Path: pathOf(thing), Name: "your evaluation", Manager: manager.Name, MayEnd: mayEnd}
+	p := NotePlace{Thing: thing, Path: pathOf(thing), Name: lang.Later("your evaluation"), Manager: manager.Name, MayEnd: mayEnd}
 	if noun, _ := notice.Noun(thing); noun == "promotion" {
-		p.Name, p.Decider = "the case about your growth", true
+		p.Name, p.Decider = lang.Later("the case about your growth"), true
 	}
 	return p
 }

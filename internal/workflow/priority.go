@@ -30,7 +30,7 @@ func priorityEntry(tx *store.Tx, by id.Person, p *priority.Priority, what priori
 	return priority.Entry{ID: id.New[id.Entry](), Subject: p.Subject, Priority: p.ID, Author: by, At: tx.Now(), What: what, State: p.State, Words: words}
 }
 
-var errNobodyToAgree = fault.New(fault.Conflict, "A priority is agreed by two, and there is no manager at the moment. What you typed is still here.")
+var errNobodyToAgree = fault.New(fault.Conflict, lang.Later("A priority is agreed by two, and there is no manager at the moment. What you typed is still here."))
 
 // SuggestPriority puts a priority to the other of the pair, by either of the two.
 func (w *Workflow) SuggestPriority(ctx context.Context, actor access.Actor, once Once, subject id.Person, c priority.Content) (id.Priority, error) {

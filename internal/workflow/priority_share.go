@@ -35,7 +35,7 @@ func (w *Workflow) AskPriorityShare(ctx context.Context, actor access.Actor, onc
 		}
 		manager, managed, err := tx.ManagerOf(subject)
 		if err != nil || !managed {
-			return "", orElse(err, fault.New(fault.Conflict, "Sharing takes the two of you, and there is no manager at the moment."))
+			return "", orElse(err, fault.New(fault.Conflict, lang.Later("Sharing takes the two of you, and there is no manager at the moment.")))
 		}
 		if err := maySharePriorities(tx.Reader, subject, squad); err != nil {
 			return "", err
@@ -61,11 +61,11 @@ func maySharePriorities(r *store.Reader, subject id.Person, squad id.Unit) error
 		return err
 	}
 	if !slices.ContainsFunc(squads, func(u org.Unit) bool { return u.ID == squad }) {
-		return wrong("Choose one of the squads of the person whose priorities they are.")
+		return wrong(lang.Later("Choose one of the squads of the person whose priorities they are."))
 	}
 	shares, err := r.PrioritySharesOf(subject)
 	if err == nil && slices.ContainsFunc(shares, func(s priority.Share) bool { return s.Squad == squad }) {
-		err = wrong("This is shared with the squad already, or waits for one of you.")
+		err = wrong(lang.Later("This is shared with the squad already, or waits for one of you."))
 	}
 	return err
 }
@@ -74,7 +74,7 @@ func maySharePriorities(r *store.Reader, subject id.Person, squad id.Unit) error
 func (w *Workflow) AgreePriorityShare(ctx context.Context, actor access.Actor, once Once, ref id.PriorityShare) error {
 	return w.changePriorityShare(ctx, actor, once, ref, audit.PriorityShared, func(tx *store.Tx, s priority.Share, side priority.Side) error {
 		if s.WaitsFor() != side {
-			return fault.New(fault.Conflict, "There is nothing here that waits for you to agree. Here is how it stands now.")
+			return fault.New(fault.Conflict, lang.Later("There is nothing here that waits for you to agree. Here is how it stands now."))
 		}
 		return tx.BeginPriorityShare(s.ID)
 	})

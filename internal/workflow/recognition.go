@@ -10,6 +10,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/picture"
@@ -142,7 +143,7 @@ func peopleAreHere(r *store.Reader, who []id.Person) error {
 	people, err := r.PeopleByID(who)
 	for _, p := range who {
 		if known, there := people[p]; err == nil && (!there || !known.Here(r.Now())) {
-			err = fault.InvalidFields([]fault.Field{{Name: "people", Message: "Somebody you name does not work here. Look in the directory and write the e-mail address."}})
+			err = fault.InvalidFields([]fault.Field{{Name: "people", Message: lang.Later("Somebody you name does not work here. Look in the directory and write the e-mail address.")}})
 		}
 	}
 	return err
@@ -321,7 +322,7 @@ func (w *Workflow) JoinThanks(ctx context.Context, actor access.Actor, once Once
 	}{ref, join}
 	return w.onPost(ctx, actor, once, asked, ref, func(tx *store.Tx, p *recognition.Post) error {
 		if !p.MayThank(actor.Person) || p.RemovedAt.IsSet() {
-			return fault.New(fault.Conflict, "You are part of this post already, as its author or as somebody it thanks.")
+			return fault.New(fault.Conflict, lang.Later("You are part of this post already, as its author or as somebody it thanks."))
 		}
 		act, change := audit.RecognitionThanked, tx.Thank
 		if !join {

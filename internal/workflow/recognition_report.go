@@ -31,13 +31,13 @@ func (w *Workflow) ReportRecognition(ctx context.Context, actor access.Actor, on
 			return fault.NotFound()
 		}
 		if p.Author == actor.Person {
-			return fault.New(fault.Conflict, "This is your own post. You can change it, or take it off the wall.")
+			return fault.New(fault.Conflict, lang.Later("This is your own post. You can change it, or take it off the wall."))
 		}
 		if err := recognition.CheckWords("report", words, true, nil); err != nil {
 			return err
 		}
 		if _, open, err := tx.ReportBy(ref, actor.Person); err != nil || open {
-			return orElse(err, fault.New(fault.Conflict, "You have reported this post already. A people partner will look at it."))
+			return orElse(err, fault.New(fault.Conflict, lang.Later("You have reported this post already. A people partner will look at it.")))
 		}
 		v := recognition.Report{ID: id.New[id.Report](), Post: ref, Reporter: actor.Person, At: tx.Now(), Words: words}
 		if err := tx.AddReport(v); err != nil {

@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/role"
@@ -101,7 +102,7 @@ func (w *Workflow) wished(r *store.Reader, subject id.Person, wish RoleWish) (ta
 			err = w.calendar(r).Free(span, spansOf(same))
 		}
 	default:
-		err = fault.New(fault.Invalid, "Say whether the role is taken up or laid down.")
+		err = fault.New(fault.Invalid, lang.Later("Say whether the role is taken up or laid down."))
 	}
 	return taken, span, n.framework, err
 }
@@ -204,7 +205,7 @@ func (w *Workflow) setDiscipline(tx *store.Tx, actor access.Actor, b access.Bond
 		return err
 	}
 	if len([]rune(named)) > 80 {
-		return fault.InvalidFields([]fault.Field{{Name: "discipline", Message: "A discipline has 80 characters at most. Say it shorter."}})
+		return fault.InvalidFields([]fault.Field{{Name: "discipline", Message: lang.Later("A discipline has 80 characters at most. Say it shorter.")}})
 	}
 	wanted := n.disciplineKey(strings.Join(strings.Fields(named), " "))
 	held, err := tx.Disciplines([]id.Person{subject})

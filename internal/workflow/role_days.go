@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/role"
 	"cairn/internal/store"
@@ -59,7 +60,7 @@ func roleEntry(same []org.RoleTaken, now clock.Instant, meant func(org.RoleTaken
 			return t, nil
 		}
 	}
-	return org.RoleTaken{}, fault.InvalidFields([]fault.Field{{Name: "role", Message: "This role is not held any more. Nothing was changed."}})
+	return org.RoleTaken{}, fault.InvalidFields([]fault.Field{{Name: "role", Message: lang.Later("This role is not held any more. Nothing was changed.")}})
 }
 
 // begins finds what begins on the day; without one, anything.
@@ -129,7 +130,7 @@ func (w *Workflow) redated(r *store.Reader, subject id.Person, entry RoleEntry, 
 		}
 	}
 	if at < 0 {
-		return taken, span, fault.New(fault.Conflict, "This entry was changed meanwhile. Nothing was changed; look at the profile once more.")
+		return taken, span, fault.New(fault.Conflict, lang.Later("This entry was changed meanwhile. Nothing was changed; look at the profile once more."))
 	}
 	taken = same[at]
 	if span, err = w.calendar(r).Redated(taken.Span, days); err != nil {
@@ -143,7 +144,7 @@ func (w *Workflow) redated(r *store.Reader, subject id.Person, entry RoleEntry, 
 
 func growsFreely(f *framework.Framework, taken org.RoleTaken, span org.Span) error {
 	if hasMinimum(f, taken) && !role.Within(span, taken.Span) {
-		return fault.InvalidFields([]fault.Field{{Name: "role_from", Message: "For this role of the framework the person’s manager must confirm days that are added: take it up anew for those days. What is here can be made shorter."}})
+		return fault.InvalidFields([]fault.Field{{Name: "role_from", Message: lang.Later("For this role of the framework the person’s manager must confirm days that are added: take it up anew for those days. What is here can be made shorter.")}})
 	}
 	return nil
 }

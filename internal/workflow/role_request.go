@@ -11,6 +11,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/role"
@@ -243,7 +244,7 @@ func (w *Workflow) withoutStep(r *store.Reader, field, text string) error {
 		return err
 	}
 	if name, ok := namesStep(f, text); ok {
-		return fault.InvalidFields([]fault.Field{{Name: field, Message: "This names a step (" + name + "). A departure is written without it: say what the person would do in the role, and why that would be good."}})
+		return fault.InvalidFields([]fault.Field{{Name: field, Message: lang.Later("This names a step ({name}). A departure is written without it: say what the person would do in the role, and why that would be good."), With: []any{"name", name}}})
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/rollout"
@@ -54,7 +55,7 @@ func checkScope(r *store.Reader, scope id.Unit) error {
 	}
 	u, err := r.Unit(scope)
 	if fault.Is(err, fault.Withheld) || err == nil && u.Kind != org.Tribe && u.Kind != org.Chapter {
-		return fault.InvalidFields([]fault.Field{{Name: "scope", Message: "Choose the whole organisation, a tribe or a chapter."}})
+		return fault.InvalidFields([]fault.Field{{Name: "scope", Message: lang.Later("Choose the whole organisation, a tribe or a chapter.")}})
 	}
 	return err
 }

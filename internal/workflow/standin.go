@@ -118,7 +118,7 @@ func (w *Workflow) NameStandIn(ctx context.Context, actor access.Actor, once Onc
 			return "", err
 		}
 		if !slices.Contains(may, n.Who) {
-			return "", fault.InvalidFields([]fault.Field{{Name: "who", Message: "Choose somebody from the list: a leader beside you or above."}})
+			return "", fault.InvalidFields([]fault.Field{{Name: "who", Message: lang.Later("Choose somebody from the list: a leader beside you or above.")}})
 		}
 		return "", w.standIn(tx, actor, chart, reports, n.Who, away)
 	})
@@ -141,7 +141,7 @@ func (w *Workflow) standIn(tx *store.Tx, actor access.Actor, chart *org.Chart, r
 			return err
 		}
 		if len(before) > 0 {
-			return fault.New(fault.Conflict, "Somebody stands in for you already, or is to. End that first; here is how it stands.")
+			return fault.New(fault.Conflict, lang.Later("Somebody stands in for you already, or is to. End that first; here is how it stands."))
 		}
 		if err := tx.AddDisclosure(disclosure.StandIn(subject, actor.Person, who, away, tx.Now())); err != nil {
 			return err
@@ -152,7 +152,7 @@ func (w *Workflow) standIn(tx *store.Tx, actor access.Actor, chart *org.Chart, r
 		told = append(told, notice.Notice{Person: subject, Kind: notice.StandInChanged, Object: "own-data/readers"})
 	}
 	if len(told) == 0 {
-		return fault.New(fault.Conflict, "There is nobody towards whom this person could stand in for you.")
+		return fault.New(fault.Conflict, lang.Later("There is nobody towards whom this person could stand in for you."))
 	}
 	if err := tellAll(tx, append(told, notice.Notice{Person: who, Kind: notice.StandInAsked, Object: standInPage})); err != nil {
 		return err
@@ -205,7 +205,7 @@ func mayStandIn(r *store.Reader, chart *org.Chart, manager id.Person) ([]id.Pers
 
 // EndStandIn ends what the actor gave, from this moment on.
 func (w *Workflow) EndStandIn(ctx context.Context, actor access.Actor, once Once) error {
-	return w.endStandIns(ctx, actor, once, struct{ Recall string }{"all"}, disclosure.ByAsker, "manager", fault.New(fault.Conflict, "Nobody stands in at the moment. Here is how it stands."), func(d disclosure.Disclosure) bool { return d.AskedBy == actor.Person })
+	return w.endStandIns(ctx, actor, once, struct{ Recall string }{"all"}, disclosure.ByAsker, "manager", fault.New(fault.Conflict, lang.Later("Nobody stands in at the moment. Here is how it stands.")), func(d disclosure.Disclosure) bool { return d.AskedBy == actor.Person })
 }
 
 // LayDownStandIn ends that the actor stands in for the manager.

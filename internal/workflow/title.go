@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/store"
 	"cairn/internal/title"
@@ -56,7 +57,7 @@ func (w *Workflow) ProposeTitle(ctx context.Context, actor access.Actor, once On
 		}
 		manager, managed, err := tx.ManagerOf(subject)
 		if err != nil || !managed {
-			return "", orElse(err, fault.New(fault.Conflict, "A title is agreed by two, and there is no manager at the moment. What you typed is still here."))
+			return "", orElse(err, fault.New(fault.Conflict, lang.Later("A title is agreed by two, and there is no manager at the moment. What you typed is still here.")))
 		}
 		step, err := w.naming(tx.Reader)
 		if err != nil {
@@ -104,11 +105,11 @@ func freshTitle(r *store.Reader, p *title.Proposal) error {
 		return err
 	}
 	if slices.ContainsFunc(list, func(o *title.Proposal) bool { return o.State == title.Open }) {
-		return fault.New(fault.Conflict, "A title waits for an answer already. Answer it, or take it back, and propose the next one then. What you typed is still here.")
+		return fault.New(fault.Conflict, lang.Later("A title waits for an answer already. Answer it, or take it back, and propose the next one then. What you typed is still here."))
 	}
 	who, err := r.Person(p.Subject)
 	if err == nil && who.Title == p.Name {
-		err = fault.InvalidFields([]fault.Field{{Name: "title", Message: "This is the title that is used now."}})
+		err = fault.InvalidFields([]fault.Field{{Name: "title", Message: lang.Later("This is the title that is used now.")}})
 	}
 	return err
 }
@@ -207,7 +208,7 @@ func (w *Workflow) LayDownTitle(ctx context.Context, actor access.Actor, once On
 			return "", err
 		}
 		if who.Title == "" {
-			return "", fault.New(fault.Conflict, "There is no title in use.")
+			return "", fault.New(fault.Conflict, lang.Later("There is no title in use."))
 		}
 		if err := tx.HoldTitle(who.ID, ""); err != nil {
 			return "", err

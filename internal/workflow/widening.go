@@ -218,9 +218,9 @@ func (w *Workflow) OpenOwnStep(ctx context.Context, actor access.Actor, once Onc
 		case err != nil:
 			return err
 		case !now.Announced() || now.ID != policy:
-			return fault.New(fault.Conflict, "Who may know Steps has changed since you read it. Here is how it stands.")
+			return fault.New(fault.Conflict, lang.Later("Who may know Steps has changed since you read it. Here is how it stands."))
 		case !own.Needs || own.Chose:
-			return fault.New(fault.Conflict, "There is nothing to choose about your Step at the moment. Here is how it stands.")
+			return fault.New(fault.Conflict, lang.Later("There is nothing to choose about your Step at the moment. Here is how it stands."))
 		}
 		if err := tx.EndStepChoices(actor.Person); err != nil { // about a Step or a policy of before
 			return err
@@ -237,7 +237,7 @@ func (w *Workflow) CloseOwnStep(ctx context.Context, actor access.Actor, once On
 			return err
 		}
 		if !slices.ContainsFunc(choices, func(c standing.Choice) bool { return !c.Until.IsSet() }) {
-			return fault.New(fault.Conflict, "You have opened nothing. Here is how it stands.")
+			return fault.New(fault.Conflict, lang.Later("You have opened nothing. Here is how it stands."))
 		}
 		return tx.EndStepChoices(actor.Person)
 	})

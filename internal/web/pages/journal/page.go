@@ -64,7 +64,7 @@ func (f Form) revision() string {
 
 // standsWords says beside what an entry stands and who reads it there.
 func standsWords(ctx context.Context, p workflow.NotePlace) string {
-	with := []any{"name", p.Name, "manager", p.Manager}
+	with := []any{"name", lang.Say(ctx, p.Name), "manager", p.Manager}
 	switch {
 	case p.Decider && p.MayEnd:
 		return lang.Say(ctx, "It stands beside {name}. {manager} reads it there, and whoever decides, once you have agreed to the case.", with...)
