@@ -70,6 +70,11 @@ torture: ## kill it, fill its disk, crowd it and damage its file, at full size: 
 	@scripts/need.sh
 	@scripts/torture.sh
 
+.PHONY: scale
+scale: ## kill, freeze and cut off Cairns on one PostgreSQL at full size: takes an hour
+	@scripts/need.sh
+	@scripts/scale.sh
+
 .PHONY: bench
 bench: ## measure Cairn against its goals and write docs/performance.md: takes about ten minutes
 	go run ./bench

@@ -152,6 +152,9 @@ func checkContent(ctx context.Context, db *store.DB, c config.Config) (findings 
 	now := clock.System{}.Now()
 	err := db.View(ctx, now, func(r *store.Reader) error {
 		findings = []finding{checkSealed(r), checkClock(r, now), checkOperator(r), checkFramework(r), checkMails(r, now), checkHooks(r, now), checkRestore(r)}
+		if db.Shared() {
+			findings = append(findings, checkReplicas(ctx, db, r, now)...)
+		}
 		findings = append(findings, checkPeopleFile(r, c, now)...)
 		return nil
 	})

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +32,7 @@ var built = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(folder, "cairn")
-	return path, exec.Command("go", "build", "-o", path, ".").Run()
+	return path, exec.Command("go", "build", "-ldflags", "-w -X cairn/internal/jobs.leadFor=3s", "-o", path, ".").Run()
 })
 
 // process is Cairn serving in a process of its own.
@@ -42,14 +43,18 @@ type process struct {
 	url     string
 }
 
-func (w *world) process(args ...string) *process {
+func (w *world) process(args ...string) *process { return w.processIn(w.data(), args...) }
+
+// processIn is one with a data folder of its own.
+func (w *world) processIn(data string, args ...string) *process {
 	w.Helper()
 	binary, err := built()
 	if err != nil {
 		w.Fatal(err)
 	}
-	p := &process{world: w, command: exec.Command(binary, append([]string{"serve", "--data", w.data(), "--listen", "127.0.0.1:0"}, args...)...)}
+	p := &process{world: w, command: exec.Command(binary, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, args...)...)}
 	p.command.Stderr = &p.err
+	p.command.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CAIRN_REPLICAS=") }) // it is no setting
 	if err := p.command.Start(); err != nil {
 		w.Fatal(err)
 	}

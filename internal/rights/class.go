@@ -119,4 +119,5 @@ var Elsewhere = map[string]string{
 	"pay_markets": "where work is paid", "pay_ranges": "ranges of steps", "pay_policy": "what the organisation does about pay", "pay_benchmarks": "what suppliers say", "gap_reports": "what women and men are paid in a country, and nobody's pay", "pay_rights_told": "years in which everybody was told of a right", "pay_reviews": "yearly reviews, not what is proposed in them",
 	"statistics": "what was told of many Steps at once", "audit_links": "sums over the journal", "audit_head": "its end", "audit_turn": "whose turn it is to write", "root_keys": "keys of the database",
 	"private_rows": "sums over rows", "private_states": "sums over tables", "private_touched": "which rows a transaction touches",
+	"leader": "which Cairn does the work nobody asks for", "replicas": "which Cairns serve", "paces": "how much of their tries marks have used up, for minutes", "schema_floor": "which programs fit the schema",
 }

@@ -93,6 +93,7 @@ func (c *counted) ofDatabase(s *Server) {
 	}
 	yes := func(b bool) float64 { return map[bool]float64{true: 1}[b] }
 	c.set.Gauge("cairn_ready", "1 while this Cairn can answer everything.", ask(func(ctx context.Context) (float64, error) { return yes(s.Ready(ctx) == nil), nil }))
+	c.set.Gauge("cairn_leads", "1 while this Cairn does what nobody asks for; of several on one database one does.", func() (float64, bool) { return yes(s.leads.Load()), true })
 	c.set.Gauge("cairn_journal_copy_failing", "1 while the second journal cannot be written.", func() (float64, bool) { return yes(s.copy != nil && s.copy.Failing()), s.copy != nil })
 	c.set.Gauge("cairn_closed_after_restore", "1 while nobody can sign in because a backup was put back.", ask(func(ctx context.Context) (float64, error) {
 		_, closed, err := s.Workflow.Closed(ctx)

@@ -20,7 +20,6 @@ import (
 	"cairn/internal/config"
 	"cairn/internal/fault"
 	"cairn/internal/hook"
-	"cairn/internal/jobs"
 	"cairn/internal/rights"
 	"cairn/internal/seal"
 	"cairn/internal/store"
@@ -33,8 +32,10 @@ import (
 type Options struct {
 	Config  config.Config
 	Log     *slog.Logger
-	Clock   clock.Clock // nil is the machine's
+	Clock   clock.Clock // nil is the machine's, or that of a database which several share
 	Version string
+	// Machine is the clock of the machine; nil is the real one.
+	Machine func() time.Time
 }
 
 // Server is one Cairn: its database and what is built on it.
@@ -48,15 +49,14 @@ type Server struct {
 	copy     *witness.Copy // of the journal; may be nil
 	counted  *counted
 	draining atomic.Bool // told to stop
+	leads    atomic.Bool
+	shared   *store.Clock // that of the database; nil where this Cairn is alone
 }
 
 // Open loads the master key, opens the database, brings its schema up to date
 // and makes sure that a framework is published. It makes no data directory and
 // no key: see Prepare.
 func Open(ctx context.Context, o Options) (*Server, error) {
-	if o.Clock == nil {
-		o.Clock = clock.System{}
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -76,7 +76,12 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{DB: db, options: o, hooks: hooks, Workflow: workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.KeepFor(kept))...)}
+	s := &Server{DB: db, hooks: hooks}
+	if o.Clock, err = s.clock(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("ask the database for the time: %w", err), db.Close())
+	}
+	s.options = o
+	s.Workflow = workflow.New(db, o.Clock, append(workflowOptions(o.Config, o.Clock.Now), workflow.KeepFor(kept))...)
 	s.counted = newCounted(s)
 	db.OnTrouble(s.tellTrouble)
 	if err := s.copyJournal(); err != nil {
@@ -121,10 +126,7 @@ func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Optio
 }
 
 func (s *Server) prepare(ctx context.Context) error {
-	if err := s.copyBefore(ctx); err != nil {
-		return err
-	}
-	if err := s.DB.Migrate(ctx); err != nil {
+	if err := s.DB.MigrateAfter(ctx, s.copyBefore); err != nil {
 		return err
 	}
 	err := s.DB.View(ctx, s.options.Clock.Now(), func(r *store.Reader) error { return r.CheckMaster() })
@@ -255,17 +257,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	working, stopWorking := context.WithCancel(ctx)
 	work.Go(func() { s.watchDisk(working, diskEvery) })
 	work.Go(func() { s.lookOver(working, lookOverEvery) })
-	work.Go(func() { jobs.Run(working, s.Workflow, s.options.Log, jobs.Every) })
 	work.Go(func() { s.rest(working, started) })
-	work.Go(func() { jobs.Retention(working, s.Workflow, s.options.Log, jobs.RetentionEvery) })
-	work.Go(func() { jobs.Rollouts(working, s.Workflow, s.options.Log, jobs.RolloutEvery) })
-	if file, ok := s.PeopleFile(); ok {
-		work.Go(func() { jobs.People(working, s.Workflow, file, s.options.Log, file.Every, jobs.PeopleEvery) })
-	}
-	work.Go(func() { jobs.Hooks(working, s.Workflow, s.NewHookSender(), s.options.Log, jobs.HookEvery) })
-	if sender != nil {
-		work.Go(func() { jobs.Mail(working, s.Workflow, sender, s.options.Log, jobs.MailEvery) })
-	}
+	work.Go(func() { s.unasked(working, sender) })
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(bounded(l, mostConnections)) }()
 	select {

@@ -23,7 +23,8 @@ import (
 // taken out, put in or changed later without the key.
 
 var (
-	headNow = statement(`SELECT h.position, h.seal, COALESCE(l.mac, ''), COALESCE(l.at, 0), (SELECT COUNT(*) FROM private_touched)
+	headNow = statement(`SELECT h.position, h.seal, COALESCE(l.mac, ''), COALESCE(l.at, 0), (SELECT COUNT(*) FROM private_touched),
+			(SELECT MAX(version_id) FROM goose_db_version)
 		FROM audit_head h LEFT JOIN audit_links l ON l.position = h.position`)
 	insertLink = statement(`INSERT INTO audit_links (position, at, lines, states, mac) VALUES ($1, $2, $3, $4, $5)`)
 	moveHead   = statement(`UPDATE audit_head SET position = $1, seal = $2 WHERE position = $3`)
@@ -43,6 +44,7 @@ func stampsOf(root seal.Root) *stamps {
 
 // ledger is what a writing transaction adds to the chain.
 type ledger struct {
+	schema  int64  // as it is now
 	before  int64  // position of the last link
 	mac     string // and its MAC
 	at      clock.Instant
@@ -65,10 +67,15 @@ func (t *Tx) takeTurn() error {
 	var touched int64
 	l := &ledger{digest: sha256.New()}
 	end, err := one(t.Reader, func(s scanner) (end string, err error) {
-		return end, s.Scan(&l.before, &end, &l.mac, &l.at, &touched)
+		return end, s.Scan(&l.before, &end, &l.mac, &l.at, &touched, &l.schema)
 	}, headNow)
 	if err != nil {
 		return fmt.Errorf("the journal's end: %w", err)
+	}
+	if l.schema != t.db.knows {
+		if err := t.fits(); err != nil {
+			return err
+		}
 	}
 	if l.before != noGenesis && end != t.db.stamps.Load().headSeal(l.before, l.mac) {
 		return errChainBroken

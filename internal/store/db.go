@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
@@ -26,13 +27,15 @@ type DB struct {
 	read   *sql.DB
 	write  *sql.DB
 	master *seal.Master
+	texts  fs.FS // of migrations
+	knows  int64 // the newest schema this program knows
 
-	stamps  atomic.Pointer[stamps]                  // of the journal's chain and private rows
-	marks   atomic.Pointer[seal.Root]               // of Mark
-	private atomic.Pointer[map[string]privateTable] // tables that hold something sealed
-	turns   chan struct{}                           // who of this process writes next
-	witness Witness                                 // keeps a copy of the journal; may be nil
-	wrong   atomic.Pointer[trouble]                 // below the database, since it last kept something
+	stamps  atomic.Pointer[stamps]        // of the journal's chain and private rows
+	marks   atomic.Pointer[seal.Root]     // of Mark
+	private atomic.Pointer[privateTables] // tables that hold something sealed
+	turns   chan struct{}                 // who of this process writes next
+	witness Witness                       // keeps a copy of the journal; may be nil
+	wrong   atomic.Pointer[trouble]       // below the database, since it last kept something
 
 	onTrouble func(Trouble, error) // may be nil
 }
@@ -45,6 +48,10 @@ type engine interface {
 	readOptions() *sql.TxOptions
 	writeOptions() *sql.TxOptions
 	retry(err error) bool
+	lost(err error) bool
+	unsure(err error) bool
+	instant() string
+	alone() string
 	duplicate(err error) bool
 	trouble(err error) Trouble
 	touch(t *Tx) error
@@ -64,13 +71,13 @@ type engine interface {
 func Open(ctx context.Context, address string, master *seal.Master) (*DB, error) {
 	var e engine = sqliteEngine{path: address}
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
-		e = postgresEngine{url: address}
+		e = &postgresEngine{url: address}
 	}
 	read, write, err := e.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &DB{engine: e, read: read, write: write, master: master, turns: make(chan struct{}, 1)}, nil
+	return &DB{engine: e, read: read, write: write, master: master, texts: migrations, knows: ProgramSchema(), turns: make(chan struct{}, 1)}, nil
 }
 
 // Beside opens another database with the keys of this one.
@@ -102,15 +109,11 @@ func (db *DB) InUse() int {
 	return n
 }
 
-// Ready tells whether the database has the schema of this program and its keys open.
+// Ready tells whether the database has a schema that this program fits and its keys open.
 func (db *DB) Ready(ctx context.Context) error {
 	return db.View(ctx, 0, func(r *Reader) error {
-		have, err := one(r, count, schemaNow)
-		if err != nil {
+		if err := r.fits(); err != nil {
 			return err
-		}
-		if want := ProgramSchema(); have != want {
-			return fmt.Errorf("the database has schema %d, and this program wants %d", have, want)
 		}
 		return r.CheckMaster()
 	})
@@ -164,6 +167,9 @@ func (db *DB) Update(ctx context.Context, now clock.Instant, f func(*Tx) error) 
 		if err := t.noteClock(); err != nil {
 			return err
 		}
+		if err := t.stillLeads(); err != nil {
+			return err
+		}
 		if err := f(t); err != nil || t.failed != nil {
 			return err
 		}
@@ -202,7 +208,7 @@ func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions,
 		if err = db.once(ctx, pool, options, now, f); err != nil && ctx.Err() != nil {
 			return fmt.Errorf("%w: %w", ctx.Err(), err) // SQLite says only "interrupted"
 		}
-		if err == nil || !db.engine.retry(err) {
+		if err == nil || IsUnknown(err) || !db.engine.retry(err) {
 			return err
 		}
 		pause := time.Duration(rand.IntN(1<<min(try, 6))+1) * 2 * time.Millisecond
@@ -211,6 +217,9 @@ func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions,
 			return ctx.Err()
 		case <-time.After(pause):
 		}
+	}
+	if db.engine.lost(err) {
+		return fault.Wrap(fault.Unavailable, "The database cannot be reached just now. Nothing was changed; please try again in a moment.", err)
 	}
 	return fault.Wrap(fault.Unavailable, "Many people are changing this at once. Nothing was changed; please try again.", err)
 }
@@ -233,10 +242,25 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return db.judge(err)
 	}
 	if err := tx.Commit(); err != nil {
+		if (options == nil || !options.ReadOnly) && db.engine.unsure(err) {
+			return unknown(err)
+		}
 		(&Tx{r}).takeBack()
 		return db.judge(fmt.Errorf("commit: %w", err))
 	}
 	return nil
+}
+
+// errUnknown marks a commit of which the answer was lost on its way.
+var errUnknown = errors.New("nobody can tell whether it was kept")
+
+// IsUnknown tells whether an Update may have been kept although it failed. Whoever
+// did it under a key repeats it with that key, and it is done once.
+func IsUnknown(err error) bool { return errors.Is(err, errUnknown) }
+
+func unknown(cause error) error {
+	return fault.Wrap(fault.Unavailable, "The connection to the database broke at the very end, so Cairn cannot tell whether this was kept. Send it once more as it is: what was kept already is not done twice.",
+		fmt.Errorf("%w: %w", errUnknown, cause))
 }
 
 // errDuplicate marks a row that another transaction wrote first.

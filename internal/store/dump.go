@@ -105,7 +105,7 @@ func (r *Reader) header(tables []tableShape) (h backup.Header, err error) {
 	var seal string
 	var at, touched int64
 	if _, err := all(r, func(s scanner) (none struct{}, err error) {
-		return none, s.Scan(&h.Position, &seal, &h.MAC, &at, &touched)
+		return none, s.Scan(&h.Position, &seal, &h.MAC, &at, &touched, &h.Schema)
 	}, headNow); err != nil {
 		return h, err
 	}

@@ -107,6 +107,18 @@ func sqliteCode(err error) (int, bool) {
 	return e.Code(), true
 }
 
+// lost and unsure: there is no connection that could end.
+func (sqliteEngine) lost(error) bool   { return false }
+func (sqliteEngine) unsure(error) bool { return false }
+
+func (sqliteEngine) instant() string {
+	const text = `SELECT CAST(unixepoch('subsec') * 1000000 AS INTEGER)`
+	return text
+}
+
+// alone: the lock on the data folder keeps a second one away.
+func (sqliteEngine) alone() string { return "" }
+
 // takeTurn: a transaction begins with the lock.
 func (sqliteEngine) takeTurn() []string { return nil }
 

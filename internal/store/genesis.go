@@ -264,22 +264,28 @@ func (r *Reader) openRoot(purpose string) (root seal.Root, ok bool, err error) {
 	return root, ok, err
 }
 
-// tablesFor returns the private tables; they are read once, and anew when one is
-// named that was not there.
+// privateTables are the tables that hold something sealed, as a schema has them.
+type privateTables struct {
+	schema int64
+	tables map[string]privateTable
+}
+
+// tablesFor returns the private tables. They are read once for each schema, for a newer
+// program may add to them beside this one, and anew when one is named that was not there.
 func (db *DB) tablesFor(r *Reader, named map[string][]string) (map[string]privateTable, error) {
-	if known := db.private.Load(); known != nil {
+	if known := db.private.Load(); known != nil && known.schema == r.ledger.schema {
 		missing := false
 		for name := range named {
-			_, ok := (*known)[name]
+			_, ok := known.tables[name]
 			missing = missing || !ok
 		}
 		if !missing {
-			return *known, nil
+			return known.tables, nil
 		}
 	}
 	tables, err := db.privateTables(r.ctx, r.q)
 	if err == nil {
-		db.private.Store(&tables)
+		db.private.Store(&privateTables{r.ledger.schema, tables})
 	}
 	return tables, err
 }

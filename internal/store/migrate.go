@@ -11,7 +11,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
-	"github.com/pressly/goose/v3/lock"
 
 	"cairn/internal/fault"
 )
@@ -19,19 +18,53 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// Migrate brings the schema up to what this program needs. A schema newer than
-// the program is refused and left as it is.
-func (db *DB) Migrate(ctx context.Context) error {
+// Migrate brings the schema up to what this program needs. A newer schema is left as
+// it is: this program goes on beside the newer one where that schema allows it, and
+// refuses otherwise.
+func (db *DB) Migrate(ctx context.Context) error { return db.MigrateAfter(ctx, nil) }
+
+// MigrateAfter is Migrate, with something to be done before the schema is touched. Of
+// several Cairns that begin at once one does all of it, and the others wait.
+func (db *DB) MigrateAfter(ctx context.Context, before func(context.Context) error) error {
+	return db.onlyOne(ctx, func() error {
+		if before != nil {
+			if err := before(ctx); err != nil {
+				return err
+			}
+		}
+		return db.migrate(ctx)
+	})
+}
+
+// onlyOne runs f while no other Cairn runs such on this database. The lock ends with
+// its transaction, and that with its connection, whatever hands connections out.
+func (db *DB) onlyOne(ctx context.Context, f func() error) error {
+	lock := db.engine.alone()
+	if lock == "" {
+		return f()
+	}
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("wait for other Cairns: %w", err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, lock); err != nil {
+		return fault.Wrap(fault.Unavailable, "Another Cairn is changing the schema of this database and did not finish in five minutes. Look at its log, then start this one again.", err)
+	}
+	return f()
+}
+
+func (db *DB) migrate(ctx context.Context) error {
 	p, err := db.provider()
 	if err != nil {
-		return err
-	}
-	if err := refuseNewer(ctx, p); err != nil {
 		return err
 	}
 	have, err := p.GetDBVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("read schema version: %w", err)
+	}
+	if have > newest(p) {
+		return db.goBeside(ctx, have, newest(p))
 	}
 	touched, err := db.touchedBefore(ctx, have)
 	if err != nil {
@@ -78,24 +111,7 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if db.engine.name() == "sqlite" {
 		return goose.NewProvider(database.DialectSQLite3, db.write, texts)
 	}
-	// One replica migrates; the others ask each second, for five minutes.
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
-	if err != nil {
-		return nil, err
-	}
-	return goose.NewProvider(database.DialectPostgres, db.write, texts, goose.WithSessionLocker(locker))
-}
-
-func refuseNewer(ctx context.Context, p *goose.Provider) error {
-	have, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
-	}
-	if want := newest(p); have > want {
-		return fault.Wrap(fault.Unavailable, "The database was written by a newer Cairn. Start that one, or restore a backup made before it.",
-			fmt.Errorf("schema %d, this program knows %d", have, want))
-	}
-	return nil
+	return goose.NewProvider(database.DialectPostgres, db.write, texts)
 }
 
 func newest(p *goose.Provider) int64 {
@@ -105,13 +121,13 @@ func newest(p *goose.Provider) int64 {
 
 // migrationFiles returns the texts in the engine's dialect.
 func (db *DB) migrationFiles() (fs.FS, error) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := fs.Glob(db.texts, "migrations/*.sql")
 	if err != nil || len(files) == 0 {
 		return nil, errors.Join(errors.New("no migrations in the program"), err)
 	}
 	texts := fstest.MapFS{}
 	for _, f := range files {
-		raw, err := migrations.ReadFile(f)
+		raw, err := fs.ReadFile(db.texts, f)
 		if err != nil {
 			return nil, err
 		}

@@ -127,7 +127,7 @@ func (r *Reader) verifyChain(v *Verification, from int64) (map[string]statedAt, 
 	var end chainEnd
 	var at, touched int64
 	ends, err := all(r, func(s scanner) (none struct{}, err error) {
-		return none, s.Scan(&end.position, &end.seal, &end.mac, &at, &touched)
+		return none, s.Scan(&end.position, &end.seal, &end.mac, &at, &touched, new(int64))
 	}, headNow)
 	if err != nil {
 		return nil, err

@@ -24,12 +24,12 @@ import (
 // who guesses too fast, how long a session lives.
 type accountSettings struct {
 	passwords *credential.Passwords
-	byAccount *credential.Limiter // of one account, from one network
-	byTarget  *credential.Limiter // of one account, from everywhere
-	byAddress *credential.Limiter
-	bySecond  *credential.Limiter // of second proofs of one person
-	told      *credential.Limiter // of lines about all of these
-	pages     *credential.Limiter // of pages of one session; nil: unbounded
+	byAccount *pace // of one account, from one network
+	byTarget  *pace // of one account, from everywhere
+	byAddress *pace
+	bySecond  *pace               // of second proofs of one person
+	told      *pace               // of lines about all of these
+	pages     *credential.Limiter // of pages of one session, of each Cairn for itself; nil: unbounded
 	pagePause time.Duration
 
 	second     SecondRule
@@ -58,11 +58,11 @@ const (
 func defaultAccounts(c clock.Clock) accountSettings {
 	return accountSettings{
 		passwords: credential.NewPasswords(),
-		byAccount: credential.NewLimiter(c, accountPause, accountBurst, remembered),
-		byTarget:  credential.NewLimiter(c, targetPause, targetBurst, remembered),
-		byAddress: credential.NewLimiter(c, addressPause, addressBurst, remembered),
-		bySecond:  credential.NewLimiter(c, secondPause, secondBurst, remembered),
-		told:      credential.NewLimiter(c, toldPause, 1, remembered),
+		byAccount: newPace(c, "account", accountPause, accountBurst),
+		byTarget:  newPace(c, "target", targetPause, targetBurst),
+		byAddress: newPace(c, "address", addressPause, addressBurst),
+		bySecond:  newPace(c, "second", secondPause, secondBurst),
+		told:      newPace(c, "told", toldPause, 1),
 		idle:      12 * time.Hour,
 		total:     30 * 24 * time.Hour,
 	}
@@ -100,13 +100,14 @@ func RetryAfter(err error) int {
 // comes from. It knows no difference between accounts that exist and others.
 func (w *Workflow) slowDown(ctx context.Context, email, from string) error {
 	place := network(from)
-	switch {
-	case !w.accounts.byAddress.Allow(place):
-		return w.slowed(ctx, addressPause, manyTries, place, "")
-	case !w.accounts.byAccount.Allow(place + "\x00" + email):
-		return w.slowedAccount(ctx, accountPause, place+"\x00"+email, email)
-	case !w.accounts.byTarget.Allow(email):
-		return w.slowedAccount(ctx, targetPause, email, email)
+	if err := w.slowDownAddress(ctx, from); err != nil {
+		return err
+	}
+	if ok, err := w.allow(ctx, w.accounts.byAccount, place+"\x00"+email); err != nil || !ok {
+		return w.slowedAccount(ctx, err, accountPause, place+"\x00"+email, email)
+	}
+	if ok, err := w.allow(ctx, w.accounts.byTarget, email); err != nil || !ok {
+		return w.slowedAccount(ctx, err, targetPause, email, email)
 	}
 	return nil
 }
@@ -114,16 +115,28 @@ func (w *Workflow) slowDown(ctx context.Context, email, from string) error {
 // slowDownAddress counts a try that names no account.
 func (w *Workflow) slowDownAddress(ctx context.Context, from string) error {
 	place := network(from)
-	if w.accounts.byAddress.Allow(place) {
-		return nil
+	if ok, err := w.allow(ctx, w.accounts.byAddress, place); err != nil || ok {
+		return err
 	}
 	return w.slowed(ctx, addressPause, manyTries, place, "")
 }
 
+// slowDownSecond counts a try at a person's second proof.
+func (w *Workflow) slowDownSecond(ctx context.Context, person id.Person, words string) error {
+	if ok, err := w.allow(ctx, w.accounts.bySecond, string(person)); err != nil || ok {
+		return err
+	}
+	return w.slowed(ctx, secondPause, words, "second\x00"+string(person), person)
+}
+
 var manyTries = lang.Later("There were many tries in a short time. Please wait a few seconds and try again.")
 
-// slowedAccount is slowed for tries at an account, whether there is one or not.
-func (w *Workflow) slowedAccount(ctx context.Context, wait time.Duration, key, email string) error {
+// slowedAccount is slowed for tries at an account, whether there is one or not; failed
+// is why they could not be counted.
+func (w *Workflow) slowedAccount(ctx context.Context, failed error, wait time.Duration, key, email string) error {
+	if failed != nil {
+		return failed
+	}
 	account, err := w.accountByEmail(ctx, foldAddress(email))
 	if err != nil {
 		return err
@@ -134,7 +147,11 @@ func (w *Workflow) slowedAccount(ctx context.Context, wait time.Duration, key, e
 // slowed refuses what came too fast. The first of a while is in the journal, without
 // where it came from.
 func (w *Workflow) slowed(ctx context.Context, wait time.Duration, words, key string, subject id.Person) error {
-	if w.accounts.told.Allow(key) {
+	tell, err := w.allow(ctx, w.accounts.told, key)
+	if err != nil {
+		return err
+	}
+	if tell {
 		err := w.update(ctx, func(tx *store.Tx) error {
 			return record(tx, access.Actor{Via: access.ViaSession}, audit.Entry{Act: audit.SignInSlowed, Hat: "nobody", Subject: subject})
 		})

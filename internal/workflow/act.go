@@ -47,6 +47,12 @@ func (w *Workflow) act(ctx context.Context, actor access.Actor, once Once, input
 		return "", err
 	}
 	result, err := w.actOnce(ctx, actor, once, print, f)
+	if store.IsUnknown(err) && once.Key != "" {
+		// Under its key it is done once. Where this fails as well the answer stays that nobody can tell.
+		if again, failed := w.actOnce(ctx, actor, once, print, f); failed == nil || !fault.Is(failed, fault.Unavailable) {
+			result, err = again, failed
+		}
+	}
 	if store.IsDuplicate(err) && once.Key != "" {
 		// The same act was committed by another request a moment ago: answer with its result.
 		result, err = w.actOnce(ctx, actor, once, print, f)

@@ -73,8 +73,8 @@ func (w *Workflow) ShowSecond(ctx context.Context, actor access.Actor, code stri
 	if err := own(actor); err != nil {
 		return err
 	}
-	if !w.accounts.bySecond.Allow(string(actor.Person)) {
-		return w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), "second\x00"+string(actor.Person), actor.Person)
+	if err := w.slowDownSecond(ctx, actor.Person, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey.")); err != nil {
+		return err
 	}
 	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if err := spendCode(tx, actor.Person, code); err != nil {

@@ -76,8 +76,8 @@ func (w *Workflow) ConfirmCodeApp(ctx context.Context, actor access.Actor, code 
 	if err := own(actor); err != nil {
 		return nil, err
 	}
-	if !w.accounts.bySecond.Allow(string(actor.Person)) {
-		return nil, w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again."), "second\x00"+string(actor.Person), actor.Person)
+	if err := w.slowDownSecond(ctx, actor.Person, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again.")); err != nil {
+		return nil, err
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		app, ok, err := tx.CodeAppOf(actor.Person)

@@ -166,7 +166,7 @@ func stillPublished(r *store.Reader, slug string) (bool, error) {
 // nothing more.
 func (w *Workflow) HookCalled(ctx context.Context, c event.Call, a event.Answer) (how event.Outcome, err error) {
 	pause, again := event.Next(c.Tries, a)
-	err = w.update(ctx, func(tx *store.Tx) (err error) {
+	err = w.update(store.WithoutLead(ctx), func(tx *store.Tx) (err error) {
 		how = event.Waiting
 		recorded := false
 		switch {
@@ -213,7 +213,7 @@ func (w *Workflow) ReleaseHookCalls(ctx context.Context, calls []event.Call) err
 	if len(calls) == 0 {
 		return nil
 	}
-	return w.update(ctx, func(tx *store.Tx) error {
+	return w.update(store.WithoutLead(ctx), func(tx *store.Tx) error {
 		for _, c := range calls {
 			if err := tx.ReleaseDelivery(c.Delivery, tx.Now()); err != nil {
 				return err

@@ -171,9 +171,9 @@ func (w *Workflow) letter(r *store.Reader, m store.Mail) (l notice.Letter, err e
 }
 
 // MailSent records that the mail was taken by the server. A try that was overtaken
-// by another records nothing.
+// by another records nothing: that is its fence, whoever leads by now.
 func (w *Workflow) MailSent(ctx context.Context, l notice.Letter) (recorded bool, err error) {
-	err = w.update(ctx, func(tx *store.Tx) (err error) {
+	err = w.update(store.WithoutLead(ctx), func(tx *store.Tx) (err error) {
 		recorded, err = tx.EndMail(l.Mail, l.Fence, store.MailSent)
 		return err
 	})
@@ -184,7 +184,7 @@ func (w *Workflow) MailSent(ctx context.Context, l notice.Letter) (recorded bool
 // fence of each try is how many there were.
 func (w *Workflow) MailFailed(ctx context.Context, l notice.Letter) (givenUp bool, err error) {
 	pause, again := notice.NextTry(l.Fence)
-	err = w.update(ctx, func(tx *store.Tx) error {
+	err = w.update(store.WithoutLead(ctx), func(tx *store.Tx) error {
 		if again {
 			return tx.DelayMail(l.Mail, l.Fence, tx.Now().Add(pause))
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
@@ -17,6 +18,9 @@ const (
 	syncsKept    = 90 * 24 * time.Hour
 	syncsShown   = 10
 	syncProblems = 50
+	// syncWithin is how long one may take. One that has not ended by then was begun by a
+	// Cairn that is no more.
+	syncWithin = 10 * time.Minute
 )
 
 // PeopleFile is the file the organisation is kept in, elsewhere. Read returns its
@@ -33,7 +37,7 @@ func (w *Workflow) SyncPeople(ctx context.Context, file PeopleFile, every time.D
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		ok = false
 		last, err := tx.PeopleSyncs(1)
-		if err != nil || len(last) > 0 && last[0].BeganAt.Add(every) > tx.Now() {
+		if err != nil || len(last) > 0 && !timeToSync(last[0], every, tx.Now()) {
 			return err
 		}
 		ok, done.BeganAt = true, tx.Now()
@@ -52,6 +56,10 @@ func (w *Workflow) SyncPeople(ctx context.Context, file PeopleFile, every time.D
 		return tx.EndPeopleSync(done)
 	})
 	return done, true, errors.Join(cause, err)
+}
+
+func timeToSync(last org.Sync, every time.Duration, now clock.Instant) bool {
+	return last.BeganAt.Add(every) <= now || !last.EndedAt.IsSet() && last.BeganAt.Add(syncWithin) <= now
 }
 
 // bringInStep reads and imports. The error is why the file could not be read or

@@ -137,8 +137,8 @@ func (w *Workflow) ProveSecond(ctx context.Context, waits, code, agent string) (
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if !w.accounts.bySecond.Allow(string(person)) {
-		return SignedIn{}, w.slowed(ctx, secondPause, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey."), "second\x00"+string(person), person)
+	if err := w.slowDownSecond(ctx, person, lang.Later("There were many wrong codes in a short time. Please wait half a minute and try again, or use a passkey.")); err != nil {
+		return SignedIn{}, err
 	}
 	in, err := w.beginBy(ctx, agent, byCode, cameByProvider(c.Kept), func(tx *store.Tx) (store.Account, error) {
 		return admitSecond(tx, person, hash, code)
