@@ -27,10 +27,10 @@ type demoCommand struct {
 // settings it knows nothing, so that it never touches real data.
 func (c demoCommand) Run(t *terminal) error {
 	flags := map[string]string{
-		"data": c.Data, "demo": "true", "assistants": "true",
+		"data": c.Data, "demo": "true", "assistants": "true", "languages": "en, sv, de",
 		"database": filepath.Join(c.Data, "cairn.db"), "master-key": filepath.Join(c.Data, "master.key"),
 	}
-	for _, name := range []string{"listen", "public-url"} {
+	for _, name := range []string{"listen", "public-url", "languages"} {
 		if given, ok := t.flags[name]; ok {
 			flags[name] = given
 		}

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
+	"cairn/internal/lang"
 )
 
 // gatherer reads what a person's file holds of one class, in the rights of the
@@ -54,6 +55,7 @@ func (w *Workflow) PersonFile(ctx context.Context, actor access.Actor) (f rights
 	if err := own(actor); err != nil {
 		return f, nil, err
 	}
+	ctx = lang.With(ctx, lang.English) // programs read it as well
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
 		if err := w.confirmed(tx.Reader, actor); err != nil {
 			return err

@@ -82,7 +82,8 @@ func (p Page) titleOf(ctx context.Context, t workflow.TitleTurn) string {
 }
 
 func evaluationThing(ctx context.Context, l workflow.EvaluationLine) Thing {
-	return Thing{Title: title(ctx, l), Href: href(l), Yours: yours(l), Line: l.Turn.Line, Next: l.Turn.Next, Act: act(ctx, l), Due: l.Due, About: l.Subject.ID}
+	turn, next := l.Turn.Say(ctx)
+	return Thing{Title: title(ctx, l), Href: href(l), Yours: yours(l), Line: turn, Next: next, Act: act(ctx, l), Due: l.Due, About: l.Subject.ID}
 }
 
 // caseThings are questions for a promotion, and open promotions.

@@ -877,7 +877,7 @@ func (d Pair) startWords(ctx context.Context) string {
 }
 
 func (d Pair) state(ctx context.Context, e workflow.EvaluationLine) string {
-	return lang.Say(ctx, "open since {day}. {line}", "day", lang.Date(ctx, d.date(e.OpenedAt)), "line", e.Turn.Line)
+	return lang.Say(ctx, "open since {day}. {line}", "day", lang.Date(ctx, d.date(e.OpenedAt)), "line", e.Turn.SayLine(ctx))
 }
 
 func (d Pair) past(ctx context.Context, e workflow.PastEvaluation) string {
