@@ -9,10 +9,10 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/rights"
 	"cairn/internal/store"
-	"cairn/internal/lang"
 )
 
 // gatherer reads what a person's file holds of one class, in the rights of the
