@@ -21,7 +21,6 @@ var (
 		ON CONFLICT (framework, version, language) DO UPDATE SET source = excluded.source, made_at = excluded.made_at, revision = framework_translations.revision + 1`)
 	translationOf       = statement(`SELECT framework, version, language, source, made_at, revision FROM framework_translations WHERE framework = $1 AND version = $2 AND language = $3`)
 	translationRevision = statement(`SELECT revision FROM framework_translations WHERE framework = $1 AND version = $2 AND language = $3`)
-	translations        = statement(`SELECT framework, version, language, '', made_at, revision FROM framework_translations ORDER BY framework, version, language`)
 	dropTranslations    = statement(`DELETE FROM framework_translations WHERE framework = $1 AND version = $2`)
 )
 
@@ -40,9 +39,6 @@ func (r *Reader) TranslationRevision(ref framework.Ref, in lang.Language) (int64
 	n, _, err := optional(r, count, translationRevision, ref.ID, ref.Version, in)
 	return n, err
 }
-
-// Translations lists all, without their texts.
-func (r *Reader) Translations() ([]Translation, error) { return all(r, scanTranslation, translations) }
 
 func scanTranslation(s scanner) (x Translation, err error) {
 	return x, s.Scan(&x.ID, &x.Version, &x.Language, &x.Source, &x.MadeAt, &x.Revision)
