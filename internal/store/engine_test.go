@@ -90,7 +90,7 @@ func TestSQLiteIsSetUpAsIntended(t *testing.T) {
 	}
 	for _, pool := range []*sql.DB{s.db.read, s.db.write} {
 		for name, want := range map[string]string{
-			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "10000", "cache_size": "-8000",
+			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "10000", "cache_size": "-2000",
 		} {
 			same(s, name, pragma(pool, name), want)
 		}
