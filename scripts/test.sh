@@ -16,6 +16,8 @@ elif [ "$(go env GOOS)" = linux ] && [ "$(go env CGO_ENABLED)" = 0 ]; then
 	race=()
 fi
 
+unset CAIRN_NO_RACE # a Cairn that a test starts knows no such setting
+
 # In CI every single test is told.
 told=()
 [ "${CI:-}" != true ] || told=(-v)
