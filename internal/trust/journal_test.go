@@ -69,7 +69,7 @@ func tryDeed(t *testing.T, w *world.World, d deed) {
 		}
 		mend()
 		for cell, text := range dump(t, w) {
-			if text != before[cell] {
+			if text != before[cell] && !strings.HasPrefix(cell, "paces.") { // a guess counts whatever becomes of it
 				t.Errorf("%s without a journal changed %s", d.name, cell)
 			}
 		}
