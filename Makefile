@@ -75,6 +75,10 @@ scale: ## kill, freeze and cut off Cairns on one PostgreSQL at full size: takes 
 	@scripts/need.sh
 	@scripts/scale.sh
 
+.PHONY: race
+race: ## run workflow, pages and API under the race detector: takes ten minutes
+	go test -race "-gcflags=modernc.org/...=-d=checkptr=0" -count=1 -timeout 30m ./internal/workflow ./internal/web/... ./internal/api
+
 .PHONY: bench
 bench: ## measure Cairn against its goals and write docs/performance.md: takes about ten minutes
 	go run ./bench
