@@ -108,11 +108,7 @@ func (in *rewriteGuideInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) rewriteGuidePage(v visit, in *rewriteGuideInput) (*done, error) {
-	ref, err := parse[id.Guide](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	read, err := in.read()
+	ref, read, err := asSeen[id.Guide](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}
@@ -121,11 +117,7 @@ func (s *service) rewriteGuidePage(v visit, in *rewriteGuideInput) (*done, error
 }
 
 func (s *service) removeGuidePage(v visit, in *VersionedAct) (*done, error) {
-	ref, err := parse[id.Guide](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	read, err := in.read()
+	ref, read, err := asSeen[id.Guide](*in)
 	if err != nil {
 		return nil, err
 	}

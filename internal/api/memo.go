@@ -84,11 +84,7 @@ func (in *rewriteMemoInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) rewriteMemo(v visit, in *rewriteMemoInput) (*done, error) {
-	ref, err := parse[id.Memo](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	read, err := in.read()
+	ref, read, err := asSeen[id.Memo](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}

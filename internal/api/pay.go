@@ -111,8 +111,7 @@ func (s *service) pay(v visit, in *idInput) (*payOutput, error) {
 	}
 	out := Pay{Person: personRef(p.Subject), Range: personRangeOf(p.Range), Salary: ownSalaryOf(p.Salary), Corrections: each(p.Corrections, correctionOf)}
 	if p.Market != nil {
-		m := payMarketOf(*p.Market)
-		out.Market = &m
+		out.Market = new(payMarketOf(*p.Market))
 	}
 	if p.Note != nil {
 		out.Note = p.Note.Words
@@ -139,8 +138,7 @@ func ownSalaryOf(s *workflow.SalaryView) *OwnSalary {
 	}
 	out := &OwnSalary{Coming: each(s.Coming, salaryOf), History: each(s.History, salaryOf), Position: string(s.Position)}
 	if s.Now != nil {
-		now := salaryOf(*s.Now)
-		out.Now = &now
+		out.Now = new(salaryOf(*s.Now))
 	}
 	return out
 }
@@ -262,11 +260,7 @@ func (in *changeMarketInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) changeMarket(v visit, in *changeMarketInput) (*done, error) {
-	ref, err := parse[id.Market](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	read, err := in.read()
+	ref, read, err := asSeen[id.Market](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}
@@ -324,8 +318,7 @@ func (s *service) ranges(v visit, in *rangesInput) (*rangesOutput, error) {
 		return RangeOfTable{d.Discipline.Key, d.Discipline.Name, each(d.Lines, rangeOfSteps)}
 	})}
 	if t.Market.ID != "" {
-		m := payMarketOf(t.Market)
-		out.Market = &m
+		out.Market = new(payMarketOf(t.Market))
 	}
 	return &rangesOutput{out}, nil
 }
@@ -333,8 +326,7 @@ func (s *service) ranges(v visit, in *rangesInput) (*rangesOutput, error) {
 func rangeOfSteps(l workflow.RangeLine) RangeOfSteps {
 	out := RangeOfSteps{Step: StepRef{string(l.Step.ID), l.Step.Name}, Coming: each(l.Coming, payRangeOf), History: each(l.History, payRangeOf)}
 	if l.Now != nil {
-		now := payRangeOf(*l.Now)
-		out.Now = &now
+		out.Now = new(payRangeOf(*l.Now))
 	}
 	return out
 }
@@ -414,8 +406,7 @@ func (s *service) benchmarks(v visit, in *benchmarksInput) (*benchmarksOutput, e
 	}
 	out.All = append(out.All, each(view.Loose, benchmarkOf)...)
 	if view.Market.ID != "" {
-		m := payMarketOf(view.Market)
-		out.Market = &m
+		out.Market = new(payMarketOf(view.Market))
 	}
 	return &benchmarksOutput{out}, nil
 }

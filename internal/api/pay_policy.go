@@ -125,8 +125,7 @@ func (s *service) payChange(v visit, in *idInput) (*payChangeOutput, error) {
 		out.Offer = &PayOffer{o.None, amountOf(o.Full), string(o.Period), string(o.From), o.Reason}
 	}
 	if c.Kept {
-		base := salaryOf(c.Base)
-		out.Base = &base
+		out.Base = new(salaryOf(c.Base))
 	}
 	return &payChangeOutput{quoted(c.Version), out}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"cairn/internal/clock"
 	"cairn/internal/id"
 	rules "cairn/internal/role"
 	"cairn/internal/workflow"
@@ -147,15 +148,7 @@ type AskedRole struct {
 type askedRoleOutput struct{ Body AskedRole }
 
 func (s *service) askRole(v visit, in *askRoleInput) (*askedRoleOutput, error) {
-	subject, err := parse[id.Person](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	days, err := roleDays(in.Body.From, in.Body.Until)
-	if err != nil {
-		return nil, err
-	}
-	entry, err := bodyDay("entry", in.Body.Entry)
+	subject, entry, days, err := roleDays(in.ID, in.Body.Entry, in.Body.From, in.Body.Until)
 	if err != nil {
 		return nil, err
 	}
@@ -166,12 +159,20 @@ func (s *service) askRole(v visit, in *askRoleInput) (*askedRoleOutput, error) {
 	return &askedRoleOutput{AskedRole{string(ref)}}, nil
 }
 
-func roleDays(from, until string) (d rules.Days, err error) {
-	if d.From, err = bodyDay("from", from); err != nil {
-		return d, err
+// roleDays reads whose role it is, the first day of the entry that is meant, and the days
+// from and until which it is to count.
+func roleDays(person, entry, from, until string) (subject id.Person, of clock.Date, d rules.Days, err error) {
+	if subject, err = parse[id.Person](person); err != nil {
+		return subject, of, d, err
 	}
-	d.Until, err = bodyDay("until", until)
-	return d, err
+	if d.From, err = bodyDay("from", from); err != nil {
+		return subject, of, d, err
+	}
+	if d.Until, err = bodyDay("until", until); err != nil {
+		return subject, of, d, err
+	}
+	of, err = bodyDay("entry", entry)
+	return subject, of, d, err
 }
 
 type redateRoleInput struct {
@@ -190,15 +191,7 @@ func (in *redateRoleInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) redateRole(v visit, in *redateRoleInput) (*done, error) {
-	subject, err := parse[id.Person](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	days, err := roleDays(in.Body.From, in.Body.Until)
-	if err != nil {
-		return nil, err
-	}
-	entry, err := bodyDay("entry", in.Body.Entry)
+	subject, entry, days, err := roleDays(in.ID, in.Body.Entry, in.Body.From, in.Body.Until)
 	if err != nil {
 		return nil, err
 	}

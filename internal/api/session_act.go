@@ -61,6 +61,14 @@ type VersionedAct struct {
 
 func (in VersionedAct) read() (int64, error) { return Matching{in.IfMatch}.read(nil) }
 
+// asSeen is which thing the act is about, and the version at which it was read.
+func asSeen[T ~string](in VersionedAct) (ref T, read int64, err error) {
+	if ref, err = parse[T](in.ID); err == nil {
+		read, err = in.read()
+	}
+	return ref, read, err
+}
+
 // asRead is the act on what was read at the version.
 func (in VersionedAct) asRead() (workflow.Once, error) {
 	seen, err := in.read()
