@@ -47,19 +47,8 @@ func (w *Workflow) MakeDirectoryToken(ctx context.Context, actor access.Actor, s
 
 // EndDirectory ends the token of a directory. Whom it provisioned stay as they are.
 func (w *Workflow) EndDirectory(ctx context.Context, actor access.Actor, source string) error {
-	if actor.Via != access.ViaCommand {
-		return fault.NotFound()
-	}
-	return w.update(ctx, func(tx *store.Tx) error {
-		done, err := tx.RevokeSource(source)
-		if err == nil && !done {
-			err = fault.New(fault.Absent, "There is no directory of this name. To see which there are: cairn scim list")
-		}
-		if err != nil {
-			return err
-		}
-		return record(tx, actor, audit.Entry{Act: audit.DirectoryEnded, Hat: org.Operator.Words()})
-	})
+	return w.shutOut(ctx, actor, audit.DirectoryEnded, "There is no directory of this name. To see which there are: cairn scim list",
+		func(tx *store.Tx) (bool, error) { return tx.RevokeSource(source) })
 }
 
 // Directories lists the directories that are let in.

@@ -75,18 +75,25 @@ func serviceScopes() string {
 
 // EndService shuts a program out.
 func (w *Workflow) EndService(ctx context.Context, actor access.Actor, name string) error {
+	return w.shutOut(ctx, actor, audit.ServiceEnded, "No program of this name is let in. To see which are: cairn token list",
+		func(tx *store.Tx) (bool, error) { return tx.RevokeService(name) })
+}
+
+// shutOut ends the token of something that is no person. Only whoever is at the machine
+// can; gone is what they are told where there was nothing to end.
+func (w *Workflow) shutOut(ctx context.Context, actor access.Actor, act audit.Act, gone string, revoke func(*store.Tx) (bool, error)) error {
 	if actor.Via != access.ViaCommand {
 		return fault.NotFound()
 	}
 	return w.update(ctx, func(tx *store.Tx) error {
-		done, err := tx.RevokeService(name)
+		done, err := revoke(tx)
 		if err == nil && !done {
-			err = fault.New(fault.Absent, "No program of this name is let in. To see which are: cairn token list")
+			err = fault.New(fault.Absent, gone)
 		}
 		if err != nil {
 			return err
 		}
-		return record(tx, actor, audit.Entry{Act: audit.ServiceEnded, Hat: org.Operator.Words()})
+		return record(tx, actor, audit.Entry{Act: act, Hat: org.Operator.Words()})
 	})
 }
 
