@@ -129,7 +129,7 @@ func Chosen(ctx context.Context) (l Language, ok bool) {
 
 // In is the language of the context, English where none was chosen.
 func In(ctx context.Context) Language {
-	if l, ok := ctx.Value(key{}).(Language); ok && Known(l) {
+	if l, ok := Chosen(ctx); ok && Known(l) {
 		return l
 	}
 	return English

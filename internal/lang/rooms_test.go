@@ -175,7 +175,7 @@ func written(call *ast.CallExpr) (string, bool) {
 	return text, err == nil
 }
 
-// read are attributes that are read out or shown.
+// attributesRead are read out or shown.
 var attributesRead = []string{"aria-label", "title", "placeholder", "alt"}
 
 var letters = regexp.MustCompile(`[A-Za-z]{2,}`)

@@ -121,18 +121,19 @@ func (db *DB) Ready(ctx context.Context) error {
 
 // Reader reads at one consistent instant. It has no method that writes.
 type Reader struct {
-	ctx    context.Context
-	q      querier
-	db     *DB
-	master *seal.Master
-	keys   map[id.Person]seal.Key
-	former map[formerRef]seal.Key // earlier ones
-	now    clock.Instant
-	failed error // the first failure of a statement: nothing is kept after it
-	ledger *ledger
-	by     *seal.Master        // wraps new keys; read when it is needed
-	news   []event.News        // what other systems may be told of
-	watch  func(string, []any) // is told each statement
+	ctx        context.Context
+	q          querier
+	db         *DB
+	master     *seal.Master
+	keys       map[id.Person]seal.Key
+	former     map[formerRef]seal.Key   // earlier ones
+	translated map[translationRef]int64 // how often each that was asked for was given
+	now        clock.Instant
+	failed     error // the first failure of a statement: nothing is kept after it
+	ledger     *ledger
+	by         *seal.Master        // wraps new keys; read when it is needed
+	news       []event.News        // what other systems may be told of
+	watch      func(string, []any) // is told each statement
 }
 
 // Tx reads and writes in one transaction.
@@ -230,7 +231,7 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return db.judge(fmt.Errorf("begin: %w", err))
 	}
 	defer tx.Rollback() // after a commit it does nothing
-	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, now: now, watch: watcher(ctx)}
+	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, translated: map[translationRef]int64{}, now: now, watch: watcher(ctx)}
 	err = f(r)
 	if err == nil {
 		err = r.failed // PostgreSQL would keep nothing either

@@ -26,6 +26,7 @@ var (
 
 // SaveTranslation keeps a translation, in place of the one before.
 func (t *Tx) SaveTranslation(x Translation) error {
+	delete(t.translated, translationRef{x.Ref, x.Language})
 	return t.exec(saveTranslation, x.ID, x.Version, x.Language, string(x.Source), t.now)
 }
 
@@ -34,9 +35,23 @@ func (r *Reader) Translation(ref framework.Ref, in lang.Language) (Translation, 
 	return one(r, scanTranslation, translationOf, ref.ID, ref.Version, in)
 }
 
+// translationRef names a version in a language.
+type translationRef struct {
+	framework.Ref
+	language lang.Language
+}
+
 // TranslationRevision tells how often the version was given in the language; 0 is never.
+// A transaction asks once, since a page reads a version for each line that it has.
 func (r *Reader) TranslationRevision(ref framework.Ref, in lang.Language) (int64, error) {
+	at := translationRef{ref, in}
+	if n, asked := r.translated[at]; asked {
+		return n, nil
+	}
 	n, _, err := optional(r, count, translationRevision, ref.ID, ref.Version, in)
+	if err == nil {
+		r.translated[at] = n
+	}
 	return n, err
 }
 

@@ -23,10 +23,6 @@ func RelativeTime(ctx context.Context, now, then time.Time, zone *time.Location)
 	return lang.Apart(ctx, now, then), lang.At(ctx, then)
 }
 
-// DateWords words a civil date in English: "12 May 2026". Rooms that are said in every
-// language use lang.Date.
-func DateWords(date time.Time) string { return lang.Date(context.Background(), date) }
-
 func (m Moment) relative(ctx context.Context) string {
 	relative, _ := RelativeTime(ctx, m.Now, m.Then, m.Zone)
 	return relative
