@@ -156,7 +156,7 @@ func (c *cage) joining(subject, manager, lead string) {
 	must(c.T, err)
 	ref := home.Mine[0].ID
 	must(c.T, c.PlanTalk(ctx, c.Actor(manager), once, ref, clock.At(time.Date(2027, 2, 3, 4, 56, 0, 0, time.UTC))))
-	c.canaries = append(c.canaries, canary{"3 February 2027, 04:56", subject + "'s planned talk", []string{subject, manager}},
+	c.canaries = append(c.canaries, canary{"Wednesday, 3 February 2027, 04:56", subject + "'s planned talk", []string{subject, manager}},
 		canary{"20270203T045600Z", subject + "'s planned talk in a calendar", []string{subject, manager}})
 	must(c.T, c.AskToJoin(ctx, c.Actor(subject), once, ref))
 	must(c.T, c.Say(ctx, c.Actor(lead), once, ref, c.put(subject, "advice", all...)))

@@ -26,7 +26,7 @@ func init() {
 	const out, in = "TestADirectoryReachesNothingPrivate", "TestManagersByADirectory"
 	breakages = append(breakages,
 		broken("a token that was ended goes on", out, "workflow/directory.go", "if !ok || s.Revoked.IsSet() {\n\t\tif err := w.slow", "if !ok {\n\t\tif err := w.slow", edit{"workflow/directory.go", "err == nil && (!ok || s.Revoked.IsSet())", "err == nil && (!ok || s.Revoked.IsSet() && false)"}),
-		broken("any token is a directory's", out, "workflow/directory.go", "if !ok || s.Revoked.IsSet() {\n\t\tif err := w.slow", "if false {\n\t\tif err := w.slow"),
+		broken("any token is a directory's", out, "workflow/directory.go", "if !ok || s.Revoked.IsSet() {\n\t\tif err := w.slow", "if _ = ok; false {\n\t\tif err := w.slow", edit{"workflow/directory.go", "err == nil && (!ok || s.Revoked.IsSet())", "ok = ok && s.ID != \"\"; err == nil && false"}),
 		broken("a display name makes a manager", in, "workflow/directory_user.go", "p, ok, err := r.PersonByEmail(words)", "p, ok, err := r.PersonByEmail(strings.ReplaceAll(strings.ToLower(words), \" wolf\", \"@example.org\"))",
 			edit{"workflow/directory_user.go", "\"slices\"\n", "\"slices\"\n\t\"strings\"\n"}),
 		broken("a case goes on under another manager", in, "workflow/promotion_decision.go", "c.Manager == l.Manager {", "c.Manager == l.Manager || true {"),
