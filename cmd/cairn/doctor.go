@@ -139,6 +139,8 @@ func checkSchema(ctx context.Context, db *store.DB) finding {
 	switch err := errors.Join(err, err2); {
 	case err != nil:
 		return finding{bad, fmt.Sprintf("the database does not answer: %v", err), "Check that it runs and that this account may use it."}
+	case have > want && db.GoesOn(ctx) == nil:
+		return well("the database is %s %s with schema %d, which a newer Cairn brought; this one goes on with it", db.Engine(), version, have)
 	case have > want:
 		return finding{bad, fmt.Sprintf("the database has schema %d, and this program knows %d", have, want), "It was written by a newer Cairn: run that one, or restore a backup made before it."}
 	case have < want:

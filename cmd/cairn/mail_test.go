@@ -52,6 +52,12 @@ func (w *world) processIn(data string, args ...string) *process {
 	if err != nil {
 		w.Fatal(err)
 	}
+	return w.processOf(binary, data, args...)
+}
+
+// processOf is one of another build.
+func (w *world) processOf(binary, data string, args ...string) *process {
+	w.Helper()
 	p := &process{world: w, command: exec.Command(binary, append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, args...)...)}
 	p.command.Stderr = &p.err
 	p.command.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CAIRN_REPLICAS=") }) // it is no setting

@@ -136,6 +136,7 @@ type fleet struct {
 	people    []*member
 	taken     atomic.Int32 // 1 holds back the next mail that was taken
 	kills     int
+	newest    string // program that knows the whole schema, where that is not this one
 }
 
 // member is somebody who is signed in and writes.
@@ -181,14 +182,24 @@ func newFleet(t *testing.T, people int) *fleet {
 	return f
 }
 
-// begin starts a replica, or starts it again. It ends with the whole test, not with the
-// part of it that began it.
+// begin starts a replica, or starts it again.
 func (f *fleet) begin(i int) {
+	f.Helper()
+	program, err := built()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.beginOf(program, i, fmt.Sprintf("replica-%d", i))
+}
+
+// beginOf starts a build as the replica. It ends with the whole test, not with the part
+// of it that began it.
+func (f *fleet) beginOf(program string, i int, folder string) {
 	f.Helper()
 	part := f.world.T
 	defer func() { f.world.T = part }()
 	f.world.T = f.root
-	f.replicas[i] = f.processIn(f.path(fmt.Sprintf("replica-%d", i)), "--database", f.through, "--master-key", f.data()+"/master.key",
+	f.replicas[i] = f.processOf(program, f.path(folder), "--database", f.through, "--master-key", f.data()+"/master.key",
 		"--pages-at-once", "0", "--mail-server", f.mails.Address, "--mail-encryption", "none", "--mail-from", "cairn@example.org")
 	address, err := url.Parse(f.replicas[i].url)
 	if err != nil {
@@ -331,7 +342,7 @@ func (f *fleet) whole(what string) {
 	if kept, effects := f.number(`SELECT count(*) FROM idempotency_keys k JOIN notes n ON n.id = k.result`), f.number(`SELECT count(*) FROM notes`); kept != keys || effects != keys {
 		f.Errorf("%s: %d acts were acknowledged, %d are kept with their key, and there are %d effects", what, keys, kept, effects)
 	}
-	f.done("audit", "verify")
+	f.by(f.newest, "audit", "verify")
 }
 
 // leads is the number of the replica that leads; -1 where none of them does.

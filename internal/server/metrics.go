@@ -203,7 +203,9 @@ func (s *Server) Ready(ctx context.Context) error {
 	if err := s.troubled(); err != nil {
 		return err
 	}
-	if err := s.DB.Ready(ctx); err != nil {
+	if err := s.DB.Ready(ctx); fault.Is(err, fault.Unavailable) {
+		return err // it says itself what is wrong, such as that a newer Cairn has the database
+	} else if err != nil {
 		return fault.Wrap(fault.Unavailable, "The database does not answer as it should.", err)
 	}
 	return nil

@@ -36,6 +36,11 @@ func (db *DB) goBeside(ctx context.Context, have, knows int64) error {
 	return db.loadRoots(ctx)
 }
 
+// GoesOn tells whether this program may go on with the schema as it stands.
+func (db *DB) GoesOn(ctx context.Context) error {
+	return db.View(ctx, 0, func(r *Reader) error { return r.fits() })
+}
+
 // fits tells whether this program may go on with the schema as it stands.
 func (r *Reader) fits() error {
 	have, oldest, err := r.schema()
