@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -108,7 +109,7 @@ func (f *fleet) by(program string, args ...string) (out string) {
 		return f.done(args...)
 	}
 	c := exec.Command(program, args...)
-	c.Env = append(os.Environ(), f.env...)
+	c.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CAIRN_") }), f.env...)
 	said, err := c.CombinedOutput()
 	if err != nil {
 		f.Errorf("%s of the other build: %v\n%s", strings.Join(args, " "), err, said)

@@ -41,7 +41,7 @@ func checkFile(f *os.File) error {
 	if !info.Mode().IsRegular() {
 		return fmt.Errorf("seal: the master key %s is not a file", f.Name())
 	}
-	if mode := info.Mode().Perm(); mode != 0o600 && mode != 0o400 {
+	if mode := info.Mode().Perm(); mode != 0o600 && mode != 0o400 && (mode != 0o440 || !handed(info)) {
 		return fmt.Errorf("seal: the master key %s has mode %04o, so others could use it; run: chmod 600 %s",
 			f.Name(), mode, f.Name())
 	}
