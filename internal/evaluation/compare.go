@@ -1,5 +1,7 @@
 package evaluation
 
+import "cairn/internal/lang"
+
 // Match says how two marks about the same thing stand to each other.
 type Match string
 
@@ -28,11 +30,11 @@ func MatchOf(a, b Mark) Match {
 func (m Match) Words() string {
 	switch m {
 	case Same:
-		return "You say the same"
+		return lang.Later("You say the same")
 	case Different:
-		return "You see this differently"
+		return lang.Later("You see this differently")
 	case OneSided:
-		return "Only one of you said something"
+		return lang.Later("Only one of you said something")
 	}
-	return "Neither of you said something"
+	return lang.Later("Neither of you said something")
 }

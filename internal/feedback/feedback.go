@@ -87,7 +87,7 @@ func NewUnasked(subject, giver id.Person, areas []framework.AreaID, now clock.In
 }
 
 // UnaskedQuestion heads what is said unasked.
-const UnaskedQuestion = "What do you want to say?"
+var UnaskedQuestion = lang.Later("What do you want to say?")
 
 // ByManager tells whether the manager asked, and not the person.
 func (f *Feedback) ByManager() bool { return f.Asker != "" && f.Asker != f.Subject }

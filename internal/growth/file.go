@@ -70,25 +70,26 @@ func (u Upload) Sum() string {
 // NewFile accepts an upload for an entry that holds the files given, of somebody
 // who keeps so many bytes in all. The type follows from the contents.
 func NewFile(n *Note, u Upload, have []File, kept int64, now clock.Instant) (File, error) {
-	wrong := func(message string, with ...any) error {
-		return fault.InvalidFields([]fault.Field{{Name: "file", Message: message, With: with}})
-	}
 	name := fileName(u.Name)
 	switch {
 	case u.TooLong || len(u.Content) > MaxFile:
-		return File{}, wrong(lang.Later("“{name}” is larger than 10 MB, which is the most a file here can be. Your words are kept below; choose a smaller file."), "name", name)
+		return File{}, wrongFile(lang.Later("“{name}” is larger than 10 MB, which is the most a file here can be. Your words are kept below; choose a smaller file."), "name", name)
 	case len(u.Content) == 0:
-		return File{}, wrong(lang.Later("“{name}” is empty. Choose another file."), "name", name)
+		return File{}, wrongFile(lang.Later("“{name}” is empty. Choose another file."), "name", name)
 	case len(have) >= MaxFilesOfNote:
-		return File{}, wrong(lang.Later("An entry holds {n} files at most. Remove one, or put this one into another entry."), "n", MaxFilesOfNote)
+		return File{}, wrongFile(lang.Later("An entry holds {n} files at most. Remove one, or put this one into another entry."), "n", MaxFilesOfNote)
 	case kept+int64(len(u.Content)) > MaxFilesOfPerson:
-		return File{}, wrong(lang.Later("The files of your journal take 200 MB at most, and this one no longer fits. Remove some that you do not need any more."))
+		return File{}, wrongFile(lang.Later("The files of your journal take 200 MB at most, and this one no longer fits. Remove some that you do not need any more."))
 	}
 	kind, err := typeOf(name, u.Content)
 	if err != nil {
-		return File{}, wrong(err.Error() + ".")
+		return File{}, err
 	}
 	return File{ID: id.New[id.File](), Note: n.ID, Owner: n.Owner, MadeAt: now, Name: name, Type: kind.media, Size: int64(len(u.Content))}, nil
+}
+
+func wrongFile(message string, with ...any) error {
+	return fault.InvalidFields([]fault.Field{{Name: "file", Message: message, With: with}})
 }
 
 // fileName is the last part of a name, without what would change how it reads or

@@ -3,7 +3,6 @@ package growth
 import (
 	"archive/zip"
 	"bytes"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -27,21 +26,21 @@ type fileType struct {
 // text. Pages and drawings that a browser would run, archives and office files with
 // macros are not among them.
 var fileTypes = []fileType{
-	{"image/png", "a PNG picture", []string{".png"}, true, begins("\x89PNG\r\n\x1a\n")},
-	{"image/jpeg", "a JPEG picture", []string{".jpg", ".jpeg"}, true, begins("\xff\xd8\xff")},
-	{"image/gif", "a GIF picture", []string{".gif"}, true, func(b []byte) bool { return begins("GIF87a")(b) || begins("GIF89a")(b) }},
-	{"image/webp", "a WebP picture", []string{".webp"}, true, func(b []byte) bool { return begins("RIFF")(b) && at(b, 8, "WEBP") }},
-	{"image/heic", "a HEIC picture", []string{".heic", ".heif"}, false, isHEIC},
-	{"application/pdf", "a PDF", []string{".pdf"}, false, begins("%PDF-")},
-	{officePrefix + "wordprocessingml.document", "a Word document", []string{".docx"}, false, isOffice("word/")},
-	{officePrefix + "spreadsheetml.sheet", "an Excel sheet", []string{".xlsx"}, false, isOffice("xl/")},
-	{officePrefix + "presentationml.presentation", "a PowerPoint presentation", []string{".pptx"}, false, isOffice("ppt/")},
-	{openPrefix + "text", "an OpenDocument text", []string{".odt"}, false, isOpenDocument(openPrefix + "text")},
-	{openPrefix + "spreadsheet", "an OpenDocument sheet", []string{".ods"}, false, isOpenDocument(openPrefix + "spreadsheet")},
-	{openPrefix + "presentation", "an OpenDocument presentation", []string{".odp"}, false, isOpenDocument(openPrefix + "presentation")},
-	{"text/markdown", "Markdown", []string{".md", ".markdown"}, false, isText},
-	{"text/csv", "a table of text", []string{".csv"}, false, isText},
-	{"text/plain", "plain text", []string{".txt", ".text", ".log"}, false, isText},
+	{"image/png", lang.Later("a PNG picture"), []string{".png"}, true, begins("\x89PNG\r\n\x1a\n")},
+	{"image/jpeg", lang.Later("a JPEG picture"), []string{".jpg", ".jpeg"}, true, begins("\xff\xd8\xff")},
+	{"image/gif", lang.Later("a GIF picture"), []string{".gif"}, true, func(b []byte) bool { return begins("GIF87a")(b) || begins("GIF89a")(b) }},
+	{"image/webp", lang.Later("a WebP picture"), []string{".webp"}, true, func(b []byte) bool { return begins("RIFF")(b) && at(b, 8, "WEBP") }},
+	{"image/heic", lang.Later("a HEIC picture"), []string{".heic", ".heif"}, false, isHEIC},
+	{"application/pdf", lang.Later("a PDF"), []string{".pdf"}, false, begins("%PDF-")},
+	{officePrefix + "wordprocessingml.document", lang.Later("a Word document"), []string{".docx"}, false, isOffice("word/")},
+	{officePrefix + "spreadsheetml.sheet", lang.Later("an Excel sheet"), []string{".xlsx"}, false, isOffice("xl/")},
+	{officePrefix + "presentationml.presentation", lang.Later("a PowerPoint presentation"), []string{".pptx"}, false, isOffice("ppt/")},
+	{openPrefix + "text", lang.Later("an OpenDocument text"), []string{".odt"}, false, isOpenDocument(openPrefix + "text")},
+	{openPrefix + "spreadsheet", lang.Later("an OpenDocument sheet"), []string{".ods"}, false, isOpenDocument(openPrefix + "spreadsheet")},
+	{openPrefix + "presentation", lang.Later("an OpenDocument presentation"), []string{".odp"}, false, isOpenDocument(openPrefix + "presentation")},
+	{"text/markdown", lang.Later("Markdown"), []string{".md", ".markdown"}, false, isText},
+	{"text/csv", lang.Later("a table of text"), []string{".csv"}, false, isText},
+	{"text/plain", lang.Later("plain text"), []string{".txt", ".text", ".log"}, false, isText},
 }
 
 const (
@@ -87,11 +86,11 @@ func typeOf(name string, content []byte) (fileType, error) {
 	switch {
 	case len(found) == 1 || len(found) > 1 && named:
 		t := found[len(found)-1] // of text, the plainest
-		return fileType{}, fmt.Errorf("“%s” is not named like what it is: it holds %s. Give it a name that ends in %s and add it again", name, t.words, t.endings[0])
+		return fileType{}, wrongFile(lang.Later("“{name}” is not named like what it is: it holds {what}. Give it a name that ends in {ending} and add it again."), "name", name, "what", lang.Word(t.words), "ending", t.endings[0])
 	case named:
-		return fileType{}, fmt.Errorf("“%s” does not hold what its ending says, or holds macros, so it was not taken. Save it anew, or as a PDF", name)
+		return fileType{}, wrongFile(lang.Later("“{name}” does not hold what its ending says, or holds macros, so it was not taken. Save it anew, or as a PDF."), "name", name)
 	}
-	return fileType{}, fmt.Errorf("“%s” is of a sort that is not taken here. What is taken: %s", name, FilesTaken)
+	return fileType{}, wrongFile(lang.Later("“{name}” is of a sort that is not taken here. What is taken: {taken}."), "name", name, "taken", lang.Word(FilesTaken))
 }
 
 func begins(with string) func([]byte) bool {

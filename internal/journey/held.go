@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 )
 
@@ -16,26 +17,50 @@ type Held struct {
 	org.Span
 }
 
-// Saying is how a sort of thing is told: each takes the names.
+// Saying is how a sort of thing is told, with the places {name}, {from} where something
+// was left for it, and {kind}.
 type Saying struct {
 	Begin, Again, End, Move, Return string
 	WillBegin, WillEnd              string // of what can be set for a coming day
+	Kind                            string // the organisation's word for it
+	In                              lang.Language
 }
 
-// Sayings of what is held.
-var (
-	OfRoles = Saying{"Took up the role %s", "Took up the role %s again", "Laid down the role %s", "From the role %s to the role %s", "From the role %s back to the role %s",
-		"To come: takes up the role %s", "To come: lays down the role %s"}
-	OfDisciplines = Saying{Begin: "Began in %s", Again: "Began in %s again", End: "No longer in %s", Move: "Moved from %s to %s", Return: "Moved from %s back to %s"}
-)
+func (s Saying) words(text, from, name string) string {
+	return s.In.Say(text, "kind", s.Kind, "from", from, "name", name)
+}
+
+// OfRoles tells of roles in the language.
+func OfRoles(in lang.Language) Saying {
+	return Saying{
+		Begin: lang.Later("Took up the role {name}"), Again: lang.Later("Took up the role {name} again"), End: lang.Later("Laid down the role {name}"),
+		Move: lang.Later("From the role {from} to the role {name}"), Return: lang.Later("From the role {from} back to the role {name}"),
+		WillBegin: lang.Later("To come: takes up the role {name}"), WillEnd: lang.Later("To come: lays down the role {name}"), In: in,
+	}
+}
+
+// OfDisciplines tells of disciplines.
+func OfDisciplines(in lang.Language) Saying {
+	return Saying{
+		Begin: lang.Later("Began in {name}"), Again: lang.Later("Began in {name} again"), End: lang.Later("No longer in {name}"),
+		Move: lang.Later("Moved from {from} to {name}"), Return: lang.Later("Moved from {from} back to {name}"), In: in,
+	}
+}
 
 // OfTitles tells of titles used outside.
-var OfTitles = Saying{Begin: "Outside, %s", Again: "Outside, %s again", End: "Outside, no longer %s", Move: "Outside, from %s to %s", Return: "Outside, from %s back to %s"}
+func OfTitles(in lang.Language) Saying {
+	return Saying{
+		Begin: lang.Later("Outside, {name}"), Again: lang.Later("Outside, {name} again"), End: lang.Later("Outside, no longer {name}"),
+		Move: lang.Later("Outside, from {from} to {name}"), Return: lang.Later("Outside, from {from} back to {name}"), In: in,
+	}
+}
 
 // OfUnits tells of squads, chapters and so on; kind is the organisation's word.
-func OfUnits(kind string) Saying {
-	return Saying{Begin: "Joined the " + kind + " %s", Again: "Joined the " + kind + " %s again", End: "Left the " + kind + " %s",
-		Move: "Moved from the " + kind + " %s to %s", Return: "Moved from the " + kind + " %s back to %s"}
+func OfUnits(in lang.Language, kind string) Saying {
+	return Saying{
+		Begin: lang.Later("Joined the {kind} {name}"), Again: lang.Later("Joined the {kind} {name} again"), End: lang.Later("Left the {kind} {name}"),
+		Move: lang.Later("Moved from the {kind} {from} to {name}"), Return: lang.Later("Moved from the {kind} {from} back to {name}"), Kind: kind, In: in,
+	}
 }
 
 // Tell turns what was held over time into moments. What ends on the day on which
@@ -50,13 +75,13 @@ func Tell(sort Sort, held []Held, say Saying, day func(clock.Instant) clock.Date
 		from := left(held, moved, i, day)
 		switch {
 		case from >= 0 && before:
-			m.Way, m.Words = Back, fmt.Sprintf(say.Return, held[from].Name, h.Name)
+			m.Way, m.Words = Back, say.words(say.Return, held[from].Name, h.Name)
 		case from >= 0:
-			m.Way, m.Words = Sideways, fmt.Sprintf(say.Move, held[from].Name, h.Name)
+			m.Way, m.Words = Sideways, say.words(say.Move, held[from].Name, h.Name)
 		case before:
-			m.Way, m.Words = Back, fmt.Sprintf(say.Again, h.Name)
+			m.Way, m.Words = Back, say.words(say.Again, "", h.Name)
 		default:
-			m.Words = fmt.Sprintf(say.Begin, h.Name)
+			m.Words = say.words(say.Begin, "", h.Name)
 			if i > 0 && held[0].Since < h.Since {
 				m.Way = Sideways
 			}
@@ -68,7 +93,7 @@ func Tell(sort Sort, held []Held, say Saying, day func(clock.Instant) clock.Date
 	}
 	for i, h := range held {
 		if h.Until.IsSet() && !moved[i] {
-			list = append(list, Moment{Key: key(sort, "until", h.Until, h.Ref), Sort: sort, On: day(h.Until), Words: fmt.Sprintf(say.End, h.Name)})
+			list = append(list, Moment{Key: key(sort, "until", h.Until, h.Ref), Sort: sort, On: day(h.Until), Words: say.words(say.End, "", h.Name)})
 		}
 	}
 	return list
@@ -103,7 +128,7 @@ func Begun(held []Held, now clock.Instant) (begun, coming []Held) {
 func ToCome(sort Sort, coming []Held, say Saying, day func(clock.Instant) clock.Date) (list []Moment) {
 	add := func(at clock.Instant, what, words string, h Held) {
 		if at.IsSet() {
-			list = append(list, Moment{Key: key(sort, what, at, h.Ref), Sort: sort, On: day(at), Words: fmt.Sprintf(words, h.Name)})
+			list = append(list, Moment{Key: key(sort, what, at, h.Ref), Sort: sort, On: day(at), Words: say.words(words, "", h.Name)})
 		}
 	}
 	for _, h := range coming {
@@ -127,7 +152,7 @@ func key(sort Sort, what string, at clock.Instant, ref string) string {
 	return fmt.Sprintf("%s/%s/%d/%s", sort, what, int64(at), ref)
 }
 
-// Stand is a Step on a path, the oldest first. Compared says how it lies to the
+// Stand is a Step on a path, the oldest first; How is a text to say. Compared says how it lies to the
 // one before.
 type Stand struct {
 	Ref, Name, How string
@@ -137,16 +162,17 @@ type Stand struct {
 }
 
 // TellSteps turns Steps into moments. All of them tell of a Step.
-func TellSteps(stands []Stand, day func(clock.Instant) clock.Date) (list []Moment) {
+func TellSteps(stands []Stand, in lang.Language, day func(clock.Instant) clock.Date) (list []Moment) {
 	for _, s := range stands {
-		words := s.Name + ", " + s.How
+		text := lang.Later("{step}, {how}")
 		switch s.Compared {
 		case Forward:
-			words = "To a wider influence: " + words
+			text = lang.Later("To a wider influence: {step}, {how}")
 		case Back:
-			words = "To a narrower influence: " + words
+			text = lang.Later("To a narrower influence: {step}, {how}")
 		}
-		list = append(list, Moment{Key: "step/" + s.Ref, Sort: Step, On: day(s.Since), Words: words, Way: s.Compared, Path: s.Path, Tells: true})
+		with := []any{"step", s.Name, "how", lang.Word(s.How)}
+		list = append(list, Moment{Key: "step/" + s.Ref, Sort: Step, On: day(s.Since), Words: in.Say(text, with...), Way: s.Compared, Path: s.Path, Tells: true})
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 )
 
 // Sort is what a moment is about.
@@ -36,19 +37,27 @@ var sorts = []Sort{Beginning, Discipline, Role, Title, Unit, Manager, Evaluation
 func (s Sort) Words() string {
 	switch s {
 	case Beginning:
-		return "the beginning"
+		return lang.Later("the beginning")
 	case Title:
-		return "outside title"
+		return lang.Later("outside title")
 	case Unit:
-		return "where"
+		return lang.Later("where")
 	case Manager:
-		return "manager"
+		return lang.Later("manager")
 	case Step:
-		return "Step"
+		return lang.Later("Step")
 	case Focus:
-		return "growth"
+		return lang.Later("growth")
+	case Discipline:
+		return lang.Later("discipline")
+	case Role:
+		return lang.Later("role")
+	case Evaluation:
+		return lang.Later("evaluation")
+	case Achievement:
+		return lang.Later("achievement")
 	}
-	return string(s)
+	return lang.Later("recognition")
 }
 
 // Way is where a path goes at a moment. None is better than another.
@@ -61,6 +70,19 @@ const (
 	Sideways Way = "sideways"
 	Back     Way = "back"
 )
+
+// Words names the way.
+func (w Way) Words() string {
+	switch w {
+	case Forward:
+		return lang.Later("forward")
+	case Sideways:
+		return lang.Later("sideways")
+	case Back:
+		return lang.Later("back")
+	}
+	return ""
+}
 
 // Moment is one point of a path. Words are a line, and More is what the two wrote.
 type Moment struct {

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 )
 
@@ -45,7 +46,7 @@ func TestAPathGoesSidewaysAndBack(t *testing.T) {
 			[]string{"2025-01-01||Began in the a", "2025-03-01|sideways|Moved from the a to the b", "2025-03-01|sideways|Began in the c"}},
 	}
 	for _, c := range cases {
-		list := Tell(Discipline, c.held, OfDisciplines, day)
+		list := Tell(Discipline, c.held, OfDisciplines(lang.English), day)
 		Order(list)
 		var got []string
 		keys := map[string]bool{}
@@ -64,7 +65,7 @@ func TestStepsAreToldInWordsAndAllOfThemTell(t *testing.T) {
 		{Ref: "1", Name: "Squad", How: "agreed", Since: on("2025-01-01")},
 		{Ref: "2", Name: "Tribe", How: "by promotion", Since: on("2025-06-01"), Compared: Forward},
 		{Ref: "3", Name: "Squad", How: "agreed as a step of one's own choice", Since: on("2026-01-01"), Compared: Back},
-	}, day)
+	}, lang.English, day)
 	want := []string{"Squad, agreed", "To a wider influence: Tribe, by promotion", "To a narrower influence: Squad, agreed as a step of one's own choice"}
 	for i, m := range list {
 		if m.Words != want[i] || !m.Tells {

@@ -20,7 +20,7 @@ import (
 // they say goes through this package, their failures too. What is not here yet says what
 // it says in English.
 var rooms = []string{
-	"lang", "fault", "mail",
+	"lang", "fault", "mail", "journey", "picture", "store/trouble.go",
 	"promotion", "web/pages/promotion", "web/promotion.go", "web/promotion_form.go", "web/promotion_talk.go", "web/consultation.go",
 	"workflow/promotion.go", "workflow/promotion_talk.go", "workflow/promotion_decision.go", "workflow/promotion_evidence.go", "workflow/consultation.go",
 	"pay", "web/pages/pay", "web/pay.go", "web/pay_change.go", "web/pay_import.go", "web/pay_range.go", "web/pay_review.go", "web/salary.go",

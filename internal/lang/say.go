@@ -3,6 +3,7 @@ package lang
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -24,12 +25,47 @@ func Count(ctx context.Context, n int, one, many string, with ...any) string {
 
 // Say is Say where no context knows the language, as in a mail.
 func (l Language) Say(text string, with ...any) string {
-	return Fill(l.text(text), with...)
+	return Fill(l.text(text), l.write(with)...)
 }
 
 // Count is Count where no context knows the language.
 func (l Language) Count(n int, one, many string, with ...any) string {
-	return Fill(l.counted(n, one, many), append([]any{"n", n}, with...)...)
+	return Fill(l.counted(n, one, many), append([]any{"n", n}, l.write(with)...)...)
+}
+
+// Written is a value that each language writes in its own way, such as an amount.
+type Written interface{ In(Language) string }
+
+// Write is the value as the language writes it.
+func (l Language) Write(value any) any {
+	if w, ok := value.(Written); ok {
+		return w.In(l)
+	}
+	return value
+}
+
+// Word is a text among the values of another that is said later.
+type Word string
+
+// In says the word in the language.
+func (w Word) In(l Language) string { return l.Say(string(w)) }
+
+func (w Word) String() string { return w.In(English) }
+
+func (l Language) write(with []any) []any {
+	with = slices.Clone(with)
+	for i, v := range with {
+		with[i] = l.Write(v)
+	}
+	return with
+}
+
+// Decimal is a number with a point in it as the context's language writes it.
+func Decimal(ctx context.Context, number string) string {
+	if In(ctx) == English {
+		return number
+	}
+	return strings.Replace(number, ".", ",", 1)
 }
 
 // Later marks a text that is said somewhere else, where the language is known.

@@ -15,6 +15,14 @@ func At(ctx context.Context, at time.Time) string {
 	return Say(ctx, "{weekday}, {date}, {clock}", "weekday", weekday(ctx, at.Weekday()), "date", Date(ctx, at), "clock", at.Format("15:04 MST"))
 }
 
+// Day is a date among the values of a text that is said later.
+type Day time.Time
+
+// In words the date in the language.
+func (d Day) In(l Language) string { return Date(With(context.Background(), l), time.Time(d)) }
+
+func (d Day) String() string { return d.In(English) }
+
 var (
 	months = [...]string{
 		Later("January"), Later("February"), Later("March"), Later("April"), Later("May"), Later("June"),

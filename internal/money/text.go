@@ -8,15 +8,22 @@ import (
 	iso "github.com/bojanz/currency"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 )
 
-// String is the amount as people read it: "SEK 52,000" or "EUR 4,210.50".
-func (m Money) String() string {
+// String is the amount in English: "SEK 52,000" or "EUR 4,210.50".
+func (m Money) String() string { return m.In(lang.English) }
+
+// In is the amount as people write it in the language: "SEK 52,000", "52 000 kr" or
+// "4.210,50 €". English names the currency by its letters, which all of its readers know.
+func (m Money) In(l lang.Language) string {
 	if !m.IsSet() {
 		return ""
 	}
-	f := iso.NewFormatter(iso.NewLocale("en"))
-	f.CurrencyDisplay = iso.DisplayCode
+	f := iso.NewFormatter(iso.NewLocale(string(l)))
+	if l == lang.English {
+		f.CurrencyDisplay = iso.DisplayCode
+	}
 	f.MinDigits = uint8(m.currency.Decimals())
 	if m.minor%m.currency.unit() == 0 {
 		f.MinDigits = 0

@@ -10,6 +10,7 @@ import (
 	"image/png"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 )
 
 // What is taken, and what comes out.
@@ -40,20 +41,20 @@ var one = make(chan struct{}, 1)
 // it anew: upright, no larger than a page shows, without anything beside it.
 func Clean(raw []byte) (Picture, error) {
 	if len(raw) > MaxBytes {
-		return Picture{}, wrong("This picture is larger than 8 MB. Make it smaller and choose it again.")
+		return Picture{}, wrong(lang.Later("This picture is larger than 8 MB. Make it smaller and choose it again."))
 	}
 	about, kind, err := image.DecodeConfig(bytes.NewReader(raw))
 	if err != nil || kind != "jpeg" && kind != "png" && kind != "gif" {
-		return Picture{}, wrong("This is no picture that can be shown here. Choose a JPEG, a PNG or a GIF.")
+		return Picture{}, wrong(lang.Later("This is no picture that can be shown here. Choose a JPEG, a PNG or a GIF."))
 	}
 	if about.Width <= 0 || about.Height <= 0 || about.Width > maxPixels/about.Height {
-		return Picture{}, wrong("This picture has more points than can be taken. Make it smaller and choose it again.")
+		return Picture{}, wrong(lang.Later("This picture has more points than can be taken. Make it smaller and choose it again."))
 	}
 	one <- struct{}{}
 	defer func() { <-one }()
 	whole, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
-		return Picture{}, wrong("This picture cannot be read to its end. Save it anew and choose it again.")
+		return Picture{}, wrong(lang.Later("This picture cannot be read to its end. Save it anew and choose it again."))
 	}
 	made := shrink(whole)
 	if kind == "jpeg" {

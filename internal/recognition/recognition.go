@@ -87,7 +87,7 @@ type Report struct {
 
 // Forbidden finds words that may not stand on the wall: the name of a step, or that
 // somebody was promoted. It gives what is wrong, or nothing.
-type Forbidden func(text string) (message string)
+type Forbidden func(text string) (message string, with []any)
 
 // Write makes a new post.
 func Write(author id.Person, c Content, forbidden Forbidden, now clock.Instant) (*Post, error) {
@@ -126,9 +126,9 @@ func (c Content) check(author id.Person, forbidden Forbidden) (Content, error) {
 	c.Work, c.Project = line(c.Work), line(c.Project)
 	c.Text, c.Alt = strings.TrimSpace(c.Text), line(c.Alt)
 	var wrong []fault.Field
-	add := func(name, message string) {
+	add := func(name, message string, with ...any) {
 		if message != "" && !slices.ContainsFunc(wrong, func(f fault.Field) bool { return f.Name == name }) {
-			wrong = append(wrong, fault.Field{Name: name, Message: message})
+			wrong = append(wrong, fault.Field{Name: name, Message: message, With: with})
 		}
 	}
 	add("people", wrongPeople(c.People, author))
@@ -143,7 +143,8 @@ func (c Content) check(author id.Person, forbidden Forbidden) (Content, error) {
 		most       int
 	}{{"work", c.Work, MaxWork}, {"text", c.Text, MaxText}, {"project", c.Project, MaxProject}, {"alt", c.Alt, MaxAlt}} {
 		add(f.name, tooLong(f.text, f.most))
-		add(f.name, forbidden(f.text))
+		message, with := forbidden(f.text)
+		add(f.name, message, with...)
 	}
 	return c, fault.InvalidFields(wrong)
 }
@@ -167,21 +168,21 @@ func wrongPeople(people []id.Person, author id.Person) string {
 
 // CheckWords holds what somebody adds to a post, or says about it.
 func CheckWords(field, words string, needed bool, forbidden Forbidden) error {
-	message := tooLong(words, MaxWords)
+	message, with := tooLong(words, MaxWords), []any(nil)
 	if message == "" && needed && strings.TrimSpace(words) == "" {
 		message = lang.Later("Write a few words.")
 	}
 	if message == "" && forbidden != nil {
-		message = forbidden(words)
+		message, with = forbidden(words)
 	}
 	if message == "" {
 		return nil
 	}
-	return mistake(field, message)
+	return mistake(field, message, with...)
 }
 
-func mistake(field, message string) error {
-	return fault.InvalidFields([]fault.Field{{Name: field, Message: message}})
+func mistake(field, message string, with ...any) error {
+	return fault.InvalidFields([]fault.Field{{Name: field, Message: message, With: with}})
 }
 
 func tooLong(text string, most int) string {

@@ -10,11 +10,11 @@ import (
 	"cairn/internal/id"
 )
 
-func noPlums(text string) string {
+func noPlums(text string) (string, []any) {
 	if strings.Contains(text, "plum") {
-		return "No plums."
+		return "No plums.", nil
 	}
-	return ""
+	return "", nil
 }
 
 func aContent() Content {

@@ -78,7 +78,7 @@ func (c Calendar) Ended(old org.Span, on clock.Date) (org.Span, error) {
 		span.Until = old.Since
 	}
 	if span.Until < old.Since {
-		return span, wrong("role_until", "This role begins on "+words(c.Day(old.Since))+". Choose that day or a later one.")
+		return span, wrong("role_until", lang.Later("This role begins on {day}. Choose that day or a later one."), "day", words(c.Day(old.Since)))
 	}
 	return span, c.check(Days{Until: on}, org.Span{Until: span.Until})
 }
@@ -110,14 +110,17 @@ func (c Calendar) Free(s org.Span, others []org.Span) error {
 		return nil
 	}
 	o := others[at]
-	held := "from " + words(c.Day(o.Since)) + " on"
-	if o.Until.IsSet() {
-		held = "from " + words(c.Day(o.Since)) + " to " + words(c.Day(o.Until))
+	both := o.Covers(c.Now) && s.Covers(c.Now)
+	days := []any{"from", words(c.Day(o.Since)), "until", words(c.Day(o.Until))}
+	switch {
+	case both && o.Until.IsSet():
+		return wrong("role", lang.Later("This role is held already, from {from} to {until}. To correct its days, change that entry."), days...)
+	case both:
+		return wrong("role", lang.Later("This role is held already, from {from} on. To correct its days, change that entry."), days[:2]...)
+	case o.Until.IsSet():
+		return wrong("role_from", lang.Later("This overlaps with the same role from {from} to {until}. Choose other days, or change that entry first."), days...)
 	}
-	if o.Covers(c.Now) && s.Covers(c.Now) {
-		return wrong("role", "This role is held already, "+held+". To correct its days, change that entry.")
-	}
-	return wrong("role_from", "This overlaps with the same role "+held+". Choose other days, or change that entry first.")
+	return wrong("role_from", lang.Later("This overlaps with the same role from {from} on. Choose other days, or change that entry first."), days[:2]...)
 }
 
 // meet tells whether two spans share an instant.
@@ -130,7 +133,7 @@ func Within(s, old org.Span) bool {
 	return s.Since >= old.Since && (!old.Until.IsSet() || s.Until.IsSet() && s.Until <= old.Until)
 }
 
-func words(d clock.Date) string { return d.Time().Format("2 January 2006") }
+func words(d clock.Date) lang.Day { return lang.Day(d.Time()) }
 
 // Day reads a day that was typed into the field; empty is none.
 func Day(field, typed string) (clock.Date, error) {

@@ -18,8 +18,8 @@ const (
 
 func moved(message string) error { return fault.New(fault.Conflict, message) }
 
-func wrong(field, message string) error {
-	return fault.InvalidFields([]fault.Field{{Name: field, Message: message}})
+func wrong(field, message string, with ...any) error {
+	return fault.InvalidFields([]fault.Field{{Name: field, Message: message, With: with}})
 }
 
 // Named checks the name of a role.

@@ -23,16 +23,14 @@ const (
 	Damaged           // what lies in the file is not what was written
 )
 
-const again = " What you typed is still in your browser: keep the page open and send it again in a while. Sent twice it is done once."
-
 // said is what people are told. Each says that nothing was saved: whoever reads it
 // must not go away believing that it was.
 func (t Trouble) said() error {
 	switch t {
 	case NoRoom:
-		return fault.New(fault.NoRoom, "There is no room left on the disk of this Cairn, so this was not saved."+again)
+		return fault.New(fault.NoRoom, "There is no room left on the disk of this Cairn, so this was not saved. What you typed is still in your browser: keep the page open and send it again in a while. Sent twice it is done once.")
 	case Unwritten:
-		return fault.New(fault.Unavailable, "The disk of this Cairn did not take this, so it was not saved."+again)
+		return fault.New(fault.Unavailable, "The disk of this Cairn did not take this, so it was not saved. What you typed is still in your browser: keep the page open and send it again in a while. Sent twice it is done once.")
 	case Damaged:
 		return fault.New(fault.Unavailable, "A part of this Cairn’s database is damaged, so this was not saved and is not shown. Whoever runs Cairn can find out with: cairn verify")
 	}

@@ -74,9 +74,9 @@ type NamesStep func(text string) (words, step string, found bool)
 func Propose(subject, by id.Person, from Side, name, words string, step NamesStep, now clock.Instant) (*Proposal, error) {
 	name, words = strings.Join(strings.Fields(name), " "), strings.TrimSpace(words)
 	var wrong []fault.Field
-	switch message := CheckName(name, step); {
+	switch message, with := CheckName(name, step); {
 	case message != "":
-		wrong = append(wrong, fault.Field{Name: "title", Message: message})
+		wrong = append(wrong, fault.Field{Name: "title", Message: message, With: with})
 	case utf8.RuneCountInString(words) > MaxWords:
 		wrong = append(wrong, fault.Field{Name: "words", Message: lang.Later("This is longer than fits here. Say it shorter; all you wrote is still there.")})
 	}
@@ -86,20 +86,21 @@ func Propose(subject, by id.Person, from Side, name, words string, step NamesSte
 	return &Proposal{ID: id.New[id.Title](), Subject: subject, AskedAt: now, Version: 1, By: by, From: from, Name: name, Words: words, State: Open}, nil
 }
 
-// CheckName says what keeps a title from being used; empty when nothing does.
-func CheckName(name string, step NamesStep) string {
+// CheckName says what keeps a title from being used, with what goes into its places;
+// empty when nothing does.
+func CheckName(name string, step NamesStep) (message string, with []any) {
 	switch {
 	case name == "":
-		return lang.Later("Write the title, or choose one of the suggestions.")
+		return lang.Later("Write the title, or choose one of the suggestions."), nil
 	case utf8.RuneCountInString(name) > MaxName:
-		return lang.Later("A title has 80 characters at most. Say it shorter.")
+		return lang.Later("A title has 80 characters at most. Say it shorter."), nil
 	case !strings.ContainsFunc(name, isLetter):
-		return lang.Later("A title has letters in it. Write it as others would read it.")
+		return lang.Later("A title has letters in it. Write it as others would read it."), nil
 	}
 	if words, named, found := step(name); found {
-		return "“" + words + "” names a step (" + named + "), or looks as if it did. Steps are private and confer no title: say what you do, or use the name of your role."
+		return lang.Later("“{words}” names a step ({step}), or looks as if it did. Steps are private and confer no title: say what you do, or use the name of your role."), []any{"words", words, "step", named}
 	}
-	return ""
+	return "", nil
 }
 
 func isLetter(r rune) bool { return r > 0x7f || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -98,8 +98,8 @@ func (w *Workflow) knownArea(r *store.Reader) (func(framework.AreaID) bool, erro
 	}, err
 }
 
-func wrongGiver(message string) error {
-	return fault.InvalidFields([]fault.Field{{Name: "givers", Message: message}})
+func wrongGiver(message string, with ...any) error {
+	return fault.InvalidFields([]fault.Field{{Name: "givers", Message: message, With: with}})
 }
 
 func checkGivers(r *store.Reader, actor access.Actor, a Asking) error {
@@ -122,24 +122,19 @@ func checkGivers(r *store.Reader, actor access.Actor, a Asking) error {
 		switch {
 		case !there || !p.Here(r.Now()):
 			return wrongGiver(lang.Later("Somebody on the list does not work here. Look in the directory."))
-		case giver == actor.Person || giver == a.Subject:
-			return wrongGiver("Ask somebody else than " + asksOf(giver == a.Subject && giver != actor.Person, p.Name) + ".")
+		case giver == actor.Person:
+			return wrongGiver(lang.Later("Ask somebody else than yourself."))
+		case giver == a.Subject:
+			return wrongGiver(lang.Later("Ask somebody else than {name}, whom it is about."), "name", p.Name)
 		case slices.Contains(a.Givers[:i], giver):
-			return wrongGiver(p.Name + " is named twice.")
+			return wrongGiver(lang.Later("{name} is named twice."), "name", p.Name)
 		case slices.ContainsFunc(open, func(f *feedback.Feedback) bool {
 			return f.Giver == giver && f.Asker == actor.Person && f.Stage == feedback.Asked
 		}):
-			return wrongGiver(p.Name + " has an open question from you already. You find it under Feedback.")
+			return wrongGiver(lang.Later("{name} has an open question from you already. You find it under Feedback."), "name", p.Name)
 		}
 	}
 	return nil
-}
-
-func asksOf(subject bool, name string) string {
-	if subject {
-		return name + ", whom it is about"
-	}
-	return "yourself"
 }
 
 func askOne(tx *store.Tx, actor access.Actor, b access.Bond, a Asking, giver id.Person) error {

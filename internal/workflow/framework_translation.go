@@ -109,7 +109,43 @@ type translation struct {
 // written, and so is everything that no person asks for.
 func (w *Workflow) translated(r *store.Reader, f *framework.Framework) (*framework.Framework, error) {
 	in, chosen := lang.Chosen(r.Context())
-	if !chosen || spokenAs(f.Language) == string(in) || f.Status != framework.Published && f.Status != framework.Retired {
+	if !chosen {
+		return f, nil
+	}
+	return w.translatedInto(r, f, in)
+}
+
+// wordings are the version as it was written and in every language that it was given in.
+func (w *Workflow) wordings(r *store.Reader, ref framework.Ref) ([]*framework.Framework, error) {
+	f, err := w.original(r, ref)
+	if err != nil {
+		return nil, err
+	}
+	all := []*framework.Framework{f}
+	for _, in := range lang.Languages() {
+		t, err := w.translatedInto(r, f, in)
+		if err != nil {
+			return nil, err
+		}
+		if t != f {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
+// inForce is the version in force in all its languages: what must not be told is not
+// told in any of them. Before there is one, it is one without steps.
+func (w *Workflow) inForce(r *store.Reader) ([]*framework.Framework, error) {
+	ref, ok, err := r.PublishedFramework()
+	if err != nil || !ok {
+		return []*framework.Framework{framework.New(framework.Framework{})}, err
+	}
+	return w.wordings(r, ref)
+}
+
+func (w *Workflow) translatedInto(r *store.Reader, f *framework.Framework, in lang.Language) (*framework.Framework, error) {
+	if spokenAs(f.Language) == string(in) || f.Status != framework.Published && f.Status != framework.Retired {
 		return f, nil
 	}
 	key := translation{framework.Ref{ID: f.ID, Version: f.Version}, in, 0}

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/journey"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -72,7 +73,7 @@ func (w *Workflow) momentsOf(r *store.Reader, subject id.Person, view journey.Vi
 	if err != nil {
 		return nil, err
 	}
-	about := pathReading{Reader: r, w: w, subject: subject, names: n, day: func(at clock.Instant) clock.Date { return clock.DateOf(at, w.zone) }}
+	about := pathReading{Reader: r, w: w, subject: subject, names: n, in: lang.In(r.Context()), day: func(at clock.Instant) clock.Date { return clock.DateOf(at, w.zone) }}
 	var path []journey.Moment
 	for _, s := range sourcesOf(view) {
 		moments, err := s.moments(about)
@@ -82,8 +83,9 @@ func (w *Workflow) momentsOf(r *store.Reader, subject id.Person, view journey.Vi
 		path = append(path, moments...)
 	}
 	journey.Order(path)
-	journey.MarkTelling(path, about.stepNames())
-	return path, nil
+	steps, err := about.stepNames()
+	journey.MarkTelling(path, steps)
+	return path, err
 }
 
 // JourneyFile is a path as its person takes it away.

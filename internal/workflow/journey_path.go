@@ -9,6 +9,7 @@ import (
 	"cairn/internal/growth"
 	"cairn/internal/id"
 	"cairn/internal/journey"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/priority"
 	"cairn/internal/store"
@@ -21,6 +22,7 @@ type pathReading struct {
 	subject id.Person
 	names   names
 	day     func(clock.Instant) clock.Date
+	in      lang.Language
 }
 
 // pathSource is one sort of what a path is made of. Item is the row of the matrix
@@ -61,7 +63,7 @@ func sourcesOf(view journey.View) (list []pathSource) {
 func (p pathReading) beginning() ([]journey.Moment, error) {
 	dates, err := p.StartDates([]id.Person{p.subject})
 	if on := dates[p.subject]; err == nil && on.IsSet() {
-		return []journey.Moment{{Key: "beginning/" + string(on), Sort: journey.Beginning, On: on, Words: "The first day here"}}, nil
+		return []journey.Moment{{Key: "beginning/" + string(on), Sort: journey.Beginning, On: on, Words: lang.Say(p.Context(), "The first day here")}}, nil
 	}
 	return nil, err
 }
@@ -72,7 +74,7 @@ func (p pathReading) disciplines() ([]journey.Moment, error) {
 	for _, d := range list {
 		held = append(held, journey.Held{Ref: d.Discipline, Name: p.names.discipline(d.Discipline), Span: d.Span})
 	}
-	return journey.Tell(journey.Discipline, held, journey.OfDisciplines, p.day), err
+	return journey.Tell(journey.Discipline, held, journey.OfDisciplines(p.in), p.day), err
 }
 
 func (p pathReading) roles() ([]journey.Moment, error) {
@@ -82,7 +84,7 @@ func (p pathReading) roles() ([]journey.Moment, error) {
 		held = append(held, journey.Held{Ref: t.Role, Name: p.names.role(t), Span: t.Span})
 	}
 	begun, coming := journey.Begun(held, p.Now())
-	return append(journey.Tell(journey.Role, begun, journey.OfRoles, p.day), journey.ToCome(journey.Role, coming, journey.OfRoles, p.day)...), err
+	return append(journey.Tell(journey.Role, begun, journey.OfRoles(p.in), p.day), journey.ToCome(journey.Role, coming, journey.OfRoles(p.in), p.day)...), err
 }
 
 // titles are those that both agreed to: they stand on the profile.
@@ -92,7 +94,7 @@ func (p pathReading) titles() ([]journey.Moment, error) {
 	for _, t := range list {
 		held = append(held, journey.Held{Ref: t.Name, Name: t.Name, Span: org.Span{Since: t.Since, Until: t.Until}})
 	}
-	return journey.Tell(journey.Title, held, journey.OfTitles, p.day), err
+	return journey.Tell(journey.Title, held, journey.OfTitles(p.in), p.day), err
 }
 
 // units tells of each kind apart: from a squad one moves to a squad.
@@ -109,7 +111,7 @@ func (p pathReading) units() (list []journey.Moment, err error) {
 				held = append(held, journey.Held{Ref: string(m.Unit), Name: u.Name, Span: m.Span})
 			}
 		}
-		list = append(list, journey.Tell(journey.Unit, held, journey.OfUnits(p.names.unitWord(kind)), p.day)...)
+		list = append(list, journey.Tell(journey.Unit, held, journey.OfUnits(p.in, p.names.unitWord(kind)), p.day)...)
 	}
 	return list, err
 }
@@ -125,7 +127,7 @@ func (p pathReading) managers() (list []journey.Moment, err error) {
 		if l.Manager != before {
 			list = append(list, journey.Moment{
 				Key: "manager/" + string(l.Manager) + "/" + l.Since.String(), Sort: journey.Manager, On: p.day(l.Since),
-				Words: "With " + refOf(people, l.Manager).Name + " as manager",
+				Words: lang.Say(p.Context(), "With {name} as manager", "name", refOf(people, l.Manager).Name),
 			})
 		}
 		before = l.Manager
@@ -139,13 +141,14 @@ func (p pathReading) evaluations() (list []journey.Moment, err error) {
 		if !e.Closed() {
 			continue
 		}
-		words := "Ended with the words of each"
+		words := lang.Later("Ended with the words of each: {evaluation}")
 		if e.Stage == evaluation.Agreed {
-			words = "Agreed by both"
+			words = lang.Later("Agreed by both: {evaluation}")
 		}
+		with := []any{"evaluation", lang.Word(e.Kind.Short())}
 		list = append(list, journey.Moment{
 			Key: "evaluation/" + string(e.ID), Sort: journey.Evaluation, On: p.day(e.AgreedAt),
-			Words: words + ": " + e.Kind.Short(), Path: pathOf(aboutEvaluation(e)),
+			Words: lang.Say(p.Context(), words, with...), Path: pathOf(aboutEvaluation(e)),
 		})
 	}
 	return list, err
@@ -163,7 +166,7 @@ func (p pathReading) focuses() (list []journey.Moment, err error) {
 			continue
 		}
 		line, rest := journey.Line(f.Content.Text)
-		begun := journey.Moment{Key: "focus/" + string(f.ID), Sort: journey.Focus, On: p.day(f.MadeAt), Words: "To grow in: " + line, More: rest, Path: pathOf("growth/" + string(f.ID))}
+		begun := journey.Moment{Key: "focus/" + string(f.ID), Sort: journey.Focus, On: p.day(f.MadeAt), Words: lang.Say(p.Context(), "To grow in: {words}", "words", line), More: rest, Path: pathOf("growth/" + string(f.ID))}
 		if f.Content.Aim == growth.Role || f.Content.Aim == growth.Discipline {
 			begun.Way = journey.Sideways
 		}
@@ -174,7 +177,7 @@ func (p pathReading) focuses() (list []journey.Moment, err error) {
 			if e.Focus == f.ID && e.What == growth.WasMoved && e.State == growth.Done {
 				list = append(list, journey.Moment{
 					Key: "focus/" + string(f.ID) + "/" + string(e.ID), Sort: journey.Focus, On: p.day(e.At), Way: journey.Forward,
-					Words: "Done, in your own words: " + line, More: e.Words, Path: begun.Path,
+					Words: lang.Say(p.Context(), "Done, in your own words: {words}", "words", line), More: e.Words, Path: begun.Path,
 				})
 			}
 		}
@@ -197,7 +200,7 @@ func (p pathReading) achievements() (list []journey.Moment, err error) {
 		line, rest := journey.Line(one.Content.Text)
 		m := journey.Moment{
 			Key: "achievement/" + string(one.ID), Sort: journey.Achievement, On: one.Content.Period.Until,
-			Words: "Achieved: " + line, More: one.Outcome, Path: pathOf("priority/" + string(one.ID)),
+			Words: lang.Say(p.Context(), "Achieved: {words}", "words", line), More: one.Outcome, Path: pathOf("priority/" + string(one.ID)),
 		}
 		if rest != "" {
 			m.More = rest + "\n\n" + one.Outcome
@@ -235,7 +238,7 @@ func (p pathReading) steps() ([]journey.Moment, error) {
 		}
 		stands = append(stands, stand)
 	}
-	return journey.TellSteps(stands, p.day), nil
+	return journey.TellSteps(stands, p.in, p.day), nil
 }
 
 func compared(text *framework.Framework, before, now framework.StepID) journey.Way {
@@ -251,15 +254,15 @@ func compared(text *framework.Framework, before, now framework.StepID) journey.W
 	return journey.Along
 }
 
-// stepNames are the names of steps of the framework in force.
-func (p pathReading) stepNames() (list []string) {
-	if p.names.framework == nil {
-		return nil
+// stepNames are the names of steps of the framework in force, in each of its languages.
+func (p pathReading) stepNames() (list []string, err error) {
+	all, err := p.w.inForce(p.Reader)
+	for _, f := range all {
+		for _, s := range f.StepsInOrder() {
+			list = append(list, s.Name)
+		}
 	}
-	for _, s := range p.names.framework.StepsInOrder() {
-		list = append(list, s.Name)
-	}
-	return list
+	return list, err
 }
 
 // mostPosts bounds how much of the wall stands on a path.
@@ -272,7 +275,7 @@ func (p pathReading) recognitions() (list []journey.Moment, err error) {
 		line, rest := journey.Line(post.Work)
 		list = append(list, journey.Moment{
 			Key: "recognition/" + string(post.ID), Sort: journey.Recognition, On: p.day(post.MadeAt),
-			Words: "Thanked for: " + line, More: rest, Path: pathOf("recognition/" + string(post.ID)),
+			Words: lang.Say(p.Context(), "Thanked for: {words}", "words", line), More: rest, Path: pathOf("recognition/" + string(post.ID)),
 		})
 	}
 	return list, err

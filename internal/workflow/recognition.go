@@ -46,19 +46,19 @@ func hatOn(p *recognition.Post, actor access.Actor) string {
 
 // forbidden finds what may not stand on the wall: it would announce a step.
 func (w *Workflow) forbidden(r *store.Reader) (recognition.Forbidden, error) {
-	f, err := w.catalogue(r)
-	if fault.Is(err, fault.Unavailable) {
-		f, err = framework.New(framework.Framework{}), nil
-	}
-	return func(text string) string {
-		n, found := f.Naming(text)
+	all, err := w.inForce(r)
+	return func(text string) (string, []any) {
+		n, found := framework.Named{}, false
+		for i := 0; i < len(all) && !found; i++ {
+			n, found = all[i].Naming(text)
+		}
 		switch {
 		case !found:
-			return ""
+			return "", nil
 		case n.Promotion:
-			return "“" + n.Words + "” speaks of a promotion. The wall thanks people for work that they did, and announces no promotion and no step. Say what was done and for whom it is better now; all you wrote is still here."
+			return lang.Later("“{words}” speaks of a promotion. The wall thanks people for work that they did, and announces no promotion and no step. Say what was done and for whom it is better now; all you wrote is still here."), []any{"words", n.Words}
 		}
-		return "“" + n.Words + "” is the name of a step here (" + n.Step + "). The wall thanks people for work that they did, and names nobody’s step. Say it in another word; all you wrote is still here."
+		return lang.Later("“{words}” is the name of a step here ({step}). The wall thanks people for work that they did, and names nobody’s step. Say it in another word; all you wrote is still here."), []any{"words", n.Words, "step", n.Step}
 	}, err
 }
 

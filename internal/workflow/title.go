@@ -7,7 +7,6 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
-	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/notice"
@@ -30,13 +29,14 @@ func recordTitle(tx *store.Tx, actor access.Actor, b access.Bond, act audit.Act,
 
 // naming finds the name of a step in a title.
 func (w *Workflow) naming(r *store.Reader) (title.NamesStep, error) {
-	f, err := w.catalogue(r)
-	if fault.Is(err, fault.Unavailable) {
-		f, err = framework.New(framework.Framework{}), nil
-	}
+	all, err := w.inForce(r)
 	return func(text string) (string, string, bool) {
-		n, found := f.LooksLikeStep(text)
-		return n.Words, n.Step, found
+		for _, f := range all {
+			if n, found := f.LooksLikeStep(text); found {
+				return n.Words, n.Step, true
+			}
+		}
+		return "", "", false
 	}, err
 }
 
@@ -173,8 +173,8 @@ func (w *Workflow) AgreeTitle(ctx context.Context, actor access.Actor, once Once
 		if err != nil {
 			return err
 		}
-		if message := title.CheckName(p.Name, step); message != "" && p.WaitsFor() == side {
-			return fault.New(fault.Conflict, message)
+		if message, with := title.CheckName(p.Name, step); message != "" && p.WaitsFor() == side {
+			return fault.New(fault.Conflict, message, with...)
 		}
 		if err := p.Agree(side, actor.Person, tx.Now()); err != nil {
 			return err

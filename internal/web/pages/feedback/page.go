@@ -354,3 +354,18 @@ func lineWords(ctx context.Context, l workflow.FeedbackLine) string {
 	}
 	return lang.Say(ctx, "asked##feedback")
 }
+
+// questions are what was asked; what heads words that nobody asked for is said in the
+// reader's language.
+func (p Page) questions(ctx context.Context) []string {
+	if p.View.Asker.ID != "" {
+		return p.View.Ask.Questions
+	}
+	said := slices.Clone(p.View.Ask.Questions)
+	for i, q := range said {
+		if q == rules.UnaskedQuestion {
+			said[i] = lang.Say(ctx, q)
+		}
+	}
+	return said
+}

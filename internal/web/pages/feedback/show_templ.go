@@ -290,7 +290,7 @@ func asked(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, q := range p.View.Ask.Questions {
+			for _, q := range p.questions(ctx) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -434,7 +434,7 @@ func writing(p Page) templ.Component {
 				}
 				for i, text := range p.View.Draft.Answer.Texts {
 					if text != p.text(i) && i < len(p.View.Ask.Questions) {
-						templ_7745c5c3_Err = ui.Quote(text, p.View.Ask.Questions[i]).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Quote(text, p.questions(ctx)[i]).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -459,7 +459,7 @@ func writing(p Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			for i, q := range p.View.Ask.Questions {
+			for i, q := range p.questions(ctx) {
 				templ_7745c5c3_Err = ui.TextArea(p.field(i, q), ui.Words{Value: p.text(i), Rows: 6, MaxLength: rules.MaxText}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -549,7 +549,7 @@ func given(p Page) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for i, q := range p.View.Ask.Questions {
+		for i, q := range p.questions(ctx) {
 			if i < len(p.View.Answer.Texts) && p.View.Answer.Texts[i] != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<section class=\"feedback-answer\"><h2>")
 				if templ_7745c5c3_Err != nil {
@@ -796,7 +796,7 @@ func leftover(p Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for i, q := range p.View.Ask.Questions {
+			for i, q := range p.questions(ctx) {
 				if p.text(i) != "" {
 					templ_7745c5c3_Err = ui.Quote(p.text(i), q).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

@@ -128,7 +128,7 @@ func (p Benchmarks) picture(ctx context.Context, x workflow.BesideRange) ui.Band
 	}
 	s := scaleOf([]rules.Band{x.Range.Band}, more...)
 	row := s.band(ctx, lang.Say(ctx, "The range"), x.Range.Band)
-	d := ui.Bands{Title: lang.Say(ctx, "{discipline}, {step}, in {market}, full time", "discipline", x.Discipline.Name, "step", x.Step.Name, "market", p.View.Market.Name), Scale: s.words(),
+	d := ui.Bands{Title: lang.Say(ctx, "{discipline}, {step}, in {market}, full time", "discipline", x.Discipline.Name, "step", x.Step.Name, "market", p.View.Market.Name), Scale: s.words(lang.In(ctx)),
 		Note: lang.Say(ctx, "The dashed lines are what the suppliers say, each beside its own copy of the range.")}
 	for _, b := range x.Benchmarks {
 		own := row

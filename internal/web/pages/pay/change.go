@@ -98,9 +98,9 @@ func (p Change) moreWords(ctx context.Context) string {
 	case 0:
 		return lang.Say(ctx, "The same as now.")
 	case -1:
-		return lang.Say(ctx, "Less than now by {amount} {period}.", "amount", money.Of(-m.Minor(), m.Currency()).String(), "period", period)
+		return lang.Say(ctx, "Less than now by {amount} {period}.", "amount", money.Of(-m.Minor(), m.Currency()), "period", period)
 	}
-	return lang.Say(ctx, "More than now by {amount} {period}.", "amount", m.String(), "period", period)
+	return lang.Say(ctx, "More than now by {amount} {period}.", "amount", m, "period", period)
 }
 
 // fromWords say from when it holds.

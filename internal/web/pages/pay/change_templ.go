@@ -835,9 +835,9 @@ func newRange(p Change) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var36 string
-					templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{minimum} to {maximum}", "minimum", p.View.Range.Range.Band.Minimum.String(), "maximum", p.View.Range.Range.Band.Maximum.String()))
+					templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{minimum} to {maximum}", "minimum", p.View.Range.Range.Band.Minimum, "maximum", p.View.Range.Range.Band.Maximum))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/change.templ`, Line: 121, Col: 174}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/change.templ`, Line: 121, Col: 156}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 					if templ_7745c5c3_Err != nil {
@@ -850,7 +850,7 @@ func newRange(p Change) templ.Component {
 					var templ_7745c5c3_Var37 string
 					templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{per}, full time", "per", per(ctx, *p.View.Market)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/change.templ`, Line: 121, Col: 266}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/change.templ`, Line: 121, Col: 248}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 					if templ_7745c5c3_Err != nil {

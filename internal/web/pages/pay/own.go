@@ -72,7 +72,7 @@ func (p Own) bands(ctx context.Context) ui.Bands { return rangeBands(ctx, p.View
 // rangeBands draws the range of one step in its market.
 func rangeBands(ctx context.Context, r *workflow.RangeView, m *rules.Market) ui.Bands {
 	s := scaleOf([]rules.Band{r.Range.Band})
-	return ui.Bands{Title: lang.Say(ctx, "For full time, {m}", "m", m.Name), Scale: s.words(), Rows: []ui.Band{s.band(ctx, r.Step.Name, r.Range.Band)}, Note: lang.Say(ctx, "The line in the band is the reference.")}
+	return ui.Bands{Title: lang.Say(ctx, "For full time, {m}", "m", m.Name), Scale: s.words(lang.In(ctx)), Rows: []ui.Band{s.band(ctx, r.Step.Name, r.Range.Band)}, Note: lang.Say(ctx, "The line in the band is the reference.")}
 }
 
 // missing says why there is no range, and what would bring one.

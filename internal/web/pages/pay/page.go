@@ -56,7 +56,7 @@ func per(ctx context.Context, m rules.Market) string { return " " + lang.Say(ctx
 
 // bandWords says a band as a sentence part.
 func bandWords(ctx context.Context, b rules.Band) string {
-	return lang.Say(ctx, "{minimum} to {maximum}, reference {reference}", "minimum", b.Minimum.String(), "maximum", b.Maximum.String(), "reference", b.Reference.String())
+	return lang.Say(ctx, "{minimum} to {maximum}, reference {reference}", "minimum", b.Minimum, "maximum", b.Maximum, "reference", b.Reference)
 }
 
 // scale tells where amounts lie between two ends, in whole thousandths of it.
@@ -106,9 +106,9 @@ func (s scale) at(m money.Money) int {
 	return int(min(max(part.Minor(), 0), ui.BandScale))
 }
 
-func (s scale) words() []string {
+func (s scale) words(in lang.Language) []string {
 	middle := s.low + (s.high-s.low)/2
-	return []string{money.Of(s.low, s.currency).String(), money.Of(middle, s.currency).String(), money.Of(s.high, s.currency).String()}
+	return []string{money.Of(s.low, s.currency).In(in), money.Of(middle, s.currency).In(in), money.Of(s.high, s.currency).In(in)}
 }
 
 func (s scale) band(ctx context.Context, name string, b rules.Band) ui.Band {
@@ -131,7 +131,7 @@ func tableBands(ctx context.Context, t workflow.RangeTable, m rules.Market) ui.B
 		}
 	}
 	s := scaleOf(bands)
-	d := ui.Bands{Title: lang.Fill(lang.Say(ctx, scaleTitle(m.Period)), "discipline", t.Discipline.Name, "m", m.Name), Scale: s.words(),
+	d := ui.Bands{Title: lang.Fill(lang.Say(ctx, scaleTitle(m.Period)), "discipline", t.Discipline.Name, "m", m.Name), Scale: s.words(lang.In(ctx)),
 		Note: lang.Say(ctx, "The line in a band is the reference. The darker part is shared with the step before or after: people at both can earn that.")}
 	for _, l := range t.Lines {
 		if l.Now != nil {

@@ -28,11 +28,11 @@ type SalaryForm struct{ Amount, Currency, Period, Share, From, Reason string }
 
 // salaryWords say a salary in one line.
 func salaryWords(ctx context.Context, s rules.Salary) string {
-	words := s.Full.String() + " " + lang.Say(ctx, s.Period.Words())
+	words := s.Full.In(lang.In(ctx)) + " " + lang.Say(ctx, s.Period.Words())
 	if s.Share == rules.FullTime {
 		return lang.Say(ctx, "{words}, full time", "words", words)
 	}
-	return lang.Say(ctx, "{words} for full time, at {share} per cent of it", "words", words, "share", ShareText(s.Share))
+	return lang.Say(ctx, "{words} for full time, at {share} per cent of it", "words", words, "share", lang.Decimal(ctx, ShareText(s.Share)))
 }
 
 // ShareText is the share in per cent, as a field holds it.
@@ -41,7 +41,7 @@ func ShareText(s rules.Share) string {
 }
 
 func paidWords(ctx context.Context, v workflow.SalaryView) string {
-	words := v.Paid.String() + " " + lang.Say(ctx, v.Now.Period.Words())
+	words := v.Paid.In(lang.In(ctx)) + " " + lang.Say(ctx, v.Now.Period.Words())
 	if v.Now.Share != rules.FullTime {
 		words += ", " + lang.Say(ctx, rules.ShareRounding.Words())
 	}

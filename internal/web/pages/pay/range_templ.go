@@ -400,7 +400,7 @@ func table(p Ranges, t workflow.RangeTable) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if l.Now != nil {
-						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Minimum"), l.Now.Band.Minimum.String()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Minimum"), l.Now.Band.Minimum.In(lang.In(ctx))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -408,7 +408,7 @@ func table(p Ranges, t workflow.RangeTable) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Reference"), l.Now.Band.Reference.String()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Reference"), l.Now.Band.Reference.In(lang.In(ctx))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -416,7 +416,7 @@ func table(p Ranges, t workflow.RangeTable) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Maximum"), l.Now.Band.Maximum.String()).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.NumberCell(lang.Say(ctx, "Maximum"), l.Now.Band.Maximum.In(lang.In(ctx))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -79,7 +79,7 @@ func (p Letter) path() string                    { return LetterPath(p.View.Revi
 func (p Letter) self() bool                      { return p.View.Bond.Self }
 func (p Letter) given() bool                     { return p.View.Proposal.GivenAt.IsSet() }
 func yearly(ctx context.Context, m money.Money) string {
-	return lang.Say(ctx, "{amount} a year", "amount", m.String())
+	return lang.Say(ctx, "{amount} a year", "amount", m)
 }
 func seenValue(l workflow.ReviewLine) string {
 	return string(l.Person.ID) + ":" + strconv.FormatInt(l.Proposal.Version, 10)
@@ -188,9 +188,9 @@ func proposedWords(ctx context.Context, p *rules.Proposal) string {
 	case rules.NoChange:
 		return lang.Say(ctx, "No change")
 	case rules.ByPercent:
-		return p.Full.String() + " (" + p.Percent.Text() + " %)"
+		return p.Full.In(lang.In(ctx)) + " (" + lang.Decimal(ctx, p.Percent.Text()) + " %)"
 	}
-	return p.Full.String()
+	return p.Full.In(lang.In(ctx))
 }
 
 // leftWords say a budget in one line, exactly.
@@ -202,9 +202,9 @@ func leftWords(ctx context.Context, l workflow.LeftLine) string {
 		return lang.Say(ctx, "No budget is set. What is proposed comes to {sum}.", "sum", yearly(ctx, l.Spent))
 	}
 	if l.Rest.Sign() < 0 {
-		return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {over} more than there is.", "budget", yearly(ctx, l.Budget), "spent", l.Spent.String(), "over", money.Of(-l.Rest.Minor(), l.Rest.Currency()).String())
+		return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {over} more than there is.", "budget", yearly(ctx, l.Budget), "spent", l.Spent, "over", money.Of(-l.Rest.Minor(), l.Rest.Currency()))
 	}
-	return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {rest} is left.", "budget", yearly(ctx, l.Budget), "spent", l.Spent.String(), "rest", l.Rest.String())
+	return lang.Say(ctx, "{budget}; what is proposed comes to {spent}, {rest} is left.", "budget", yearly(ctx, l.Budget), "spent", l.Spent, "rest", l.Rest)
 }
 
 func tribeName(ctx context.Context, l workflow.LeftLine) string {
@@ -314,7 +314,7 @@ func (p Letter) paidWords(ctx context.Context) string {
 	if err != nil {
 		return ""
 	}
-	return lang.Say(ctx, "For your share of full time that comes to {paid} {period}, {sharerounding}.", "paid", paid.String(), "period", lang.Say(ctx, pr.Base.Period.Words()), "sharerounding", lang.Say(ctx, rules.ShareRounding.Words()))
+	return lang.Say(ctx, "For your share of full time that comes to {paid} {period}, {sharerounding}.", "paid", paid, "period", lang.Say(ctx, pr.Base.Period.Words()), "sharerounding", lang.Say(ctx, rules.ShareRounding.Words()))
 }
 
 func leftAmount(ctx context.Context, l workflow.LeftLine) string {
@@ -322,9 +322,9 @@ func leftAmount(ctx context.Context, l workflow.LeftLine) string {
 	case !l.Budget.IsSet():
 		return lang.Say(ctx, "Nothing was said")
 	case l.Rest.Sign() < 0:
-		return lang.Say(ctx, "{amount} more than there is", "amount", money.Of(-l.Rest.Minor(), l.Rest.Currency()).String())
+		return lang.Say(ctx, "{amount} more than there is", "amount", money.Of(-l.Rest.Minor(), l.Rest.Currency()))
 	}
-	return l.Rest.String()
+	return l.Rest.In(lang.In(ctx))
 }
 
 func costWords(ctx context.Context, m money.Money) string {
@@ -332,7 +332,7 @@ func costWords(ctx context.Context, m money.Money) string {
 	case 0:
 		return lang.Say(ctx, "The same as now")
 	case -1:
-		return lang.Say(ctx, "{amount} less", "amount", money.Of(-m.Minor(), m.Currency()).String())
+		return lang.Say(ctx, "{amount} less", "amount", money.Of(-m.Minor(), m.Currency()))
 	}
-	return lang.Say(ctx, "{amount} more", "amount", m.String())
+	return lang.Say(ctx, "{amount} more", "amount", m)
 }

@@ -1624,9 +1624,9 @@ func reviewBudgets(p Review) templ.Component {
 							ctx = templ.InitializeContext(ctx)
 							if l.Budget.IsSet() {
 								var templ_7745c5c3_Var81 string
-								templ_7745c5c3_Var81, templ_7745c5c3_Err = templ.JoinStringErrs(l.Budget.String())
+								templ_7745c5c3_Var81, templ_7745c5c3_Err = templ.JoinStringErrs(l.Budget.In(lang.In(ctx)))
 								if templ_7745c5c3_Err != nil {
-									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 262, Col: 28}
+									return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 262, Col: 36}
 								}
 								_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var81))
 								if templ_7745c5c3_Err != nil {
@@ -1662,9 +1662,9 @@ func reviewBudgets(p Review) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							var templ_7745c5c3_Var84 string
-							templ_7745c5c3_Var84, templ_7745c5c3_Err = templ.JoinStringErrs(l.Spent.String())
+							templ_7745c5c3_Var84, templ_7745c5c3_Err = templ.JoinStringErrs(l.Spent.In(lang.In(ctx)))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 268, Col: 26}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 268, Col: 34}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var84))
 							if templ_7745c5c3_Err != nil {
@@ -2842,9 +2842,9 @@ func reviewRange(p ReviewPerson) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var134 string
-					templ_7745c5c3_Var134, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{minimum} to {maximum}", "minimum", p.View.Range.Range.Band.Minimum.String(), "maximum", p.View.Range.Range.Band.Maximum.String()))
+					templ_7745c5c3_Var134, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{minimum} to {maximum}", "minimum", p.View.Range.Range.Band.Minimum, "maximum", p.View.Range.Range.Band.Maximum))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 442, Col: 174}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 442, Col: 156}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var134))
 					if templ_7745c5c3_Err != nil {
@@ -2857,7 +2857,7 @@ func reviewRange(p ReviewPerson) templ.Component {
 					var templ_7745c5c3_Var135 string
 					templ_7745c5c3_Var135, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "{per}, full time", "per", per(ctx, *p.View.Market)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 442, Col: 266}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/pay/review.templ`, Line: 442, Col: 248}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var135))
 					if templ_7745c5c3_Err != nil {

@@ -10,7 +10,6 @@ import (
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/lang"
-	"cairn/internal/money"
 	rules "cairn/internal/paygap"
 	"cairn/internal/payprofile"
 	"cairn/internal/web/ui"
@@ -73,8 +72,6 @@ func (p Category) missing(ctx context.Context) string {
 	return ""
 }
 
-func levelWords(m money.Money) string { return m.String() }
-
 // reasonWords say why no average stands there, all reasons together.
 func (p Category) reasonWords(ctx context.Context) string {
 	least := max(p.View.Profile.Least, rules.Least)
@@ -96,12 +93,12 @@ func (p Category) answerWords(ctx context.Context) string {
 }
 
 // tenths is a gap as people read it: "4.9 per cent".
-func tenths(t rules.Tenths) string {
+func tenths(ctx context.Context, t rules.Tenths) string {
 	sign := ""
 	if t < 0 {
 		sign, t = "−", -t
 	}
-	return sign + strconv.FormatInt(int64(t/10), 10) + "." + strconv.FormatInt(int64(t%10), 10)
+	return lang.Decimal(ctx, sign+strconv.FormatInt(int64(t/10), 10)+"."+strconv.FormatInt(int64(t%10), 10))
 }
 
 // GapWords say which way a gap goes.
@@ -112,9 +109,9 @@ func GapWords(ctx context.Context, t *rules.Tenths) string {
 	case *t == 0:
 		return lang.Say(ctx, "none##no difference")
 	case *t < 0:
-		return lang.Say(ctx, "men {gap} % less", "gap", tenths(-*t))
+		return lang.Say(ctx, "men {gap} % less", "gap", tenths(ctx, -*t))
 	}
-	return lang.Say(ctx, "women {gap} % less", "gap", tenths(*t))
+	return lang.Say(ctx, "women {gap} % less", "gap", tenths(ctx, *t))
 }
 
 func countWords(ctx context.Context, n int) string {

@@ -651,7 +651,7 @@ func ShowReport(p Report) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.HeadRow(lang.Say(ctx, "Category"), lang.Say(ctx, "Women"), lang.Say(ctx, "Men"), lang.Say(ctx, "By the average"), lang.Say(ctx, "In the middle"), lang.Say(ctx, "At {threshold} % or more", "threshold", tenths(p.View.Threshold))).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.HeadRow(lang.Say(ctx, "Category"), lang.Say(ctx, "Women"), lang.Say(ctx, "Men"), lang.Say(ctx, "By the average"), lang.Say(ctx, "In the middle"), lang.Say(ctx, "At {threshold} % or more", "threshold", tenths(ctx, p.View.Threshold))).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -776,7 +776,7 @@ func ShowReport(p Report) templ.Component {
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.Cell(lang.Say(ctx, "At {threshold} % or more", "threshold", tenths(p.View.Threshold))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.Cell(lang.Say(ctx, "At {threshold} % or more", "threshold", tenths(ctx, p.View.Threshold))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -853,9 +853,9 @@ func ShowReport(p Report) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var38 string
-				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "A gap is what women are paid less, as a part of what men are paid. It is exact, and shown to a tenth of a per cent, from the middle away from nought. The mark at {tenths} per cent is set by the exact number, whichever of the two is paid less.", "tenths", tenths(p.View.Threshold)))
+				templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "A gap is what women are paid less, as a part of what men are paid. It is exact, and shown to a tenth of a per cent, from the middle away from nought. The mark at {tenths} per cent is set by the exact number, whichever of the two is paid less.", "tenths", tenths(ctx, p.View.Threshold)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/paygap/report.templ`, Line: 136, Col: 305}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/paygap/report.templ`, Line: 136, Col: 310}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 				if templ_7745c5c3_Err != nil {
