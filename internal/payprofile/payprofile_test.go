@@ -3,6 +3,8 @@ package payprofile
 import (
 	"strings"
 	"testing"
+
+	"cairn/internal/lang"
 )
 
 func TestTheProfilesAreWhole(t *testing.T) {
@@ -63,5 +65,34 @@ func TestAProfileIsChecked(t *testing.T) {
 	}
 	if _, err := read([]byte("- " + good)); err == nil || !strings.Contains(err.Error(), "missing") {
 		t.Errorf("without the Union: %v", err)
+	}
+}
+
+// TestTheProfilesAreInEveryLanguage: whole, and about nothing else.
+func TestTheProfilesAreInEveryLanguage(t *testing.T) {
+	list, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range lang.Languages()[1:] {
+		has, err := readWords(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(has) != len(list) {
+			t.Errorf("%s has %d profiles of %d", in, len(has), len(list))
+		}
+		for _, p := range list {
+			w := has[p.Country]
+			if w.Name == "" || w.Law == "" || w.State == "" || w.Small == "" || len(w.Notes) != len(p.Notes) || len(w.Reports) != len(p.Reports) {
+				t.Errorf("%s: the profile of %q is not whole", in, p.Country)
+			}
+			if said := p.In(in); said.State == p.State || said.Least != p.Least || len(p.Reports) > 0 && said.Words(p.Reports[0]) != w.Reports[0] {
+				t.Errorf("%s: the profile of %q reads as %+v", in, p.Country, said)
+			}
+		}
+	}
+	if p, _ := For("SE"); p.In(lang.English).State != p.State {
+		t.Error("English is not the profile itself")
 	}
 }

@@ -144,7 +144,7 @@ type Report struct {
 }
 
 func (p Report) title(ctx context.Context) string {
-	return lang.Say(ctx, "What women and men are paid: {country}", "country", countryName(p.View.Country))
+	return lang.Say(ctx, "What women and men are paid: {country}", "country", countryName(ctx, p.View.Country))
 }
 
 // quarters of pay, from below.
@@ -165,6 +165,12 @@ func (p Report) left(ctx context.Context) []ui.Fact {
 		{Name: lang.Say(ctx, "Said nothing of their sex"), Text: n(p.View.NoSex)}, {Name: lang.Say(ctx, "Paid in another currency"), Text: n(p.View.Elsewhere)}}
 }
 
+// law says which law there is, and how it stands.
+func law(ctx context.Context, p payprofile.Profile) string {
+	p = p.In(lang.In(ctx))
+	return p.Law + ". " + p.State
+}
+
 // Criteria are what pay is decided by.
 type Criteria struct {
 	ui.Page
@@ -175,10 +181,11 @@ func dueWords(ctx context.Context, c workflow.GapCountry) string {
 	if c.Due == nil {
 		return lang.Say(ctx, "For an employer of this size the profile names no report.")
 	}
-	return lang.Say(ctx, "For an employer of this size: {due}.", "due", c.Due.Words)
+	return lang.Say(ctx, "For an employer of this size: {due}.", "due", c.Profile.In(lang.In(ctx)).Words(*c.Due))
 }
 
 func profileName(ctx context.Context, p payprofile.Profile, country string) string {
+	p = p.In(lang.In(ctx))
 	if p.Country == country {
 		return p.Name
 	}
@@ -186,9 +193,9 @@ func profileName(ctx context.Context, p payprofile.Profile, country string) stri
 }
 
 // countryName is the country's name where Cairn has a profile of it, or its letters.
-func countryName(country string) string {
+func countryName(ctx context.Context, country string) string {
 	if p, err := payprofile.For(country); err == nil && p.Country == country {
-		return p.Name
+		return p.In(lang.In(ctx)).Name
 	}
 	return country
 }
