@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string) error {
 	case "import":
 		_, err := measureImport(ctx, folder)
 		return err
-	case "growth", "explain", "sweep", "limit":
+	case "growth", "explain", "sweep", "limit", "profile":
 		return inProcess(ctx, folder, args[0], args[1:])
 	}
 	return fmt.Errorf("there is no measurement %q", args[0])
@@ -78,12 +78,14 @@ func inProcess(ctx context.Context, folder, what string, named []string) error {
 		_, err = measureGrowth(ctx, all)
 	case what == "explain" && len(all) == 1:
 		err = explain(ctx, all[0])
+	case what == "profile" && len(all) == 1:
+		err = profile(ctx, all[0])
 	case what == "limit" && len(all) == 1:
 		_, err = measureLimit(ctx, all[0])
 	case what == "sweep" && len(all) == 2:
 		err = sweep(ctx, all[0], all[1])
 	default:
-		err = errors.New("name one organisation for limit and explain, two for sweep")
+		err = errors.New("name one organisation for limit, explain and profile, two for sweep")
 	}
 	return err
 }

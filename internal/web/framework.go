@@ -57,11 +57,11 @@ func (v *visit) reading() (pages.Reading, error) {
 	if query.Has("discipline") {
 		return pages.Choose(r.Framework, query, "").In(r), nil
 	}
-	me, err := v.Workflow.Profile(v.r.Context(), v.actor, v.actor.Person)
+	own, err := v.Workflow.DisciplineHeld(v.r.Context(), v.actor)
 	if err != nil {
 		return r, err
 	}
-	return pages.Choose(r.Framework, query, me.Discipline).In(r), nil
+	return pages.Choose(r.Framework, query, own).In(r), nil
 }
 
 // framePage is a page whose whole address, with what was chosen, is returned to.
@@ -81,7 +81,7 @@ func (s *site) showFramework(v *visit) error {
 		return err
 	}
 	r.MayWrite = editor.Any()
-	return v.render(http.StatusOK, pages.Overview(v.framePage("Framework"), r))
+	return v.render(http.StatusOK, pages.Overview(v.readingPage("Framework", r), r))
 }
 
 func (s *site) showStep(v *visit) error {
@@ -93,7 +93,7 @@ func (s *site) showStep(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Step(v.framePage(step.Name), r, step))
+	return v.render(http.StatusOK, pages.Step(v.readingPage(step.Name, r), r, step))
 }
 
 func (s *site) showArea(v *visit) error {
@@ -105,7 +105,7 @@ func (s *site) showArea(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Area(v.framePage(area.Name), r, area))
+	return v.render(http.StatusOK, pages.Area(v.readingPage(area.Name, r), r, area))
 }
 
 func (s *site) showDiscipline(v *visit) error {
@@ -118,7 +118,7 @@ func (s *site) showDiscipline(v *visit) error {
 		return fault.NotFound()
 	}
 	r.Discipline, r.Unknown = d.ID, false
-	return v.render(http.StatusOK, pages.Discipline(v.framePage(d.Name), r, d))
+	return v.render(http.StatusOK, pages.Discipline(v.readingPage(d.Name, r), r, d))
 }
 
 func (s *site) compareSteps(v *visit) error {
@@ -131,7 +131,7 @@ func (s *site) compareSteps(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Compare(v.framePage("Side by side"), r, pair))
+	return v.render(http.StatusOK, pages.Compare(v.readingPage("Side by side", r), r, pair))
 }
 
 func (s *site) showRoles(v *visit) error {
@@ -139,7 +139,7 @@ func (s *site) showRoles(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Roles(v.framePage("Roles"), r))
+	return v.render(http.StatusOK, pages.Roles(v.readingPage("Roles", r), r))
 }
 
 func (s *site) showQuestions(v *visit) error {
@@ -147,7 +147,7 @@ func (s *site) showQuestions(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.FAQ(v.framePage("Questions"), r))
+	return v.render(http.StatusOK, pages.FAQ(v.readingPage("Questions", r), r))
 }
 
 func (s *site) compareDisciplines(v *visit) error {
@@ -159,7 +159,7 @@ func (s *site) compareDisciplines(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.CompareDisciplines(v.framePage("Side by side"), r, b))
+	return v.render(http.StatusOK, pages.CompareDisciplines(v.readingPage("Side by side", r), r, b))
 }
 
 func (s *site) searchExamples(v *visit) error {
@@ -177,7 +177,7 @@ func (s *site) printFramework(v *visit) error {
 	}
 	e := pages.ExcerptOf(r.Named(), "/framework/print", v.query())
 	e.Reading = e.In(r)
-	return v.render(http.StatusOK, pages.Document(v.framePage("To print"), e))
+	return v.render(http.StatusOK, pages.Document(v.readingPage("To print", e.Reading), e))
 }
 
 // showPublicFramework shows the text alone, to anybody alike: whoever has signed

@@ -45,6 +45,7 @@ type site struct {
 	style, script ui.Asset
 	secure        bool
 	imports       imports
+	kept          keptPages
 	reference     func() (reference.Document, error) // of the API, read when it is first asked for
 }
 

@@ -132,6 +132,19 @@ func limitOf(asked int) int {
 	return min(asked, pageSizeMax)
 }
 
+// DisciplineHeld returns the actor's present discipline as it is kept, by its id or in
+// words; empty where they have none.
+func (w *Workflow) DisciplineHeld(ctx context.Context, actor access.Actor) (held string, err error) {
+	if err := signedIn(actor, access.ScopeOrganisation); err != nil {
+		return "", err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
+		held, err = r.DisciplineOf(actor.Person)
+		return err
+	})
+	return held, err
+}
+
 // Profile shows a person to everybody who has signed in. The start date is there
 // for those whom it concerns only; their reading of it is journalled. Whoever has
 // left is answered as absent.

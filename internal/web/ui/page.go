@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"io"
+
+	"github.com/a-h/templ"
 
 	"cairn/internal/lang"
 )
@@ -23,6 +26,20 @@ type Page struct {
 	How         string // where it is explained how this works; empty leaves it out
 	Wide        bool   // use the whole width: tables, side by side
 	OpenSteps   string // what is said where more than the two may know a Step; empty: nobody else may
+
+	// Within writes what stands in the page; nil makes it anew.
+	Within func(ctx context.Context, w io.Writer, content templ.Component) error
+}
+
+// body is the content that it is given, as Within writes it.
+func (p Page) body() templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		content := templ.GetChildren(ctx)
+		if ctx = templ.ClearChildren(ctx); p.Within == nil {
+			return content.Render(ctx, w)
+		}
+		return p.Within(ctx, w, content)
+	})
 }
 
 // NavItem is a place in the main navigation. Badge marks that something there
