@@ -106,6 +106,12 @@ func TestMemosPassOnToNobody(t *testing.T) {
 		if _, err := w.RewriteMemo(ctx, mats, once, first, workflow.MemoText{Text: "x"}, 1); !fault.Is(err, fault.Conflict) {
 			w.Errorf("Mats goes on changing: %v", err)
 		}
+		mira := w.Actor("mira") // who keeps notes about the same person now, and hers alone
+		for what, err := range map[string]error{"change": second(w.RewriteMemo(ctx, mira, once, first, workflow.MemoText{Text: "x"}, 1)), "remove": second(w.RemoveMemo(ctx, mira, once, first))} {
+			if !fault.Is(err, fault.Withheld) {
+				w.Errorf("the next manager can %s: %v", what, err)
+			}
+		}
 		must(w.T, second(w.RemoveMemo(ctx, mats, once, second_)))
 		home, err := w.Home(ctx, mats)
 		if left, failed := w.LeftMemos(ctx, mats); err != nil || failed != nil || !home.Left || len(left) != 1 {
