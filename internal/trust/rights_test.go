@@ -431,6 +431,11 @@ func TestWhatIsKeptGoesInItsTime(t *testing.T) {
 			})
 		}
 		both.Wait()
+		for class, cell := range lines {
+			if over := keeping.Of(rights.Class(class)).AfterLeaving <= month; class != "account" && kept(cell) == over {
+				t.Errorf("an hour after month %d: of %s something is kept: %v", month, class, !over)
+			}
+		}
 	}
 	if buried := valuesOf(t, c.Raw(t), "erasures.subject"); len(buried) != 1 {
 		t.Errorf("somebody was erased %d times", len(buried))
