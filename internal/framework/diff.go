@@ -110,14 +110,14 @@ func (d Diff) Empty() bool {
 }
 
 type part struct {
-	one, many string
-	items     []ItemChange
+	one   string
+	items []ItemChange
 }
 
 func (d Diff) parts() []part {
 	return []part{
-		{"step", "steps", d.Steps}, {"area", "areas", d.Areas}, {"discipline", "disciplines", d.Disciplines}, {"role", "roles", d.Roles},
-		{"question", "questions", d.Questions}, {"scale", "scales", d.Scales}, {"profile", "profiles", d.Profiles},
+		{"step", d.Steps}, {"area", d.Areas}, {"discipline", d.Disciplines}, {"role", d.Roles},
+		{"question", d.Questions}, {"scale", d.Scales}, {"profile", d.Profiles},
 	}
 }
 
@@ -125,24 +125,8 @@ func (d Diff) parts() []part {
 // example added". It is "nothing changed" when Empty.
 func (d Diff) Counts() string {
 	var said []string
-	say := func(n int, one, many string, kind ChangeKind) {
-		if n == 1 {
-			said = append(said, fmt.Sprintf("1 %s %s", one, kind))
-		} else if n > 1 {
-			said = append(said, fmt.Sprintf("%d %s %s", n, many, kind))
-		}
-	}
-	for _, p := range d.parts() {
-		for _, kind := range []ChangeKind{Added, Removed, Changed} {
-			say(countItems(p.items, kind), p.one, p.many, kind)
-		}
-	}
-	for _, kind := range []ChangeKind{Added, Removed, Changed, Moved, Reworded} {
-		n := 0
-		for _, p := range d.Places {
-			n += len(p.Of(kind))
-		}
-		say(n, "example", "examples", kind)
+	for _, n := range d.Numbers() {
+		said = append(said, n.String())
 	}
 	for _, f := range []struct {
 		fields []FieldChange
@@ -156,6 +140,43 @@ func (d Diff) Counts() string {
 		return "nothing changed"
 	}
 	return strings.Join(said, ", ")
+}
+
+// ChangeNumber is how many things of a kind had the same become of them; Of names the
+// kind in the singular: "step", "example".
+type ChangeNumber struct {
+	Of   string
+	Kind ChangeKind
+	Many int
+}
+
+func (n ChangeNumber) String() string {
+	if n.Many == 1 {
+		return fmt.Sprintf("1 %s %s", n.Of, n.Kind)
+	}
+	return fmt.Sprintf("%d %ss %s", n.Many, n.Of, n.Kind)
+}
+
+// Numbers tells how much changed, without what did not.
+func (d Diff) Numbers() (all []ChangeNumber) {
+	say := func(n int, of string, kind ChangeKind) {
+		if n > 0 {
+			all = append(all, ChangeNumber{of, kind, n})
+		}
+	}
+	for _, p := range d.parts() {
+		for _, kind := range []ChangeKind{Added, Removed, Changed} {
+			say(countItems(p.items, kind), p.one, kind)
+		}
+	}
+	for _, kind := range []ChangeKind{Added, Removed, Changed, Moved, Reworded} {
+		n := 0
+		for _, p := range d.Places {
+			n += len(p.Of(kind))
+		}
+		say(n, "example", kind)
+	}
+	return all
 }
 
 func countItems(items []ItemChange, kind ChangeKind) int {
@@ -178,10 +199,4 @@ func (d Diff) For(discipline DisciplineID) Diff {
 		return d
 	}
 	return comparison{was: seenBy(d.before, discipline), is: seenBy(d.after, discipline)}.diff()
-}
-
-// Sentence is Counts as a sentence of its own.
-func (d Diff) Sentence() string {
-	said := d.Counts() + "."
-	return strings.ToUpper(said[:1]) + said[1:]
 }

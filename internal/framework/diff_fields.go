@@ -3,25 +3,27 @@ package framework
 import (
 	"strconv"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // What a reader sees of each part, field by field. Each function names the same
 // fields in the same order for either version.
 
 func headFields(f *Framework) []field {
-	return []field{{"name", f.Name}, {"language", f.Language}, {"source", f.Source.URL}, {"licence", f.Source.Licence}, {"attribution", f.Source.Attribution}}
+	return []field{{lang.Later("name"), f.Name}, {lang.Later("language"), f.Language}, {lang.Later("source"), f.Source.URL}, {lang.Later("licence"), f.Source.Licence}, {lang.Later("attribution"), f.Source.Attribution}}
 }
 
 func wordFields(w Words) []field {
-	return []field{{"team", w.Team}, {"line group", w.LineGroup}, {"area", w.Area}, {"community", w.Community}, {"step", w.Step}, {"manager", w.Manager}}
+	return []field{{lang.Later("team"), w.Team}, {lang.Later("line group"), w.LineGroup}, {lang.Later("area"), w.Area}, {lang.Later("community"), w.Community}, {lang.Later("step"), w.Step}, {lang.Later("manager"), w.Manager}}
 }
 
 func policyFields(p Policy) []field {
 	return []field{
-		{"examples are", p.ExamplesAre},
-		{"areas needed", strings.ReplaceAll(p.AreasNeeded, "_", " ")},
-		{"a step is visible to", strings.Join(p.StepVisibleTo, ", ")},
-		{"months until a new joiner's step", strconv.Itoa(p.NewJoinerStepAfterMonths)},
+		{lang.Later("examples are"), p.ExamplesAre},
+		{lang.Later("areas needed"), strings.ReplaceAll(p.AreasNeeded, "_", " ")},
+		{lang.Later("a step is visible to"), strings.Join(p.StepVisibleTo, ", ")},
+		{lang.Later("months until a new joiner's step"), strconv.Itoa(p.NewJoinerStepAfterMonths)},
 	}
 }
 
@@ -29,10 +31,10 @@ func stepItems(f *Framework) []item {
 	var all []item
 	for _, s := range f.StepsInOrder() {
 		all = append(all, item{string(s.ID), s.Name, []field{
-			{"name", s.Name}, {"sphere", s.Sphere}, {"summary", s.Summary},
-			{"includes", f.includesInWords(s)}, {"track", string(s.Track)},
-			{"moving on is expected", yesNo(s.ExpectedToMoveOn)},
-			{"who decides", f.deciderInWords(s.Approve)}, {"who is heard", f.rolesInWords(s.Approve.Hear)},
+			{lang.Later("name"), s.Name}, {lang.Later("sphere"), s.Sphere}, {lang.Later("summary"), s.Summary},
+			{lang.Later("includes"), f.includesInWords(s)}, {lang.Later("track"), string(s.Track)},
+			{lang.Later("moving on is expected"), yesNo(s.ExpectedToMoveOn)},
+			{lang.Later("who decides"), f.deciderInWords(s.Approve)}, {lang.Later("who is heard"), f.rolesInWords(s.Approve.Hear)},
 		}, true})
 	}
 	return all
@@ -67,7 +69,7 @@ func areaItems(f *Framework) []item {
 	var all []item
 	for _, a := range f.AreasInOrder() {
 		all = append(all, item{string(a.ID), a.Name,
-			[]field{{"name", a.Name}, {"summary", a.Summary}, {"kind", string(a.Kind)}, {"scale", string(a.Scale)}}, true})
+			[]field{{lang.Later("name"), a.Name}, {lang.Later("summary"), a.Summary}, {lang.Later("kind"), string(a.Kind)}, {lang.Later("scale"), string(a.Scale)}}, true})
 	}
 	return all
 }
@@ -75,8 +77,8 @@ func areaItems(f *Framework) []item {
 func disciplineItems(f *Framework) []item {
 	var all []item
 	for _, d := range f.Disciplines {
-		all = append(all, item{string(d.ID), d.Name, []field{{"name", d.Name}, {"also called", strings.Join(d.Also, ", ")},
-			{"near to", f.disciplineName(d.Near)}, {"steps", join(d.Steps, f.stepName)}}, false})
+		all = append(all, item{string(d.ID), d.Name, []field{{lang.Later("name"), d.Name}, {lang.Later("also called"), strings.Join(d.Also, ", ")},
+			{lang.Later("near to"), f.disciplineName(d.Near)}, {lang.Later("steps"), join(d.Steps, f.stepName)}}, false})
 	}
 	return all
 }
@@ -84,9 +86,9 @@ func disciplineItems(f *Framework) []item {
 func roleItems(f *Framework) []item {
 	var all []item
 	for _, r := range f.Roles {
-		all = append(all, item{string(r.ID), r.Name, []field{{"name", r.Name}, {"summary", r.Summary},
-			{"discipline", f.disciplineName(r.Discipline)}, {"minimum step", f.stepName(r.MinStep)},
-			{"manages people", yesNo(r.ManagesPeople)}, {"outside titles", strings.Join(r.OutsideTitles, ", ")}}, false})
+		all = append(all, item{string(r.ID), r.Name, []field{{lang.Later("name"), r.Name}, {lang.Later("summary"), r.Summary},
+			{lang.Later("discipline"), f.disciplineName(r.Discipline)}, {lang.Later("minimum step"), f.stepName(r.MinStep)},
+			{lang.Later("manages people"), yesNo(r.ManagesPeople)}, {lang.Later("outside titles"), strings.Join(r.OutsideTitles, ", ")}}, false})
 	}
 	return all
 }
@@ -94,7 +96,7 @@ func roleItems(f *Framework) []item {
 func questionItems(f *Framework) []item {
 	var all []item
 	for _, q := range f.FAQ {
-		all = append(all, item{q.Q, q.Q, []field{{"question", q.Q}, {"answer", q.A}}, false})
+		all = append(all, item{q.Q, q.Q, []field{{lang.Later("question"), q.Q}, {lang.Later("answer"), q.A}}, false})
 	}
 	return all
 }
@@ -106,7 +108,7 @@ func scaleItems(f *Framework) []item {
 		for _, v := range s.Levels {
 			levels = append(levels, v.Name+": "+v.Summary)
 		}
-		all = append(all, item{string(s.ID), string(s.ID), []field{{"each level contains those before", yesNo(s.Cumulative)}, {"levels", strings.Join(levels, "\n")}}, false})
+		all = append(all, item{string(s.ID), string(s.ID), []field{{lang.Later("each level contains those before"), yesNo(s.Cumulative)}, {lang.Later("levels"), strings.Join(levels, "\n")}}, false})
 	}
 	return all
 }
@@ -122,18 +124,18 @@ func profileItems(f *Framework) []item {
 		if r, ok := f.Role(p.Role); ok {
 			role = r.Name
 		}
-		all = append(all, item{string(p.Role) + " at " + string(p.Step), role + ", " + f.stepName(p.Step), []field{{"expects", strings.Join(expects, "\n")}}, false})
+		all = append(all, item{string(p.Role) + " at " + string(p.Step), role + ", " + f.stepName(p.Step), []field{{lang.Later("expects"), strings.Join(expects, "\n")}}, false})
 	}
 	return all
 }
 
 // exampleFields is all of an example but its sentence and its place.
 func (f *Framework) exampleFields(e Example) []field {
-	return []field{{"details", strings.Join(e.Details, "\n")}, {"form", string(e.Form)}, {"note", e.Note}}
+	return []field{{lang.Later("details"), strings.Join(e.Details, "\n")}, {lang.Later("form"), string(e.Form)}, {lang.Later("note"), e.Note}}
 }
 
 func (f *Framework) placeFields(e Example) []field {
-	return []field{{"area", f.areaName(e.Area)}, {"step", f.stepName(e.Step)}, {"level", f.levelName(e.Area, e.Level)}, {"disciplines", f.marksInWords(e)}}
+	return []field{{lang.Later("area"), f.areaName(e.Area)}, {lang.Later("step"), f.stepName(e.Step)}, {lang.Later("level"), f.levelName(e.Area, e.Level)}, {lang.Later("disciplines"), f.marksInWords(e)}}
 }
 
 func (f *Framework) marksInWords(e Example) string {
@@ -143,11 +145,14 @@ func (f *Framework) marksInWords(e Example) string {
 	return join(e.Disciplines, f.disciplineName)
 }
 
+// EveryStepInWords stands where a step is named, for what is meant for all.
+const EveryStepInWords = "every step"
+
 // The names fall back to the id for what the framework does not have.
 
 func (f *Framework) stepName(id StepID) string {
 	if id == EveryStep {
-		return "every step"
+		return EveryStepInWords
 	}
 	if s, ok := f.Step(id); ok {
 		return s.Name

@@ -25,6 +25,7 @@ type index struct {
 	marked       map[markedPlace][]Example
 	atLevel      map[levelPlace][]Example
 	profiles     map[profileKey]Profile
+	spoken       spoken
 }
 
 type place struct {

@@ -117,7 +117,7 @@ type key struct{}
 
 // With makes what is said within the context be said in the language.
 func With(ctx context.Context, l Language) context.Context {
-	return context.WithValue(ctx, key{}, l)
+	return context.WithValue(context.WithValue(ctx, originalsKey{}, &originals{}), key{}, l)
 }
 
 // Chosen is the language that the context was given; ok is false where nobody chose one,

@@ -81,7 +81,7 @@ func (s *site) showFramework(v *visit) error {
 		return err
 	}
 	r.MayWrite = editor.Any()
-	return v.render(http.StatusOK, pages.Overview(v.readingPage("Framework", r), r))
+	return v.render(http.StatusOK, pages.Overview(v.readingPage(v.say("Framework"), r), r))
 }
 
 func (s *site) showStep(v *visit) error {
@@ -131,7 +131,7 @@ func (s *site) compareSteps(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Compare(v.readingPage("Side by side", r), r, pair))
+	return v.render(http.StatusOK, pages.Compare(v.readingPage(v.say("Side by side"), r), r, pair))
 }
 
 func (s *site) showRoles(v *visit) error {
@@ -139,7 +139,7 @@ func (s *site) showRoles(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Roles(v.readingPage("Roles", r), r))
+	return v.render(http.StatusOK, pages.Roles(v.readingPage(v.say("Roles"), r), r))
 }
 
 func (s *site) showQuestions(v *visit) error {
@@ -147,7 +147,7 @@ func (s *site) showQuestions(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.FAQ(v.readingPage("Questions", r), r))
+	return v.render(http.StatusOK, pages.FAQ(v.readingPage(v.say("Questions"), r), r))
 }
 
 func (s *site) compareDisciplines(v *visit) error {
@@ -159,7 +159,7 @@ func (s *site) compareDisciplines(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.CompareDisciplines(v.readingPage("Side by side", r), r, b))
+	return v.render(http.StatusOK, pages.CompareDisciplines(v.readingPage(v.say("Side by side"), r), r, b))
 }
 
 func (s *site) searchExamples(v *visit) error {
@@ -167,7 +167,7 @@ func (s *site) searchExamples(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.Search(v.framePage("Find an example"), r, pages.Look(r, v.query())))
+	return v.render(http.StatusOK, pages.Search(v.framePage(v.say("Find an example")), r, pages.Look(r, v.query())))
 }
 
 func (s *site) printFramework(v *visit) error {
@@ -175,9 +175,9 @@ func (s *site) printFramework(v *visit) error {
 	if err != nil {
 		return err
 	}
-	e := pages.ExcerptOf(r.Named(), "/framework/print", v.query())
+	e := pages.ExcerptOf(r.Named(v.r.Context()), "/framework/print", v.query())
 	e.Reading = e.In(r)
-	return v.render(http.StatusOK, pages.Document(v.readingPage("To print", e.Reading), e))
+	return v.render(http.StatusOK, pages.Document(v.readingPage(v.say("To print"), e.Reading), e))
 }
 
 // showPublicFramework shows the text alone, to anybody alike: whoever has signed
@@ -187,7 +187,7 @@ func (s *site) showPublicFramework(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := v.framePage("Framework")
+	page := v.framePage(v.say("Framework"))
 	page.Viewer, page.Nav, page.Flash, page.DemoPersona = nil, nil, nil, ""
 	return v.render(http.StatusOK, pages.Document(page, pages.ExcerptOf(f, "/public/framework", v.query())))
 }

@@ -27,7 +27,7 @@ func (s *site) showChanges(v *visit) error {
 	if d.Versions, err = s.Workflow.Versions(ctx, v.actor); err != nil {
 		return err
 	}
-	page := v.framePage("Differences")
+	page := v.framePage(v.say("Differences"))
 	if from := query.Get("from"); from != "" {
 		before, err := s.Workflow.Version(ctx, v.actor, from)
 		if err != nil {
@@ -100,7 +100,7 @@ func (s *site) showNews(v *visit) error {
 	if n := d.News(); n != nil {
 		shown = pages.NewsOf(*n, query.Get("area"), d.Address())
 	}
-	return v.render(http.StatusOK, pages.News(v.framePage("What changed for you"), d, shown))
+	return v.render(http.StatusOK, pages.News(v.framePage(v.say("What changed for you")), d, shown))
 }
 
 func (s *site) readNews(v *visit) error {

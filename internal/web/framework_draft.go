@@ -93,7 +93,7 @@ func (s *site) showDraft(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, pages.ShowDraft(v.widePage("Draft"), d))
+	return v.render(http.StatusOK, pages.ShowDraft(v.widePage(v.say("Draft")), d))
 }
 
 // renderNoDraft asks those who may what to begin with.
@@ -111,7 +111,7 @@ func (v *visit) renderNoDraft(status int, n pages.NoDraft) error {
 		return err
 	}
 	n.All, n.Keys = editor.Everything, [3]string{v.key(), v.key(), v.key()}
-	return v.render(status, pages.Begin(v.page("Draft"), n))
+	return v.render(status, pages.Begin(v.page(v.say("Draft")), n))
 }
 
 func (s *site) beginDraft(v *visit) error {
@@ -173,7 +173,7 @@ func (s *site) showPreview(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Preview(v.framePage("Preview"), d, step))
+	return v.render(http.StatusOK, pages.Preview(v.framePage(v.say("Preview")), d, step))
 }
 
 // edit makes a change in the draft and tells what is wrong with it, field by

@@ -52,7 +52,7 @@ func (s *site) newExample(v *visit) error {
 func (v *visit) renderExample(status int, d pages.Draft, x pages.ExamplePage) error {
 	d.Discipline = ""
 	d, x = withTyped(d, x)
-	return v.render(status, pages.ShowExample(v.widePage("Example"), d, v.completed(d, x)))
+	return v.render(status, pages.ShowExample(v.widePage(v.say("Example")), d, v.completed(d, x)))
 }
 
 func withTyped(d pages.Draft, x pages.ExamplePage) (pages.Draft, pages.ExamplePage) {
@@ -157,7 +157,7 @@ func (v *visit) exampleAgain(x pages.ExamplePage, wrong problems, stale bool) er
 		x.Other, x.Revision = &now, workflow.Print(now)
 	} else if stale {
 		x.New, x.Revision, x.Typed.ID = true, "", ""
-		x.Wrong = problems{"text": "Somebody took this example out meanwhile. Your words are below: send them again to add them as a new one."}
+		x.Wrong = problems{"text": v.say("Somebody took this example out meanwhile. Your words are below: send them again to add them as a new one.")}
 	}
 	return v.renderExample(draftStatus(stale), d, x)
 }

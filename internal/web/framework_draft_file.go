@@ -27,13 +27,13 @@ func (v *visit) renderFile(status int, f pages.DraftFile) error {
 		if err != nil || !editor.Everything {
 			return orElse(err, fault.NotFound())
 		}
-		return v.render(status, pages.ShowFile(v.widePage("Bring in a file"), f))
+		return v.render(status, pages.ShowFile(v.widePage(v.say("Bring in a file")), f))
 	}
 	if err != nil {
 		return err
 	}
 	f.Draft, f.Revision = &d, d.View.Revision
-	return v.render(status, pages.ShowFile(v.widePage("As a file"), f))
+	return v.render(status, pages.ShowFile(v.widePage(v.say("As a file")), f))
 }
 
 func orElse(err, otherwise error) error {
@@ -107,7 +107,7 @@ func (v *visit) fileAgain(source string, findings []workflow.Finding, err error)
 	for _, f := range findings {
 		line := pages.FileLine{Text: f.Text, Message: f.Message, Error: f.Severity == "error"}
 		if f.Line > 0 {
-			line.Where = "Line " + strconv.Itoa(f.Line) + ", column " + strconv.Itoa(f.Column) + ":"
+			line.Where = v.say("Line {line}, column {column}:", "line", f.Line, "column", f.Column)
 		}
 		page.Findings = append(page.Findings, line)
 	}

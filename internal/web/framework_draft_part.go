@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -17,7 +16,7 @@ func (s *site) showParts(kind string) func(*visit) error {
 		if err != nil {
 			return err
 		}
-		return v.render(http.StatusOK, pages.ShowParts(v.widePage("Draft"), d, kind))
+		return v.render(http.StatusOK, pages.ShowParts(v.widePage(v.say("Draft")), d, kind))
 	}
 }
 
@@ -43,7 +42,7 @@ func (s *site) showPart(kind, from string) func(*visit) error {
 
 func (v *visit) renderPart(status int, d pages.Draft, x pages.PartPage) error {
 	x.Key = v.key()
-	return v.render(status, pages.ShowPart(v.widePage("Draft"), d, x))
+	return v.render(status, pages.ShowPart(v.widePage(v.say("Draft")), d, x))
 }
 
 // partPage is the part as it stands, or an empty form where there is no id yet.
@@ -156,10 +155,10 @@ func (v *visit) partAgain(x pages.PartPage, wrong problems, stale bool) error {
 	if stale {
 		now, there := partPage(d.View.Framework, x.Kind, x.ID)
 		if there {
-			x.Other, x.Revision = d.Facts(now), now.Revision
+			x.Other, x.Revision = d.Facts(v.r.Context(), now), now.Revision
 		} else {
 			x.ID, x.Revision = "", ""
-			x.Wrong = problems{"name": "Somebody took this out meanwhile. What you typed is below: send it again to add it anew."}
+			x.Wrong = problems{"name": v.say("Somebody took this out meanwhile. What you typed is below: send it again to add it anew.")}
 		}
 	}
 	return v.renderPart(draftStatus(stale), d, x)
@@ -302,8 +301,11 @@ func (s *site) movePart(v *visit) error {
 	if wrong != nil && m.kind == "example" {
 		return v.moveAgain(framework.ExampleID(m.id), f.get("to"), wrong)
 	}
+	if why := wrong.first(); why != "" {
+		return fault.New(fault.Conflict, "It was not moved: {why} Go back and look at how it stands now.", "why", why)
+	}
 	if wrong != nil || stale {
-		return fault.New(fault.Conflict, "It was not moved: "+strings.TrimSpace(wrong.first()+" Go back and look at how it stands now."))
+		return fault.New(fault.Conflict, "It was not moved: Go back and look at how it stands now.")
 	}
 	return v.redirect(after, saidExampleMoved)
 }

@@ -19,16 +19,16 @@ func (v *visit) renderRemoval(status int, kind, id string, changed bool) error {
 	if err != nil {
 		return err
 	}
-	r, err := removalOf(d, kind, id)
+	r, err := v.removalOf(d, kind, id)
 	if err != nil {
 		return err
 	}
 	r.Key, r.Changed = v.key(), changed
-	return v.render(status, pages.ShowPartRemoval(v.widePage("Take out"), d, r))
+	return v.render(status, pages.ShowPartRemoval(v.widePage(v.say("Take out")), d, r))
 }
 
 // removalOf is what would go, for whoever may take it out.
-func removalOf(d pages.Draft, kind, id string) (r pages.PartRemoval, err error) {
+func (v *visit) removalOf(d pages.Draft, kind, id string) (r pages.PartRemoval, err error) {
 	r = pages.PartRemoval{Kind: kind, ID: id}
 	f := d.View.Framework
 	if kind == "example" {
@@ -36,14 +36,14 @@ func removalOf(d pages.Draft, kind, id string) (r pages.PartRemoval, err error) 
 		if !there || !d.View.Editor.MayWrite(e) {
 			return r, fault.NotFound()
 		}
-		r.Name, r.Facts, r.Revision = "An example", d.ExampleFacts(e), workflow.Print(e)
+		r.Name, r.Facts, r.Revision = v.say("An example"), d.ExampleFacts(v.r.Context(), e), workflow.Print(e)
 		return r, nil
 	}
 	x, there := partPage(f, kind, id)
 	if !there || id == "" || kind == "about" || !d.View.Editor.Everything {
 		return r, fault.NotFound()
 	}
-	r.Name, r.Facts, r.Revision, r.Uses = x.Title(), d.Facts(x), x.Revision, usesOf(f, kind, id)
+	r.Name, r.Facts, r.Revision, r.Uses = x.Title(v.r.Context()), d.Facts(v.r.Context(), x), x.Revision, usesOf(f, kind, id)
 	return r, nil
 }
 

@@ -25,7 +25,6 @@ const (
 	importGiven  = 8 << 20
 	importPacked = 4 << 20
 	importBody   = importGiven + 1<<20
-	importLimit  = "Together up to 8 MiB, and 4 MiB once packed; what is larger the command line takes."
 )
 
 func (s *site) importRoutes() []Route {
@@ -42,7 +41,7 @@ func (s *site) importRoutes() []Route {
 // importPage is the page for whoever may put whole files in place; for anybody
 // else there is none.
 func (v *visit) importPage() (pages.ImportPage, error) {
-	d := pages.ImportPage{Key: v.key, Limit: importLimit}
+	d := pages.ImportPage{Key: v.key, Limit: v.say("Together up to 8 MiB, and 4 MiB once packed; what is larger the command line takes.")}
 	editor, err := v.Workflow.MayEditFramework(v.r.Context(), v.actor)
 	if err != nil {
 		return d, err
@@ -60,7 +59,7 @@ func (v *visit) importPage() (pages.ImportPage, error) {
 }
 
 func (v *visit) showImport(status int, d pages.ImportPage) error {
-	return v.render(status, pages.Import(v.framePage("Bring in a framework"), d))
+	return v.render(status, pages.Import(v.framePage(v.say("Bring in a framework")), d))
 }
 
 func (s *site) askImport(v *visit) error {
@@ -86,7 +85,7 @@ func (s *site) importDraft(v *visit) error {
 		return v.importRefused(d, err)
 	}
 	if d.Result.Framework == nil {
-		d.Wrong = []ui.FieldError{{Text: "Nothing that was read could become a framework; the report says why."}}
+		d.Wrong = []ui.FieldError{{Text: v.say("Nothing that was read could become a framework; the report says why.")}}
 		return v.showImport(http.StatusUnprocessableEntity, d)
 	}
 	ref, _, err := v.Workflow.ImportDraft(v.r.Context(), v.actor, f.once(), d.Result.Source)

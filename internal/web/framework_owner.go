@@ -43,7 +43,7 @@ func (v *visit) renderOwners(status int, o pages.Owners, chosen string) error {
 			o.Now = append(o.Now, x)
 		}
 	}
-	return v.render(status, pages.ShowOwners(v.page("Owners"), o))
+	return v.render(status, pages.ShowOwners(v.page(v.say("Owners")), o))
 }
 
 // disciplineNames lists the disciplines in force and those a draft adds.

@@ -42,7 +42,7 @@ func (s *site) listRemarks(v *visit) error {
 	if !d.Known() {
 		return fault.NotFound()
 	}
-	return v.render(http.StatusOK, pages.Remarks(v.framePage("Comments"), d))
+	return v.render(http.StatusOK, pages.Remarks(v.framePage(v.say("Comments")), d))
 }
 
 // remark keeps a comment or an answer. One that cannot be kept is shown again.
@@ -108,5 +108,5 @@ func (v *visit) remarkAgain(d pages.RemarksPage, err error) error {
 		}
 		d.Wrong = append(d.Wrong, e)
 	}
-	return v.render(statusFor(err), pages.Remarks(v.framePage("Comments"), d))
+	return v.render(statusFor(err), pages.Remarks(v.framePage(v.say("Comments")), d))
 }

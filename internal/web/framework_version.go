@@ -92,7 +92,7 @@ func (v *visit) versions(status int, wrong []ui.FieldError) error {
 	for _, l := range lines {
 		d.MayStart = d.MayStart && l.Status != framework.Draft && l.Status != framework.Comment
 	}
-	return v.render(status, pages.Versions(v.framePage("Versions of the framework"), d))
+	return v.render(status, pages.Versions(v.framePage(v.say("Versions of the framework")), d))
 }
 
 func (s *site) startVersion(v *visit) error {
@@ -137,7 +137,7 @@ func (s *site) showVersion(v *visit) error {
 		return err
 	}
 	d.Mine, _ = d.Text.DisciplineNamed(me.Discipline)
-	return v.render(http.StatusOK, pages.Version(v.framePage("Version "+d.VersionLine.Version), d))
+	return v.render(http.StatusOK, pages.Version(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
 }
 
 // askVersion shows a page that asks before an act; whoever may not do the act has
@@ -151,7 +151,7 @@ func (v *visit) askVersion(may func(pages.VersionPage) bool, show versionAsk) er
 		return fault.NotFound()
 	}
 	d.Effective = string(d.Today)
-	return v.render(http.StatusOK, show(v.framePage("Version "+d.VersionLine.Version), d))
+	return v.render(http.StatusOK, show(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
 }
 
 func (s *site) askPublication(v *visit) error {
@@ -234,5 +234,5 @@ func (v *visit) versionAct(show versionAsk, act func(framework.Ref, form, int64)
 	if len(fields) == 0 {
 		d.Wrong = []ui.FieldError{{Text: message}}
 	}
-	return v.render(status(fault.KindOf(err)), show(v.framePage("Version "+d.VersionLine.Version), d))
+	return v.render(status(fault.KindOf(err)), show(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
 }

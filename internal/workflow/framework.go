@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 	"cairn/internal/store"
 )
 
@@ -84,13 +85,26 @@ func (w *Workflow) framework(r *store.Reader, ref framework.Ref) (*framework.Fra
 // process when it can change no more.
 func (w *Workflow) original(r *store.Reader, ref framework.Ref) (*framework.Framework, error) {
 	if f, ok := w.published.Load(ref); ok {
-		return f.(*framework.Framework), nil
+		return read(r, f.(*framework.Framework)), nil
 	}
 	text, err := r.Framework(ref)
 	if err != nil {
 		return nil, fmt.Errorf("framework %s: %w", ref, err)
 	}
-	return w.parse(text)
+	f, err := w.parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return read(r, f), nil
+}
+
+// read notes what a version is in that is not in the language of whoever reads, so that
+// its words can be told from the page's.
+func read(r *store.Reader, f *framework.Framework) *framework.Framework {
+	if in := lang.Language(spokenAs(f.Language)); in != lang.In(r.Context()) {
+		lang.Read(r.Context(), f, in)
+	}
+	return f
 }
 
 // parse reads a stored text.

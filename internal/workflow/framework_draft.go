@@ -144,6 +144,7 @@ func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.Fra
 	if v.Framework, v.Findings, v.About, err = w.parseDraft(text); err != nil {
 		return v, err
 	}
+	read(r, v.Framework)
 	if v.Editor, err = editorOf(r, actor); err != nil || text.BasedOn == "" {
 		return v, err
 	}
@@ -152,7 +153,7 @@ func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.Fra
 		return v, err
 	}
 	if v.BasedOn, err = w.parse(base); err == nil {
-		v.Change = framework.Compare(v.BasedOn, v.Framework)
+		v.Change = framework.Compare(read(r, v.BasedOn), v.Framework)
 	}
 	return v, err
 }
@@ -269,7 +270,7 @@ func encoded(f *framework.Framework, before store.FrameworkText) ([]byte, error)
 	source, err := frameworkfile.Encode(f, before.Source)
 	if err != nil {
 		reason := errors.Unwrap(err)
-		return nil, fault.Wrap(fault.Invalid, "The framework would not hold together like this, so nothing was changed. "+reason.Error(), err)
+		return nil, fault.Wrap(fault.Invalid, "The framework would not hold together like this, so nothing was changed. {reason}", err, "reason", reason)
 	}
 	return source, nil
 }
@@ -308,7 +309,8 @@ func (w *Workflow) ReplaceDraft(ctx context.Context, actor access.Actor, once On
 			return audit.Entry{}, orElse(err, fault.NotFound())
 		}
 		if f.ID != draft.ID {
-			return audit.Entry{}, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of the framework " + f.ID + "; the draft is of " + draft.ID + ". The id of a framework never changes. To begin a framework of your own, drop this draft first and bring the file in as a new draft."}})
+			return audit.Entry{}, fault.InvalidFields([]fault.Field{{Name: "source", Message: "The file is of the framework {file}; the draft is of {draft}. The id of a framework never changes. To begin a framework of your own, drop this draft first and bring the file in as a new draft.",
+				With: []any{"file", f.ID, "draft", draft.ID}}})
 		}
 		released, err := frameworkfile.Encode(f.Release(draft.Version, draft.Status), text)
 		if err != nil {

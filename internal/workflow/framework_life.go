@@ -69,7 +69,7 @@ func notBeforeAnother(r *store.Reader, effective clock.Date) error {
 	for _, f := range list {
 		if f.Status == framework.Published && f.Effective > effective {
 			return fault.InvalidFields([]fault.Field{{Name: "effective", Value: string(effective),
-				Message: "Version " + f.Version + " comes into force on " + string(f.Effective) + " and would replace this one again. Give that day or a later one."}})
+				Message: "Version {version} comes into force on {day} and would replace this one again. Give that day or a later one.", With: []any{"version", f.Version, "day", f.Effective}}})
 		}
 	}
 	return nil

@@ -153,8 +153,9 @@ func (w *Workflow) translatedInto(r *store.Reader, f *framework.Framework, in la
 	if key.revision, err = r.TranslationRevision(key.Ref, in); err != nil || key.revision == 0 {
 		return f, err
 	}
-	if spoken, ok := w.spoken.Load(key); ok {
-		return spoken.(*framework.Framework), nil
+	if s, ok := w.spoken.Load(key); ok {
+		lang.Read(r.Context(), s.(spoken).words, in)
+		return s.(spoken).version, nil
 	}
 	text, err := r.Translation(key.Ref, in)
 	if err != nil {
@@ -164,7 +165,11 @@ func (w *Workflow) translatedInto(r *store.Reader, f *framework.Framework, in la
 	if t == nil { // an older Cairn took it; the version itself can be read
 		return f, nil
 	}
-	spoken, _, _ := f.Translate(t)
-	w.spoken.Store(key, spoken)
-	return spoken, nil
+	version, _, _ := f.Translate(t)
+	w.spoken.Store(key, spoken{version, t})
+	lang.Read(r.Context(), t, in)
+	return version, nil
 }
+
+// spoken is a version in another language, and the words that it took from there.
+type spoken struct{ version, words *framework.Framework }

@@ -28,7 +28,7 @@ type Workflow struct {
 	zone  *time.Location // the organisation's
 
 	published sync.Map     // framework.Ref to *framework.Framework; published text never changes
-	spoken    sync.Map     // translation to *framework.Framework
+	spoken    sync.Map     // translation to spoken
 	extended  sync.Map     // which base and extensions, to what they make together
 	compared  sync.Map     // comparison to framework.Diff, of published versions
 	drafted   atomic.Value // *parsedDraft; the last draft that was read

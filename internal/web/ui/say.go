@@ -45,8 +45,7 @@ func sayPart(ctx context.Context, w io.Writer, p lang.Part, with []any) error {
 	component, ok := value.(templ.Component)
 	switch {
 	case !ok:
-		_, err := io.WriteString(w, html.EscapeString(fmt.Sprint(lang.In(ctx).Write(value))))
-		return err
+		return Original(fmt.Sprint(lang.In(ctx).Write(value))).Render(ctx, w)
 	case p.Text == "":
 		return component.Render(ctx, w)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -83,11 +84,13 @@ type changedItems struct {
 	items         []framework.ItemChange
 }
 
-func (d Difference) items() []changedItems {
+func (d Difference) items(ctx context.Context) []changedItems {
 	c := d.Change
 	all := []changedItems{
-		{"steps", "Steps", c.Steps}, {"areas", "Areas", c.Areas}, {"disciplines", "Disciplines", c.Disciplines}, {"roles", "Roles", c.Roles},
-		{"questions", "Questions", c.Questions}, {"scales", "Scales of levels", c.Scales}, {"profiles", "What roles ask for", c.Profiles},
+		{"steps", lang.Say(ctx, "Steps"), c.Steps}, {"areas", lang.Say(ctx, "Areas"), c.Areas},
+		{"disciplines", lang.Say(ctx, "Disciplines"), c.Disciplines}, {"roles", lang.Say(ctx, "Roles"), c.Roles},
+		{"questions", lang.Say(ctx, "Questions"), c.Questions}, {"scales", lang.Say(ctx, "Scales of levels"), c.Scales},
+		{"profiles", lang.Say(ctx, "What roles ask for"), c.Profiles},
 	}
 	return slices.DeleteFunc(all, func(i changedItems) bool { return len(i.items) == 0 })
 }
@@ -98,43 +101,46 @@ type changedFields struct {
 	fields        []framework.FieldChange
 }
 
-func (d Difference) fields() []changedFields {
+func (d Difference) fields(ctx context.Context) []changedFields {
 	c := d.Change
-	all := []changedFields{{"policy", "Policy", c.Policy}, {"words", "The organisation’s words", c.Words}, {"head", "The framework itself", c.Head}}
+	all := []changedFields{
+		{"policy", lang.Say(ctx, "Policy"), c.Policy}, {"words", lang.Say(ctx, "The organisation’s words"), c.Words},
+		{"head", lang.Say(ctx, "The framework itself"), c.Head},
+	}
 	return slices.DeleteFunc(all, func(f changedFields) bool { return len(f.fields) == 0 })
 }
 
 // contents lists what the difference has, to go there.
-func (d Difference) contents() (links []ui.NavItem) {
+func (d Difference) contents(ctx context.Context) (links []ui.NavItem) {
 	top := "#"
 	if !d.whole() {
 		top = d.Path + "#"
 	}
-	for _, i := range d.items() {
+	for _, i := range d.items(ctx) {
 		links = append(links, ui.NavItem{Label: i.title, Href: top + "changed-" + i.anchor})
 	}
-	for _, f := range d.fields() {
+	for _, f := range d.fields(ctx) {
 		links = append(links, ui.NavItem{Label: f.title, Href: top + "changed-" + f.anchor})
 	}
 	for _, a := range d.areas() {
-		links = append(links, ui.NavItem{Label: "Examples: " + a.Name, Href: d.href(a), Current: d.long() && d.Area == a.ID})
+		links = append(links, ui.NavItem{Label: lang.Say(ctx, "Examples: {area}", "area", a.Name), Href: d.href(a), Current: d.long() && d.Area == a.ID})
 	}
 	return links
 }
 
 // kindWord says what became of a thing.
-func kindWord(k framework.ChangeKind) string {
+func kindWord(ctx context.Context, k framework.ChangeKind) string {
 	switch k {
 	case framework.Added:
-		return "New"
+		return lang.Say(ctx, "New##it was not there before")
 	case framework.Removed:
-		return "Gone"
+		return lang.Say(ctx, "Gone")
 	case framework.Moved:
-		return "Moved"
+		return lang.Say(ctx, "Moved")
 	case framework.Reworded:
-		return "Put in other words"
+		return lang.Say(ctx, "Put in other words")
 	}
-	return "Changed"
+	return lang.Say(ctx, "Changed")
 }
 
 // marks names whom an example is for, where it is not for everyone.
@@ -160,15 +166,15 @@ func sentence(c framework.ExampleChange) string {
 // words shows word by word what went and what came. For those who do not see the
 // lines through and under, it is said.
 func words(list []framework.WordChange) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		var b strings.Builder
 		for _, c := range list {
 			text := templ.EscapeString(c.Text)
 			switch c.Kind {
 			case framework.AddedWords:
-				text = `<ins><span class="hidden-text"> [new: </span>` + text + `<span class="hidden-text">] </span></ins>`
+				text = `<ins><span class="hidden-text"> [` + templ.EscapeString(lang.Say(ctx, "new:")) + ` </span>` + text + `<span class="hidden-text">] </span></ins>`
 			case framework.RemovedWords:
-				text = `<del><span class="hidden-text"> [gone: </span>` + text + `<span class="hidden-text">] </span></del>`
+				text = `<del><span class="hidden-text"> [` + templ.EscapeString(lang.Say(ctx, "gone:")) + ` </span>` + text + `<span class="hidden-text">] </span></del>`
 			}
 			b.WriteString(text)
 		}
@@ -182,10 +188,10 @@ func short(f framework.FieldChange) bool {
 	return f.Before != "" && f.After != "" && len(f.Before)+len(f.After) <= 80 && !strings.Contains(f.Before+f.After, "\n")
 }
 
-func (d ChangesPage) fromOptions() (options []ui.Option) {
+func (d ChangesPage) fromOptions(ctx context.Context) (options []ui.Option) {
 	for _, l := range d.Versions {
 		if l.Ref != d.Ref {
-			label := "Version " + l.Version
+			label := lang.Say(ctx, "Version {version}", "version", l.Version)
 			if l.ID != d.ID {
 				label = l.ID + " " + l.Version
 			}
@@ -195,8 +201,8 @@ func (d ChangesPage) fromOptions() (options []ui.Option) {
 	return options
 }
 
-func (d ChangesPage) disciplineOptions() []ui.Option {
-	options := []ui.Option{{Label: "Everybody: all that changed", Selected: d.Discipline == ""}}
+func (d ChangesPage) disciplineOptions(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "Everybody: all that changed"), Selected: d.Discipline == ""}}
 	for _, c := range d.Disciplines {
 		options = append(options, ui.Option{Value: string(c.ID), Label: c.Name, Selected: c.ID == d.Discipline})
 	}
@@ -227,10 +233,10 @@ func (d NewsPage) News() *workflow.News {
 	return d.Told
 }
 
-func (d NewsPage) tabs() []ui.NavItem {
+func (d NewsPage) tabs(ctx context.Context) []ui.NavItem {
 	return []ui.NavItem{
-		{Label: "Since you were last told", Href: newsPath, Current: d.Since == SinceTold},
-		{Label: "Since your last evaluation", Href: newsPath + "?since=evaluation", Current: d.Since == SinceEvaluation},
+		{Label: lang.Say(ctx, "Since you were last told"), Href: newsPath, Current: d.Since == SinceTold},
+		{Label: lang.Say(ctx, "Since your last evaluation"), Href: newsPath + "?since=evaluation", Current: d.Since == SinceEvaluation},
 	}
 }
 

@@ -1,6 +1,7 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 
 	"cairn/internal/framework"
@@ -53,18 +54,18 @@ func (e Excerpt) tooLong() bool {
 	return n > mostPrinted
 }
 
-func (e Excerpt) steps() (steps []framework.Step) {
+func (e Excerpt) stepsHere(ctx context.Context) (steps []framework.Step) {
 	for _, s := range e.StepsInOrder() {
-		if (e.Step == "" || e.Step == s.ID) && (len(e.Steps) <= onePart || e.says(s.ID)) {
+		if (e.Step == "" || e.Step == s.ID) && (len(e.Steps) <= onePart || e.says(ctx, s.ID)) {
 			steps = append(steps, s)
 		}
 	}
 	return steps
 }
 
-func (e Excerpt) says(s framework.StepID) bool {
+func (e Excerpt) says(ctx context.Context, s framework.StepID) bool {
 	for _, a := range e.areas() {
-		if len(e.here(a.ID, s)) > 0 {
+		if len(e.here(ctx, a.ID, s)) > 0 {
 			return true
 		}
 	}
@@ -81,22 +82,22 @@ func (e Excerpt) areas() (areas []framework.Area) {
 }
 
 // here lists what stands at one place of the document.
-func (e Excerpt) here(area framework.AreaID, step framework.StepID) []example {
+func (e Excerpt) here(ctx context.Context, area framework.AreaID, step framework.StepID) []example {
 	if !e.All {
 		return e.at(area, step)
 	}
 	var list []example
 	for _, x := range e.Examples {
 		if x.Area == area && x.Step == step {
-			list = append(list, example{x, joined(e.marksOf(x))})
+			list = append(list, example{x, joined(ctx, e.marksOf(x))})
 		}
 	}
 	return list
 }
 
-func (e Excerpt) everywhere() bool {
+func (e Excerpt) everywhere(ctx context.Context) bool {
 	for _, a := range e.areas() {
-		if len(e.here(a.ID, framework.EveryStep)) > 0 {
+		if len(e.here(ctx, a.ID, framework.EveryStep)) > 0 {
 			return true
 		}
 	}
@@ -104,7 +105,7 @@ func (e Excerpt) everywhere() bool {
 }
 
 // title names the document.
-func (e Excerpt) title() string {
+func (e Excerpt) title(ctx context.Context) string {
 	var of []string
 	if s, ok := e.Reading.Step(e.Step); ok {
 		of = append(of, s.Name)
@@ -118,5 +119,5 @@ func (e Excerpt) title() string {
 	if len(of) == 0 {
 		return e.Name
 	}
-	return joined(of)
+	return joined(ctx, of)
 }

@@ -1,13 +1,14 @@
 package framework
 
 import (
+	"context"
 	_ "embed"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -40,10 +41,11 @@ func DraftOf(v workflow.DraftView, query url.Values, key string) Draft {
 // all tells whether the viewer writes everything.
 func (d Draft) all() bool { return d.View.Editor.Everything }
 
-func (d Draft) tabs(current string) (tabs []ui.NavItem) {
+func (d Draft) tabs(ctx context.Context, current string) (tabs []ui.NavItem) {
 	for _, t := range []struct{ label, path string }{
-		{"Examples", ""}, {capital(d.plural(d.step())), "/steps"}, {"Areas", "/areas"}, {"Disciplines", "/disciplines"}, {"Roles", "/roles"},
-		{"Questions", "/questions"}, {"Words and policy", "/about"}, {"As a file", "/file"},
+		{lang.Say(ctx, "Examples"), ""}, {capital(d.steps(ctx)), "/steps"}, {lang.Say(ctx, "Areas"), "/areas"},
+		{lang.Say(ctx, "Disciplines"), "/disciplines"}, {lang.Say(ctx, "Roles"), "/roles"}, {lang.Say(ctx, "Questions"), "/questions"},
+		{lang.Say(ctx, "Words and policy"), "/about"}, {lang.Say(ctx, "As a file"), "/file"},
 	} {
 		tabs = append(tabs, ui.NavItem{Label: t.label, Href: DraftPath + t.path, Current: t.path == current})
 	}
@@ -51,18 +53,18 @@ func (d Draft) tabs(current string) (tabs []ui.NavItem) {
 }
 
 // state says what the draft is to whom.
-func (d Draft) state() string {
-	s := "Version " + d.Version + " of " + d.ID + ", which nobody reads yet but those who write it."
+func (d Draft) state(ctx context.Context) string {
+	s := lang.Say(ctx, "Version {version} of {framework}, which nobody reads yet but those who write it.", "version", d.Version, "framework", d.ID)
 	if d.View.Status == framework.Comment {
-		s = "Version " + d.Version + " of " + d.ID + ", open for comments: everybody who has signed in can read it."
+		s = lang.Say(ctx, "Version {version} of {framework}, open for comments: everybody who has signed in can read it.", "version", d.Version, "framework", d.ID)
 	}
-	return s + " Every change is kept at once; nothing of what is in force changes until this version is published."
+	return s + " " + lang.Say(ctx, "Every change is kept at once; nothing of what is in force changes until this version is published.")
 }
 
 // notYours is why something is shown and cannot be written.
-func (d Draft) notYours() string {
-	return "You look after " + joined(d.ownNames()) + ", so you can write the examples that are marked for that and for nothing else. " +
-		"What is for everybody, or for other disciplines too, is looked after by the people partners: ask them for a change."
+func (d Draft) notYours(ctx context.Context) string {
+	return lang.Say(ctx, "You look after {disciplines}, so you can write the examples that are marked for that and for nothing else. What is for everybody, or for other disciplines too, is looked after by the people partners: ask them for a change.",
+		"disciplines", joined(ctx, d.ownNames()))
 }
 
 func (d Draft) ownNames() (names []string) {
@@ -120,9 +122,9 @@ func (p Place) newPath() string {
 func (d Draft) path(p Place) string { return d.with(p.Path()) }
 
 // atName names a step or level for people.
-func (d Draft) atName(p Place) string {
+func (d Draft) atName(ctx context.Context, p Place) string {
 	if p.At == string(framework.EveryStep) {
-		return "Every " + d.step()
+		return lang.Say(ctx, "Every {step}", "step", d.step(ctx))
 	}
 	if level, ok := strings.CutPrefix(p.At, levelMark); ok {
 		area, _ := d.Area(p.Area)
@@ -184,7 +186,7 @@ func (d Draft) marks(e framework.Example) (names []string) {
 }
 
 // held words how many examples a cell holds, and for whom.
-func held(all []framework.Example) string {
+func held(ctx context.Context, all []framework.Example) string {
 	everyone := 0
 	for _, e := range all {
 		if len(e.Disciplines) == 0 {
@@ -194,13 +196,13 @@ func held(all []framework.Example) string {
 	marked := len(all) - everyone
 	switch {
 	case len(all) == 0:
-		return "none yet"
+		return lang.Say(ctx, "none yet##no example")
 	case marked == 0:
-		return strconv.Itoa(everyone) + " for everyone"
+		return lang.Say(ctx, "{everyone} for everyone", "everyone", everyone)
 	case everyone == 0:
-		return strconv.Itoa(marked) + " marked"
+		return lang.Say(ctx, "{marked} marked", "marked", marked)
 	}
-	return strconv.Itoa(everyone) + " for everyone, " + strconv.Itoa(marked) + " marked"
+	return lang.Say(ctx, "{everyone} for everyone, {marked} marked", "everyone", everyone, "marked", marked)
 }
 
 // The matrix is one table up to this size; what is larger is shown area by area.
@@ -226,10 +228,10 @@ func (d Draft) columns() (ats []string) {
 	return ats
 }
 
-func (d Draft) columnNames() []string {
-	names := []string{"Area"}
+func (d Draft) columnNames(ctx context.Context) []string {
+	names := []string{lang.Say(ctx, "Area")}
 	for _, at := range d.columns() {
-		names = append(names, d.atName(Place{At: at}))
+		names = append(names, d.atName(ctx, Place{At: at}))
 	}
 	return names
 }
@@ -240,17 +242,36 @@ type draftFinding struct {
 	Href, Where string
 }
 
-func (d Draft) findings() (list []draftFinding) {
+func (d Draft) findings(ctx context.Context) (list []draftFinding) {
 	for i, f := range d.View.Findings {
-		found := draftFinding{f, DraftPath + "/file", "Look at the file, line " + strconv.Itoa(f.Line)}
+		found := draftFinding{f, DraftPath + "/file", lang.Say(ctx, "Look at the file, line {line}", "line", f.Line)}
 		if i < len(d.View.About) && d.View.About[i].ID != "" {
 			if href, ok := d.itemPath(d.View.About[i].Kind, d.View.About[i].ID); ok {
-				found.Href, found.Where = href, "Go to "+d.View.About[i].Kind+" "+d.View.About[i].ID
+				found.Href, found.Where = href, lang.Say(ctx, "Go to {part}", "part", partWord(ctx, d.View.About[i].Kind)+" "+d.View.About[i].ID)
 			}
 		}
 		list = append(list, found)
 	}
 	return list
+}
+
+// partWord is a kind of part, as it stands before an id.
+func partWord(ctx context.Context, kind string) string {
+	switch kind {
+	case "example":
+		return lang.Say(ctx, "example")
+	case "step":
+		return lang.Say(ctx, "step")
+	case "area":
+		return lang.Say(ctx, "area")
+	case "discipline":
+		return lang.Say(ctx, "discipline")
+	case "role":
+		return lang.Say(ctx, "role")
+	case "question":
+		return lang.Say(ctx, "question")
+	}
+	return kind
 }
 
 // itemPath is where a part of the framework is written.

@@ -1,11 +1,13 @@
 package framework
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -34,11 +36,11 @@ func (x ExamplePage) position() string {
 	return strconv.Itoa(x.At)
 }
 
-func (x ExamplePage) title() string {
+func (x ExamplePage) title(ctx context.Context) string {
 	if x.New {
-		return "A new example"
+		return lang.Say(ctx, "A new example")
 	}
-	return "An example"
+	return lang.Say(ctx, "An example")
 }
 
 func (x ExamplePage) errors() []ui.FieldError { return fieldErrors(x.Wrong) }
@@ -53,7 +55,7 @@ func fieldErrors(wrong map[string]string) (list []ui.FieldError) {
 }
 
 // placeOptions are all steps and levels an example of any area may stand at.
-func (d Draft) placeOptions(e framework.Example) (options []ui.Option) {
+func (d Draft) placeOptions(ctx context.Context, e framework.Example) (options []ui.Option) {
 	now := PlaceOf(e).At
 	option := func(at, label string) {
 		options = append(options, ui.Option{Value: at, Label: label, Selected: at == now})
@@ -61,10 +63,10 @@ func (d Draft) placeOptions(e framework.Example) (options []ui.Option) {
 	for _, s := range d.StepsInOrder() {
 		option(string(s.ID), s.Name)
 	}
-	option(string(framework.EveryStep), "Every "+d.step())
+	option(string(framework.EveryStep), lang.Say(ctx, "Every {step}", "step", d.step(ctx)))
 	for _, s := range d.Scales {
 		for _, l := range s.Levels {
-			option(levelMark+string(l.ID), l.Name+" (a level of "+string(s.ID)+")")
+			option(levelMark+string(l.ID), lang.Say(ctx, "{level} (a level of {scale})", "level", l.Name, "scale", string(s.ID)))
 		}
 	}
 	return options
@@ -88,31 +90,31 @@ func (d Draft) mayMark() (list []framework.Discipline) {
 	return list
 }
 
-func (d Draft) marksHint() string {
+func (d Draft) marksHint(ctx context.Context) string {
 	if d.all() {
-		return "Nothing ticked: it is for everyone."
+		return lang.Say(ctx, "Nothing ticked: it is for everyone.")
 	}
-	return "Tick at least one: what is for everyone is looked after by the people partners."
+	return lang.Say(ctx, "Tick at least one: what is for everyone is looked after by the people partners.")
 }
 
 // ExampleFacts is the example in words, for who reads it only and to set two
 // versions side by side.
-func (d Draft) ExampleFacts(e framework.Example) []ui.Fact {
-	marks := joined(d.marks(e))
+func (d Draft) ExampleFacts(ctx context.Context, e framework.Example) []ui.Fact {
+	marks := joined(ctx, d.marks(e))
 	if marks == "" {
-		marks = "Everyone"
+		marks = lang.Say(ctx, "Everyone##nobody is left out")
 	}
-	form := "A habit, seen again and again"
+	form := lang.Say(ctx, "A habit, seen again and again")
 	if e.Form == framework.FormActivity {
-		form = "An activity, done once or a few times"
+		form = lang.Say(ctx, "An activity, done once or a few times")
 	}
-	facts := []ui.Fact{{Name: "Text", Text: e.Text}}
+	facts := []ui.Fact{{Name: lang.Say(ctx, "Text"), Text: e.Text}}
 	for i, x := range e.Details {
-		facts = append(facts, ui.Fact{Name: "Detail " + strconv.Itoa(i+1), Text: x})
+		facts = append(facts, ui.Fact{Name: lang.Say(ctx, "Detail {number}", "number", i+1), Text: x})
 	}
-	facts = append(facts, ui.Fact{Name: "Where", Text: d.placeTitle(PlaceOf(e))}, ui.Fact{Name: "For", Text: marks}, ui.Fact{Name: "Form", Text: form})
+	facts = append(facts, ui.Fact{Name: lang.Say(ctx, "Where"), Text: d.placeTitle(ctx, PlaceOf(e))}, ui.Fact{Name: lang.Say(ctx, "For##whom"), Text: marks}, ui.Fact{Name: lang.Say(ctx, "Form##habit or activity"), Text: form})
 	if e.Note != "" {
-		facts = append(facts, ui.Fact{Name: "Note", Text: e.Note})
+		facts = append(facts, ui.Fact{Name: lang.Say(ctx, "Note##to those who write"), Text: e.Note})
 	}
-	return append(facts, ui.Fact{Name: "Id", Text: string(e.ID)})
+	return append(facts, ui.Fact{Name: lang.Say(ctx, "Id"), Text: string(e.ID)})
 }

@@ -1,12 +1,14 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -30,15 +32,23 @@ type PartPage struct {
 }
 
 var partNames = map[string]string{
-	"step": "A new step", "area": "A new area", "discipline": "A new discipline", "role": "A new role", "question": "A new question", "about": "Words and policy",
+	"step": lang.Later("A new step"), "area": lang.Later("A new area"), "discipline": lang.Later("A new discipline"), "role": lang.Later("A new role"),
+	"question": lang.Later("A new question"), "about": lang.Later("Words and policy"),
 }
 
+var takingOut = map[string]string{
+	"step": lang.Later("Take this step out…"), "area": lang.Later("Take this area out…"), "discipline": lang.Later("Take this discipline out…"),
+	"role": lang.Later("Take this role out…"), "question": lang.Later("Take this question out…"),
+}
+
+func takeOut(ctx context.Context, kind string) string { return lang.Say(ctx, takingOut[kind]) }
+
 // Title names the part.
-func (x PartPage) Title() string {
+func (x PartPage) Title(ctx context.Context) string {
 	if x.ID == "" || x.Kind == "about" {
-		return partNames[x.Kind]
+		return lang.Say(ctx, partNames[x.Kind])
 	}
-	return map[string]string{"step": x.Step.Name, "area": x.Area.Name, "discipline": x.Own.Name, "role": x.Role.Name, "question": "A question"}[x.Kind]
+	return map[string]string{"step": x.Step.Name, "area": x.Area.Name, "discipline": x.Own.Name, "role": x.Role.Name, "question": lang.Say(ctx, "A question")}[x.Kind]
 }
 
 func (x PartPage) action() string {
@@ -51,73 +61,73 @@ func (x PartPage) action() string {
 func (x PartPage) tab() string { return strings.TrimPrefix(x.action(), DraftPath) }
 
 // Facts is the part in words.
-func (d Draft) Facts(x PartPage) []ui.Fact {
+func (d Draft) Facts(ctx context.Context, x PartPage) []ui.Fact {
 	switch x.Kind {
 	case "step":
-		return d.stepFacts(x.Step)
+		return d.stepFacts(ctx, x.Step)
 	case "area":
-		kind := "Behaviour"
+		kind := lang.Say(ctx, "Behaviour")
 		if x.Area.Kind == framework.Mastery {
-			kind = "Mastery of the discipline"
+			kind = lang.Say(ctx, "Mastery of the discipline")
 		}
-		return filled("Name", x.Area.Name, "Summary", x.Area.Summary, "It is about", kind, "Id", string(x.Area.ID))
+		return filled(lang.Say(ctx, "Name"), x.Area.Name, lang.Say(ctx, "Summary"), x.Area.Summary, lang.Say(ctx, "It is about"), kind, lang.Say(ctx, "Id"), string(x.Area.ID))
 	case "discipline":
 		var steps []string
 		for _, s := range x.Own.Steps {
-			steps = append(steps, d.atName(Place{At: string(s)}))
+			steps = append(steps, d.atName(ctx, Place{At: string(s)}))
 		}
-		return filled("Name", x.Own.Name, "Other names", strings.Join(x.Own.Also, ", "), "Near to", d.disciplineName(x.Own.Near), "Has examples for", strings.Join(steps, ", "), "Id", string(x.Own.ID))
+		return filled(lang.Say(ctx, "Name"), x.Own.Name, lang.Say(ctx, "Other names"), strings.Join(x.Own.Also, ", "), lang.Say(ctx, "Near to"), d.disciplineName(x.Own.Near), lang.Say(ctx, "Has examples for"), strings.Join(steps, ", "), lang.Say(ctx, "Id"), string(x.Own.ID))
 	case "role":
 		min, _ := d.Step(x.Role.MinStep)
-		return filled("Name", x.Role.Name, "Summary", x.Role.Summary, "Discipline", d.disciplineName(x.Role.Discipline), "Minimum "+d.step(), min.Name,
-			"Manages people", yesNo(x.Role.ManagesPeople), "Titles outside", strings.Join(x.Role.OutsideTitles, ", "), "Id", string(x.Role.ID))
+		return filled(lang.Say(ctx, "Name"), x.Role.Name, lang.Say(ctx, "Summary"), x.Role.Summary, lang.Say(ctx, "Discipline"), d.disciplineName(x.Role.Discipline), lang.Say(ctx, "Minimum {step}", "step", d.step(ctx)), min.Name,
+			lang.Say(ctx, "Manages people"), yesNo(ctx, x.Role.ManagesPeople), lang.Say(ctx, "Titles outside"), strings.Join(x.Role.OutsideTitles, ", "), lang.Say(ctx, "Id"), string(x.Role.ID))
 	case "question":
-		return filled("Question", x.QA.Q, "Answer", x.QA.A)
+		return filled(lang.Say(ctx, "Question"), x.QA.Q, lang.Say(ctx, "Answer"), x.QA.A)
 	}
-	return d.aboutFacts(x.Of)
+	return d.aboutFacts(ctx, x.Of)
 }
 
-func (d Draft) stepFacts(s framework.Step) []ui.Fact {
+func (d Draft) stepFacts(ctx context.Context, s framework.Step) []ui.Fact {
 	var includes, hear []string
 	for _, id := range s.Includes {
-		includes = append(includes, d.atName(Place{At: string(id)}))
+		includes = append(includes, d.atName(ctx, Place{At: string(id)}))
 	}
 	for _, h := range s.Approve.Hear {
-		hear = append(hear, d.hear(h))
+		hear = append(hear, d.hear(ctx, h))
 	}
 	which := strings.Join(includes, ", ")
 	if s.Includes == nil {
-		which = "The " + d.step() + " before it"
+		which = lang.Say(ctx, "The {step} before it", "step", d.step(ctx))
 	} else if len(includes) == 0 {
-		which = "None"
+		which = lang.Say(ctx, "None")
 	}
-	return filled("Name", s.Name, "Order", strconv.Itoa(s.Order), "Sphere of influence", s.Sphere, "Summary", s.Summary, "Includes", which,
-		"Track", track(s.Track), "Expected to move on", yesNo(s.ExpectedToMoveOn), "Who decides", d.decider(s.Approve), "Who is heard", joined(hear), "Id", string(s.ID))
+	return filled(lang.Say(ctx, "Name"), s.Name, lang.Say(ctx, "Order"), strconv.Itoa(s.Order), lang.Say(ctx, "Sphere of influence"), s.Sphere, lang.Say(ctx, "Summary"), s.Summary, lang.Say(ctx, "Includes"), which,
+		lang.Say(ctx, "Track"), track(ctx, s.Track), lang.Say(ctx, "Expected to move on"), yesNo(ctx, s.ExpectedToMoveOn), lang.Say(ctx, "Who decides"), d.decider(ctx, s.Approve), lang.Say(ctx, "Who is heard"), joined(ctx, hear), lang.Say(ctx, "Id"), string(s.ID))
 }
 
-func (d Draft) decider(a framework.Approve) string {
+func (d Draft) decider(ctx context.Context, a framework.Approve) string {
 	switch a.By {
 	case framework.ByManager:
-		return "the " + d.manager()
+		return lang.Say(ctx, "the {manager}", "manager", d.manager(ctx))
 	case framework.ByCTO:
-		return "the CTO"
+		return lang.Say(ctx, "the CTO")
 	case framework.ByUnitLead:
-		return "the lead of the " + d.unit(a.Unit)
+		return lang.Say(ctx, "the lead of the {unit}", "unit", d.unit(ctx, a.Unit))
 	}
 	return d.roleName(a.By)
 }
 
-func (d Draft) aboutFacts(a framework.About) []ui.Fact {
-	return filled("Name", a.Name, "Language", a.Language, "Source", a.Source.URL, "Licence", a.Source.Licence, "Attribution", a.Source.Attribution,
-		"Squad", a.Words.Team, "Chapter", a.Words.LineGroup, "Tribe", a.Words.Area, "Guild", a.Words.Community, "Step", a.Words.Step, "Manager", a.Words.Manager,
-		"Examples are", a.Policy.ExamplesAre, "Areas needed", strings.ReplaceAll(a.Policy.AreasNeeded, "_", " "), "Months before the first step is set", strconv.Itoa(a.Policy.NewJoinerStepAfterMonths))
+func (d Draft) aboutFacts(ctx context.Context, a framework.About) []ui.Fact {
+	return filled(lang.Say(ctx, "Name"), a.Name, lang.Say(ctx, "Language"), a.Language, lang.Say(ctx, "Source"), a.Source.URL, lang.Say(ctx, "Licence"), a.Source.Licence, lang.Say(ctx, "Attribution"), a.Source.Attribution,
+		lang.Say(ctx, "Squad"), a.Words.Team, lang.Say(ctx, "Chapter"), a.Words.LineGroup, lang.Say(ctx, "Tribe"), a.Words.Area, lang.Say(ctx, "Guild"), a.Words.Community, lang.Say(ctx, "Step"), a.Words.Step, lang.Say(ctx, "Manager"), a.Words.Manager,
+		lang.Say(ctx, "Examples are"), a.Policy.ExamplesAre, lang.Say(ctx, "Areas needed"), strings.ReplaceAll(a.Policy.AreasNeeded, "_", " "), lang.Say(ctx, "Months before the first step is set"), strconv.Itoa(a.Policy.NewJoinerStepAfterMonths))
 }
 
-func yesNo(b bool) string {
+func yesNo(ctx context.Context, b bool) string {
 	if b {
-		return "Yes"
+		return lang.Say(ctx, "Yes")
 	}
-	return "No"
+	return lang.Say(ctx, "No")
 }
 
 // filled leaves out what is empty.
@@ -159,50 +169,54 @@ func (d Draft) lines(kind string) (list []PartLine) {
 	return list
 }
 
-func (d Draft) listTitle(kind string) string {
+func (d Draft) listTitle(ctx context.Context, kind string) string {
 	switch kind {
 	case "step":
-		return capital(d.plural(d.step()))
+		return capital(d.steps(ctx))
 	case "question":
-		return "Questions and answers"
+		return lang.Say(ctx, "Questions and answers")
+	case "area":
+		return lang.Say(ctx, "Areas")
+	case "discipline":
+		return lang.Say(ctx, "Disciplines")
 	}
-	return capital(d.plural(kind))
+	return lang.Say(ctx, "Roles")
 }
 
-func (d Draft) listLead(kind string) string {
+func (d Draft) listLead(ctx context.Context, kind string) string {
 	return map[string]string{
-		"step":       "Each is a set of expectations for one sphere of influence, from the narrowest to the widest.",
-		"area":       "The sets of behaviours that people talk about. They stay the same at every " + d.step() + "; what widens is their reach.",
-		"discipline": "The fields of expertise that have examples of their own.",
-		"role":       "Ways of engaging that people may call theirs. They are suggestions: words of one’s own are just as good.",
-		"question":   "What people ask about the framework, and what you answer.",
+		"step":       lang.Say(ctx, "Each is a set of expectations for one sphere of influence, from the narrowest to the widest."),
+		"area":       lang.Say(ctx, "The sets of behaviours that people talk about. They stay the same at every {step}; what widens is their reach.", "step", d.step(ctx)),
+		"discipline": lang.Say(ctx, "The fields of expertise that have examples of their own."),
+		"role":       lang.Say(ctx, "Ways of engaging that people may call theirs. They are suggestions: words of one’s own are just as good."),
+		"question":   lang.Say(ctx, "What people ask about the framework, and what you answer."),
 	}[kind]
 }
 
-func (d Draft) byOptions(a framework.Approve) []ui.Option {
+func (d Draft) byOptions(ctx context.Context, a framework.Approve) []ui.Option {
 	options := []ui.Option{
-		{Value: framework.ByManager, Label: "The " + d.manager()}, {Value: framework.ByUnitLead, Label: "The lead of a unit"}, {Value: framework.ByCTO, Label: "The CTO"},
+		{Value: framework.ByManager, Label: lang.Say(ctx, "The {manager}", "manager", d.manager(ctx))}, {Value: framework.ByUnitLead, Label: lang.Say(ctx, "The lead of a unit")}, {Value: framework.ByCTO, Label: lang.Say(ctx, "The CTO")},
 	}
 	for _, r := range d.Roles {
-		options = append(options, ui.Option{Value: string(r.ID), Label: "Whoever holds the role " + r.Name})
+		options = append(options, ui.Option{Value: string(r.ID), Label: lang.Say(ctx, "Whoever holds the role {role}", "role", r.Name)})
 	}
 	return chosen(options, a.By)
 }
 
-func (d Draft) unitOptions(unit string) []ui.Option {
-	options := []ui.Option{{Label: "No unit: somebody else decides"}}
+func (d Draft) unitOptions(ctx context.Context, unit string) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "No unit: somebody else decides")}}
 	for _, u := range []string{framework.UnitSquad, framework.UnitChapter, framework.UnitTribe, framework.UnitGuild} {
-		options = append(options, ui.Option{Value: u, Label: capital(d.unit(u))})
+		options = append(options, ui.Option{Value: u, Label: capital(d.unit(ctx, u))})
 	}
 	return chosen(options, unit)
 }
 
-func (d Draft) hearOptions(now []string) (options []ui.Option) {
+func (d Draft) hearOptions(ctx context.Context, now []string) (options []ui.Option) {
 	for _, h := range framework.Heard() {
-		options = append(options, ui.Option{Value: h, Label: capital(d.hear(h)), Selected: slices.Contains(now, h)})
+		options = append(options, ui.Option{Value: h, Label: capital(d.hear(ctx, h)), Selected: slices.Contains(now, h)})
 	}
 	for _, r := range d.Roles {
-		options = append(options, ui.Option{Value: string(r.ID), Label: "People in the role of " + r.Name, Selected: slices.Contains(now, string(r.ID))})
+		options = append(options, ui.Option{Value: string(r.ID), Label: capital(lang.Say(ctx, "people in the role of {role}", "role", r.Name)), Selected: slices.Contains(now, string(r.ID))})
 	}
 	return options
 }
@@ -216,8 +230,8 @@ func (d Draft) stepChecks(now []framework.StepID, without framework.StepID) (opt
 	return options
 }
 
-func (d Draft) otherDisciplineOptions(now, without framework.DisciplineID) []ui.Option {
-	options := []ui.Option{{Label: "None"}}
+func (d Draft) otherDisciplineOptions(ctx context.Context, now, without framework.DisciplineID) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "None")}}
 	for _, x := range d.Disciplines {
 		if x.ID != without {
 			options = append(options, ui.Option{Value: string(x.ID), Label: x.Name})
@@ -226,8 +240,8 @@ func (d Draft) otherDisciplineOptions(now, without framework.DisciplineID) []ui.
 	return chosen(options, string(now))
 }
 
-func (d Draft) minStepOptions(now framework.StepID) []ui.Option {
-	return chosen(append([]ui.Option{{Label: "None"}}, d.Reading.stepOptions("")...), string(now))
+func (d Draft) minStepOptions(ctx context.Context, now framework.StepID) []ui.Option {
+	return chosen(append([]ui.Option{{Label: lang.Say(ctx, "None")}}, d.Reading.stepOptions("")...), string(now))
 }
 
 func chosen(options []ui.Option, value string) []ui.Option {

@@ -1,6 +1,7 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 
@@ -41,9 +42,9 @@ func (d Draft) wide(area framework.AreaID) bool {
 }
 
 // crumbs lead from a place back to its area.
-func (d Draft) placeTitle(p Place) string {
+func (d Draft) placeTitle(ctx context.Context, p Place) string {
 	a, _ := d.Area(p.Area)
-	return a.Name + ", " + d.atName(p)
+	return a.Name + ", " + d.atName(ctx, p)
 }
 
 func count1(before int) string { return strconv.Itoa(before + 1) }

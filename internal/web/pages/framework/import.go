@@ -2,13 +2,15 @@ package framework
 
 import (
 	"cmp"
+	"context"
 	_ "embed"
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkimport"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -38,16 +40,17 @@ const mostShown = 150
 
 func shownOf[T any](all []T) []T { return all[:min(len(all), mostShown)] }
 
-func more(all int) string {
+func more(ctx context.Context, all int) string {
 	if all <= mostShown {
 		return ""
 	}
-	return fmt.Sprintf("and %d more like these; the command cairn framework import lists every one of them", all-mostShown)
+	return lang.Count(ctx, all-mostShown, "and 1 more like these; the command cairn framework import lists every one of them",
+		"and {n} more like these; the command cairn framework import lists every one of them")
 }
 
 // formatOptions offers the forms, with what was found first.
-func (d ImportPage) formatOptions() []ui.Option {
-	all := []ui.Option{{Value: "", Label: "As found in the files", Selected: d.Options.Format == ""}}
+func (d ImportPage) formatOptions(ctx context.Context) []ui.Option {
+	all := []ui.Option{{Value: "", Label: lang.Say(ctx, "As found in the files"), Selected: d.Options.Format == ""}}
 	for _, f := range frameworkimport.Formats() {
 		all = append(all, ui.Option{Value: string(f), Label: capital(f.Words()), Selected: d.Options.Format == f})
 	}
@@ -55,9 +58,9 @@ func (d ImportPage) formatOptions() []ui.Option {
 }
 
 // columnOptions offers every heading of every table, and what stands around them.
-func (d ImportPage) columnOptions(f frameworkimport.Field) []ui.Option {
+func (d ImportPage) columnOptions(ctx context.Context, f frameworkimport.Field) []ui.Option {
 	chosen := d.Options.Columns[f]
-	all := []ui.Option{{Value: "", Label: "As found" + d.foundColumn(f), Selected: chosen == ""}}
+	all := []ui.Option{{Value: "", Label: d.foundColumn(ctx, f), Selected: chosen == ""}}
 	seen := map[string]bool{}
 	add := func(value, label string) {
 		if value != "" && !seen[value] {
@@ -67,35 +70,35 @@ func (d ImportPage) columnOptions(f frameworkimport.Field) []ui.Option {
 	}
 	for _, t := range d.Result.Tables {
 		for _, h := range t.Header {
-			add(h, "The column “"+shortened(h)+"”")
+			add(h, lang.Say(ctx, "The column “{name}”", "name", shortened(h)))
 		}
 	}
 	if f != frameworkimport.TextField && f != frameworkimport.DetailsField && f != frameworkimport.IDField {
-		add(frameworkimport.FromSheet, "The name of the sheet")
-		add(frameworkimport.FromHeading, "The heading above the table")
-		add(frameworkimport.FromFile, "The name of the file")
+		add(frameworkimport.FromSheet, lang.Say(ctx, "The name of the sheet"))
+		add(frameworkimport.FromHeading, lang.Say(ctx, "The heading above the table"))
+		add(frameworkimport.FromFile, lang.Say(ctx, "The name of the file"))
 	}
-	add(frameworkimport.FromNowhere, "Nothing says it")
+	add(frameworkimport.FromNowhere, lang.Say(ctx, "Nothing says it"))
 	return all
 }
 
-func (d ImportPage) foundColumn(f frameworkimport.Field) string {
+func (d ImportPage) foundColumn(ctx context.Context, f frameworkimport.Field) string {
 	for _, t := range d.Result.Tables {
 		if c := t.Columns[f]; c != "" {
-			return ": " + columnWords(c)
+			return lang.Say(ctx, "As found: {column}", "column", columnWords(ctx, c))
 		}
 	}
-	return ""
+	return lang.Say(ctx, "As found")
 }
 
-func columnWords(c string) string {
+func columnWords(ctx context.Context, c string) string {
 	switch c {
 	case frameworkimport.FromSheet:
-		return "the name of the sheet"
+		return lang.Say(ctx, "the name of the sheet")
 	case frameworkimport.FromHeading:
-		return "the heading above"
+		return lang.Say(ctx, "the heading above")
 	case frameworkimport.FromFile:
-		return "the name of the file"
+		return lang.Say(ctx, "the name of the file")
 	}
 	return shortened(c)
 }
@@ -107,37 +110,47 @@ func shortened(s string) string {
 	return s
 }
 
-func fieldLabel(f frameworkimport.Field) string {
+func fieldLabel(ctx context.Context, f frameworkimport.Field) string {
 	switch f {
 	case frameworkimport.AreaField:
-		return "Area"
+		return lang.Say(ctx, "Area")
 	case frameworkimport.StepField:
-		return "Step"
+		return lang.Say(ctx, "Step")
 	case frameworkimport.DisciplineField:
-		return "Discipline"
+		return lang.Say(ctx, "Discipline")
 	case frameworkimport.TextField:
-		return "Text of the example"
+		return lang.Say(ctx, "Text of the example")
 	case frameworkimport.DetailsField:
-		return "Details below it"
+		return lang.Say(ctx, "Details below it")
 	}
-	return "Id, where there is one"
+	return lang.Say(ctx, "Id, where there is one")
 }
 
 // tableWords says how a table was understood.
-func tableWords(t frameworkimport.TableView) string {
+func tableWords(ctx context.Context, t frameworkimport.TableView) string {
 	switch {
 	case t.Grid != "":
-		return "Each further column stands for one of the " + t.Grid + "."
+		return lang.Say(ctx, "Each further column stands for one of the {things}.", "things", gridWord(ctx, t.Grid))
 	case len(t.Columns) == 0:
-		return "No column was recognised. Say below which is which."
+		return lang.Say(ctx, "No column was recognised. Say below which is which.")
 	}
 	var said []string
 	for _, f := range frameworkimport.Fields() {
 		if c := t.Columns[f]; c != "" {
-			said = append(said, fieldLabel(f)+": "+columnWords(c))
+			said = append(said, fieldLabel(ctx, f)+": "+columnWords(ctx, c))
 		}
 	}
 	return list(said) + "."
+}
+
+func gridWord(ctx context.Context, what string) string {
+	switch what {
+	case "steps":
+		return lang.Say(ctx, "steps")
+	case "areas":
+		return lang.Say(ctx, "areas")
+	}
+	return what
 }
 
 func list(all []string) string {
@@ -151,13 +164,13 @@ func list(all []string) string {
 	return s
 }
 
-func tableName(t frameworkimport.TableView) string {
+func tableName(ctx context.Context, t frameworkimport.TableView) string {
 	name := t.File
 	if t.Sheet != "" {
-		name += ", sheet " + t.Sheet
+		name = lang.Say(ctx, "{table}, sheet {sheet}", "table", name, "sheet", t.Sheet)
 	}
 	if t.Heading != "" {
-		name += ", below " + t.Heading
+		name = lang.Say(ctx, "{table}, below {heading}", "table", name, "heading", t.Heading)
 	}
 	return name
 }
@@ -181,32 +194,32 @@ func questionOptions(q frameworkimport.Question) []ui.Option {
 	return all
 }
 
-func questionField(q frameworkimport.Question, i int) ui.Field {
+func questionField(ctx context.Context, q frameworkimport.Question, i int) ui.Field {
 	f := ui.Field{Name: DecisionName(q), ID: "question-" + strconv.Itoa(i+1), Label: q.Ask}
 	if !q.Decided {
-		f.Hint = "Assumed until you say so. It comes from " + q.At.String() + "."
+		f.Hint = lang.Say(ctx, "Assumed until you say so. It comes from {place}.", "place", q.At)
 	}
 	return f
 }
 
-func headline(o frameworkimport.Outcome) string {
+func headline(ctx context.Context, o frameworkimport.Outcome) string {
 	switch o {
 	case frameworkimport.Undecided:
-		return "Needs a look or a decision"
+		return lang.Say(ctx, "Needs a look or a decision")
 	case frameworkimport.Skipped:
-		return "Skipped"
+		return lang.Say(ctx, "Skipped")
 	case frameworkimport.Merged:
-		return "Merged"
+		return lang.Say(ctx, "Merged")
 	}
-	return "Taken"
+	return lang.Say(ctx, "Taken")
 }
 
 // stepLines names steps of one rank together.
-func stepLines(f *framework.Framework) (lines []string) {
+func stepLines(ctx context.Context, f *framework.Framework) (lines []string) {
 	steps := f.StepsInOrder()
 	for i, s := range steps {
 		if i > 0 && steps[i-1].Order == s.Order {
-			lines[len(lines)-1] += " and, side by side with it, " + s.Name
+			lines[len(lines)-1] = lang.Say(ctx, "{steps} and, side by side with it, {step}", "steps", lines[len(lines)-1], "step", s.Name)
 		} else {
 			lines = append(lines, s.Name)
 		}
@@ -219,24 +232,23 @@ func examplesAt(f *framework.Framework, area framework.AreaID) []framework.Examp
 	return slices.DeleteFunc(slices.Clone(f.Examples), func(e framework.Example) bool { return e.Area != area })
 }
 
-func placeOf(f *framework.Framework, e framework.Example) string {
-	place := "At any step"
+func placeOf(ctx context.Context, f *framework.Framework, e framework.Example) string {
+	place := lang.Say(ctx, "At any step")
 	if s, ok := f.Step(e.Step); ok {
 		place = s.Name
 	}
 	if e.Level != "" {
 		place = levelName(f, e)
 	}
-	for i, id := range e.Disciplines {
-		d, _ := f.Discipline(id)
-		if i == 0 {
-			place += "; for "
-		} else {
-			place += ", "
-		}
-		place += d.Name
+	if len(e.Disciplines) == 0 {
+		return place
 	}
-	return place
+	var names []string
+	for _, id := range e.Disciplines {
+		d, _ := f.Discipline(id)
+		names = append(names, d.Name)
+	}
+	return lang.Say(ctx, "{place}; for {disciplines}", "place", place, "disciplines", strings.Join(names, ", "))
 }
 
 func levelName(f *framework.Framework, e framework.Example) string {
@@ -271,9 +283,9 @@ func headings(t frameworkimport.TableView) (all []string) {
 type fileRead struct{ name, words string }
 
 // files names what was read and as what, by name.
-func (d ImportPage) files() (all []fileRead) {
+func (d ImportPage) files(ctx context.Context) (all []fileRead) {
 	for name, format := range d.Result.Formats {
-		all = append(all, fileRead{name, "read as " + format.Words()})
+		all = append(all, fileRead{name, lang.Say(ctx, "read as {form}", "form", format.Words())})
 	}
 	slices.SortFunc(all, func(a, b fileRead) int { return cmp.Compare(a.name, b.name) })
 	return shownOf(all)

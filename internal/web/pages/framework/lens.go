@@ -1,11 +1,13 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -36,22 +38,22 @@ func LensOf(as workflow.FrameworkAs, path string, query url.Values) Lens {
 }
 
 // Named is the framework under a name that says who reads it so.
-func (r Reading) Named() *framework.Framework {
+func (r Reading) Named(ctx context.Context) *framework.Framework {
 	if len(r.Lens.Units) == 0 {
 		return r.Framework
 	}
 	named := *r.Framework
-	named.Name += ", as " + r.Lens.whose() + " reads it"
+	named.Name = lang.Say(ctx, "{framework}, as {units} reads it", "framework", r.Name, "units", r.Lens.whose(ctx))
 	return &named
 }
 
 // whose names the units, "Rivers and Craft".
-func (l Lens) whose() string {
+func (l Lens) whose(ctx context.Context) string {
 	var names []string
 	for _, u := range l.Units {
 		names = append(names, u.Name)
 	}
-	return joined(names)
+	return joined(ctx, names)
 }
 
 func (l Lens) mark(what, id string) (framework.Mark, bool) {
@@ -74,12 +76,12 @@ func (l Lens) hidden(area framework.AreaID, step framework.StepID, d framework.D
 	return list
 }
 
-// possessive is English for what belongs to the unit.
-func possessive(name string) string {
+// inWordsOf says whose words an example is said in. English has two ways to put an s.
+func inWordsOf(ctx context.Context, name string) string {
 	if strings.HasSuffix(name, "s") {
-		return name + "’"
+		return lang.Say(ctx, "Said in {units}’ words; the original", "units", name)
 	}
-	return name + "’s"
+	return lang.Say(ctx, "Said in {unit}’s words; the original", "unit", name)
 }
 
 // carried is what the address asks of the lens, to go on with.
@@ -104,24 +106,17 @@ func (l Lens) others() (list [][2]string) {
 	return list
 }
 
-func (l Lens) options() []ui.Option {
+func (l Lens) options(ctx context.Context) []ui.Option {
 	var options []ui.Option
 	if len(l.Own) > 0 {
 		own := Lens{FrameworkAs: workflow.FrameworkAs{Units: l.Own}}
-		options = append(options, ui.Option{Label: "As you do, with what " + own.whose() + plainly(len(l.Own), " adds", " add"), Selected: !l.Chosen})
+		options = append(options, ui.Option{Label: lang.Count(ctx, len(l.Own), "As you do, with what {units} adds", "As you do, with what {units} add", "units", own.whose(ctx)), Selected: !l.Chosen})
 	}
-	options = append(options, ui.Option{Value: workflow.PlainReading, Label: "As it is for everyone", Selected: len(l.Units) == 0})
+	options = append(options, ui.Option{Value: workflow.PlainReading, Label: lang.Say(ctx, "As it is for everyone"), Selected: len(l.Units) == 0})
 	for _, u := range l.All {
-		options = append(options, ui.Option{Value: u.ExtensionUnit.String(), Label: "As " + u.Name + " reads it", Selected: l.Chosen && len(l.Units) == 1 && l.Units[0].ID == u.ID})
+		options = append(options, ui.Option{Value: u.ExtensionUnit.String(), Label: lang.Say(ctx, "As {unit} reads it", "unit", u.Name), Selected: l.Chosen && len(l.Units) == 1 && l.Units[0].ID == u.ID})
 	}
 	return options
-}
-
-func plainly(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 func extensionPath(u framework.ExtensionUnit) string {

@@ -1,16 +1,20 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
-var home = ui.Crumb{Label: "Framework", Href: "/framework"}
+func home(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: lang.Say(ctx, "Framework"), Href: "/framework"}
+}
 
 func stepPath(id framework.StepID) string { return "/framework/steps/" + url.PathEscape(string(id)) }
 
@@ -100,8 +104,8 @@ func (r Reading) stepTabs(current framework.StepID) (tabs []ui.NavItem) {
 }
 
 // options lists the disciplines to choose from.
-func (r Reading) options() []ui.Option {
-	options := []ui.Option{{Label: "None: only what is for everyone", Selected: r.Discipline == ""}}
+func (r Reading) options(ctx context.Context) []ui.Option {
+	options := []ui.Option{{Label: lang.Say(ctx, "None: only what is for everyone"), Selected: r.Discipline == ""}}
 	for _, d := range r.Disciplines {
 		options = append(options, ui.Option{Value: string(d.ID), Label: d.Name, Selected: d.ID == r.Discipline})
 	}
@@ -124,8 +128,8 @@ func (r Reading) drawable() bool {
 }
 
 // rings is the framework as a picture in which every part leads to its page.
-func (r Reading) rings() ui.RingsData {
-	d := ui.RingsData{ID: "framework", Title: "Each ring holds the rings inside it.", Cells: map[[2]string]ui.RingCell{}}
+func (r Reading) rings(ctx context.Context) ui.RingsData {
+	d := ui.RingsData{ID: "framework", Title: lang.Say(ctx, "Each ring holds the rings inside it."), Cells: map[[2]string]ui.RingCell{}}
 	for _, a := range r.AreasInOrder() {
 		d.Areas = append(d.Areas, ui.RingArea{ID: string(a.ID), Name: a.Name, Href: r.with(areaPath(a.ID))})
 	}

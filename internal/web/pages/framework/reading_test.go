@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -106,23 +107,23 @@ func TestChoose(t *testing.T) {
 }
 
 func TestWordsOfTheOrganisation(t *testing.T) {
-	r := read("")
+	r, ctx := read(""), t.Context()
 	step := func(id framework.StepID) framework.Step { s, _ := r.Step(id); return s }
 	for got, want := range map[string]string{
-		r.decides(step("begin")): "No level comes before it, so nobody is promoted to it. Which level describes you today, this one or a wider one, is for you and your coach to agree.",
-		r.decides(step("make")):  "The Elder decides.",
-		r.decides(step("lead")):  "The lead of your valley decides.",
-		r.decides(step("shape")): "The lead of your craft decides.",
-		r.heard(step("make")):    "People in the role of Elder, peers in your crew and people whose own influence reaches this far.",
-		r.heard(step("lead")):    "",
-		r.examplesHead():         "What is expected here",
-		r.areasNeeded():          "A wider level takes all of them.",
-		r.plural("party"):        "parties",
-		r.plural("way"):          "ways",
-		r.plural("branch"):       "branches",
-		number(1, "month"):       "one month",
-		number(12, "month"):      "twelve months",
-		capital("élan"):          "Élan",
+		r.decides(ctx, step("begin")): "No level comes before it, so nobody is promoted to it. Which level describes you today, this one or a wider one, is for you and your coach to agree.",
+		r.decides(ctx, step("make")):  "The Elder decides.",
+		r.decides(ctx, step("lead")):  "The lead of your valley decides.",
+		r.decides(ctx, step("shape")): "The lead of your craft decides.",
+		r.heard(ctx, step("make")):    "People in the role of Elder, peers in your crew and people whose own influence reaches this far.",
+		r.heard(ctx, step("lead")):    "",
+		r.examplesHead(ctx):           "What is expected here",
+		r.areasNeeded(ctx):            "A wider level takes all of them.",
+		r.plural("party"):             "parties",
+		r.plural("way"):               "ways",
+		r.plural("branch"):            "branches",
+		monthsInWords(ctx, 1):         "one month",
+		monthsInWords(ctx, 12):        "twelve months",
+		capital("élan"):               "Élan",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -130,6 +131,29 @@ func TestWordsOfTheOrganisation(t *testing.T) {
 	}
 	if got := (Reading{Framework: framework.New(framework.Framework{Language: "de"})}).plural("Schritt"); got != "Schritt" {
 		t.Errorf("a German word became %q", got)
+	}
+}
+
+// TestOurWordsAreSaidInTheReadersLanguage: an organisation's own stay as they are, in any.
+func TestOurWordsAreSaidInTheReadersLanguage(t *testing.T) {
+	ours := Reading{Framework: framework.New(framework.Framework{Language: "en", Words: framework.Words{Step: "step", Manager: "coach"}})}
+	theirs := Reading{Framework: framework.New(framework.Framework{Language: "en", Words: framework.Words{Step: "level"}})}
+	german := Reading{Framework: framework.New(framework.Framework{Language: "de", Words: framework.Words{Step: "stufe"}})}
+	for _, c := range []struct {
+		r           Reading
+		in          lang.Language
+		step, steps string
+	}{
+		{ours, lang.English, "step", "steps"}, {ours, lang.German, "Stufe", "Stufen"}, {ours, lang.Swedish, "steg", "steg"},
+		{theirs, lang.English, "level", "levels"}, {theirs, lang.German, "level", "levels"}, {german, lang.German, "Stufe", "Stufen"},
+	} {
+		ctx := lang.With(t.Context(), c.in)
+		if step, steps := c.r.step(ctx), c.r.steps(ctx); step != c.step || steps != c.steps {
+			t.Errorf("in %s: %q, %q, want %q, %q", c.in.Name(), step, steps, c.step, c.steps)
+		}
+	}
+	if got := ours.manager(lang.With(t.Context(), lang.German)); got != "coach" {
+		t.Errorf("the manager is called %q", got)
 	}
 }
 

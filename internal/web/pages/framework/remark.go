@@ -1,6 +1,7 @@
 package framework
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -94,12 +96,12 @@ type group struct {
 }
 
 // groups are the talks of this page, gathered by what they are about.
-func (d RemarksPage) groups() (groups []group) {
+func (d RemarksPage) groups(ctx context.Context) (groups []group) {
 	list := d.all()
 	for _, t := range list[min(d.After, len(list)):min(d.After+remarksPerPage, len(list))] {
 		last := len(groups) - 1
 		if last < 0 || groups[last].Target != t.Target {
-			groups = append(groups, group{about: d.about(t.Target)})
+			groups = append(groups, group{about: d.about(ctx, t.Target)})
 			last++
 		}
 		groups[last].Threads = append(groups[last].Threads, t)
@@ -113,16 +115,16 @@ type about struct {
 	Gone                      bool // not in the text any more
 }
 
-func (d RemarksPage) about(target string) about {
+func (d RemarksPage) about(ctx context.Context, target string) about {
 	f, r := d.whole(), Reading{Framework: d.whole(), Shown: &Shown{VersionView: d.VersionView}}
 	if d.InForce {
 		r.Shown = nil
 	}
 	if target == "" {
-		return about{"", "", "The whole", r.within("/framework"), false}
+		return about{"", "", lang.Say(ctx, "The whole"), r.within("/framework"), false}
 	}
 	if e, ok := f.Example(framework.ExampleID(target)); ok {
-		kind := "Example, " + areaName(f, e.Area)
+		kind := lang.Say(ctx, "Example") + ", " + areaName(f, e.Area)
 		if s, ok := f.Step(e.Step); ok {
 			kind += ", " + s.Name
 		}
@@ -130,9 +132,9 @@ func (d RemarksPage) about(target string) about {
 	}
 	area, step, isPlace := strings.Cut(target, "/")
 	if s, ok := f.Step(framework.StepID(step)); ok && isPlace {
-		return about{target, "All examples together", areaName(f, framework.AreaID(area)) + ", " + s.Name, r.within(stepPath(s.ID) + "#area-" + area), false}
+		return about{target, lang.Say(ctx, "All examples together"), areaName(f, framework.AreaID(area)) + ", " + s.Name, r.within(stepPath(s.ID) + "#area-" + area), false}
 	}
-	return about{target, "Example", "An example that is not in the text any more", "", true}
+	return about{target, lang.Say(ctx, "Example"), lang.Say(ctx, "An example that is not in the text any more"), "", true}
 }
 
 func areaName(f *framework.Framework, id framework.AreaID) string {
@@ -154,9 +156,9 @@ func (d RemarksPage) address(show string) string {
 	return path
 }
 
-func (d RemarksPage) tabs() []ui.NavItem {
+func (d RemarksPage) tabs(ctx context.Context) []ui.NavItem {
 	var tabs []ui.NavItem
-	for _, t := range []struct{ show, label string }{{ShowAll, "All"}, {ShowOpen, "Open"}, {ShowSettled, "Settled"}} {
+	for _, t := range []struct{ show, label string }{{ShowAll, lang.Say(ctx, "All")}, {ShowOpen, lang.Say(ctx, "Open##not settled yet")}, {ShowSettled, lang.Say(ctx, "Settled")}} {
 		tabs = append(tabs, ui.NavItem{Label: t.label, Href: d.address(t.show), Current: d.Show == t.show})
 	}
 	return tabs
@@ -180,16 +182,18 @@ func (d RemarksPage) maySettle(t workflow.Thread) bool {
 }
 
 // outcome says what became of a comment.
-func (d RemarksPage) outcome(t workflow.Thread) string { return outcomeOf(t, d.open()) }
+func (d RemarksPage) outcome(ctx context.Context, t workflow.Thread) string {
+	return outcomeOf(ctx, t, d.open())
+}
 
-func outcomeOf(t workflow.Thread, open bool) string {
+func outcomeOf(ctx context.Context, t workflow.Thread, open bool) string {
 	switch {
 	case t.Outcome == framework.Adopted:
-		return "Taken into the text by " + t.ClosedBy.Name
+		return lang.Say(ctx, "Taken into the text by {name}", "name", t.ClosedBy.Name)
 	case t.Outcome == framework.Resolved:
-		return "Settled by " + t.ClosedBy.Name
+		return lang.Say(ctx, "Settled by {name}", "name", t.ClosedBy.Name)
 	case !open:
-		return "Left open when the comments closed"
+		return lang.Say(ctx, "Left open when the comments closed")
 	}
 	return ""
 }
@@ -211,18 +215,18 @@ func count(n int) string { return strconv.Itoa(n) }
 
 type momentFunc = func(clock.Instant) ui.Moment
 
-func (d RemarksPage) heading() string {
+func (d RemarksPage) heading(ctx context.Context) string {
 	if d.About {
-		return "What people say about this"
+		return lang.Say(ctx, "What people say about this")
 	}
-	return "Comments"
+	return lang.Say(ctx, "Comments")
 }
 
-func (d RemarksPage) lead() string {
+func (d RemarksPage) lead(ctx context.Context) string {
 	if d.open() {
-		return "Everybody who has signed in reads these and may add to them. Those who write the text answer, and say when a thought went into it."
+		return lang.Say(ctx, "Everybody who has signed in reads these and may add to them. Those who write the text answer, and say when a thought went into it.")
 	}
-	return "The comments are closed. They stay here to be read."
+	return lang.Say(ctx, "The comments are closed. They stay here to be read.")
 }
 
 // typed and problem belong to the form that was sent: an answer to that comment,
@@ -243,7 +247,7 @@ func (d RemarksPage) problem(replyTo id.Entry) string {
 
 // Known tells whether what is asked about is in the text, or was talked about.
 func (d RemarksPage) Known() bool {
-	return !d.About || !d.about(d.On).Gone || slices.ContainsFunc(d.Threads, func(t workflow.Thread) bool { return t.Target == d.On })
+	return !d.About || !d.about(context.Background(), d.On).Gone || slices.ContainsFunc(d.Threads, func(t workflow.Thread) bool { return t.Target == d.On })
 }
 
 // Field is the id of the field that was sent.

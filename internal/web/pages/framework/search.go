@@ -1,10 +1,12 @@
 package framework
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 )
 
@@ -116,14 +118,14 @@ type foundPlace struct {
 }
 
 // byArea groups the hits of this page, which come in that order.
-func (r Reading) byArea(hits []framework.Hit) (areas []foundArea) {
+func (r Reading) byArea(ctx context.Context, hits []framework.Hit) (areas []foundArea) {
 	for _, h := range hits {
 		if n := len(areas); n == 0 || areas[n-1].ID != h.Area {
 			a, _ := r.Area(h.Area)
 			areas = append(areas, foundArea{Area: a})
 		}
 		area := &areas[len(areas)-1]
-		name := r.placeName(h.Example)
+		name := r.placeName(ctx, h.Example)
 		if n := len(area.Places); n == 0 || area.Places[n-1].Name != name {
 			area.Places = append(area.Places, foundPlace{Name: name})
 		}
@@ -134,9 +136,9 @@ func (r Reading) byArea(hits []framework.Hit) (areas []foundArea) {
 }
 
 // placeName is where an example stands within its area.
-func (r Reading) placeName(e framework.Example) string {
+func (r Reading) placeName(ctx context.Context, e framework.Example) string {
 	if e.Step == framework.EveryStep {
-		return "At every " + r.step()
+		return lang.Say(ctx, "At every {step}", "step", r.step(ctx))
 	}
 	if s, ok := r.Step(e.Step); ok {
 		return s.Name
@@ -147,7 +149,7 @@ func (r Reading) placeName(e framework.Example) string {
 			return l.Name
 		}
 	}
-	return "Elsewhere"
+	return lang.Say(ctx, "Elsewhere")
 }
 
 // piece is a part of a text, found or not.

@@ -3,13 +3,11 @@ package framework
 import (
 	"context"
 	_ "embed"
-	"io"
 	"net/url"
-
-	"github.com/a-h/templ"
 
 	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -18,20 +16,6 @@ import (
 //
 //go:embed version.css
 var VersionSheet []byte
-
-// dated is a part of a sentence with a date in it, and no space before its end.
-func dated(before string, day clock.Date, after string) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		if _, err := io.WriteString(w, templ.EscapeString(before)); err != nil {
-			return err
-		}
-		if err := ui.Date(day.Time()).Render(ctx, w); err != nil {
-			return err
-		}
-		_, err := io.WriteString(w, templ.EscapeString(after))
-		return err
-	})
-}
 
 const (
 	versionsPath   = "/framework/versions"
@@ -54,10 +38,12 @@ func ChangesPath(from, to framework.Ref) string {
 // remarksPath is where the comments on a version stand.
 func remarksPath(ref framework.Ref) string { return VersionPath(ref) + "/comments" }
 
-var versionsCrumb = ui.Crumb{Label: "Versions", Href: versionsPath}
+func versionsCrumb(ctx context.Context) ui.Crumb {
+	return ui.Crumb{Label: lang.Say(ctx, "Versions"), Href: versionsPath}
+}
 
-func versionCrumb(l workflow.VersionLine) ui.Crumb {
-	return ui.Crumb{Label: "Version " + l.Version, Href: VersionPath(l.Ref)}
+func versionCrumb(ctx context.Context, l workflow.VersionLine) ui.Crumb {
+	return ui.Crumb{Label: lang.Say(ctx, "Version {version}", "version", l.Version), Href: VersionPath(l.Ref)}
 }
 
 // VersionsPage is the list of versions for one visitor.

@@ -1,21 +1,48 @@
 package framework
 
 import (
+	"context"
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
-// word is the organisation's word for a thing, or ours where it has none.
-func word(theirs, ours string) string {
-	if strings.TrimSpace(theirs) == "" {
-		return ours
+// word is the organisation's word for a thing, or ours where it has none. Ours is said
+// in the reader's language.
+func word(ctx context.Context, theirs, ours string) string {
+	if isOurs(ctx, theirs, ours) {
+		return lang.Say(ctx, ours)
 	}
 	return theirs
 }
 
-func (r Reading) step() string    { return word(r.Words.Step, "step") }
-func (r Reading) manager() string { return word(r.Words.Manager, "manager") }
+// isOurs tells whether the word is Cairn's own, in English or in the reader's language,
+// in which it may have been written small.
+func isOurs(ctx context.Context, theirs, ours string) bool {
+	return strings.TrimSpace(theirs) == "" || theirs == ours ||
+		lang.In(ctx) != lang.English && strings.EqualFold(theirs, lang.Say(ctx, ours))
+}
+
+func (r Reading) step(ctx context.Context) string {
+	return word(ctx, r.Words.Step, lang.Later("step"))
+}
+
+func (r Reading) steps(ctx context.Context) string {
+	return r.several(ctx, r.Words.Step, lang.Later("step"), lang.Later("steps"))
+}
+
+func (r Reading) manager(ctx context.Context) string {
+	return word(ctx, r.Words.Manager, lang.Later("manager"))
+}
+
+// several is the plural of the organisation's word or of ours.
+func (r Reading) several(ctx context.Context, theirs, one, many string) string {
+	if isOurs(ctx, theirs, one) {
+		return lang.Say(ctx, many)
+	}
+	return r.plural(theirs)
+}
 
 // plural is the English plural; other languages keep their word as it is.
 func (r Reading) plural(noun string) string {
@@ -41,92 +68,103 @@ func capital(s string) string {
 }
 
 // examplesHead stands at the head of each list of examples.
-func (r Reading) examplesHead() string {
+func (r Reading) examplesHead(ctx context.Context) string {
 	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
-		return "What is expected here"
+		return lang.Say(ctx, "What is expected here")
 	}
-	return "Examples to talk about"
+	return lang.Say(ctx, "Examples to talk about")
 }
 
 // notAChecklist is what every printed page says of its examples.
-func (r Reading) notAChecklist() string {
+func (r Reading) notAChecklist(ctx context.Context) string {
 	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
-		return "To be talked about; nobody adds it up."
+		return lang.Say(ctx, "To be talked about; nobody adds it up.")
 	}
-	return "Examples to talk about, not a checklist."
+	return lang.Say(ctx, "Examples to talk about, not a checklist.")
 }
 
 // examplesAre says what the examples are for.
-func (r Reading) examplesAre() string {
+func (r Reading) examplesAre(ctx context.Context) string {
 	if r.Policy.ExamplesAre == framework.ExamplesAreRequirements {
-		return "This organisation expects what the examples say. They are still there to be talked about, and nobody adds them up."
+		return lang.Say(ctx, "This organisation expects what the examples say. They are still there to be talked about, and nobody adds them up.")
 	}
-	return "The examples show what this can look like; some are habits, some a single activity. None of them is required, and nobody adds them up."
+	return lang.Say(ctx, "The examples show what this can look like; some are habits, some a single activity. None of them is required, and nobody adds them up.")
 }
 
 // areasNeeded says how the areas together bear on a wider step.
-func (r Reading) areasNeeded() string {
+func (r Reading) areasNeeded(ctx context.Context) string {
 	switch r.Policy.AreasNeeded {
 	case framework.AreasAll:
-		return "A wider " + r.step() + " takes all of them."
+		return lang.Say(ctx, "A wider {step} takes all of them.", "step", r.step(ctx))
 	case framework.AreasAny:
-		return "A wider " + r.step() + " does not take all of them; which matter is for you and your " + r.manager() + " to talk about."
+		return lang.Say(ctx, "A wider {step} does not take all of them; which matter is for you and your {manager} to talk about.",
+			"step", r.step(ctx), "manager", r.manager(ctx))
 	}
-	return "As a rule, a wider " + r.step() + " takes all of them. A great strength in one may still make up for a weakness in another; then the reason is written down with the decision."
+	return lang.Say(ctx, "As a rule, a wider {step} takes all of them. A great strength in one may still make up for a weakness in another; then the reason is written down with the decision.", "step", r.step(ctx))
 }
 
 // decides says who decides on a promotion to the step.
-func (r Reading) decides(s framework.Step) string {
+func (r Reading) decides(ctx context.Context, s framework.Step) string {
 	if r.narrowest(s) {
-		return "No " + r.step() + " comes before it, so nobody is promoted to it. Which " + r.step() +
-			" describes you today, this one or a wider one, is for you and your " + r.manager() + " to agree" + r.sixMonths() + "."
+		return r.noneBefore(ctx)
 	}
 	switch by := s.Approve.By; by {
 	case framework.ByManager:
-		return "Your " + r.manager() + " decides. Nobody else has to approve."
+		return lang.Say(ctx, "Your {manager} decides. Nobody else has to approve.", "manager", r.manager(ctx))
 	case framework.ByUnitLead:
-		return "The lead of your " + r.unit(s.Approve.Unit) + " decides."
+		return lang.Say(ctx, "The lead of your {unit} decides.", "unit", r.unit(ctx, s.Approve.Unit))
 	case framework.ByCTO:
-		return "The CTO decides."
+		return lang.Say(ctx, "The CTO decides.")
 	case "":
-		return "The framework names nobody."
+		return lang.Say(ctx, "The framework names nobody.")
 	default:
-		return "The " + r.roleName(by) + " decides."
+		return lang.Say(ctx, "The {role} decides.", "role", r.roleName(by))
 	}
 }
 
-func (r Reading) sixMonths() string {
-	if r.Policy.NewJoinerStepAfterMonths < 1 {
-		return ""
+// noneBefore says how people come to the narrowest step.
+func (r Reading) noneBefore(ctx context.Context) string {
+	months := r.Policy.NewJoinerStepAfterMonths
+	if months < 1 {
+		return lang.Say(ctx, "No {step} comes before it, so nobody is promoted to it. Which {step} describes you today, this one or a wider one, is for you and your {manager} to agree.",
+			"step", r.step(ctx), "manager", r.manager(ctx))
 	}
-	return ", about " + number(r.Policy.NewJoinerStepAfterMonths, "month") + " after your first day"
+	return lang.Say(ctx, "No {step} comes before it, so nobody is promoted to it. Which {step} describes you today, this one or a wider one, is for you and your {manager} to agree, about {months} after your first day.",
+		"step", r.step(ctx), "manager", r.manager(ctx), "months", monthsInWords(ctx, months))
 }
 
-var numbers = []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+var numbers = []string{"", "", lang.Later("two"), lang.Later("three"), lang.Later("four"), lang.Later("five"), lang.Later("six"), lang.Later("seven"),
+	lang.Later("eight"), lang.Later("nine"), lang.Later("ten"), lang.Later("eleven"), lang.Later("twelve")}
 
-func number(n int, unit string) string {
-	switch {
-	case n == 1:
-		return "one " + unit
-	case n < len(numbers):
-		return numbers[n] + " " + unit + "s"
+// monthsInWords is a number of months, as it stands after "about".
+func monthsInWords(ctx context.Context, n int) string {
+	if n >= len(numbers) {
+		return lang.Say(ctx, "more than twelve months")
 	}
-	return "more than twelve " + unit + "s"
+	return lang.Count(ctx, n, "one month", "{number} months", "number", lang.Say(ctx, numbers[n]))
 }
 
 // unit is the organisation's word for a kind of unit.
-func (r Reading) unit(kind string) string {
+func (r Reading) unit(ctx context.Context, kind string) string {
 	switch kind {
 	case framework.UnitSquad:
-		return word(r.Words.Team, kind)
+		return word(ctx, r.Words.Team, lang.Later("squad"))
 	case framework.UnitChapter:
-		return word(r.Words.LineGroup, kind)
+		return word(ctx, r.Words.LineGroup, lang.Later("chapter"))
 	case framework.UnitTribe:
-		return word(r.Words.Area, kind)
+		return word(ctx, r.Words.Area, lang.Later("tribe"))
 	case framework.UnitGuild:
-		return word(r.Words.Community, kind)
+		return word(ctx, r.Words.Community, lang.Later("guild"))
 	}
 	return kind
+}
+
+// whatUnitsAdd leads to what tribes, chapters and guilds add.
+func (r Reading) whatUnitsAdd(ctx context.Context) string {
+	return lang.Say(ctx, "What {tribes}, {chapters} and {guilds} add",
+		"tribes", r.several(ctx, r.Words.Area, lang.Later("tribe"), lang.Later("tribes")),
+		"chapters", r.several(ctx, r.Words.LineGroup, lang.Later("chapter"), lang.Later("chapters")),
+		"guilds", r.several(ctx, r.Words.Community, lang.Later("guild"), lang.Later("guilds")))
 }
 
 func (r Reading) roleName(id string) string {
@@ -138,82 +176,82 @@ func (r Reading) roleName(id string) string {
 
 // heard says who is heard before a promotion to the step is decided; empty when
 // nobody is named.
-func (r Reading) heard(s framework.Step) string {
+func (r Reading) heard(ctx context.Context, s framework.Step) string {
 	if r.narrowest(s) {
 		return ""
 	}
 	var who []string
 	for _, h := range s.Approve.Hear {
-		who = append(who, r.hear(h))
+		who = append(who, r.hear(ctx, h))
 	}
 	if len(who) == 0 {
 		return ""
 	}
-	return capital(joined(who)) + "."
+	return capital(joined(ctx, who)) + "."
 }
 
-func (r Reading) hear(who string) string {
+func (r Reading) hear(ctx context.Context, who string) string {
 	switch who {
 	case framework.HearSquadPeers:
-		return "peers in your " + r.unit(framework.UnitSquad)
+		return lang.Say(ctx, "peers in your {unit}", "unit", r.unit(ctx, framework.UnitSquad))
 	case framework.HearChapterPeers:
-		return "peers in your " + r.unit(framework.UnitChapter)
+		return lang.Say(ctx, "peers in your {unit}", "unit", r.unit(ctx, framework.UnitChapter))
 	case framework.HearVariedPeers:
-		return "a varied group of your peers"
+		return lang.Say(ctx, "a varied group of your peers")
 	case framework.HearTribeLeadership:
-		return "the leadership of your " + r.unit(framework.UnitTribe)
+		return lang.Say(ctx, "the leadership of your {unit}", "unit", r.unit(ctx, framework.UnitTribe))
 	case framework.HearTechnicalLeadership:
-		return "technical leadership"
+		return lang.Say(ctx, "technical leadership")
 	case framework.HearPeopleAtStep:
-		return "people whose own influence reaches this far"
+		return lang.Say(ctx, "people whose own influence reaches this far")
 	}
-	return "people in the role of " + r.roleName(who)
+	return lang.Say(ctx, "people in the role of {role}", "role", r.roleName(who))
 }
 
 // stays says whether the step is one to stay on.
-func (r Reading) stays(s framework.Step) string {
+func (r Reading) stays(ctx context.Context, s framework.Step) string {
 	if s.ExpectedToMoveOn {
-		return "This is a beginning: in time, everybody is expected to move on from here. No date is set for it."
+		return lang.Say(ctx, "This is a beginning: in time, everybody is expected to move on from here. No date is set for it.")
 	}
-	return "As long as you like. No time is expected here, and not aiming at a wider " + r.step() + " is a good answer."
+	return lang.Say(ctx, "As long as you like. No time is expected here, and not aiming at a wider {step} is a good answer.", "step", r.step(ctx))
 }
 
-func track(t framework.Track) string {
+func track(ctx context.Context, t framework.Track) string {
 	switch t {
 	case framework.TrackIC:
-		return "For people who lead through their own work."
+		return lang.Say(ctx, "For people who lead through their own work.")
 	case framework.TrackPeople:
-		return "For people who lead people."
+		return lang.Say(ctx, "For people who lead people.")
 	}
 	return ""
 }
 
 // joined lists things in a sentence.
-func joined(all []string) string {
+func joined(ctx context.Context, all []string) string {
 	if len(all) < 2 {
 		return strings.Join(all, "")
 	}
-	return strings.Join(all[:len(all)-1], ", ") + " and " + all[len(all)-1]
+	return lang.Say(ctx, "{names} and {last}", "names", strings.Join(all[:len(all)-1], ", "), "last", all[len(all)-1])
 }
 
-func stepNames(steps []framework.Step) string {
+func stepNames(ctx context.Context, steps []framework.Step) string {
 	var names []string
 	for _, s := range steps {
 		names = append(names, s.Name)
 	}
-	return joined(names)
+	return joined(ctx, names)
 }
 
 // masteryNote says what to do where a discipline has nothing of its own; empty
 // where something is shown.
-func (r Reading) masteryNote(a framework.Area, step framework.StepID) string {
+func (r Reading) masteryNote(ctx context.Context, a framework.Area, step framework.StepID) string {
 	marked, _ := r.marked(a.ID, step)
 	switch {
 	case a.Kind != framework.Mastery, len(marked) > 0, len(r.Disciplines) == 0:
 		return ""
 	case r.Discipline == "":
-		return "Further examples are marked for single disciplines. Choose one above to see them."
+		return lang.Say(ctx, "Further examples are marked for single disciplines. Choose one above to see them.")
 	}
-	return "Nothing is marked for " + r.disciplineName(r.Discipline) + " here. The examples of a neighbouring discipline may help you and your " +
-		r.manager() + " to agree what their counterpart is in yours."
+	return lang.Say(ctx, "Nothing is marked for {discipline} here. The examples of a neighbouring discipline may help you and your {manager} to agree what their counterpart is in yours.",
+		"discipline", r.disciplineName(r.Discipline), "manager", r.manager(ctx))
 }
