@@ -16,6 +16,12 @@ type auditCommand struct {
 type auditVerify struct {
 	place
 	copies
+	seconds
+}
+
+// seconds are the files of several Cairns' second journals.
+type seconds struct {
+	File []string `help:"File of a second journal, or a folder of them, besides audit-copy. Name those of all Cairns: then a link that is in none of them is told." placeholder:"FILE"`
 }
 
 // Help tells what the exit codes mean here.
@@ -34,11 +40,11 @@ func (c auditVerify) Run(t *terminal) error {
 		return err
 	}
 	defer db.Close()
-	v, torn, err := verify(t, settings, db)
+	v, second, err := verify(t, settings, c.seconds, db)
 	if err != nil {
 		return unreadable(db, err)
 	}
-	err = t.answer(answerOf(v, torn), func() { t.showVerified(v, torn, settings) })
+	err = t.answer(answerOf(v, second), func() { t.showVerified(v, second, settings) })
 	if len(v.Discrepancies) > 0 {
 		err = errors.Join(err, errSaid)
 	}
@@ -67,51 +73,72 @@ func (t *terminal) asItIs(c config.Config, older bool) (*store.DB, error) {
 }
 
 // verify goes over the database, and holds it against the second journal.
-func verify(t *terminal, c config.Config, db *store.DB) (v store.Verification, torn int, err error) {
-	links, torn, err := copyOf(c)
-	if err != nil {
-		return v, torn, err
-	}
+func verify(t *terminal, c config.Config, files seconds, db *store.DB) (v store.Verification, second *witness.Links, err error) {
 	bar := t.progress("Checking")
 	defer bar.end()
-	v, err = db.Verify(t.ctx, links, bar.show64)
-	return v, torn, err
+	if second, err = files.read(c); err != nil || second != nil {
+		if err == nil {
+			v, err = db.Verify(t.ctx, second, bar.show64)
+		}
+		return v, second, err
+	}
+	v, err = db.Verify(t.ctx, nil, bar.show64)
+	return v, &witness.Links{}, err
 }
 
-// copyOf reads the second place, where it is a file.
-func copyOf(c config.Config) (map[int64]string, int, error) {
-	if !c.CopiesToFile() {
-		return nil, 0, nil
+// read reads the second place where it is a file, and the files that are named; nil is
+// none.
+func (s seconds) read(c config.Config) (*witness.Links, error) {
+	files := s.File
+	if c.CopiesToFile() {
+		files = append([]string{c.AuditCopy}, files...)
 	}
-	return witness.Read(c.AuditCopy)
+	if len(files) == 0 {
+		return nil, nil
+	}
+	return witness.Read(len(s.File) > 0, files...)
 }
+
+// secondAnswer is what is told of the second journal, for programs.
+type secondAnswer struct {
+	Files int `json:"files_of_second_journal"`
+	Torn  int `json:"torn_lines_in_second_journal"`
+	Begun int `json:"links_never_kept_in_second_journal"`
+}
+
+func secondOf(l *witness.Links) secondAnswer { return secondAnswer{l.Files, l.Torn, l.Begun} }
 
 // verified is the answer for programs.
 type verified struct {
 	OK bool `json:"ok"`
 	store.Verification
-	Torn int `json:"torn_lines_in_second_journal"`
+	secondAnswer
 }
 
-func answerOf(v store.Verification, torn int) verified {
-	return verified{len(v.Discrepancies) == 0, v, torn}
+func answerOf(v store.Verification, second *witness.Links) verified {
+	return verified{len(v.Discrepancies) == 0, v, secondOf(second)}
 }
 
-func (t *terminal) showVerified(v store.Verification, torn int, c config.Config) {
+func (t *terminal) showVerified(v store.Verification, second *witness.Links, c config.Config) {
 	for _, d := range v.Discrepancies {
 		t.say("%s: %s %s", d.Where, d.Name, d.What)
 	}
-	if torn > 0 {
-		t.say("second journal: %d of its lines cannot be read", torn)
+	if second.Torn > 0 {
+		t.say("second journal: %d of its lines cannot be read", second.Torn)
+	}
+	if second.Begun > 0 {
+		t.say("second journal: %d links stand in one file as they were begun, and in another as they were kept. A Cairn that is killed leaves such.", second.Begun)
 	}
 	t.say("Looked at %d lines of the journal in %d links, and at %d private rows.", v.Lines, v.Links, v.Rows)
 	switch {
+	case second.Files > 1:
+		t.say("Compared %d links with the second journal, in %d files.", v.Compared, second.Files)
+	case second.Files == 1:
+		t.say("Compared %d links with the second journal.", v.Compared)
 	case c.AuditCopy == "":
 		t.say("There is no second journal to compare with; see audit-copy.")
-	case !c.CopiesToFile():
-		t.say("The second journal is a system log; compare the end of the chain with it by hand.")
 	default:
-		t.say("Compared %d links with the second journal.", v.Compared)
+		t.say("The second journal is a system log; compare the end of the chain with it by hand.")
 	}
 	t.say("The end of the chain is link %d, %s.", v.Links-1, v.End)
 	if len(v.Discrepancies) == 0 {

@@ -164,7 +164,10 @@ func newFleet(t *testing.T, people int) *fleet {
 	}
 	through.Host = f.wire.Addr().String()
 	through.RawQuery += "&idle_in_transaction_session_timeout=" + strconv.Itoa(silentFor)
-	f.env = []string{"CAIRN_DATA=" + f.data(), "CAIRN_DATABASE=" + f.past, "CAIRN_LISTEN=127.0.0.1:0"}
+	if err := os.Mkdir(f.path("copies"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	f.env = []string{"CAIRN_DATA=" + f.data(), "CAIRN_DATABASE=" + f.past, "CAIRN_LISTEN=127.0.0.1:0", "CAIRN_AUDIT_COPY=" + f.path("copies/commands.jsonl"), "CAIRN_AUDIT_COPY_REQUIRED=true"}
 	f.done("init", "--name", "Olga Oman", "--email", "olga@example.org")
 	file := "name,e-mail,manager\nMats Holm,mats@example.org,\n"
 	for i := range people {
@@ -200,7 +203,8 @@ func (f *fleet) beginOf(program string, i int, folder string) {
 	defer func() { f.world.T = part }()
 	f.world.T = f.root
 	f.replicas[i] = f.processOf(program, f.path(folder), "--database", f.through, "--master-key", f.data()+"/master.key",
-		"--pages-at-once", "0", "--mail-server", f.mails.Address, "--mail-encryption", "none", "--mail-from", "cairn@example.org")
+		"--pages-at-once", "0", "--mail-server", f.mails.Address, "--mail-encryption", "none", "--mail-from", "cairn@example.org",
+		"--audit-copy", f.path("copies/"+folder+".jsonl"), "--audit-copy-required", "true")
 	address, err := url.Parse(f.replicas[i].url)
 	if err != nil {
 		f.Fatal(err)
@@ -342,7 +346,7 @@ func (f *fleet) whole(what string) {
 	if kept, effects := f.number(`SELECT count(*) FROM idempotency_keys k JOIN notes n ON n.id = k.result`), f.number(`SELECT count(*) FROM notes`); kept != keys || effects != keys {
 		f.Errorf("%s: %d acts were acknowledged, %d are kept with their key, and there are %d effects", what, keys, kept, effects)
 	}
-	f.by(f.newest, "audit", "verify")
+	f.by(f.newest, "audit", "verify", "--file", f.path("copies"))
 }
 
 // leads is the number of the replica that leads; -1 where none of them does.
@@ -377,7 +381,7 @@ func TestTwoCairnsOnOneDatabase(t *testing.T) {
 	t.Run("one is frozen and wakes", func(t *testing.T) { f.within(t, (*fleet).oneIsFrozen) })
 	t.Run("the way to the database is cut", func(t *testing.T) { f.within(t, (*fleet).theWayIsCut) })
 	t.Run("the database is killed", func(t *testing.T) { f.within(t, (*fleet).theDatabaseIsKilled) })
-	f.done("verify")
+	f.Log(f.done("verify", "--file", f.path("copies")))
 }
 
 // within is the fleet of a part of the test.

@@ -21,7 +21,7 @@ type restoreCommand struct {
 	File    string   `arg:"" help:"The backup."`
 	Key     string   `required:"" help:"File of the backup key." placeholder:"FILE"`
 	Erased  []string `help:"Addresses of people who were erased after the backup, where no second journal tells." placeholder:"EMAIL,..."`
-	Journal string   `help:"File of a second journal, which tells what happened after the backup; audit-copy when that is a file." placeholder:"FILE"`
+	Journal []string `help:"File of a second journal, or a folder of them, which tell what happened after the backup; audit-copy when that is a file. Of several Cairns name the files of all." placeholder:"FILE"`
 }
 
 // Help tells what it leaves closed.
@@ -48,8 +48,8 @@ func (c restoreCommand) Run(t *terminal) error {
 	}
 	defer lock.Release()
 	journal := c.Journal
-	if journal == "" && settings.CopiesToFile() {
-		journal = settings.AuditCopy
+	if len(journal) == 0 && settings.CopiesToFile() {
+		journal = []string{settings.AuditCopy}
 	}
 	bar := t.progress("Putting back")
 	p, err := server.Restore(t.ctx, server.Options{Config: settings, Log: t.log(settings), Version: version}, c.File, key, server.Since{Journal: journal, Erased: c.Erased}, bar.show64)
@@ -136,6 +136,7 @@ func (c reopenCommand) Run(t *terminal) error {
 type verifyCommand struct {
 	place
 	copies
+	seconds
 }
 
 // Help tells what it looks at.
@@ -147,14 +148,14 @@ func (verifyCommand) Help() string {
 type verifiedAll struct {
 	OK bool `json:"ok"`
 	store.Verification
-	Torn int      `json:"torn_lines_in_second_journal"`
+	secondAnswer
 	File []string `json:"database_file"`
 	Keys int      `json:"keys_opened"`
 	Shut []string `json:"keys_that_do_not_open"`
 }
 
 // Run looks at everything.
-func (verifyCommand) Run(t *terminal) error {
+func (c verifyCommand) Run(t *terminal) error {
 	settings, err := t.config()
 	if err != nil {
 		return err
@@ -164,11 +165,11 @@ func (verifyCommand) Run(t *terminal) error {
 		return err
 	}
 	defer db.Close()
-	v, torn, err := verify(t, settings, db)
+	v, second, err := verify(t, settings, c.seconds, db)
 	if err != nil {
 		return unreadable(db, err)
 	}
-	all := verifiedAll{Verification: v, Torn: torn, File: []string{}, Shut: []string{}}
+	all := verifiedAll{Verification: v, secondAnswer: secondOf(second), File: []string{}, Shut: []string{}}
 	if err := all.rest(t, db); err != nil {
 		return unreadable(db, err)
 	}
@@ -180,7 +181,7 @@ func (verifyCommand) Run(t *terminal) error {
 		for _, line := range all.Shut {
 			t.say("key: %s", line)
 		}
-		t.showVerified(v, torn, settings)
+		t.showVerified(v, second, settings)
 		t.say("Opened %d keys with the master key.", all.Keys)
 		if n := len(all.File) + len(all.Shut); n > 0 {
 			t.say("%s not as it should be: stop Cairn, keep the file, and put a backup back.", things(n))

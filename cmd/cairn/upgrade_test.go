@@ -151,7 +151,7 @@ func (f *fleet) bothFindItWhole(before, next string) {
 	time.Sleep(300 * time.Millisecond)
 	for _, program := range []string{before, next} {
 		f.by(program, "verify")
-		f.by(program, "audit", "verify")
+		f.by(program, "audit", "verify", "--file", f.path("copies"))
 	}
 	if n := f.number(fmt.Sprintf(`SELECT count(*) FROM replicas WHERE knows < %d`, f.schema())); n != 2 {
 		f.Errorf("of those that serve %d are of the older build, want both", n)

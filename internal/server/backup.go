@@ -223,7 +223,7 @@ type PutBack struct {
 
 // Since is what is known of the time after the backup.
 type Since struct {
-	Journal string   // file of a second journal; empty where there is none
+	Journal []string // files of a second journal; none where there is none
 	Erased  []string // addresses of people who were erased
 }
 
@@ -241,11 +241,11 @@ func Restore(ctx context.Context, o Options, file string, key backup.Key, since 
 	}
 	p.Header = h
 	var lines []witness.Line
-	if since.Journal != "" {
+	if len(since.Journal) > 0 {
 		if lines, err = witness.Since(since.Journal, h.Position); err != nil {
 			return p, err
 		}
-		p.Journal, p.Lines = since.Journal, len(lines)
+		p.Journal, p.Lines = strings.Join(since.Journal, ", "), len(lines)
 	}
 	final := c.Database
 	if !c.IsPostgres() {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"slices"
 	"strings"
 
 	"cairn/internal/audit"
@@ -39,18 +38,26 @@ type Verification struct {
 	End           string        `json:"end"` // MAC of the last link, to be kept elsewhere
 	Discrepancies []Discrepancy `json:"discrepancies"`
 
-	copies   map[int64]string
+	second   Second
 	progress func(done, total int64)
 	done     int64
 	total    int64
 	unread   bool // a part was damaged
 }
 
-// Verify goes over the whole journal and every private row. Copies are the MACs of
-// links by position as the second journal has them, nil where there is none.
+// Second is a second journal, which the chain is held to.
+type Second interface {
+	// Hold compares a link; they come in their order. What is empty where it is the same.
+	Hold(position int64, mac string) (compared bool, what string)
+	// End tells what else is different, after the last link; next is the position after it.
+	End(next int64, tell func(from, to int64, what string)) error
+}
+
+// Verify goes over the whole journal and every private row, and holds the chain to the
+// second journal, where there is one.
 // Progress, which may be nil, is told how far it is.
-func (db *DB) Verify(ctx context.Context, copies map[int64]string, progress func(done, total int64)) (Verification, error) {
-	v := Verification{Discrepancies: []Discrepancy{}, copies: copies, progress: progress}
+func (db *DB) Verify(ctx context.Context, second Second, progress func(done, total int64)) (Verification, error) {
+	v := Verification{Discrepancies: []Discrepancy{}, second: second, progress: progress}
 	if err := db.loadRoots(ctx); err != nil {
 		return v, err
 	}
@@ -269,13 +276,15 @@ func (w *walk) digest(k chainLink, lines []placedLine) (hash.Hash, int64, bool, 
 
 // compare holds a link to the second journal's.
 func (w *walk) compare(k chainLink) {
-	mac, there := w.v.copies[k.Position]
-	if !there {
+	if w.v.second == nil {
 		return
 	}
-	w.v.Compared++
-	if mac != k.MAC {
-		w.v.add("second journal", linkName(k.Position), "is another one there")
+	compared, what := w.v.second.Hold(k.Position, k.MAC)
+	if compared {
+		w.v.Compared++
+	}
+	if what != "" {
+		w.v.add("second journal", linkName(k.Position), what)
 	}
 }
 
@@ -295,17 +304,10 @@ func (w *walk) end(end chainEnd) error {
 	if beyond > 0 {
 		w.v.add("journal", "end", fmt.Sprintf("%d lines stand beyond the chain", beyond))
 	}
-	var later []int64
-	for position := range w.v.copies {
-		if position >= w.next {
-			later = append(later, position)
-		}
+	if w.v.second == nil {
+		return nil
 	}
-	slices.Sort(later)
-	for _, position := range later {
-		w.v.add("second journal", linkName(position), "is only there: this database is older than the second journal, or was cut off")
-	}
-	return nil
+	return w.v.second.End(w.next, func(from, to int64, what string) { w.v.add("second journal", linkNames(from, to), what) })
 }
 
 // shown is how a row is named.

@@ -1,0 +1,134 @@
+package witness
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// Links is what the second journal holds, in one file or in several, to be held to the
+// chain of a database.
+type Links struct {
+	Files int
+	Torn  int // lines that cannot be read
+	Begun int // links that were begun and never kept, as when a Cairn is killed
+
+	union
+	paths []string
+	all   bool // of every Cairn the file is here
+	first int64
+	stale []*link          // stand in one file, and the kept one in another
+	none  []int64          // links that no file has
+	late  map[int64]string // and those after the last that one has, by their MACs
+	last  int64
+}
+
+// Read reads the files. All tells that these are the files of all Cairns: then a link that
+// none of them has is missing there.
+func Read(all bool, paths ...string) (*Links, error) {
+	files, err := Files(paths)
+	if err != nil {
+		return nil, err
+	}
+	u, err := read(files)
+	if err != nil {
+		return nil, err
+	}
+	l := &Links{Files: len(files), Torn: u.torn, union: u, paths: files, all: all, late: map[int64]string{}}
+	if positions := slices.Sorted(maps.Keys(u.at)); len(positions) > 0 {
+		l.first, l.last = positions[0], positions[len(positions)-1]
+	}
+	return l, nil
+}
+
+// Len is how many links there are.
+func (l *Links) Len() int { return len(l.at) }
+
+// Hold compares a link of the chain; they come in their order. What is empty where
+// nothing is wrong, and compared false where the link is not here.
+func (l *Links) Hold(position int64, mac string) (compared bool, what string) {
+	there, others := false, []*link(nil)
+	for _, k := range l.at[position] {
+		switch {
+		case k.MAC == mac: // also one that was taken back, because nobody could tell
+			there = true
+		case !k.Void:
+			others = append(others, k)
+		}
+	}
+	for _, k := range others {
+		if _, back := goesBack(k); back || !there {
+			return true, "is another one there"
+		}
+	}
+	if l.stale = append(l.stale, others...); !there {
+		l.missed(position, mac)
+	}
+	return there, ""
+}
+
+func (l *Links) missed(position int64, mac string) {
+	switch {
+	case len(l.at) == 0 || position < l.first: // the copy began later
+	case position > l.last:
+		l.late[position] = mac // perhaps it was not written yet when the files were read
+	default:
+		l.none = append(l.none, position)
+	}
+}
+
+// End tells what else is wrong, after the last link of the chain; next is the position
+// after it.
+func (l *Links) End(next int64, tell func(from, to int64, what string)) error {
+	if err := l.missing(tell); err != nil {
+		return err
+	}
+	l.otherwise(tell)
+	for _, at := range slices.Sorted(maps.Keys(l.at)) {
+		if at >= next && slices.ContainsFunc(l.at[at], func(k *link) bool { return !k.Void }) {
+			tell(at, at, "is only there: this database is older than the second journal, or was cut off")
+		}
+	}
+	return nil
+}
+
+// missing are the links that no file has, where all files are here.
+func (l *Links) missing(tell func(from, to int64, what string)) error {
+	if !l.all {
+		return nil
+	}
+	if len(l.late) > 0 {
+		again, err := Read(true, l.paths...)
+		if err != nil {
+			return err
+		}
+		for _, at := range slices.Sorted(maps.Keys(l.late)) {
+			if there, _ := again.Hold(at, l.late[at]); !there {
+				l.none = append(l.none, at)
+			}
+		}
+	}
+	for i, from := 0, 0; i < len(l.none); i++ {
+		if i+1 == len(l.none) || l.none[i+1] != l.none[i]+1 {
+			tell(l.none[from], l.none[i], "in none of the files")
+			from = i + 1
+		}
+	}
+	return nil
+}
+
+// otherwise are links that one file has otherwise than another and the chain. A Cairn that
+// is killed leaves one that it had begun; more of them in a row no Cairn has left.
+func (l *Links) otherwise(tell func(from, to int64, what string)) {
+	slices.SortFunc(l.stale, func(a, b *link) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.place, b.place)) })
+	beside := func(i, j int) bool {
+		return i >= 0 && j < len(l.stale) && l.stale[i].file == l.stale[j].file && l.stale[i].place+1 == l.stale[j].place
+	}
+	for i, k := range l.stale {
+		if beside(i-1, i) || beside(i, i+1) {
+			tell(*k.Link, *k.Link, "is another one in "+l.paths[k.file])
+			continue
+		}
+		l.Begun++
+	}
+}
