@@ -24,11 +24,13 @@ const (
 	ScopeNotes        Scope = "notes"
 	ScopePriorities   Scope = "priorities"
 	ScopeRecognition  Scope = "recognition"
+	// ScopeFrameworkWriting is for writing what ScopeFramework reads, and opens nothing without it.
+	ScopeFrameworkWriting Scope = "framework-writing"
 )
 
 // Scopes lists every scope.
 func Scopes() []Scope {
-	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities, ScopeRecognition}
+	return []Scope{ScopeOrganisation, ScopeFramework, ScopeStep, ScopeEvaluations, ScopeGrowth, ScopeFeedback, ScopeNotes, ScopePriorities, ScopeRecognition, ScopeFrameworkWriting}
 }
 
 // ServiceScopes lists the scopes that a program of the organisation's may hold: what

@@ -117,7 +117,8 @@ const introduction = `What a person may see and do in Cairn, for their own progr
 Send a personal token: ` + "`Authorization: Bearer cairn_pat_…`" + `. It has the rights its owner has at that moment, within its scopes:
 
 - ` + "`organisation`" + `: people, units and who works with whom;
-- ` + "`framework`" + `: the growth framework;
+- ` + "`framework`" + `: the growth framework, and what is said about versions that are open for comments;
+- ` + "`framework-writing`" + `: beside it, commenting on the framework and writing it, as far as its owner may;
 - ` + "`step`" + `: one's own Step and those of one's reports;
 - ` + "`evaluations`" + `: one's own evaluations and those of one's reports, with the Steps they look at and agree on;
 - ` + "`growth`" + `: one's own growth plan, those of one's reports, and what others share of theirs;

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"cairn/internal/access"
 	"cairn/internal/fault"
 )
 
@@ -18,7 +19,7 @@ import (
 func (s *service) check(ctx huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(ctx)
 	op := ctx.Operation()
-	if scope := knownOf(op).Scope; scope != "" && !visitOf(r.Context()).actor.May(scope) {
+	if !reaches(visitOf(r.Context()).actor, knownOf(op).Operation) {
 		writeProblem(w, s.problem(r.Context(), op.OperationID, fault.NotFound(), nil))
 		return
 	}
@@ -31,6 +32,16 @@ func (s *service) check(ctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	next(ctx)
+}
+
+// reaches tells whether whoever asks holds the scopes that the operation needs.
+func reaches(actor access.Actor, op Operation) bool {
+	for _, scope := range []access.Scope{op.Scope, op.Also} {
+		if scope != "" && !actor.May(scope) {
+			return false
+		}
+	}
+	return true
 }
 
 // checkQuery refuses what is not text, what is said twice and what is not known.

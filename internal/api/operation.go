@@ -27,6 +27,7 @@ type Operation struct {
 	Session bool         // for whoever is signed in; to a token it does not exist
 	Between bool         // between two people, or an office's act, so that no scope of a token stands for it, whatever the matrix lets tokens reach
 	Scope   access.Scope // what a token must hold; empty: any token
+	Also    access.Scope // what it must hold beside
 	Body    int64        // how many bytes it takes; of JSON, maxBody, when not set
 	Status  int          // of success; 200 when not set
 	Tag     string
@@ -45,7 +46,7 @@ func (o Operation) ForServices() bool {
 // Operations returns the one table of everything the API answers.
 func Operations() []Operation {
 	var all []Operation
-	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations(), rightsOperations(), dataRequestOperations(), guideOperations(), memoOperations(), roleOperations(), standInOperations(), wideningOperations(), journeyOperations(), rolloutOperations(), payOperations(), payPolicyOperations(), inboxActs(), recognitionReports(), managerOperations(), priorityShares()} {
+	for _, table := range [][]Operation{aboutOperations(), frameworkOperations(), versionOperations(), peopleOperations(), evaluationOperations(), inboxOperations(), growthOperations(), feedbackOperations(), journalOperations(), besideOperations(), priorityOperations(), recognitionOperations(), promotionOperations(), consultationOperations(), statisticsOperations(), titleOperations(), rightsOperations(), dataRequestOperations(), guideOperations(), memoOperations(), roleOperations(), standInOperations(), wideningOperations(), journeyOperations(), rolloutOperations(), payOperations(), payPolicyOperations(), inboxActs(), recognitionReports(), managerOperations(), priorityShares(), frameworkWriting(), remarkOperations(), ownerOperations(), extensionOperations()} {
 		all = append(all, table...)
 	}
 	return append(all, searchOperations()...)
@@ -142,6 +143,9 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 	if o.Scope != "" {
 		needs = append(needs, string(o.Scope))
 	}
+	if o.Also != "" {
+		needs = append(needs, string(o.Also))
+	}
 	return huma.Operation{
 		Method: o.Method, Path: o.Path, OperationID: o.ID, Errors: errors,
 		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: o.security(scheme, needs),
@@ -166,6 +170,9 @@ func (o Operation) needs() string {
 	}
 	if o.ForServices() {
 		return "\n\nNeeds the scope `" + string(o.Scope) + "`, which a program of the organisation can hold."
+	}
+	if o.Also != "" {
+		return "\n\nNeeds the scopes `" + string(o.Scope) + "` and `" + string(o.Also) + "`."
 	}
 	return "\n\nNeeds the scope `" + string(o.Scope) + "`."
 }

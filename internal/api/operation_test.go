@@ -169,7 +169,11 @@ func TestItDescribesItselfToEverybody(t *testing.T) {
 				t.Errorf("%s does not read %s of the %s", op.ID, want.Name, want.In)
 			}
 		}
-		if op.Scope != "" && !slices.Equal(described.Security[0]["token"], []string{string(op.Scope)}) {
+		needs := []string{string(op.Scope)}
+		if op.Also != "" {
+			needs = append(needs, string(op.Also))
+		}
+		if op.Scope != "" && !slices.Equal(described.Security[0]["token"], needs) {
 			t.Errorf("%s needs %v", op.ID, described.Security)
 		}
 	}

@@ -20,7 +20,7 @@ const (
 var chooses = map[string]string{
 	"list-people cursor": pages, "list-people limit": pages, "list-people q": public, "list-people unit": public, "list-people discipline": public,
 	"list-examples cursor": pages, "list-examples limit": pages, "list-examples area": public, "list-examples step": public, "list-examples discipline": public,
-	"get-changes from": public, "get-changes discipline": public, "search q": public, "search-framework q": public, "search-thanks q": public,
+	"get-version-file format": public, "get-extension-file version": named, "list-version-comments cursor": pages, "list-version-comments limit": pages, "get-changes from": public, "get-changes discipline": public, "search q": public, "search-framework q": public, "search-thanks q": public,
 	"list-thanks cursor": pages, "list-thanks limit": pages, "list-thanks person": public, "list-thanks project": public, "list-thanks tribe": public,
 	"list-messages cursor": pages, "list-messages limit": pages, "list-readings cursor": pages,
 	"get-corrections about": named, "add-entry-file name": named, "remove-entry-file file": named, "detach-entry evaluation": named, "detach-entry-from-case entry": named,
@@ -74,7 +74,7 @@ func TestWhatIsNotKnownIsRefusedAlike(t *testing.T) {
 		if op.Method != http.MethodGet || op.Public {
 			continue
 		}
-		path := strings.NewReplacer("{id}", target, "{step}", "individual", "{version}", "steps-1.0").Replace(op.Path)
+		path := strings.NewReplacer("{id}", target, "{step}", "individual", "{version}", "steps-1.0", "{kind}", "tribe", "{slug}", "rivers").Replace(op.Path)
 		for _, query := range []string{"sort=step", "expand=step", "fields=salary", "filter=step:individual", "step[gt]=individual", "include=manager.step", "$orderby=step"} {
 			var answers []answer
 			if op.Session {

@@ -23,6 +23,7 @@ type Version struct {
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	RetiredAt   *time.Time `json:"retired_at,omitempty"`
 	Before      string     `json:"before,omitempty" doc:"The name of the version before it."`
+	Revision    int64      `json:"revision,omitempty" doc:"While it is written: what to name in If-Match."`
 }
 
 // VersionText is one version with its text.
@@ -93,6 +94,9 @@ func versionOf(l workflow.VersionLine) Version {
 	}
 	if l.Before.Version != "" {
 		out.Before = l.Before.Slug()
+	}
+	if l.Life == framework.BeingWritten || l.Life == framework.OpenForComments {
+		out.Revision = l.Revision
 	}
 	return out
 }

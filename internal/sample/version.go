@@ -89,7 +89,7 @@ var talks = []talk{
 func (l *loader) remarks(ref framework.Ref) error {
 	for _, t := range talks {
 		l.at(t.daysAgo, 14)
-		if err := l.w.Remark(l.ctx, l.as(t.who), workflow.Once{}, ref, framework.Remark{Target: t.about, Text: t.said}); err != nil {
+		if _, err := l.w.Remark(l.ctx, l.as(t.who), workflow.Once{}, ref, framework.Remark{Target: t.about, Text: t.said}); err != nil {
 			return err
 		}
 		if err := l.answer(ref, t); err != nil {
@@ -112,7 +112,7 @@ func (l *loader) answer(ref framework.Ref, t talk) error {
 	}
 	if t.by != "" {
 		l.at(t.daysAgo, 16)
-		if err := l.w.Remark(l.ctx, l.as(t.by), workflow.Once{}, ref, framework.Remark{ReplyTo: comment, Text: t.answer}); err != nil {
+		if _, err := l.w.Remark(l.ctx, l.as(t.by), workflow.Once{}, ref, framework.Remark{ReplyTo: comment, Text: t.answer}); err != nil {
 			return err
 		}
 	}

@@ -31,6 +31,11 @@ var answersAs = map[string]string{
 	"POST /recognition/{id}/words": "say-on-thanks", "POST /recognition/{id}/thanks": "join-thanks", "POST /recognition/{id}/thanks/end": "leave-thanks",
 	"POST /people/{id}/title": "propose-title", "POST /people/{id}/title/end": "lay-down-title", "GET /titles/{id}": "get-title", "POST /titles/{id}/withdrawal": "withdraw-title",
 	"GET /framework/areas/{area}": "get-framework list-examples", "GET /framework/disciplines/{discipline}": "get-framework list-examples", "GET /framework/compare": "list-examples", "GET /framework/compare/disciplines": "list-examples",
+	"GET /framework/draft": "list-versions get-version-file", "POST /framework/draft": "start-version", "GET /framework/draft/file": "get-version-file", "POST /framework/draft/file": "replace-version-file import-framework",
+	"GET /framework/draft/file.yaml": "get-version-file", "GET /framework/draft/file.json": "get-version-file", "GET /framework/import": "import-framework", "POST /framework/import/draft": "import-framework",
+	"GET /framework/versions/{version}/publication": "publish-version", "GET /framework/versions/{version}/removal": "drop-version", "POST /framework/versions/{version}/removal": "drop-version", "GET /framework/versions/{version}/retirement": "retire-version",
+	"GET /framework/extensions/{kind}/{slug}/source": "get-extension-file", "POST /framework/extensions/{kind}/{slug}/file": "replace-extension-file", "POST /framework/extensions/{kind}/{slug}/draft/removal": "drop-extension-draft", "POST /framework/extensions/{kind}/{slug}/owner": "name-extension-owner",
+	"GET /framework/extensions/{kind}/{slug}/entry": "replace-extension-file", "POST /framework/extensions/{kind}/{slug}/entry": "replace-extension-file", "POST /framework/extensions/{kind}/{slug}/entry/removal": "replace-extension-file",
 	"GET /framework/print": "get-version", "GET /framework/roles": "get-framework", "GET /framework/faq": "get-framework",
 	"POST /people/{id}/roles/days": "redate-role", "POST /people/{id}/discipline": "set-discipline",
 	"GET /rollouts/new": "prepare-rollout", "POST /rollouts/{id}/pause/end": "resume-rollout", "POST /rollouts/{id}/end": "end-rollout", "POST /rollouts/{id}/placements": "place-on-trial",
@@ -48,7 +53,7 @@ const (
 	lineByLine = "a file is looked at line by line before it is taken; the command line takes the same files"
 	typing     = "what a page keeps while somebody types; over the API a text is kept when it is sent"
 	leftovers  = "what a manager of before still has to give back or throw away, one by one and by hand"
-	byHand     = "the framework is written by hands, with its findings beside it; whole files go in and out by the command line"
+	byHand     = "the parts of a framework are written by hands, one form for each, with its findings beside them; a program reads and writes the whole file"
 	review     = "what a whole group is proposed is weighed side by side against one budget, on one page; what comes of it stands with each person's pay"
 	gap        = "the law's figures are made and kept as a report for people to read, and a person's own category is asked for by that person; neither is fetched again and again"
 	glass      = "two people let somebody in for an hour, with a reason, and read on a page that says so all along"
@@ -66,8 +71,7 @@ var pagesAlone = []struct{ begin, why string }{
 	{"GET /journey/shared/", "read by whoever holds a link, and by no program"}, {"GET /public/framework", "read by whoever comes, where it is open"}, {"GET /guide/how/", "built in: it explains pages"}, {"GET /guide/api", "tells of the API itself"},
 	{"POST /journal/draft", typing}, {"POST /journal/{id}/draft", typing}, {"POST /people/{id}/memos/draft", typing}, {"POST /memos/{id}/draft", typing},
 	{"GET /drafts", leftovers}, {"POST /drafts", leftovers},
-	{"GET /framework/draft", byHand}, {"POST /framework/draft", byHand}, {"GET /framework/import", byHand}, {"POST /framework/import", byHand}, {"GET /framework/owners", byHand}, {"POST /framework/owners", byHand},
-	{"GET /framework/extensions", byHand}, {"POST /framework/extensions", byHand}, {"POST /framework/versions", byHand}, {"GET /framework/versions/{version}/", byHand}, {"GET /framework/news", "told once to each person, where they read"}, {"POST /framework/news", "told once to each person, where they read"},
+	{"GET /framework/draft/", byHand}, {"POST /framework/draft/", byHand}, {"GET /framework/extensions/{kind}/{slug}/examples", byHand}, {"GET /framework/news", "told once to each person, where they read"}, {"POST /framework/news", "told once to each person, where they read"},
 	{"GET /people/import", lineByLine}, {"POST /people/import", lineByLine}, {"GET /pay/ranges/", lineByLine}, {"POST /pay/ranges/import", lineByLine}, {"GET /pay/benchmarks/", lineByLine}, {"POST /pay/benchmarks", lineByLine}, {"GET /pay/people", lineByLine}, {"POST /pay/people/import", lineByLine}, {"GET /pay/sex/", lineByLine}, {"POST /pay/sex/", lineByLine},
 	{"POST /people/{id}/invitation", waysIn}, {"GET /recognition/{id}/picture", "a picture, for people to look at"},
 	{"GET /pay/reviews", review}, {"POST /pay/reviews", review}, {"GET /pay/category", gap}, {"POST /pay/category", gap}, {"GET /pay/criteria", gap}, {"GET /pay/gap", gap}, {"POST /pay/gap", gap},

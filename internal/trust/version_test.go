@@ -25,7 +25,8 @@ func TestAVersionIsItsReadersOnly(t *testing.T) {
 	}
 	must(t, s.Workflow.OpenForComments(ctx, pia, workflow.Once{}, 1))
 	about := framework.Remark{Target: "team-individual-asks-early", Text: "Early is not always best."}
-	must(t, s.Workflow.Remark(ctx, noor, workflow.Once{}, ref, about))
+	_, err := s.Workflow.Remark(ctx, noor, workflow.Once{}, ref, about)
+	must(t, err)
 	threads, err := s.Workflow.Remarks(ctx, noor, ref)
 	must(t, err)
 	for _, who := range []string{"noor", "ola"} {
@@ -34,7 +35,7 @@ func TestAVersionIsItsReadersOnly(t *testing.T) {
 		}
 	}
 	must(t, s.Workflow.Publish(ctx, pia, workflow.Once{}, 2, clock.DateOf(s.Workflow.Now(), time.UTC)))
-	if err := s.Workflow.Remark(ctx, ola, workflow.Once{}, ref, about); !fault.Is(err, fault.Conflict) {
+	if _, err := s.Workflow.Remark(ctx, ola, workflow.Once{}, ref, about); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a published version is commented on: %v", err)
 	}
 }

@@ -61,7 +61,7 @@ func (s *site) remark(v *visit) error {
 		return fault.NotFound()
 	}
 	said := framework.Remark{Target: f.get("on"), ReplyTo: replyTo, Text: f.get("remark")}
-	err = s.Workflow.Remark(v.r.Context(), v.actor, f.once(), d.Ref, said)
+	_, err = s.Workflow.Remark(v.r.Context(), v.actor, f.once(), d.Ref, said)
 	if err == nil {
 		return v.redirect(pages.RemarksAbout(d.Ref, said.Target, replyTo), saidRemarked)
 	}

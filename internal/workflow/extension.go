@@ -43,7 +43,7 @@ func (k extensionKeepers) hand(actor access.Actor, unit id.Unit) (h extensionHan
 	if actor.Via == access.ViaCommand {
 		return extensionHand{true, true}
 	}
-	if !actor.Known() || actor.Via != access.ViaSession {
+	if !actor.Known() || writesFramework(actor) != nil {
 		return h
 	}
 	lead := k.leads[unit] == actor.Person

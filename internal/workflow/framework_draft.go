@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -90,6 +91,17 @@ func seesFramework(actor access.Actor) error {
 	return reads(actor, access.ScopeFramework)
 }
 
+// writesFramework refuses whoever has not signed in, and tokens that are for reading.
+func writesFramework(actor access.Actor) error {
+	if actor.Via == access.ViaCommand {
+		return nil
+	}
+	if err := signedIn(actor, access.ScopeFramework); err != nil {
+		return err
+	}
+	return signedIn(actor, access.ScopeFrameworkWriting)
+}
+
 // FrameworkVersion returns one version the actor may read, as it was written: it is what
 // versions are compared by.
 func (w *Workflow) FrameworkVersion(ctx context.Context, actor access.Actor, ref framework.Ref) (f *framework.Framework, err error) {
@@ -161,27 +173,33 @@ func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.Fra
 // StartDraft begins the next version with the text of the one published last,
 // which is in force or will be.
 func (w *Workflow) StartDraft(ctx context.Context, actor access.Actor, once Once) (framework.Ref, error) {
-	var ref framework.Ref
-	err := w.write(ctx, actor, once, "start a draft", func(tx *store.Tx, _ Editor) (audit.Entry, error) {
+	made, err := w.writeMaking(ctx, actor, once, "start a draft", func(tx *store.Tx, _ Editor) (string, audit.Entry, error) {
 		if _, there, err := tx.DraftInWork(); err != nil || there {
-			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody's words are lost."))
+			return "", audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody's words are lost."))
 		}
 		now, ok, err := newest(tx.Reader)
 		if err != nil || !ok {
-			return audit.Entry{}, orElse(err, fault.New(fault.Conflict, "There is no version to begin from. Import one first."))
+			return "", audit.Entry{}, orElse(err, fault.New(fault.Conflict, "There is no version to begin from. Import one first."))
 		}
 		text, err := tx.Framework(now)
 		if err != nil {
-			return audit.Entry{}, err
+			return "", audit.Entry{}, err
 		}
-		next, err := w.unusedVersion(tx.Reader, now)
+		ref, err := w.unusedVersion(tx.Reader, now)
 		if err != nil {
-			return audit.Entry{}, err
+			return "", audit.Entry{}, err
 		}
-		ref = next
-		return frameworkEntry(audit.FrameworkDrafted, ref), w.addDraft(tx, text, ref)
+		return draftMade(ref), frameworkEntry(audit.FrameworkDrafted, ref), w.addDraft(tx, text, ref)
 	})
-	return ref, err
+	return refMade(made), err
+}
+
+// draftMade is how an act says which version it began, also when it is asked again.
+func draftMade(ref framework.Ref) string { return ref.Version + " " + ref.ID }
+
+func refMade(said string) framework.Ref {
+	version, name, _ := strings.Cut(said, " ")
+	return framework.Ref{ID: name, Version: version}
 }
 
 // unusedVersion is the next version that nothing was ever called.
@@ -212,10 +230,19 @@ func (w *Workflow) addDraft(tx *store.Tx, base store.FrameworkText, ref framewor
 
 // write is an act on the framework by somebody who may write some of it.
 func (w *Workflow) write(ctx context.Context, actor access.Actor, once Once, input any, f func(*store.Tx, Editor) (audit.Entry, error)) error {
-	if err := seesFramework(actor); err != nil {
-		return err
+	_, err := w.writeMaking(ctx, actor, once, input, func(tx *store.Tx, e Editor) (string, audit.Entry, error) {
+		entry, err := f(tx, e)
+		return "", entry, err
+	})
+	return err
+}
+
+// writeMaking is a write that says what it made.
+func (w *Workflow) writeMaking(ctx context.Context, actor access.Actor, once Once, input any, f func(*store.Tx, Editor) (string, audit.Entry, error)) (string, error) {
+	if err := writesFramework(actor); err != nil {
+		return "", err
 	}
-	_, err := w.act(ctx, actor, once, input, func(tx *store.Tx) (string, error) {
+	return w.act(ctx, actor, once, input, func(tx *store.Tx) (string, error) {
 		editor, err := editorOf(tx.Reader, actor)
 		if err != nil {
 			return "", err
@@ -223,13 +250,12 @@ func (w *Workflow) write(ctx context.Context, actor access.Actor, once Once, inp
 		if !editor.Any() {
 			return "", fault.NotFound()
 		}
-		entry, err := f(tx, editor)
+		made, entry, err := f(tx, editor)
 		if err != nil {
 			return "", err
 		}
-		return "", record(tx, actor, entry)
+		return made, record(tx, actor, entry)
 	})
-	return err
 }
 
 func frameworkEntry(act audit.Act, ref framework.Ref) audit.Entry {

@@ -204,7 +204,7 @@ type OwnerLine struct {
 // Owners lists who looks after which discipline, now and before, for people
 // partners, who name them.
 func (w *Workflow) Owners(ctx context.Context, actor access.Actor) (lines []OwnerLine, err error) {
-	if err := w.writesEverything(ctx, actor); err != nil {
+	if err := w.readsEverything(ctx, actor); err != nil {
 		return nil, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {

@@ -3,7 +3,6 @@ package workflow
 import (
 	"bytes"
 	"context"
-	"strings"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -42,10 +41,9 @@ func (w *Workflow) ImportDraft(ctx context.Context, actor access.Actor, once Onc
 		if err := tx.AddFramework(draft); err != nil {
 			return "", err
 		}
-		return draft.Version + " " + draft.ID, record(tx, actor, frameworkEntry(audit.FrameworkImported, draft.Ref))
+		return draftMade(draft.Ref), record(tx, actor, frameworkEntry(audit.FrameworkImported, draft.Ref))
 	})
-	version, name, _ := strings.Cut(result, " ")
-	return framework.Ref{ID: name, Version: version}, findings, err
+	return refMade(result), findings, err
 }
 
 // importedDraft is the file as the draft of a version that nothing was ever
@@ -93,6 +91,14 @@ func latestVersion(r *store.Reader, name string) (string, error) {
 // writesEverything refuses, as if nothing were there, whoever may not put whole
 // files in place: they learn nothing about files either.
 func (w *Workflow) writesEverything(ctx context.Context, actor access.Actor) error {
+	if err := writesFramework(actor); err != nil {
+		return err
+	}
+	return w.readsEverything(ctx, actor)
+}
+
+// readsEverything refuses, in the same way, whoever may not write all of it.
+func (w *Workflow) readsEverything(ctx context.Context, actor access.Actor) error {
 	editor, err := w.MayEditFramework(ctx, actor)
 	if err == nil && !editor.Everything {
 		err = fault.NotFound()

@@ -192,6 +192,55 @@ func (w *Workflow) CompareVersions(ctx context.Context, actor access.Actor, from
 	return d, nil
 }
 
+// VersionFile is a version as a file, with what was found in it while it is written.
+type VersionFile struct {
+	Ref      framework.Ref
+	Status   framework.Status
+	Revision int64
+	Text     []byte
+	Findings []Finding
+}
+
+// VersionFile returns a version the actor may read as a file: in YAML as it is kept, or
+// in JSON.
+func (w *Workflow) VersionFile(ctx context.Context, actor access.Actor, ref framework.Ref, asJSON bool) (v VersionFile, err error) {
+	if err := seesFramework(actor); err != nil {
+		return v, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		text, err := readable(r, actor, ref)
+		if err != nil {
+			return err
+		}
+		v = VersionFile{Ref: text.Ref, Status: text.Status, Revision: text.Revision, Text: text.Source}
+		if text.Status != framework.Draft && text.Status != framework.Comment {
+			if asJSON {
+				v.Text, err = w.originalJSON(r, ref)
+			}
+			return err
+		}
+		var f *framework.Framework
+		if f, v.Findings, _, err = w.parseDraft(text); err != nil {
+			return err
+		}
+		if asJSON {
+			v.Text, err = frameworkfile.EncodeJSON(f)
+			return err
+		}
+		v.Text, err = frameworkfile.Encode(f, text.Source) // with the status that it has now
+		return err
+	})
+	return v, err
+}
+
+func (w *Workflow) originalJSON(r *store.Reader, ref framework.Ref) ([]byte, error) {
+	f, err := w.original(r, ref)
+	if err != nil {
+		return nil, err
+	}
+	return frameworkfile.EncodeJSON(f)
+}
+
 // FrameworkSource returns the file of a version the actor may read.
 func (w *Workflow) FrameworkSource(ctx context.Context, actor access.Actor, ref framework.Ref) (source []byte, err error) {
 	if err := seesFramework(actor); err != nil {

@@ -80,7 +80,7 @@ func TestAVersionFromDraftToRetired(t *testing.T) {
 	if err := w.OpenForComments(ctx, partner, Once{}, 3); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{Target: "team-new", Text: "To whom?"}); err != nil {
+	if _, err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{Target: "team-new", Text: "To whom?"}); err != nil {
 		t.Fatal(err)
 	}
 	threads, err := w.Remarks(ctx, reader, ref)
@@ -125,7 +125,7 @@ func TestAPublishedTextNeverChanges(t *testing.T) {
 	if !fault.Is(err, fault.Conflict) {
 		t.Errorf("the text of a published version was changed: %v", err)
 	}
-	if err := w.Remark(t.Context(), partner, Once{}, one, framework.Remark{Text: "Late."}); !fault.Is(err, fault.Conflict) {
+	if _, err := w.Remark(t.Context(), partner, Once{}, one, framework.Remark{Text: "Late."}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a comment on a published version: %v", err)
 	}
 }

@@ -96,7 +96,7 @@ func TestWhoSettlesWhichComment(t *testing.T) {
 	}
 	own, common := "mastery-individual-quality-explores", "team-individual-asks-early"
 	for _, target := range []string{own, common, "team/individual", ""} {
-		if err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{Target: target, Text: "About " + target}); err != nil {
+		if _, err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{Target: target, Text: "About " + target}); err != nil {
 			t.Fatal(target, err)
 		}
 	}
@@ -112,12 +112,12 @@ func TestWhoSettlesWhichComment(t *testing.T) {
 			t.Errorf("the owner of quality closes %q: %v", c.Target, err)
 		}
 	}
-	if err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{ReplyTo: threads[0].ID, Text: "Yes."}); err != nil {
+	if _, err := w.Remark(ctx, reader, Once{}, ref, framework.Remark{ReplyTo: threads[0].ID, Text: "Yes."}); err != nil {
 		t.Fatal(err)
 	}
 	threads, _ = w.Remarks(ctx, reader, ref)
 	reply := threads[0].Replies[0]
-	if err := w.Remark(ctx, partner, Once{}, ref, framework.Remark{ReplyTo: reply.ID, Target: common, Text: "And yes again."}); err != nil {
+	if _, err := w.Remark(ctx, partner, Once{}, ref, framework.Remark{ReplyTo: reply.ID, Target: common, Text: "And yes again."}); err != nil {
 		t.Fatal(err)
 	}
 	threads, _ = w.Remarks(ctx, reader, ref)

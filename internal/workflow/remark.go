@@ -72,18 +72,18 @@ func threadsOf(list []framework.Remark, people map[id.Person]org.Person) (thread
 
 // Remark comments on an example, an area at a step or the whole of a version that
 // is open for comments, or replies to a comment. Everybody who has signed in may.
-func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, ref framework.Ref, said framework.Remark) error {
-	if err := signedIn(actor, access.ScopeFramework); err != nil {
-		return err
+func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, ref framework.Ref, said framework.Remark) (id.Entry, error) {
+	if err := writesFramework(actor); err != nil {
+		return "", err
 	}
 	if strings.TrimSpace(said.Text) == "" || len(said.Text) > maxRemark {
-		return fault.InvalidFields([]fault.Field{{Name: "remark", Message: "Write something, in 4,000 bytes at most. What you typed is still here."}})
+		return "", fault.InvalidFields([]fault.Field{{Name: "remark", Message: "Write something, in 4,000 bytes at most. What you typed is still here."}})
 	}
 	asked := struct {
 		Ref  framework.Ref
 		Said framework.Remark
 	}{ref, said}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	made, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		said, err := w.mayRemark(tx.Reader, ref, said)
 		if err != nil {
 			return "", err
@@ -94,7 +94,7 @@ func (w *Workflow) Remark(ctx context.Context, actor access.Actor, once Once, re
 		}
 		return string(said.ID), record(tx, actor, frameworkEntry(audit.RemarkMade, ref))
 	})
-	return err
+	return id.Entry(made), err
 }
 
 // errClosed answers who comments on a version that is open no more.

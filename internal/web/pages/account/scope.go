@@ -17,6 +17,8 @@ func scopeWords(ctx context.Context, s access.Scope) string {
 		return lang.Say(ctx, "Read who works here and with whom")
 	case access.ScopeFramework:
 		return lang.Say(ctx, "Read the framework")
+	case access.ScopeFrameworkWriting:
+		return lang.Say(ctx, "Comment on the framework, and write it as far as I may; together with reading it")
 	case access.ScopeStep:
 		return lang.Say(ctx, "Read my Step, and the Steps of my reports")
 	case access.ScopeEvaluations:
@@ -42,6 +44,8 @@ func scopeName(ctx context.Context, s access.Scope) string {
 		return lang.Say(ctx, "people and units")
 	case access.ScopeFramework:
 		return lang.Say(ctx, "the framework")
+	case access.ScopeFrameworkWriting:
+		return lang.Say(ctx, "writing the framework")
 	case access.ScopeStep:
 		return lang.Say(ctx, "Steps")
 	case access.ScopeGrowth:
