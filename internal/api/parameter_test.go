@@ -12,6 +12,7 @@ const (
 	pages  = "how far a list is read"
 	public = "what everybody reads alike"
 	named  = "one thing by its id, which answers as absent to whoever may not see it"
+	asFile = "how the file that was sent is read, and whether it is only looked at"
 	office = "what whoever looks after it sees whole"
 )
 
@@ -20,6 +21,8 @@ const (
 var chooses = map[string]string{
 	"list-people cursor": pages, "list-people limit": pages, "list-people q": public, "list-people unit": public, "list-people discipline": public,
 	"list-examples cursor": pages, "list-examples limit": pages, "list-examples area": public, "list-examples step": public, "list-examples discipline": public,
+	"list-pay-reviews cursor": pages, "list-pay-reviews limit": pages,
+	"import-people name": asFile, "import-people dry_run": asFile, "import-ranges name": asFile, "import-ranges dry_run": asFile, "import-benchmarks name": asFile, "import-benchmarks dry_run": asFile, "import-salaries name": asFile, "import-salaries dry_run": asFile,
 	"get-version-file format": public, "get-extension-file version": named, "list-version-comments cursor": pages, "list-version-comments limit": pages, "get-changes from": public, "get-changes discipline": public, "search q": public, "search-framework q": public, "search-thanks q": public,
 	"list-thanks cursor": pages, "list-thanks limit": pages, "list-thanks person": public, "list-thanks project": public, "list-thanks tribe": public,
 	"list-messages cursor": pages, "list-messages limit": pages, "list-readings cursor": pages,
@@ -74,7 +77,7 @@ func TestWhatIsNotKnownIsRefusedAlike(t *testing.T) {
 		if op.Method != http.MethodGet || op.Public {
 			continue
 		}
-		path := strings.NewReplacer("{id}", target, "{step}", "individual", "{version}", "steps-1.0", "{kind}", "tribe", "{slug}", "rivers").Replace(op.Path)
+		path := strings.NewReplacer("{id}", target, "{person}", target, "{step}", "individual", "{version}", "steps-1.0", "{kind}", "tribe", "{slug}", "rivers").Replace(op.Path)
 		for _, query := range []string{"sort=step", "expand=step", "fields=salary", "filter=step:individual", "step[gt]=individual", "include=manager.step", "$orderby=step"} {
 			var answers []answer
 			if op.Session {

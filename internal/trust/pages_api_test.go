@@ -14,6 +14,9 @@ var answersAs = map[string]string{
 	"POST /inbox/reading": "mark-all-read", "POST /inbox/{id}/mute/end": "unmute-thing", "GET /priorities/shares/{id}": "get-priorities", "POST /priorities/shares/{id}/end": "end-priority-share",
 	"GET /recognition/reports/open": "list-reports", "POST /recognition/reports/{id}/closing": "close-report", "POST /people/{id}/manager": "set-manager", "GET /recognition/weeks/latest": "list-thanks",
 	"GET /": "get-inbox list-evaluations", "GET /inbox/{id}": "mark-read",
+	"GET /people/import": "import-people", "POST /people/import/confirmation": "import-people", "GET /pay/ranges/import": "import-ranges", "POST /pay/ranges/import/confirmation": "import-ranges",
+	"GET /pay/benchmarks/import": "import-benchmarks", "POST /pay/benchmarks/import/confirmation": "import-benchmarks", "GET /pay/people/import": "import-salaries", "POST /pay/people/import/confirmation": "import-salaries",
+	"POST /pay/reviews/{id}": "change-pay-review", "POST /pay/reviews/{id}/people/{person}": "write-pay-proposal",
 	"GET /pay": "get-pay", "GET /pay/ranges/new": "write-range", "POST /pay/markets/{id}": "change-market", "POST /pay/benchmarks/{id}/removal": "remove-benchmark",
 	"GET /guide/pages/new": "write-guide-page", "POST /guide/pages": "write-guide-page", "GET /guide/pages/{id}/edit": "get-guide-page", "POST /guide/pages/{id}": "rewrite-guide-page", "POST /guide/pages/{id}/removal": "remove-guide-page",
 	"GET /people/{id}/evaluations/new": "open-evaluation", "POST /evaluations/{id}/draft": "save-side", "POST /evaluations/{id}/plan": "plan-talk unplan-talk", "POST /evaluations/{id}/joining/end": "end-joining",
@@ -50,11 +53,12 @@ const (
 	waysIn     = "how somebody signs in, and what opens things for longer than that, is looked after by the person in a browser, which asks anew who it is"
 	tellings   = "how somebody is told of things is chosen where they are told"
 	toKeep     = "a file for a person to keep; what is in it the API has piece by piece"
-	lineByLine = "a file is looked at line by line before it is taken; the command line takes the same files"
+	lineByLine = "what the law’s figures need is brought in once, and looked at line by line by whoever does it"
+	onPage     = "how far an import on a page is, told to that page"
+	onePage    = "the list leads to each person’s pay, which the API has by the person; a form on it is for whoever reads the page"
 	typing     = "what a page keeps while somebody types; over the API a text is kept when it is sent"
 	leftovers  = "what a manager of before still has to give back or throw away, one by one and by hand"
 	byHand     = "the parts of a framework are written by hands, one form for each, with its findings beside them; a program reads and writes the whole file"
-	review     = "what a whole group is proposed is weighed side by side against one budget, on one page; what comes of it stands with each person's pay"
 	gap        = "the law's figures are made and kept as a report for people to read, and a person's own category is asked for by that person; neither is fetched again and again"
 	glass      = "two people let somebody in for an hour, with a reason, and read on a page that says so all along"
 )
@@ -72,9 +76,9 @@ var pagesAlone = []struct{ begin, why string }{
 	{"POST /journal/draft", typing}, {"POST /journal/{id}/draft", typing}, {"POST /people/{id}/memos/draft", typing}, {"POST /memos/{id}/draft", typing},
 	{"GET /drafts", leftovers}, {"POST /drafts", leftovers},
 	{"GET /framework/draft/", byHand}, {"POST /framework/draft/", byHand}, {"GET /framework/extensions/{kind}/{slug}/examples", byHand}, {"GET /framework/news", "told once to each person, where they read"}, {"POST /framework/news", "told once to each person, where they read"},
-	{"GET /people/import", lineByLine}, {"POST /people/import", lineByLine}, {"GET /pay/ranges/", lineByLine}, {"POST /pay/ranges/import", lineByLine}, {"GET /pay/benchmarks/", lineByLine}, {"POST /pay/benchmarks", lineByLine}, {"GET /pay/people", lineByLine}, {"POST /pay/people/import", lineByLine}, {"GET /pay/sex/", lineByLine}, {"POST /pay/sex/", lineByLine},
+	{"GET /people/import/progress", onPage}, {"GET /pay/people/import/progress", onPage}, {"GET /pay/ranges/export", toKeep}, {"GET /pay/benchmarks/export", toKeep}, {"GET /pay/reviews/{id}/export", toKeep}, {"GET /pay/people", onePage}, {"POST /pay/benchmarks", onePage}, {"GET /pay/sex/", lineByLine}, {"POST /pay/sex/", lineByLine},
 	{"POST /people/{id}/invitation", waysIn}, {"GET /recognition/{id}/picture", "a picture, for people to look at"},
-	{"GET /pay/reviews", review}, {"POST /pay/reviews", review}, {"GET /pay/category", gap}, {"POST /pay/category", gap}, {"GET /pay/criteria", gap}, {"GET /pay/gap", gap}, {"POST /pay/gap", gap},
+	{"GET /pay/category", gap}, {"POST /pay/category", gap}, {"GET /pay/criteria", gap}, {"GET /pay/gap", gap}, {"POST /pay/gap", gap},
 	{"GET /break-glass", glass}, {"POST /break-glass", glass}, {"GET /audit", "pushed to a second place and to a collector, by the operator's settings; the matrix gives programs nothing else of it"},
 }
 

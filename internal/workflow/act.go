@@ -18,8 +18,14 @@ type Once struct {
 	Seen int64
 }
 
+// NoneYet is Seen of whoever saw that there is no such thing yet.
+const NoneYet int64 = -1
+
 // fits refuses an act on a thing that has changed since it was read.
 func (o Once) fits(version int64) error {
+	if o.Seen == NoneYet && version == 0 {
+		return nil
+	}
 	if o.Seen != 0 && o.Seen != version {
 		return fault.Stale()
 	}

@@ -263,7 +263,7 @@ func (w *Workflow) ImportBenchmarks(ctx context.Context, actor access.Actor, onc
 	if err := w.room(); err != nil {
 		return report, err
 	}
-	_, err = w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
+	counts, err := w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
 		im, err := plan(tx.Reader)
 		if err != nil {
 			return "", err
@@ -279,8 +279,9 @@ func (w *Workflow) ImportBenchmarks(ctx context.Context, actor access.Actor, onc
 				return "", err
 			}
 		}
-		return "", record(tx, actor, aboutBenchmarks(audit.BenchmarkChanged))
+		return report.counts(), record(tx, actor, aboutBenchmarks(audit.BenchmarkChanged))
 	})
+	report.again(counts)
 	return report, err
 }
 

@@ -154,8 +154,8 @@ func TestWhoWritesAnExtension(t *testing.T) {
 			t.Errorf("%q starts one: %v", name, err)
 		}
 	}
-	if _, err := w.StartExtension(ctx, w.Token("tove"), workflow.Once{}, unit, "Because."); !fault.Is(err, fault.Withheld) {
-		t.Errorf("a token starts one: %v", err)
+	if _, err := w.StartExtension(ctx, w.Token("tove", access.ScopeFramework), workflow.Once{}, unit, "Because."); !fault.Is(err, fault.Withheld) {
+		t.Errorf("a token for reading starts one: %v", err)
 	}
 	if _, err := w.StartExtension(ctx, w.Actor("tove"), workflow.Once{}, unit, " "); !fault.Is(err, fault.Invalid) {
 		t.Errorf("without a reason: %v", err)

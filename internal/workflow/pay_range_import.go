@@ -34,6 +34,14 @@ func (p *PayImport) tell(format string, args ...any) {
 	}
 }
 
+// counts are what is said again when an import is asked for again.
+func (p PayImport) counts() string { return fmt.Sprint(p.Added, p.Changed, p.Unchanged) }
+
+// again takes over what the import said the first time.
+func (p *PayImport) again(counts string) {
+	_, _ = fmt.Sscan(counts, &p.Added, &p.Changed, &p.Unchanged)
+}
+
 // refuse says that lines cannot be used; nothing is written then.
 func (p *PayImport) refuse() error {
 	switch n := len(p.Problems); n {
@@ -70,7 +78,7 @@ func (w *Workflow) ImportRanges(ctx context.Context, actor access.Actor, once On
 	if err := w.room(); err != nil {
 		return report, err
 	}
-	_, err = w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
+	counts, err := w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
 		add, err := plan(tx.Reader)
 		if err != nil {
 			return "", err
@@ -81,8 +89,9 @@ func (w *Workflow) ImportRanges(ctx context.Context, actor access.Actor, once On
 		if err := tx.AddPayRanges(add); err != nil {
 			return "", err
 		}
-		return "", record(tx, actor, audit.Entry{Hat: payHat, Act: audit.RangesTaken, Item: "range_tab", Object: "pay/ranges"})
+		return report.counts(), record(tx, actor, audit.Entry{Hat: payHat, Act: audit.RangesTaken, Item: "range_tab", Object: "pay/ranges"})
 	})
+	report.again(counts)
 	return report, err
 }
 

@@ -137,6 +137,9 @@ func (w *Workflow) changeReview(ctx context.Context, actor access.Actor, once On
 		if err != nil {
 			return "", err
 		}
+		if err := once.fits(v.Version); err != nil {
+			return "", err
+		}
 		if err := f(tx, v); err != nil {
 			return "", err
 		}

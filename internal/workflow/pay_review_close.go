@@ -24,6 +24,9 @@ func (w *Workflow) ClosePayReview(ctx context.Context, actor access.Actor, once 
 		if err != nil {
 			return "", err
 		}
+		if err := once.fits(v.Version); err != nil {
+			return "", err
+		}
 		if err := salariesAreKept(tx.Reader); err != nil {
 			return "", err
 		}

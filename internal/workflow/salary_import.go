@@ -45,13 +45,14 @@ func (w *Workflow) ImportSalaries(ctx context.Context, actor access.Actor, once 
 	if err := w.room(); err != nil {
 		return report, err
 	}
-	_, err = w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
+	counts, err := w.act(ctx, actor, once, rows, func(tx *store.Tx) (string, error) {
 		im, err := plan(tx.Reader)
 		if err != nil {
 			return "", err
 		}
-		return "", im.apply(tx, actor, progress.half(1))
+		return report.counts(), im.apply(tx, actor, progress.half(1))
 	})
+	report.again(counts)
 	progress.finish(err)
 	return report, err
 }
