@@ -25,7 +25,7 @@ func importOperations() []Operation {
 		return op
 	}
 	return []Operation{
-		of("organisation", "/people/import", "import-people", "Bring in people", "By people partners: who works here and with whom. Who is not in the file is left alone.", on((*service).importPeople), "profile", "discipline", "role", "hr_attr"),
+		of("organisation", "/organisation/import", "import-people", "Bring in people", "By people partners: who works here and with whom. Who is not in the file is left alone.", on((*service).importPeople), "profile", "discipline", "role", "hr_attr"),
 		of("pay", "/pay/ranges/import", "import-ranges", "Bring in ranges", "By compensation partners: one range a line.", on((*service).importRanges), "range_tab"),
 		of("pay", "/pay/benchmarks/import", "import-benchmarks", "Bring in benchmarks", "By compensation partners: one benchmark a line.", on((*service).importBenchmarks), "benchmark"),
 		of("pay", "/pay/people/import", "import-salaries", "Bring in salaries and markets", "By compensation partners: one person and day a line; nobody’s own. What is told back names no amount.", on((*service).importSalaries), "salary"),

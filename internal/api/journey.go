@@ -58,6 +58,7 @@ func journeyOf(view journey.View) func(*service, visit, *idInput) (*journeyOutpu
 // Extracts is what somebody shows of their path.
 type Extracts struct {
 	Extracts []Extract `json:"extracts"`
+	Next     string    `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // Extract is one link with what it shows.
@@ -73,12 +74,16 @@ type Extract struct {
 
 type extractsOutput struct{ Body Extracts }
 
-func (s *service) extracts(v visit, _ *struct{}) (*extractsOutput, error) {
+func (s *service) extracts(v visit, in *Paged) (*extractsOutput, error) {
 	list, err := s.Workflow.Extracts(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &extractsOutput{Extracts{each(list, func(e workflow.ExtractView) Extract {
+	list, next, err := pageOf(list, *in, func(e workflow.ExtractView) string { return string(e.ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &extractsOutput{Extracts{Next: next, Extracts: each(list, func(e workflow.ExtractView) Extract {
 		out := Extract{ID: string(e.ID), MadeAt: e.MadeAt.Time(), EndsAt: e.EndsAt.Time(), Open: e.Open, Words: e.Words, Openings: []time.Time{},
 			Lines: each(e.Lines, func(l journey.Shown) string { return l.Words })}
 		for _, at := range e.Openings {

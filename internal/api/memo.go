@@ -27,6 +27,7 @@ type Memos struct {
 	Memos    []Memo     `json:"memos"`
 	MayWrite bool       `json:"may_write"`
 	Ends     *time.Time `json:"ends,omitempty" doc:"When they are removed; absent for the manager of now."`
+	Next     string     `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // Memo is one of them.
@@ -40,7 +41,7 @@ type Memo struct {
 
 type memosOutput struct{ Body Memos }
 
-func (s *service) memos(v visit, in *idInput) (*memosOutput, error) {
+func (s *service) memos(v visit, in *PagedOf) (*memosOutput, error) {
 	subject, err := parse[id.Person](in.ID)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,11 @@ func (s *service) memos(v visit, in *idInput) (*memosOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &memosOutput{Memos{Person: personRef(m.Subject), MayWrite: m.MayWrite, Ends: moment(m.Ends), Memos: each(m.Memos, func(n *growth.Memo) Memo {
+	page, next, err := pageOf(m.Memos, in.Paged, func(n *growth.Memo) string { return string(n.ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &memosOutput{Memos{Person: personRef(m.Subject), MayWrite: m.MayWrite, Ends: moment(m.Ends), Next: next, Memos: each(page, func(n *growth.Memo) Memo {
 		return Memo{ID: string(n.ID), Text: n.Text, MadeAt: n.MadeAt.Time(), SavedAt: n.SavedAt.Time(), Version: n.Version}
 	})}}, nil
 }

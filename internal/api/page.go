@@ -46,6 +46,12 @@ func (p Paged) place(field string) (Mistake, bool) {
 	return Mistake{Location: "query." + field}, field == "cursor"
 }
 
+// PagedOf are the parameters of such a list about one thing.
+type PagedOf struct {
+	ID string `path:"id" doc:"Its id."`
+	Paged
+}
+
 // Idempotent is the key by which an act is done once.
 type Idempotent struct {
 	Key string `header:"Idempotency-Key" pattern:"^[!-~]{1,100}$" doc:"Names this act: sent again with the same key it has no second effect and gets the same answer."`

@@ -361,6 +361,7 @@ func (s *service) writeRange(v visit, in *rangeInput) (*madeOutput, error) {
 }
 
 type benchmarksInput struct {
+	Paged
 	Market string `query:"market" maxLength:"40" doc:"By id; the usual one when left out."`
 }
 
@@ -368,6 +369,7 @@ type benchmarksInput struct {
 type Benchmarks struct {
 	Market *PayMarket  `json:"market,omitempty"`
 	All    []Benchmark `json:"benchmarks"`
+	Next   string      `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // Benchmark is what a supplier says of some work.
@@ -405,6 +407,9 @@ func (s *service) benchmarks(v visit, in *benchmarksInput) (*benchmarksOutput, e
 		out.All = append(out.All, each(beside.Benchmarks, benchmarkOf)...)
 	}
 	out.All = append(out.All, each(view.Loose, benchmarkOf)...)
+	if out.All, out.Next, err = pageOf(out.All, in.Paged, func(b Benchmark) string { return b.ID }); err != nil {
+		return nil, err
+	}
 	if view.Market.ID != "" {
 		out.Market = new(payMarketOf(view.Market))
 	}

@@ -107,10 +107,10 @@ func TestFilesOfLinesOverTheAPI(t *testing.T) {
 			"market,discipline,step,valid from,min,ref,max\nNowhere,quality,individual,2027-01-01,40000,45000,50000\n", "line 2"},
 		"/pay/benchmarks/import": {"source,date,market,job,p50\nA survey,2026-01-01,Sweden,Tester,45000\n", "source,date,market,job,p50\nA survey,soon,Sweden,Tester,45000\n", "line 2"},
 		"/pay/people/import":     {"e-mail,valid from,salary\nben@example.org,2026-02-01,44000\n", "e-mail,valid from,salary\nnobody@example.org,2026-02-01,44000\n", "line 2"},
-		"/people/import":         {"name,e-mail\nNew Comer,new@example.org\n", "name,e-mail\nNew Comer,nowhere\n", "line 2"},
+		"/organisation/import":   {"name,e-mail\nNew Comer,new@example.org\n", "name,e-mail\nNew Comer,nowhere\n", "line 2"},
 	} {
 		who := kim
-		if path == "/people/import" {
+		if path == "/organisation/import" {
 			who = pia
 		}
 		put := func(b browser, query, file string, more ...string) answer {
@@ -135,7 +135,7 @@ func TestFilesOfLinesOverTheAPI(t *testing.T) {
 		if first.DryRun || first.Added != 1 {
 			t.Errorf("%s, taken: %+v", path, first)
 		}
-		if path != "/people/import" {
+		if path != "/organisation/import" {
 			if second := read[Imported](put(who, "", file.good, "Idempotency-Key", path).is(200)); second.Added != 1 {
 				t.Errorf("%s, once more by the same key: %+v", path, second)
 			}
@@ -147,6 +147,52 @@ func TestFilesOfLinesOverTheAPI(t *testing.T) {
 		}
 		if got := who.ask(http.MethodPost, path, file.good, rawBody...).is(422).places(); got[0] != "query.name" {
 			t.Errorf("%s without a name: %v", path, got)
+		}
+	}
+}
+
+// TestListsForSessionsComeInPages: each list leads from page to page, and nothing is
+// left out or told twice.
+func TestListsForSessionsComeInPages(t *testing.T) {
+	s, kim := paidSite(t)
+	mats, pia := s.in("mats"), s.in("pia")
+	noor := "/people/" + string(s.Person("noor"))
+	market := read[PayMarkets](kim.get("/pay/markets").is(200)).Markets[0].ID
+	kim.ask(http.MethodPost, "/pay/benchmarks/import?name=a.csv", "source,date,market,job,p50\nOne,2026-01-01,Sweden,Tester,45000\nTwo,2026-01-01,Sweden,Tester,45000\nThree,2026-01-01,Sweden,Tester,45000\n", rawBody...).is(200)
+	for _, words := range []string{"One.", "Two.", "Three."} {
+		mats.ask(http.MethodPost, noor+"/memos", `{"text":"`+words+`"}`).is(201)
+		ref := read[Made](pia.ask(http.MethodPost, "/rollouts", `{"name":"`+words+`","purpose":"To begin.","trial":true}`).is(201)).ID
+		pia.ask(http.MethodPost, "/rollouts/"+ref+"/ending", "")
+	}
+	for path, b := range map[string]browser{noor + "/memos": mats, "/rollouts": pia, "/pay/benchmarks?market=" + market: kim} {
+		join := "?"
+		if strings.Contains(path, "?") {
+			join = "&"
+		}
+		type page struct {
+			Memos, Rollouts, Benchmarks []struct{ ID string }
+			Next                        string
+		}
+		seen, cursor, pages := map[string]bool{}, "", 0
+		for pages < 10 {
+			p := read[page](b.get(path + join + "limit=2" + cursor).is(200))
+			pages++
+			for _, one := range append(append(p.Memos, p.Rollouts...), p.Benchmarks...) {
+				if seen[one.ID] {
+					t.Errorf("%s tells of one twice", path)
+				}
+				seen[one.ID] = true
+			}
+			if p.Next == "" {
+				break
+			}
+			cursor = "&cursor=" + p.Next
+		}
+		if len(seen) != 3 || pages != 2 {
+			t.Errorf("%s: %d in %d pages", path, len(seen), pages)
+		}
+		if got := b.get(path + join + "cursor=nowhere").is(422).places(); got[0] != "query.cursor" {
+			t.Errorf("%s, from nowhere: %v", path, got)
 		}
 	}
 }

@@ -22,6 +22,7 @@ func recognitionReports() []Operation {
 // ReportedPosts are posts that somebody reported.
 type ReportedPosts struct {
 	Reports []ReportedPost `json:"reports"`
+	Next    string         `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // ReportedPost is one report.
@@ -36,12 +37,16 @@ type ReportedPost struct {
 
 type reportsOutput struct{ Body ReportedPosts }
 
-func (s *service) reports(v visit, _ *struct{}) (*reportsOutput, error) {
+func (s *service) reports(v visit, in *Paged) (*reportsOutput, error) {
 	list, err := s.Workflow.RecognitionReports(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &reportsOutput{ReportedPosts{each(list, func(r workflow.ReportedPost) ReportedPost {
+	page, next, err := pageOf(list, *in, func(r workflow.ReportedPost) string { return string(r.ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &reportsOutput{ReportedPosts{Next: next, Reports: each(page, func(r workflow.ReportedPost) ReportedPost {
 		return ReportedPost{string(r.ID), string(r.Report.Post), personRef(r.From), personRef(r.By), r.At.Time(), r.Words}
 	})}}, nil
 }

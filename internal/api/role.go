@@ -33,6 +33,7 @@ func roleOperations() []Operation {
 // RoleRequests are the requests about somebody's roles.
 type RoleRequests struct {
 	Requests []RoleRequestLine `json:"requests"`
+	Next     string            `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // RoleRequestLine is one of them.
@@ -49,7 +50,7 @@ type RoleRequestLine struct {
 
 type roleRequestsOutput struct{ Body RoleRequests }
 
-func (s *service) roleRequests(v visit, in *idInput) (*roleRequestsOutput, error) {
+func (s *service) roleRequests(v visit, in *PagedOf) (*roleRequestsOutput, error) {
 	subject, err := parse[id.Person](in.ID)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,11 @@ func (s *service) roleRequests(v visit, in *idInput) (*roleRequestsOutput, error
 	if err != nil {
 		return nil, err
 	}
-	return &roleRequestsOutput{RoleRequests{each(lines, func(l workflow.RoleLine) RoleRequestLine {
+	page, next, err := pageOf(lines, in.Paged, func(l workflow.RoleLine) string { return string(l.ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &roleRequestsOutput{RoleRequests{Next: next, Requests: each(page, func(l workflow.RoleLine) RoleRequestLine {
 		return RoleRequestLine{ID: string(l.ID), Person: personRef(l.Subject), Role: l.Name, Kind: string(l.Kind), Stage: string(l.Stage), Yours: l.Yours, AskedAt: l.AskedAt.Time(), ClosedAt: moment(l.ClosedAt)}
 	})}}, nil
 }

@@ -32,6 +32,7 @@ func rolloutOperations() []Operation {
 // Rollouts are those that concern whoever asks.
 type Rollouts struct {
 	Rollouts []RolloutLine `json:"rollouts"`
+	Next     string        `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // RolloutLine is a rollout in a list.
@@ -45,12 +46,16 @@ type RolloutLine struct {
 
 type rolloutsOutput struct{ Body Rollouts }
 
-func (s *service) rollouts(v visit, _ *struct{}) (*rolloutsOutput, error) {
+func (s *service) rollouts(v visit, in *Paged) (*rolloutsOutput, error) {
 	lines, _, err := s.Workflow.Rollouts(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &rolloutsOutput{Rollouts{each(lines, func(l workflow.RolloutLine) RolloutLine {
+	page, next, err := pageOf(lines, *in, func(l workflow.RolloutLine) string { return string(l.ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &rolloutsOutput{Rollouts{Next: next, Rollouts: each(page, func(l workflow.RolloutLine) RolloutLine {
 		return RolloutLine{string(l.ID), l.Name, l.Scope, string(l.Stage), l.Places}
 	})}}, nil
 }

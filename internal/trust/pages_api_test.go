@@ -14,7 +14,7 @@ var answersAs = map[string]string{
 	"POST /inbox/reading": "mark-all-read", "POST /inbox/{id}/mute/end": "unmute-thing", "GET /priorities/shares/{id}": "get-priorities", "POST /priorities/shares/{id}/end": "end-priority-share",
 	"GET /recognition/reports/open": "list-reports", "POST /recognition/reports/{id}/closing": "close-report", "POST /people/{id}/manager": "set-manager", "GET /recognition/weeks/latest": "list-thanks",
 	"GET /": "get-inbox list-evaluations", "GET /inbox/{id}": "mark-read",
-	"GET /people/import": "import-people", "POST /people/import/confirmation": "import-people", "GET /pay/ranges/import": "import-ranges", "POST /pay/ranges/import/confirmation": "import-ranges",
+	"GET /people/import": "import-people", "POST /people/import": "import-people", "POST /people/import/confirmation": "import-people", "GET /pay/ranges/import": "import-ranges", "POST /pay/ranges/import/confirmation": "import-ranges",
 	"GET /pay/benchmarks/import": "import-benchmarks", "POST /pay/benchmarks/import/confirmation": "import-benchmarks", "GET /pay/people/import": "import-salaries", "POST /pay/people/import/confirmation": "import-salaries",
 	"POST /pay/reviews/{id}": "change-pay-review", "POST /pay/reviews/{id}/people/{person}": "write-pay-proposal",
 	"GET /pay": "get-pay", "GET /pay/ranges/new": "write-range", "POST /pay/markets/{id}": "change-market", "POST /pay/benchmarks/{id}/removal": "remove-benchmark",
