@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/clock"
 	"cairn/internal/config"
 	"cairn/internal/evaluation"
 	"cairn/internal/growth"
@@ -41,6 +42,11 @@ func measureActs(ctx context.Context, folder string) error {
 
 // openEmpty opens a new Cairn by these settings.
 func openEmpty(ctx context.Context, flags map[string]string) (*server.Server, error) {
+	return openAt(ctx, flags, nil)
+}
+
+// openAt opens one that goes by the clock; nil is the machine's.
+func openAt(ctx context.Context, flags map[string]string, at clock.Clock) (*server.Server, error) {
 	c, err := config.Load(config.Sources{Flags: flags})
 	if err != nil {
 		return nil, err
@@ -48,7 +54,7 @@ func openEmpty(ctx context.Context, flags map[string]string) (*server.Server, er
 	if err := server.Prepare(c); err != nil {
 		return nil, err
 	}
-	return server.Open(ctx, server.Options{Config: c, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	return server.Open(ctx, server.Options{Config: c, Clock: at, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 // keptLine is about as long as what people write into a note.

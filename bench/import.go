@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/org"
+	"cairn/internal/pay"
+	"cairn/internal/payfile"
 	"cairn/internal/workflow"
 )
 
@@ -19,14 +22,17 @@ const brought = 2000
 // transaction, on a database of the same schema without a trigger: nothing is checked,
 // nothing sealed, no journal is kept.
 func measureImport(ctx context.Context, folder string) ([]result, error) {
-	var ratios []float64
+	var people, salaries []float64
 	for i := range 5 {
 		ours, theirs := filepath.Join(folder, fmt.Sprintf("import-%d", i)), filepath.Join(folder, fmt.Sprintf("raw-%d", i))
-		var took time.Duration
-		err := within(ctx, ours, func(w *workflow.Workflow) error {
+		var took, paid time.Duration
+		err := within(ctx, ours, func(w *workflow.Workflow) (err error) {
 			began := time.Now()
-			_, err := w.ImportPeople(ctx, access.System(access.ViaCommand), rows(brought), workflow.ImportOptions{})
+			if _, err = w.ImportPeople(ctx, access.System(access.ViaCommand), rows(brought), workflow.ImportOptions{}); err != nil {
+				return err
+			}
 			took = time.Since(began)
+			paid, err = importSalaries(ctx, w)
 			return err
 		})
 		if err != nil {
@@ -35,20 +41,58 @@ func measureImport(ctx context.Context, folder string) ([]result, error) {
 		if err := within(ctx, theirs, func(*workflow.Workflow) error { return nil }); err != nil {
 			return nil, err
 		}
-		raw, err := insertRaw(ctx, ours, theirs)
+		raw, err := insertRaw(ctx, ours, theirs, broughtTables)
 		if err != nil {
 			return nil, err
 		}
-		ratios = append(ratios, raw.Seconds()/took.Seconds())
-		fmt.Printf("import: %d people in %.2f s, raw rows in %.2f s\n", brought, took.Seconds(), raw.Seconds())
+		rawPaid, err := insertRaw(ctx, ours, theirs, []string{"pay_places", "pay_salaries"})
+		if err != nil {
+			return nil, err
+		}
+		people, salaries = append(people, raw.Seconds()/took.Seconds()), append(salaries, rawPaid.Seconds()/paid.Seconds())
+		progress("import: %d people in %.2f s, raw rows in %.2f s; their salaries in %.2f s, raw rows in %.2f s", brought, took.Seconds(), raw.Seconds(), paid.Seconds(), rawPaid.Seconds())
 	}
-	return []result{{"people a second, of raw prepared INSERTs of the same rows", median(ratios), 0.4, true}}, nil
+	return []result{
+		{"people a second, of raw prepared INSERTs of the same rows", median(people), 0.4, true},
+		{"salaries a second, of raw prepared INSERTs of the same rows", median(salaries), 0.4, true},
+	}, nil
+}
+
+// importSalaries brings in what everybody is paid, as somebody who looks after pay.
+func importSalaries(ctx context.Context, w *workflow.Workflow) (time.Duration, error) {
+	who, _, err := enter(ctx, w, 1)
+	if err != nil {
+		return 0, err
+	}
+	if err := w.GrantOffice(ctx, access.System(access.ViaCommand), who.Person, org.CompensationPartner); err != nil {
+		return 0, err
+	}
+	in, err := w.SignIn(ctx, "person1@example.org", password, "bench", "")
+	if err != nil {
+		return 0, err
+	}
+	if who, _, err = w.Authenticate(ctx, in.Token); err != nil {
+		return 0, err
+	}
+	if err := w.SetPayPolicy(ctx, who, workflow.Once{}, pay.Salaries, 1, ""); err != nil {
+		return 0, err
+	}
+	var lines []payfile.SalaryRow
+	for i := range brought {
+		if i == 1 { // nobody writes their own
+			continue
+		}
+		lines = append(lines, payfile.SalaryRow{Line: i + 2, Email: fmt.Sprintf("person%d@example.org", i), From: "2026-01-01", Amount: fmt.Sprint(30_000 + i), Currency: "SEK", Period: "month"})
+	}
+	began := time.Now()
+	_, err = w.ImportSalaries(ctx, who, workflow.Once{}, lines, workflow.ImportOptions{})
+	return time.Since(began), err
 }
 
 // broughtTables are those in which an import leaves what it is for.
 var broughtTables = []string{"people", "person_keys", "person_words", "units", "memberships", "leads", "disciplines_held", "roles_taken", "reporting_lines"}
 
-func insertRaw(ctx context.Context, from, to string) (took time.Duration, err error) {
+func insertRaw(ctx context.Context, from, to string, tables []string) (took time.Duration, err error) {
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(to, "cairn.db")+"?_pragma=synchronous(FULL)&_txlock=immediate")
 	if err != nil {
 		return 0, err
@@ -66,10 +110,13 @@ func insertRaw(ctx context.Context, from, to string) (took time.Duration, err er
 	if _, err := withoutTriggers(ctx, tx); err != nil {
 		return 0, err
 	}
-	for _, table := range broughtTables {
+	for _, table := range tables {
 		all, err := rowsOf(ctx, tx, "ours."+table)
-		if err != nil || len(all) == 0 {
+		if err != nil {
 			return 0, err
+		}
+		if len(all) == 0 {
+			continue
 		}
 		insert, err := tx.PrepareContext(ctx, "INSERT INTO main."+table+" VALUES (?"+strings.Repeat(", ?", len(all[0])-1)+")")
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -124,8 +125,9 @@ func (b *bare) close() { _, _ = b.db.Close(), b.write.Close() }
 // clients ask at once, each one request after the other, in rounds that take turns.
 const (
 	clients = 4
-	rounds  = 7
-	aRound  = 600 * time.Millisecond
+	rounds  = 15
+	aRound  = 400 * time.Millisecond
+	warm    = 20
 )
 
 // measureLimit compares each main page with the bare handler: how many answers a second
@@ -139,27 +141,43 @@ func measureLimit(ctx context.Context, g *grown) (rows []result, err error) {
 			return nil, err
 		}
 		limit := httptest.NewServer(b)
-		var ratios, per []float64
-		for range rounds {
-			ours, err := throughput(ctx, cairn.URL+p.Path, p.Session)
-			if err != nil {
-				return nil, err
-			}
-			theirs, err := throughput(ctx, limit.URL, "")
-			if err != nil {
-				return nil, err
-			}
-			ratios, per = append(ratios, ours/theirs), append(per, ours)
-		}
+		page := func(ctx context.Context) error { return fetch(ctx, cairn.URL+p.Path, p.Session) }
+		ratio, err := takeTurns(ctx, "limit: "+p.Name, page, func(ctx context.Context) error { return fetch(ctx, limit.URL, "") })
 		limit.Close()
 		b.close()
-		rows = append(rows, result{fmt.Sprintf("%s, %d statements", p.Name, len(b.asked)), median(ratios), 0.6, true})
-		fmt.Printf("limit: %-34s %.2f of the bare handler (%.2f to %.2f), %.0f a second\n", p.Name, median(ratios), least(ratios), most(ratios), median(per))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, result{fmt.Sprintf("%s, %d statements", p.Name, len(b.asked)), ratio, 0.6, true})
 	}
 	return rows, nil
 }
 
-func throughput(ctx context.Context, url, session string) (float64, error) {
+// takeTurns asks both in turn, round by round, and returns how many answers a second the
+// first gives of each that the second gives, in the middle of all rounds.
+func takeTurns(ctx context.Context, what string, ours, theirs func(context.Context) error) (float64, error) {
+	for range warm {
+		if err := errors.Join(ours(ctx), theirs(ctx)); err != nil {
+			return 0, err
+		}
+	}
+	var ratios, per []float64
+	for range rounds {
+		first, err := throughput(ctx, ours)
+		if err != nil {
+			return 0, err
+		}
+		second, err := throughput(ctx, theirs)
+		if err != nil {
+			return 0, err
+		}
+		ratios, per = append(ratios, first/second), append(per, first)
+	}
+	progress("%-60.60s %.2f (%.2f to %.2f), %.0f a second", what, median(ratios), least(ratios), most(ratios), median(per))
+	return median(ratios), nil
+}
+
+func throughput(ctx context.Context, ask func(context.Context) error) (float64, error) {
 	var answered atomic.Int64
 	var failed atomic.Value
 	began := time.Now()
@@ -167,7 +185,7 @@ func throughput(ctx context.Context, url, session string) (float64, error) {
 	for range clients {
 		all.Go(func() {
 			for time.Since(began) < aRound {
-				if err := fetch(ctx, url, session); err != nil {
+				if err := ask(ctx); err != nil {
 					failed.Store(err)
 					return
 				}

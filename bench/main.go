@@ -14,8 +14,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"time"
 )
 
 func main() {
@@ -49,10 +51,18 @@ func run(ctx context.Context, args []string) error {
 		return measureActs(ctx, filepath.Join(folder, "acts"))
 	case "sealed":
 		return measureSealed()
+	case "serve":
+		if len(args) != 4 {
+			return errors.New("serve FOLDER ADDRESS FILE")
+		}
+		return serveTokens(ctx, args[1], args[2], args[3])
+	case "trust":
+		_, err := measureTrust(ctx, folder)
+		return err
 	case "import":
 		_, err := measureImport(ctx, folder)
 		return err
-	case "growth", "explain", "sweep", "limit", "profile":
+	case "growth", "explain", "sweep", "limit", "profile", "peer":
 		return inProcess(ctx, folder, args[0], args[1:])
 	}
 	return fmt.Errorf("there is no measurement %q", args[0])
@@ -78,6 +88,9 @@ func inProcess(ctx context.Context, folder, what string, named []string) error {
 		_, err = measureGrowth(ctx, all)
 	case what == "explain" && len(all) == 1:
 		err = explain(ctx, all[0])
+	case what == "peer" && len(all) == 1:
+		closeAll(all)
+		_, _, err = measurePeer(ctx, folder, all[0])
 	case what == "profile" && len(all) == 1:
 		err = profile(ctx, all[0])
 	case what == "limit" && len(all) == 1:
@@ -85,7 +98,7 @@ func inProcess(ctx context.Context, folder, what string, named []string) error {
 	case what == "sweep" && len(all) == 2:
 		err = sweep(ctx, all[0], all[1])
 	default:
-		err = errors.New("name one organisation for limit, explain and profile, two for sweep")
+		err = errors.New("name one organisation for limit, explain, profile and peer, two for sweep")
 	}
 	return err
 }
@@ -114,6 +127,7 @@ func report(ctx context.Context, binary, folder string) error {
 			of = append(of, size)
 		}
 	}
+	began := time.Now()
 	all, err := growAll(ctx, folder, of)
 	if err != nil {
 		return err
@@ -132,12 +146,24 @@ func report(ctx context.Context, binary, folder string) error {
 	if err != nil {
 		return fmt.Errorf("at rest: %w", err)
 	}
+	peer, peerAbout, err := measurePeer(ctx, folder, middle)
+	if err != nil && !errors.Is(err, errNoPeer) {
+		return fmt.Errorf("peer: %w", err)
+	}
 	imports, err := measureImport(ctx, folder)
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
+	trust, err := measureTrust(ctx, folder)
+	if err != nil {
+		return fmt.Errorf("trust: %w", err)
+	}
+	progress("all of it took %s", time.Since(began).Round(time.Second))
+	about := fmt.Sprintf("%s, %d cores, %s.", time.Now().UTC().Format("2 January 2006"), runtime.NumCPU(), runtime.Version())
 	sections := []section{
-		{"The limit", limitWords, limit}, {"Growth", growthWords, growth}, {"Import", importWords, imports}, {"At rest", restWords, rest},
+		{"The limit", fmt.Sprintf(limitWords, thousands(middle.people)) + " " + about, limit}, {"Beside another product", peerAbout, peer},
+		{"Growth", fmt.Sprintf(growthWords, thousands(min(imported, all[len(all)-1].people))), growth}, {"Import", importWords, imports},
+		{"At rest", fmt.Sprintf(restWords, thousands(middle.people)), rest}, {"What trust costs", trustWords, trust},
 	}
 	for _, s := range sections {
 		fmt.Println("\n" + s.table())
@@ -148,10 +174,10 @@ func report(ctx context.Context, binary, folder string) error {
 // What stands above the tables.
 const (
 	limitWords = "Answers a second, of those of a bare net/http handler that asks the same database the same statements, prepared, and answers the same bytes; " +
-		"10,000 people, four clients, medians of seven rounds that take turns. Sign-in, visibility, opening what is sealed and the journal are part of Cairn's side only; where the page writes, the handler keeps one row as durably."
-	growthWords = "The median time of each page, asked for in all organisations in turn. A thousand people come in through the acts, and the others are copies of them."
+		"%s people, four clients, medians of rounds that take turns. Sign-in, visibility, opening what is sealed and the journal are part of Cairn's side only; where the page writes, the handler keeps one row as durably."
+	growthWords = "The median time of each page, asked for in all organisations in turn. At most %s people come in through the acts, and the others are copies of them."
 	importWords = "2,000 people with their units, lines, keys and journal, of the time that prepared INSERTs of those rows take in one transaction on the same schema without a trigger; medians of five."
-	restWords   = "The built program serves 10,000 people on SQLite and is left alone."
+	restWords   = "The built program serves %s people on SQLite and is left alone."
 )
 
 // compile builds the program as it is shipped.

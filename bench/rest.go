@@ -47,7 +47,7 @@ func measureRest(ctx context.Context, binary, folder string, pages []page) (rows
 	}
 	fmt.Printf("at rest: %.0f MB, ready in %d ms, program %.1f MB, largest page %.1f KB in %d requests\n", resident, ready.Milliseconds(), float64(info.Size())/1e6, float64(largest)/1e3, requests)
 	return []result{
-		{"MB resident at 10,000 people", resident, 60, false},
+		{"MB resident", resident, 60, false},
 		{"ms until it answers, the quickest of seven starts", float64(ready.Milliseconds()), 150, false},
 		{"MB the program, one static file", float64(info.Size()) / 1e6, 45, false},
 		{"KB the largest of the main pages", float64(largest) / 1e3, 60, false},

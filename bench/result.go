@@ -12,11 +12,14 @@ import (
 type result struct {
 	what string
 	is   float64
-	goal float64
-	more bool // is better
+	goal float64 // 0 for none
+	more bool    // is better
 }
 
 func (r result) met() string {
+	if r.goal == 0 {
+		return ""
+	}
 	if r.more && r.is >= r.goal || !r.more && r.is <= r.goal {
 		return "yes"
 	}
@@ -24,11 +27,17 @@ func (r result) met() string {
 }
 
 func (r result) wants() string {
+	if r.goal == 0 {
+		return "no goal"
+	}
 	if r.more {
 		return fmt.Sprintf("at least %g", r.goal)
 	}
 	return fmt.Sprintf("at most %g", r.goal)
 }
+
+// progress tells whoever waits how far it has come.
+func progress(text string, with ...any) { fmt.Fprintf(os.Stderr, text+"\n", with...) }
 
 func median(list []float64) float64 { return sorted(list)[len(list)/2] }
 func least(list []float64) float64  { return slices.Min(list) }
@@ -45,7 +54,10 @@ type section struct {
 // table writes a section as the page of figures has it.
 func (s section) table() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### %s\n\n%s\n\n| | is | goal | met |\n|---|---|---|---|\n", s.title, s.about)
+	fmt.Fprintf(&b, "### %s\n\n%s\n", s.title, s.about)
+	if len(s.rows) > 0 {
+		b.WriteString("\n| | is | goal | met |\n|---|---|---|---|\n")
+	}
 	for _, r := range s.rows {
 		fmt.Fprintf(&b, "| %s | %.2f | %s | %s |\n", r.what, r.is, r.wants(), r.met())
 	}

@@ -168,7 +168,8 @@ func goFiles(t *testing.T, tree fs.FS) []string {
 			return err
 		}
 		hidden := len(name) > 1 && strings.HasPrefix(entry.Name(), ".")
-		if entry.IsDir() && (hidden || entry.Name() == "testdata") {
+		_, another := fs.Stat(tree, name+"/go.mod") // a module of its own is not part of the program
+		if entry.IsDir() && (hidden || entry.Name() == "testdata" || name != "." && another == nil) {
 			return fs.SkipDir
 		}
 		if !entry.IsDir() && strings.HasSuffix(name, ".go") {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // bound is how many values one statement of many rows binds. SQLite looks each
@@ -35,20 +36,51 @@ func insertText(table string, columns []string, rows int) string {
 // number after those of the fixed values.
 func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K, fixed ...any) ([]T, error) {
 	var out []T
-	one := "IN " + tuple(len(fixed), 1)
 	for len(keys) > 0 {
 		n := min(bound, len(keys))
-		args := append(make([]any, 0, len(fixed)+n), fixed...)
-		for _, k := range keys[:n] {
-			args = append(args, string(k))
+		text, room := listText(query, len(fixed), n)
+		args := append(make([]any, 0, len(fixed)+room), fixed...)
+		for i := range room {
+			args = append(args, string(keys[min(i, n-1)])) // the last one again finds nothing more
 		}
-		found, err := all(r, scan, strings.Replace(query, one, "IN "+tuple(len(fixed), n), 1), args...)
+		found, err := all(r, scan, text, args...)
 		if err != nil {
 			return nil, err
 		}
 		out, keys = append(out, found...), keys[n:]
 	}
 	return out, nil
+}
+
+// listSizes are how many values the texts of short lists have room for: so few that each
+// text comes again and stays prepared, where preparing it takes longer than running it.
+var listSizes = []int{1, 2, 4, 8, 16, 32, 64}
+
+// listTexts are the texts of short lists by query and room, and shortLists all of them.
+var listTexts, shortLists sync.Map
+
+type listOf struct {
+	query       string
+	fixed, room int
+}
+
+// listText is the query for n values or more, and how many it has room for.
+func listText(query string, fixed, n int) (text string, room int) {
+	at, _ := slices.BinarySearch(listSizes, n)
+	short := at < len(listSizes)
+	if room = n; short {
+		room = listSizes[at]
+	}
+	key := listOf{query, fixed, room}
+	if known, ok := listTexts.Load(key); ok {
+		return known.(string), room
+	}
+	text = strings.Replace(query, "IN "+tuple(fixed, 1), "IN "+tuple(fixed, room), 1)
+	if short && registered()[query] {
+		listTexts.Store(key, text)
+		shortLists.Store(text, true)
+	}
+	return text, room
 }
 
 // distinct returns each key once, without the empty one. The list stays as it is.

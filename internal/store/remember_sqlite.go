@@ -136,7 +136,7 @@ func (c *rememberingConn) QueryContext(ctx context.Context, query string, args [
 }
 
 // prepared returns the statement, or none where it is in use or not one to be kept:
-// those that are made for a number of values, and changes of the schema, come rarely.
+// those for a long list of values, and changes of the schema, come rarely.
 func (c *rememberingConn) prepared(ctx context.Context, query string) (*preparedText, error) {
 	if p := c.known[query]; p != nil {
 		if p.busy {
@@ -144,7 +144,10 @@ func (c *rememberingConn) prepared(ctx context.Context, query string) (*prepared
 		}
 		return p, nil
 	}
-	if !registered()[query] || len(c.known) >= remembered {
+	if len(c.known) >= remembered {
+		return nil, nil
+	}
+	if _, list := shortLists.Load(query); !list && !registered()[query] {
 		return nil, nil
 	}
 	s, err := c.PrepareContext(ctx, query)

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// organisation is what the peer serves: the lines of its standing input; see peer/main.go.
+type organisation struct {
+	People        []peerPerson
+	Subject, Lead int
+	Text          string
+}
+
+type peerPerson struct {
+	Name, Email string
+	Manager     int
+}
+
+// told is what the peer tells of itself.
+type told struct{ Subject, Lead, Record, Reports, Notes, Person, Version, Go string }
+
+// asked is a request, said in the words of either product.
+type asked struct {
+	method, url, body string
+	header            map[string]string
+	fresh             bool // a key of its own each time
+}
+
+// errNoPeer tells that the other product could not be built here.
+var errNoPeer = errors.New("the peer is left out")
+
+const peerLeftOut = "Left out of this run: PocketBase could not be built here. It is a module of its own, `bench/peer`, and needs the network once."
+
+// measurePeer lets PocketBase and Cairn answer the same questions about the same people in
+// turn. Both keep a write before they answer it.
+func measurePeer(ctx context.Context, folder string, g *grown) (rows []result, about string, err error) {
+	binary := filepath.Join(folder, "peer")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", binary, ".")
+	build.Dir = filepath.Join("bench", "peer")
+	if out, err := build.CombinedOutput(); err != nil {
+		progress("peer: left out, it does not build here: %s\n%s", err, out)
+		return nil, peerLeftOut, errNoPeer
+	}
+	theirs, stop, about, err := servePeer(ctx, binary, filepath.Join(folder, "pocketbase"), g.people)
+	if err != nil {
+		return nil, "", err
+	}
+	defer stop()
+	ours, done, err := startCairn(ctx, folder, g)
+	if err != nil {
+		return nil, "", err
+	}
+	defer done()
+	for i, q := range peerQuestions {
+		ratio, err := takeTurns(ctx, "peer: "+q.what, ours[i], theirs[i])
+		if err != nil {
+			return nil, "", fmt.Errorf("%s: %w", q.what, err)
+		}
+		rows = append(rows, result{q.what, ratio, q.goal, true})
+	}
+	return rows, about, nil
+}
+
+// peerQuestions are what both are asked, in this order.
+var peerQuestions = []struct {
+	what string
+	goal float64
+}{
+	{"a private record, read by its person", 3},
+	{"the same, read by the manager; Cairn writes the reading down, durably, and PocketBase does not", 1},
+	{"a manager and who reports to them", 3},
+	{"a private line of 480 letters written, durably", 1.5},
+}
+
+// servePeer fills PocketBase with as many people and starts it.
+func servePeer(ctx context.Context, binary, folder string, people int) (questions []func(context.Context) error, stop func(), about string, err error) {
+	o := organisation{Subject: 2, Text: keptLine}
+	for i, r := range rows(people) {
+		p := peerPerson{r.Name, r.Email, i - i%10}
+		if i%10 == 0 {
+			p.Manager = -1
+		}
+		o.People = append(o.People, p)
+	}
+	raw, err := json.Marshal(o)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	file := folder + ".json"
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		return nil, nil, "", err
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return nil, nil, "", err
+	}
+	base := "http://" + address
+	var t told
+	if stop, err = start(ctx, base+"/api/health", filepath.Join(folder, "told.json"), &t, binary, folder, address, file); err != nil {
+		return nil, nil, "", err
+	}
+	note, err := json.Marshal(map[string]string{"person": t.Person, "text": keptLine})
+	as := func(token string) map[string]string { return map[string]string{"Authorization": token} }
+	questions = []func(context.Context) error{
+		(&asked{url: base + t.Record, header: as(t.Subject)}).ask,
+		(&asked{url: base + t.Record, header: as(t.Lead)}).ask,
+		(&asked{url: base + t.Reports, header: as(t.Lead)}).ask,
+		(&asked{method: http.MethodPost, url: base + t.Notes, body: string(note), header: as(t.Subject)}).ask,
+	}
+	return questions, stop, fmt.Sprintf(peerWords, t.Version, t.Go, thousands(people)), err
+}
+
+const peerWords = "Answers a second, of those of PocketBase %s, built by %s, on this machine, with %s people, four clients, medians of rounds that take turns. " +
+	"Both answer JSON over HTTP to tokens and use the same SQLite driver with `synchronous=FULL` (PocketBase's own setting is `NORMAL`, which may lose the last writes when the power fails); " +
+	"PocketBase has an index on the manager, its log of requests is off, and its rule for the record is “its person or the present manager”. It seals nothing and keeps no journal. " +
+	"Each runs in a process of its own. Cairn lets a token ask twenty times a second; for this it is given many tokens and a clock that runs twenty times as fast."
+
+// start runs a server until it answers, and reads what it tells of itself.
+func start(ctx context.Context, healthy, tells string, into any, command ...string) (stop func(), err error) {
+	c := exec.CommandContext(ctx, command[0], command[1:]...)
+	c.Stderr = os.Stderr
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	stop = func() { _, _ = c.Process.Signal(syscall.SIGTERM), c.Wait() }
+	err = waitFor(ctx, healthy)
+	if err == nil {
+		var raw []byte
+		if raw, err = os.ReadFile(tells); err == nil {
+			err = json.Unmarshal(raw, into)
+		}
+	}
+	if err != nil {
+		stop()
+	}
+	return stop, err
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func waitFor(ctx context.Context, url string) error {
+	for began := time.Now(); time.Since(began) < 3*time.Minute; time.Sleep(20 * time.Millisecond) {
+		if (&asked{url: url}).ask(ctx) == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s does not answer", url)
+}
+
+func (a *asked) ask(ctx context.Context) error {
+	r, err := http.NewRequestWithContext(ctx, a.method, a.url, bytes.NewBufferString(a.body))
+	if err != nil {
+		return err
+	}
+	if a.body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for name, value := range a.header {
+		r.Header.Set(name, value)
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(answer.Body)
+	if err == nil && answer.StatusCode/100 != 2 {
+		err = fmt.Errorf("%s answers %d: %.300s", a.url, answer.StatusCode, said)
+	}
+	return err
+}
