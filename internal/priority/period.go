@@ -25,22 +25,22 @@ type Period struct {
 	Until clock.Date `json:"until"` // the last day
 }
 
-// HalfYears suggests the half-year of today and the one after it.
-func HalfYears(today clock.Date) []Period {
+// HalfYears suggests the half-year of today and the one after it, named in the language.
+func HalfYears(today clock.Date, in lang.Language) []Period {
 	day := today.Time()
 	year, first := day.Year(), day.Month() <= 6
-	now := halfYear(year, first)
+	now := halfYear(year, first, in)
 	if first {
-		return []Period{now, halfYear(year, false)}
+		return []Period{now, halfYear(year, false, in)}
 	}
-	return []Period{now, halfYear(year+1, true)}
+	return []Period{now, halfYear(year+1, true, in)}
 }
 
-func halfYear(year int, first bool) Period {
+func halfYear(year int, first bool, in lang.Language) Period {
 	if first {
-		return Period{fmt.Sprintf("First half of %d", year), clock.Date(fmt.Sprintf("%d-01-01", year)), clock.Date(fmt.Sprintf("%d-06-30", year))}
+		return Period{in.Say("First half of {year}", "year", year), clock.Date(fmt.Sprintf("%d-01-01", year)), clock.Date(fmt.Sprintf("%d-06-30", year))}
 	}
-	return Period{fmt.Sprintf("Second half of %d", year), clock.Date(fmt.Sprintf("%d-07-01", year)), clock.Date(fmt.Sprintf("%d-12-31", year))}
+	return Period{in.Say("Second half of {year}", "year", year), clock.Date(fmt.Sprintf("%d-07-01", year)), clock.Date(fmt.Sprintf("%d-12-31", year))}
 }
 
 // Periods lists the periods of a person's priorities, the one that begins last

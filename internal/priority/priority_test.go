@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 )
 
@@ -134,7 +135,7 @@ func TestContentSaysWhatIsMissing(t *testing.T) {
 
 func TestHalfYearsAreSuggested(t *testing.T) {
 	for today, want := range map[clock.Date]string{"2026-06-30": "First half of 2026, Second half of 2026", "2026-07-01": "Second half of 2026, First half of 2027"} {
-		got := HalfYears(today)
+		got := HalfYears(today, lang.English)
 		if names := got[0].Name + ", " + got[1].Name; names != want || got[0].Until >= got[1].From || got[0].From > today || got[0].Until < today {
 			t.Errorf("on %s: %v", today, got)
 		}

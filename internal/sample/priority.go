@@ -2,6 +2,7 @@ package sample
 
 import (
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/priority"
 	"cairn/internal/workflow"
 )
@@ -9,9 +10,9 @@ import (
 // prioritising is what two of the pairs agreed matters: one priority of the
 // half-year before has ended, two go on, and one waits for an answer.
 func (l *loader) prioritising() error {
-	halves := priority.HalfYears(l.today)
+	halves := priority.HalfYears(l.today, lang.English)
 	now := halves[0]
-	before := priority.HalfYears(now.From.AddDays(-1))[0]
+	before := priority.HalfYears(now.From.AddDays(-1), lang.English)[0]
 	l.at(70, 10)
 	ended, err := l.agreeOn("diego.fuentes", "priya.raman", priority.Content{Period: before, Text: "Refunds reach the passenger's account within two days, from every station."})
 	if err != nil {

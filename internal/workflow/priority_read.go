@@ -9,6 +9,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/priority"
 	"cairn/internal/store"
@@ -153,15 +154,21 @@ func (w *Workflow) fillPriorities(r *store.Reader, p *Priorities) error {
 		p.All = append(p.All, v)
 	}
 	p.Periods = priority.Periods(list)
-	p.Suggest = suggestedPeriods(p.Periods, clock.DateOf(r.Now(), w.zone))
+	p.Suggest = suggestedPeriods(p.Periods, clock.DateOf(r.Now(), w.zone), lang.In(r.Context()))
 	return err
 }
 
-// suggestedPeriods are those in use that have not passed, and the half-years.
-func suggestedPeriods(used []priority.Period, today clock.Date) (periods []priority.Period) {
-	for _, one := range append(slices.Clone(used), priority.HalfYears(today)...) {
+// suggestedPeriods are those in use that have not passed, and the half-years that nobody
+// has named in other words.
+func suggestedPeriods(used []priority.Period, today clock.Date, in lang.Language) (periods []priority.Period) {
+	for _, one := range used {
 		if one.Until >= today && !slices.Contains(periods, one) {
 			periods = append(periods, one)
+		}
+	}
+	for _, half := range priority.HalfYears(today, in) {
+		if !slices.ContainsFunc(periods, func(p priority.Period) bool { return p.From == half.From && p.Until == half.Until }) {
+			periods = append(periods, half)
 		}
 	}
 	return periods
