@@ -97,7 +97,7 @@ func Defaults() Config {
 
 func base() Config {
 	return Config{
-		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
+		Data: "cairn-data", Listen: "127.0.0.1:8080", Zone: time.UTC, Languages: lang.NewOffer(lang.Languages()...), LogLevel: slog.LevelInfo, LogFormat: "text", MailEncryption: "starttls",
 		People: PeopleFile{Every: 24 * time.Hour}, SessionIdle: 12 * time.Hour, SessionMax: 30 * 24 * time.Hour, SecondProof: "off", PagesAtOnce: 1000, origins: map[string]string{},
 	}
 }

@@ -37,7 +37,7 @@ master-key-value:  (default)
 master-key-command:  (default)
 master-key-next: cairn-data/master.key.next (default)
 zone: UTC (default)
-languages: en (default)
+languages: en, sv, de (default)
 log-level: info (default)
 log-format: text (default)
 session-idle: 12h0m0s (default)
@@ -127,7 +127,7 @@ demo: off
 	c.origins = nil
 	want := Config{
 		Data: "/srv/cairn", Database: "postgres://cairn:geheim@db.example.org:5432/cairn?sslmode=require", Listen: "[::]:9000",
-		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", MasterKeyNext: "/srv/cairn/master.key.next", Zone: c.Zone, LogLevel: slog.LevelDebug, LogFormat: "json",
+		PublicURL: "https://cairn.example.org", MasterKey: "/etc/cairn/master.key", MasterKeyNext: "/srv/cairn/master.key.next", Zone: c.Zone, Languages: c.Languages, LogLevel: slog.LevelDebug, LogFormat: "json",
 		SessionIdle: 45 * time.Minute, SessionMax: 7 * 24 * time.Hour, SecondProof: "leaders", SecondProofFrom: "2027-01-01",
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.7/32"), netip.MustParsePrefix("10.1.2.0/24")}, PublicFramework: true,
 		MailServer: "smtp.example.org:465", MailEncryption: "tls", MailFrom: `"Cairn" <cairn@example.org>`, MailUser: "cairn", MailPasswordFile: "/etc/cairn/mail.password",
