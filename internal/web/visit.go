@@ -1,9 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -113,14 +113,16 @@ func inside(path, place string) bool {
 // render answers with a page. It is made whole first, so that a failure half-way
 // does not send half a page.
 func (v *visit) render(status int, page templ.Component) error {
-	var b bytes.Buffer
-	if err := page.Render(v.r.Context(), &b); err != nil {
+	b := takeBuffer()
+	defer giveBack(b)
+	if err := page.Render(v.r.Context(), b); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	v.started = true
 	v.w.WriteHeader(status)
-	_, _ = b.WriteTo(v.w) // the visitor went away
+	_, _ = v.w.Write(b.Bytes()) // the visitor went away
 	return nil
 }
 
