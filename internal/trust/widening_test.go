@@ -180,7 +180,7 @@ func TestAWideningOpensWhatItSays(t *testing.T) {
 	for i, circle := range standing.Circles() {
 		w := first
 		if i > 0 {
-			w = world.New(t, world.Engines()[i%2])
+			w = world.New(t, world.Engines()[i%len(world.Engines())])
 			for _, name := range []string{"noor", "ben", "asa", "ola", "mira", "wim", "mats"} {
 				setStep(w, name+"@example.org", "squad-chapter")
 			}
