@@ -22,7 +22,7 @@ var chooses = map[string]string{
 	"list-people cursor": pages, "list-people limit": pages, "list-people q": public, "list-people unit": public, "list-people discipline": public,
 	"list-examples cursor": pages, "list-examples limit": pages, "list-examples area": public, "list-examples step": public, "list-examples discipline": public,
 	"list-memos cursor": pages, "list-memos limit": pages, "list-extracts cursor": pages, "list-extracts limit": pages, "list-rollouts cursor": pages, "list-rollouts limit": pages, "list-role-requests cursor": pages, "list-role-requests limit": pages, "list-reports cursor": pages, "list-reports limit": pages, "list-benchmarks cursor": pages, "list-benchmarks limit": pages,
-	"list-pay-reviews cursor": pages, "list-pay-reviews limit": pages,
+	"list-pay-people q": public, "list-pay-people cursor": pages, "list-pay-reviews cursor": pages, "list-pay-reviews limit": pages,
 	"import-people name": asFile, "import-people dry_run": asFile, "import-ranges name": asFile, "import-ranges dry_run": asFile, "import-benchmarks name": asFile, "import-benchmarks dry_run": asFile, "import-salaries name": asFile, "import-salaries dry_run": asFile,
 	"get-version-file format": public, "get-extension-file version": named, "list-version-comments cursor": pages, "list-version-comments limit": pages, "get-changes from": public, "get-changes discipline": public, "search q": public, "search-framework q": public, "search-thanks q": public,
 	"list-thanks cursor": pages, "list-thanks limit": pages, "list-thanks person": public, "list-thanks project": public, "list-thanks tribe": public,

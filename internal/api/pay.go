@@ -382,6 +382,7 @@ type Benchmark struct {
 	Step       string           `json:"step,omitempty"`
 	Points     []BenchmarkPoint `json:"points"`
 	Note       string           `json:"note,omitempty"`
+	Version    int64            `json:"version" doc:"What to name in If-Match."`
 }
 
 // BenchmarkPoint is a percentile.
@@ -392,7 +393,7 @@ type BenchmarkPoint struct {
 
 func benchmarkOf(b rules.Benchmark) Benchmark {
 	return Benchmark{string(b.ID), b.Source, string(b.Dated), b.Job, b.Match.Discipline, string(b.Match.Step),
-		each(b.Points, func(p rules.Point) BenchmarkPoint { return BenchmarkPoint{p.Percentile, amountOf(p.Amount)} }), b.Note}
+		each(b.Points, func(p rules.Point) BenchmarkPoint { return BenchmarkPoint{p.Percentile, amountOf(p.Amount)} }), b.Note, b.Version}
 }
 
 type benchmarksOutput struct{ Body Benchmarks }

@@ -196,3 +196,39 @@ func TestListsForSessionsComeInPages(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatPartnersKeepOverTheAPI: people with what they are paid, and benchmarks.
+func TestWhatPartnersKeepOverTheAPI(t *testing.T) {
+	s, kim := paidSite(t)
+	mats := s.in("mats")
+	mats.get("/pay/people").is(404)
+	s.as("kim").get("/pay/people").is(404)
+	list := read[PayPeople](kim.get("/pay/people?q=noor").is(200)).People
+	if len(list) != 1 || list[0].Salary == nil || list[0].Salary.Period != "month" || list[0].Market == nil {
+		t.Errorf("noor is %+v", list)
+	}
+	if own := read[PayPeople](kim.get("/pay/people?q=kim").is(200)).People; len(own) != 1 || !own[0].Own || own[0].Market != nil {
+		t.Errorf("kim's own line is %+v", own)
+	}
+	if got := kim.get("/pay/people?cursor=nowhere").is(422).places(); got[0] != "query.cursor" {
+		t.Errorf("from nowhere: %v", got)
+	}
+	market := read[PayMarkets](kim.get("/pay/markets").is(200)).Markets[0].ID
+	text := `{"market":"` + market + `","source":"A survey","dated":"2026-01-01","job":"Tester","p50":"45000"}`
+	mats.ask(http.MethodPost, "/pay/benchmarks", text).is(404)
+	if got := kim.ask(http.MethodPost, "/pay/benchmarks", strings.Replace(text, `"45000"`, `"much"`, 1)).is(422).places(); got[0] != "body.p50" {
+		t.Errorf("no amount: %v", got)
+	}
+	kim.ask(http.MethodPost, "/pay/benchmarks", text).is(204)
+	kept := read[Benchmarks](kim.get("/pay/benchmarks").is(200)).All
+	if len(kept) != 1 || kept[0].Version != 1 || kept[0].Discipline != "" {
+		t.Fatalf("kept is %+v", kept)
+	}
+	at, to := "/pay/benchmarks/"+kept[0].ID+"/match", `{"discipline":"quality","step":"individual"}`
+	mats.ask(http.MethodPut, at, to, "If-Match", `"1"`).is(404)
+	kim.ask(http.MethodPut, at, to, "If-Match", `"1"`).is(204)
+	kim.ask(http.MethodPut, at, to, "If-Match", `"1"`).is(409)
+	if now := read[Benchmarks](kim.get("/pay/benchmarks").is(200)).All; len(now) != 1 || now[0].Step != "individual" || now[0].Version != 2 {
+		t.Errorf("matched it is %+v", now)
+	}
+}

@@ -16,7 +16,7 @@ var answersAs = map[string]string{
 	"GET /": "get-inbox list-evaluations", "GET /inbox/{id}": "mark-read",
 	"GET /people/import": "import-people", "POST /people/import": "import-people", "POST /people/import/confirmation": "import-people", "GET /pay/ranges/import": "import-ranges", "POST /pay/ranges/import/confirmation": "import-ranges",
 	"GET /pay/benchmarks/import": "import-benchmarks", "POST /pay/benchmarks/import/confirmation": "import-benchmarks", "GET /pay/people/import": "import-salaries", "POST /pay/people/import/confirmation": "import-salaries",
-	"POST /pay/reviews/{id}": "change-pay-review", "POST /pay/reviews/{id}/people/{person}": "write-pay-proposal",
+	"POST /pay/benchmarks/{id}": "match-benchmark", "POST /pay/reviews/{id}": "change-pay-review", "POST /pay/reviews/{id}/people/{person}": "write-pay-proposal",
 	"GET /pay": "get-pay", "GET /pay/ranges/new": "write-range", "POST /pay/markets/{id}": "change-market", "POST /pay/benchmarks/{id}/removal": "remove-benchmark",
 	"GET /guide/pages/new": "write-guide-page", "POST /guide/pages": "write-guide-page", "GET /guide/pages/{id}/edit": "get-guide-page", "POST /guide/pages/{id}": "rewrite-guide-page", "POST /guide/pages/{id}/removal": "remove-guide-page",
 	"GET /people/{id}/evaluations/new": "open-evaluation", "POST /evaluations/{id}/draft": "save-side", "POST /evaluations/{id}/plan": "plan-talk unplan-talk", "POST /evaluations/{id}/joining/end": "end-joining",
@@ -55,7 +55,6 @@ const (
 	toKeep     = "a file for a person to keep; what is in it the API has piece by piece"
 	lineByLine = "what the law’s figures need is brought in once, and looked at line by line by whoever does it"
 	onPage     = "how far an import on a page is, told to that page"
-	onePage    = "the list leads to each person’s pay, which the API has by the person; a form on it is for whoever reads the page"
 	typing     = "what a page keeps while somebody types; over the API a text is kept when it is sent"
 	leftovers  = "what a manager of before still has to give back or throw away, one by one and by hand"
 	byHand     = "the parts of a framework are written by hands, one form for each, with its findings beside them; a program reads and writes the whole file"
@@ -76,7 +75,7 @@ var pagesAlone = []struct{ begin, why string }{
 	{"POST /journal/draft", typing}, {"POST /journal/{id}/draft", typing}, {"POST /people/{id}/memos/draft", typing}, {"POST /memos/{id}/draft", typing},
 	{"GET /drafts", leftovers}, {"POST /drafts", leftovers},
 	{"GET /framework/draft/", byHand}, {"POST /framework/draft/", byHand}, {"GET /framework/extensions/{kind}/{slug}/examples", byHand}, {"GET /framework/news", "told once to each person, where they read"}, {"POST /framework/news", "told once to each person, where they read"},
-	{"GET /people/import/progress", onPage}, {"GET /pay/people/import/progress", onPage}, {"GET /pay/ranges/export", toKeep}, {"GET /pay/benchmarks/export", toKeep}, {"GET /pay/reviews/{id}/export", toKeep}, {"GET /pay/people", onePage}, {"POST /pay/benchmarks", onePage}, {"GET /pay/sex/", lineByLine}, {"POST /pay/sex/", lineByLine},
+	{"GET /people/import/progress", onPage}, {"GET /pay/people/import/progress", onPage}, {"GET /pay/ranges/export", toKeep}, {"GET /pay/benchmarks/export", toKeep}, {"GET /pay/reviews/{id}/export", toKeep}, {"GET /pay/sex/", lineByLine}, {"POST /pay/sex/", lineByLine},
 	{"POST /people/{id}/invitation", waysIn}, {"GET /recognition/{id}/picture", "a picture, for people to look at"},
 	{"GET /pay/category", gap}, {"POST /pay/category", gap}, {"GET /pay/criteria", gap}, {"GET /pay/gap", gap}, {"POST /pay/gap", gap},
 	{"GET /break-glass", glass}, {"POST /break-glass", glass}, {"GET /audit", "pushed to a second place and to a collector, by the operator's settings; the matrix gives programs nothing else of it"},
