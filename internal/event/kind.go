@@ -6,7 +6,11 @@
 // thing it is, and of what is private at most that there was something of the kind.
 package event
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/internal/lang"
+)
 
 // Kind is what happened.
 type Kind string
@@ -42,15 +46,15 @@ type About struct {
 }
 
 var kinds = []About{
-	{Kind: PersonJoined, Label: "Somebody came, or came back", Line: "Somebody new is here.", Many: "People who are new are here.", Place: "/people/", List: "/people"},
-	{Kind: PersonChanged, Label: "Name, units, discipline, role, title or manager of somebody changed", Place: "/people/", List: "/people"},
-	{Kind: PersonLeft, Label: "Somebody left"},
-	{Kind: UnitChanged, Label: "A unit was added or renamed, moved, or has another lead", Place: "/organisation/units/", List: "/organisation"},
-	{Kind: FrameworkPublished, Label: "A version of the framework was published", Line: "A version of the framework was published.", Place: "/framework/versions/", List: "/framework"},
-	{Kind: RecognitionPosted, Label: "Somebody is thanked on the wall", Line: "There is something new on the wall of thanks.", Place: "/recognition/", List: "/recognition"},
-	{Kind: EvaluationOpened, Label: "An evaluation was opened", Private: true},
-	{Kind: EvaluationBoth, Label: "Both sides of an evaluation are open", Private: true},
-	{Kind: EvaluationEnded, Label: "An evaluation has ended", Private: true},
+	{Kind: PersonJoined, Label: lang.Later("Somebody came, or came back"), Line: "Somebody new is here.", Many: "People who are new are here.", Place: "/people/", List: "/people"},
+	{Kind: PersonChanged, Label: lang.Later("Name, units, discipline, role, title or manager of somebody changed"), Place: "/people/", List: "/people"},
+	{Kind: PersonLeft, Label: lang.Later("Somebody left")},
+	{Kind: UnitChanged, Label: lang.Later("A unit was added or renamed, moved, or has another lead"), Place: "/organisation/units/", List: "/organisation"},
+	{Kind: FrameworkPublished, Label: lang.Later("A version of the framework was published"), Line: "A version of the framework was published.", Place: "/framework/versions/", List: "/framework"},
+	{Kind: RecognitionPosted, Label: lang.Later("Somebody is thanked on the wall"), Line: "There is something new on the wall of thanks.", Place: "/recognition/", List: "/recognition"},
+	{Kind: EvaluationOpened, Label: lang.Later("An evaluation was opened"), Private: true},
+	{Kind: EvaluationBoth, Label: lang.Later("Both sides of an evaluation are open"), Private: true},
+	{Kind: EvaluationEnded, Label: lang.Later("An evaluation has ended"), Private: true},
 }
 
 // Kinds lists what can be told, in the order in which it is shown.

@@ -37,7 +37,7 @@ func (v *visit) renderHooks(wrong error, keep func(*pages.Hooks)) error {
 	if err != nil {
 		return err
 	}
-	p := pages.Hooks{Page: v.page("Addresses that are told"), HooksView: view, Problems: problems{}, Key: v.key, Moment: v.moment}
+	p := pages.Hooks{Page: v.page(v.say("Addresses that are told")), HooksView: view, Problems: problems{}, Key: v.key, Moment: v.moment}
 	p.Page.Path, p.Page.Wide = pages.Path, true
 	if wrong != nil {
 		v.wrongFields(wrong, p.Problems, &p.Wrong)

@@ -17,23 +17,27 @@ func (s *site) referenceRoutes() []Route {
 }
 
 // described reads what the API says of itself.
-func (s *site) described() (reference.Document, error) {
-	if len(s.API) == 0 {
+func (v *visit) described() (reference.Document, error) {
+	if len(v.API) == 0 {
 		return reference.Document{}, fault.NotFound()
 	}
-	return s.reference()
+	d, err := v.reference()
+	if err == nil {
+		d.Read(v.r.Context())
+	}
+	return d, err
 }
 
 func (s *site) showReference(v *visit) error {
-	d, err := s.described()
+	d, err := v.described()
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, reference.ShowOverview(reference.Overview{Page: v.page("The API"), Document: d}))
+	return v.render(http.StatusOK, reference.ShowOverview(reference.Overview{Page: v.page(v.say("The API")), Document: d}))
 }
 
 func (s *site) showSubject(v *visit) error {
-	d, err := s.described()
+	d, err := v.described()
 	if err != nil {
 		return err
 	}
@@ -42,6 +46,6 @@ func (s *site) showSubject(v *visit) error {
 		return fault.NotFound()
 	}
 	return v.render(http.StatusOK, reference.ShowSubject(reference.One{
-		Page: v.page("The API: " + subject.Name), Subject: subject, Shapes: d.Shapes(subject), Problem: d.Problem,
+		Page: v.page(v.say("The API: {subject}", "subject", subject.Name)), Subject: subject, Shapes: d.Shapes(subject), Problem: d.Problem,
 	}))
 }

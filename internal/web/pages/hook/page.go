@@ -10,6 +10,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/event"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
 )
@@ -33,17 +34,17 @@ type Hooks struct {
 	Moment      func(clock.Instant) ui.Moment
 }
 
-var forms = map[event.Form]string{event.Standard: "Standard Webhooks", event.Slack: "Slack", event.Teams: "Teams", event.Flat: "flat object, from the file"}
+var forms = map[event.Form]string{event.Standard: "Standard Webhooks", event.Slack: "Slack", event.Teams: "Teams", event.Flat: lang.Later("flat object, from the file")}
 
 var reasons = map[event.Why]string{
 	event.NotAskedFor: "",
-	event.ByOperator:  "by an operator",
-	event.ByItself:    "it answered that it is gone",
-	event.ByRestore:   "since a backup was put back; an operator lets it be told again",
-	event.ByTheFile:   "it stands in the file no longer",
+	event.ByOperator:  lang.Later("by an operator"),
+	event.ByItself:    lang.Later("it answered that it is gone"),
+	event.ByRestore:   lang.Later("since a backup was put back; an operator lets it be told again"),
+	event.ByTheFile:   lang.Later("it stands in the file no longer"),
 }
 
-var states = map[event.State]string{event.Active: "Is told", event.Paused: "Rests", event.Ended: "Has ended"}
+var states = map[event.State]string{event.Active: lang.Later("Is told"), event.Paused: lang.Later("Rests"), event.Ended: lang.Later("Has ended")}
 
 func why(h event.Hook) string { return reasons[h.Why] }
 

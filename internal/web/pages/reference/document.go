@@ -4,11 +4,14 @@ package reference
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // Document is the description, read.
@@ -19,6 +22,52 @@ type Document struct {
 
 	base    string
 	schemas map[string]schema
+	texts   *texts
+}
+
+// texts are what the description says, whose language pages ask for. It is English,
+// because programs read it.
+type texts struct{ all map[string]bool }
+
+// Says tells whether the words are the description's.
+func (t *texts) Says(words string) bool { return t.all[words] }
+
+func (t *texts) note(words ...string) {
+	for _, w := range words {
+		if w != "" {
+			t.all[w] = true
+		}
+	}
+}
+
+func (t *texts) fields(all []Field) {
+	for _, f := range all {
+		t.note(f.About, f.Kind)
+	}
+}
+
+// Read notes the language of the description for what is shown within the context.
+func (d Document) Read(ctx context.Context) { lang.Read(ctx, d.texts, lang.English) }
+
+// spoken gathers all that the description says.
+func (d Document) spoken() *texts {
+	t := &texts{map[string]bool{}}
+	t.note(d.Introduction)
+	for _, s := range d.Subjects {
+		t.note(s.About, title(s.Name))
+		for _, op := range s.Operations {
+			t.note(op.Summary, op.About)
+			t.fields(op.Parameters)
+			t.fields(op.Body)
+			for _, a := range op.Answers {
+				t.note(a.Meaning)
+			}
+		}
+	}
+	for name := range d.schemas {
+		t.fields(d.Shape(name).Fields)
+	}
+	return t
 }
 
 // Subject is what belongs together.
@@ -132,6 +181,7 @@ func Read(document []byte) (Document, error) {
 			d.Subjects = append(d.Subjects, s)
 		}
 	}
+	d.texts = d.spoken()
 	return d, nil
 }
 
