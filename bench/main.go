@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string) error {
 	case "import":
 		_, err := measureImport(ctx, folder)
 		return err
-	case "growth", "explain", "sweep", "limit", "profile", "peer":
+	case "growth", "explain", "sweep", "limit", "profile", "peer", "rest":
 		return inProcess(ctx, folder, args[0], args[1:])
 	}
 	return fmt.Errorf("there is no measurement %q", args[0])
@@ -91,6 +91,12 @@ func inProcess(ctx context.Context, folder, what string, named []string) error {
 	case what == "peer" && len(all) == 1:
 		closeAll(all)
 		_, _, err = measurePeer(ctx, folder, all[0])
+	case what == "rest" && len(all) == 1:
+		closeAll(all)
+		binary := filepath.Join(folder, "cairn")
+		if err = compile(ctx, binary); err == nil {
+			_, err = measureRest(ctx, binary, all[0].folder, all[0].pages)
+		}
 	case what == "profile" && len(all) == 1:
 		err = profile(ctx, all[0])
 	case what == "limit" && len(all) == 1:
@@ -98,7 +104,7 @@ func inProcess(ctx context.Context, folder, what string, named []string) error {
 	case what == "sweep" && len(all) == 2:
 		err = sweep(ctx, all[0], all[1])
 	default:
-		err = errors.New("name one organisation for limit, explain, profile and peer, two for sweep")
+		err = errors.New("name one organisation for limit, explain, profile, peer and rest, two for sweep")
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ type running struct {
 	command *exec.Cmd
 	url     string
 	client  *http.Client
+	said    bytes.Buffer // in its log
 }
 
 // serve starts the program on the data directory and waits until it answers.
@@ -33,11 +35,13 @@ func serve(ctx context.Context, binary, folder string) (*running, time.Duration,
 	}
 	r := &running{url: "http://" + address, command: exec.CommandContext(ctx, binary, "serve", "--data", folder, "--listen", address, "--log-level", "error")}
 	r.client = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	r.command.Stderr = &r.said
+	r.command.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CAIRN_") }) // it knows no setting of ours
 	started := time.Now()
 	if err := r.command.Start(); err != nil {
 		return nil, 0, err
 	}
-	for time.Since(started) < 30*time.Second {
+	for time.Since(started) < time.Minute {
 		if answer, err := r.client.Get(r.url + "/healthz"); err == nil {
 			answer.Body.Close()
 			return r, time.Since(started), nil
@@ -45,7 +49,7 @@ func serve(ctx context.Context, binary, folder string) (*running, time.Duration,
 		time.Sleep(2 * time.Millisecond)
 	}
 	r.stop()
-	return nil, 0, fmt.Errorf("the program does not answer at %s", r.url)
+	return nil, 0, fmt.Errorf("the program does not answer at %s: %s", r.url, r.said.String())
 }
 
 func (r *running) stop() {
