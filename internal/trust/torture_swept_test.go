@@ -90,7 +90,7 @@ func TestWhatWritersOfTheFrameworkDoIsSwept(t *testing.T) {
 	ref, err := w.StartDraft(ctx, pia, once)
 	must(t, err)
 	sweptDeed(t, w, audit.FrameworkOpened, func() error { return w.OpenForComments(ctx, pia, once, 1) })
-	must(t, w.Remark(ctx, w.Actor("noor"), once, ref, framework.Remark{Target: "team-individual-asks-early", Text: "Clear."}))
+	must(t, second(w.Remark(ctx, w.Actor("noor"), once, ref, framework.Remark{Target: "team-individual-asks-early", Text: "Clear."})))
 	threads, err := w.Remarks(ctx, pia, ref)
 	must(t, err)
 	sweptDeed(t, w, audit.RemarkClosed, func() error { return w.CloseRemark(ctx, pia, once, ref, threads[0].ID, framework.Resolved) })
