@@ -1,6 +1,10 @@
 package orgfile
 
-import "strings"
+import (
+	"strings"
+
+	"cairn/internal/lang"
+)
 
 // splitCells takes a line apart. A cell is either bare or wholly in quotation
 // marks, with "" for a mark inside. Cells do not go over line ends, so that one
@@ -36,7 +40,7 @@ func quotedCell(line string, separator byte) (cell, rest string, more bool, mist
 		before, after, closed := strings.Cut(line, `"`)
 		b.WriteString(before)
 		if !closed {
-			return "", "", false, "a quotation mark is opened and not closed on this line; close it, and keep each person on one line"
+			return "", "", false, lang.Later("a quotation mark is opened and not closed on this line; close it, and keep each person on one line")
 		}
 		if !strings.HasPrefix(after, `"`) {
 			return endQuoted(b.String(), strings.TrimLeft(after, " "), separator)
@@ -53,7 +57,7 @@ func endQuoted(cell, after string, separator byte) (string, string, bool, string
 	case after[0] == separator:
 		return cell, after[1:], true, ""
 	}
-	return "", "", false, "there is text after a closing quotation mark; put the whole cell in marks, or none of it"
+	return "", "", false, lang.Later("there is text after a closing quotation mark; put the whole cell in marks, or none of it")
 }
 
 // separatorOf finds what separates the cells: that by which the first line

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -46,7 +47,7 @@ func (m Mapping) readHeader(line int, cells []string) (h header, problems []Prob
 		case c == nil && !told && strings.TrimSpace(cell) != "" && !m.LeaveOut:
 			problems = append(problems, unknownColumn(line, cell))
 		case c != nil && seen[c.name]:
-			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: "this column is there twice; keep one of them"})
+			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: lang.Later("this column is there twice; keep one of them")})
 			c = nil
 		case c != nil:
 			seen[c.name] = true

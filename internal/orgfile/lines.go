@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"unicode/utf8"
+
+	"cairn/internal/lang"
 )
 
-var errTooBig = errors.New("the file is larger than 64 MiB; split it into several")
+var errTooBig = errors.New(lang.Later("the file is larger than 64 MiB; split it into several"))
 
 // lines gives a file line by line and counts what it has read.
 type lines struct {
@@ -49,7 +51,7 @@ func (l *lines) next() (text, mistake string, err error) {
 	case len(raw) == 0:
 		return "", "", io.EOF
 	case tooLong:
-		return "", "the line is longer than 64 KiB; is a line end missing?", nil
+		return "", lang.Later("the line is longer than 64 KiB; is a line end missing?"), nil
 	}
 	text, mistake = l.judge(raw)
 	return text, mistake, nil
@@ -64,15 +66,15 @@ func (l *lines) judge(raw []byte) (text, mistake string) {
 	raw = bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r"))
 	if l.number == 1 {
 		if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-			return "", "the file is in UTF-16; save it as CSV UTF-8"
+			return "", lang.Later("the file is in UTF-16; save it as CSV UTF-8")
 		}
 		raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	}
 	switch {
 	case bytes.IndexByte(raw, 0) >= 0:
-		return "", "the line holds a NUL byte; is this a CSV file? Save it as CSV UTF-8"
+		return "", lang.Later("the line holds a NUL byte; is this a CSV file? Save it as CSV UTF-8")
 	case !utf8.Valid(raw):
-		return "", "the line is not UTF-8; save the file as CSV UTF-8"
+		return "", lang.Later("the line is not UTF-8; save the file as CSV UTF-8")
 	}
 	return string(raw), ""
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/sheet"
 )
@@ -78,7 +79,7 @@ func (p *people) managerOf(i int) (int, string) {
 	case len(named) == 0:
 		return -1, "" // perhaps somebody who is already in Cairn
 	case slices.Contains(named, i) && len(named) == 1:
-		return -1, "nobody is their own manager; name another person, or leave it empty for the lead of the chapter"
+		return -1, lang.Later("nobody is their own manager; name another person, or leave it empty for the lead of the chapter")
 	case len(named) > 1 && !strings.Contains(r.Manager, "@"):
 		return -1, fmt.Sprintf("%d people in this file have that name; write the manager's e-mail address", len(named))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/sheet"
 )
@@ -187,7 +188,7 @@ func checkText(text string) string {
 		return fmt.Sprintf("there are %d characters; at most %d are kept", n, MaxCell)
 	}
 	if strings.ContainsFunc(text, hidden) {
-		return "there is an invisible character; type the text again by hand"
+		return lang.Later("there is an invisible character; type the text again by hand")
 	}
 	return ""
 }

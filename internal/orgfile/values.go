@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 )
 
 // checkValue judges one cell by its column; empty means nothing is wrong.
@@ -17,7 +18,7 @@ func checkValue(c *column, value string) string {
 	case value == "":
 		return ""
 	case strings.Contains(value, ";"):
-		return "there can be only one value here; several are possible for squads, guilds and roles"
+		return lang.Later("there can be only one value here; several are possible for squads, guilds and roles")
 	}
 	if c.day {
 		return checkDate(value)
@@ -35,7 +36,7 @@ func checkValue(c *column, value string) string {
 
 func checkName(value string) string {
 	if !strings.ContainsFunc(value, unicode.IsLetter) {
-		return "this is not a name; write the person's name in letters"
+		return lang.Later("this is not a name; write the person's name in letters")
 	}
 	return ""
 }
@@ -47,23 +48,21 @@ func checkManager(value string) string {
 	return ""
 }
 
-const example = "; write it like anna.berg@example.org"
-
 func checkEmail(value string) string {
 	local, domain, found := strings.Cut(value, "@")
 	switch {
 	case !found:
-		return "an e-mail address contains an @" + example
+		return lang.Later("an e-mail address contains an @; write it like anna.berg@example.org")
 	case strings.ContainsAny(value, "<>"):
-		return "write the address alone, without the name and the < >" + example
+		return lang.Later("write the address alone, without the name and the < >; write it like anna.berg@example.org")
 	case strings.ContainsAny(value, " ,:\"()[]\\"):
-		return "an e-mail address has no spaces, commas or brackets" + example
+		return lang.Later("an e-mail address has no spaces, commas or brackets; write it like anna.berg@example.org")
 	case local == "" || strings.Contains(domain, "@"):
-		return "this is not one e-mail address" + example
+		return lang.Later("this is not one e-mail address; write it like anna.berg@example.org")
 	case len(value) > 254 || len(local) > 64:
-		return "the e-mail address is too long" + example
+		return lang.Later("the e-mail address is too long; write it like anna.berg@example.org")
 	case !domainLike(domain):
-		return "the part after the @ is not complete" + example
+		return lang.Later("the part after the @ is not complete; write it like anna.berg@example.org")
 	}
 	return ""
 }
@@ -105,7 +104,7 @@ func dateAdvice(value string) string {
 	case err2 == nil:
 		return "write the date as " + monthFirst.Format(time.DateOnly)
 	}
-	return "this is not a date of the calendar; write it like 2026-05-12"
+	return lang.Later("this is not a date of the calendar; write it like 2026-05-12")
 }
 
 // hidden tells characters that nobody sees and that make two equal-looking

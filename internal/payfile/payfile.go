@@ -5,6 +5,7 @@ package payfile
 
 import (
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -50,7 +51,7 @@ func read[R any](name string, data []byte, most int, columns []column[R], at fun
 		for i, cell := range line.Cells {
 			if i >= len(place) || place[i] < 0 {
 				if i >= len(place) && cell != "" {
-					problems = append(problems, sheet.Problem{Line: line.Line, Value: sheet.Shown(cell), Message: "the line has more cells than the first line names columns; put cells that contain the separator in quotation marks"})
+					problems = append(problems, sheet.Problem{Line: line.Line, Value: sheet.Shown(cell), Message: lang.Later("the line has more cells than the first line names columns; put cells that contain the separator in quotation marks")})
 					break
 				}
 				continue

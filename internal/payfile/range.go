@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -38,7 +39,7 @@ var rangeColumns = []column[RangeRow]{
 			r.Ends = true
 		case "no", "n", "false", "0":
 		default:
-			return "write yes where there is no range any more from that day on, and nothing otherwise"
+			return lang.Later("write yes where there is no range any more from that day on, and nothing otherwise")
 		}
 		return ""
 	}},

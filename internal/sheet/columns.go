@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/internal/lang"
 )
 
 // Column is one that a file can have. Its name is what we write; also are other
@@ -24,7 +26,7 @@ func (t Table) Place(columns []Column) (at []int, problems []Problem) {
 		case i < 0 && strings.TrimSpace(cell) != "":
 			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", "there is no such column; the columns are " + names(columns)})
 		case i >= 0 && seen[i]:
-			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", "this column is there twice; keep one of them"})
+			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", lang.Later("this column is there twice; keep one of them")})
 			i = -1
 		case i >= 0:
 			seen[i] = true
@@ -33,7 +35,7 @@ func (t Table) Place(columns []Column) (at []int, problems []Problem) {
 	}
 	for i, c := range columns {
 		if c.Required && !seen[i] {
-			problems = append(problems, Problem{t.Head.Line, c.Name, "", "this column is missing; the first line must name the columns"})
+			problems = append(problems, Problem{t.Head.Line, c.Name, "", lang.Later("this column is missing; the first line must name the columns")})
 		}
 	}
 	return at, problems
@@ -82,7 +84,7 @@ func Judge(cell string) string {
 		return fmt.Sprintf("there are %d characters; at most %d are kept", n, maxCell)
 	}
 	if visible(cell) != cell {
-		return "there is an invisible character; type the text again by hand"
+		return lang.Later("there is an invisible character; type the text again by hand")
 	}
 	return ""
 }

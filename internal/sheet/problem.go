@@ -3,6 +3,8 @@ package sheet
 import (
 	"fmt"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // Problem is one mistake in a file: where it is, what is written there, and how to
@@ -14,22 +16,26 @@ type Problem struct {
 	Message string
 }
 
-// String gives the problem as one line of text.
-func (p Problem) String() string {
+// String gives the problem as one line of English.
+func (p Problem) String() string { return p.In(lang.English) }
+
+// In gives the problem as one line in the language, as far as that has its message: what
+// holds a number or a name is English.
+func (p Problem) In(in lang.Language) string {
 	var where []string
 	if p.Line > 0 {
-		where = append(where, fmt.Sprintf("line %d", p.Line))
+		where = append(where, in.Say("line {n}", "n", p.Line))
 	}
 	if p.Column != "" {
-		where = append(where, "column "+p.Column)
+		where = append(where, in.Say("column {name}", "name", p.Column))
 	}
 	if p.Value != "" {
 		where = append(where, fmt.Sprintf("%q", p.Value))
 	}
 	if len(where) == 0 {
-		return p.Message
+		return in.Say(p.Message)
 	}
-	return strings.Join(where, ", ") + ": " + p.Message
+	return strings.Join(where, ", ") + ": " + in.Say(p.Message)
 }
 
 // MaxShown is how many characters of a value a message repeats.

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"cairn/internal/clock"
+	"cairn/internal/lang"
 )
 
 // Row is a line of a table.
@@ -96,7 +97,7 @@ func quoteWords(err error) string {
 	if errors.Is(err, csv.ErrBareQuote) {
 		return `a quotation mark stands inside a cell; put the whole cell in marks and double those inside: "so ""called"" this"`
 	}
-	return "a quotation mark is opened and not closed as it should be; close it, or double it where it belongs to the text"
+	return lang.Later("a quotation mark is opened and not closed as it should be; close it, or double it where it belongs to the text")
 }
 
 // separator is what splits the first line into the most cells.
@@ -163,5 +164,5 @@ func (t Table) Date(cell string) (clock.Date, string) {
 	if n, err := strconv.Atoi(whole); t.days && err == nil && n > 20_000 && n < 110_000 && strings.Trim(rest, "0") == "" {
 		return clock.Date(time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)), ""
 	}
-	return "", "this is no day; write it as year, month and day, like 2026-05-12"
+	return "", lang.Later("this is no day; write it as year, month and day, like 2026-05-12")
 }

@@ -6,6 +6,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	rules "cairn/internal/pay"
 	"cairn/internal/payfile"
 	"cairn/internal/sheet"
@@ -45,7 +46,7 @@ func (v *visit) renderBenchmarks(market id.Market, wrong error, keep func(*pages
 	if err != nil {
 		return err
 	}
-	p := pages.Benchmarks{Base: v.payBase("Benchmarks", wrong), View: view}
+	p := pages.Benchmarks{Base: v.payBase(v.say("Benchmarks"), wrong), View: view}
 	if keep != nil {
 		keep(&p)
 	}
@@ -137,13 +138,13 @@ func formatOf(v *visit) sheet.Format {
 func benchmarkImport() payImport {
 	return payImport{
 		path: pages.BenchmarksPath + "/import", back: pages.BenchmarksPath, item: "benchmark", done: saidBenchmarksTaken,
-		title: "Bring in benchmarks", lead: "A file with one benchmark a line. You see what it would change before anything is kept.",
+		title: lang.Later("Bring in benchmarks"), lead: lang.Later("A file with one benchmark a line. You see what it would change before anything is kept."),
 		columns: []pages.ImportColumn{
-			{Name: "source", About: "whose data it is"}, {Name: "date", About: "the day of the data, like 2027-01-01"}, {Name: "market", About: "its name, as under Markets"},
-			{Name: "job", About: "what the supplier calls the work"}, {Name: "p10, p25, p50, p75, p90", About: "amounts for full time in the market’s currency; at least one"},
-			{Name: "discipline, step", About: "beside which range it stands; both or neither"}, {Name: "currency, note", About: "may be left out; a currency is checked"},
+			{Name: "source", About: lang.Later("whose data it is")}, {Name: "date", About: lang.Later("the day of the data, like 2027-01-01")}, {Name: "market", About: lang.Later("its name, as under Markets")},
+			{Name: "job", About: lang.Later("what the supplier calls the work")}, {Name: "p10, p25, p50, p75, p90", About: lang.Later("amounts for full time in the market’s currency; at least one")},
+			{Name: "discipline, step", About: lang.Later("beside which range it stands; both or neither")}, {Name: "currency, note", About: lang.Later("may be left out; a currency is checked")},
 		},
-		notes: []string{"A line of the same source, day, market and work as one that is there is put in its place."},
+		notes: []string{lang.Later("A line of the same source, day, market and work as one that is there is put in its place.")},
 		may: func(v *visit) error {
 			_, err := v.Workflow.Markets(v.r.Context(), v.actor)
 			return err

@@ -13,6 +13,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/money"
 	"cairn/internal/org"
 	"cairn/internal/pay"
@@ -321,7 +322,7 @@ func (im *benchmarkImport) load(w *Workflow, r *store.Reader) error {
 func (im *benchmarkImport) take(row payfile.BenchmarkRow) {
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, "there is no such market; make it first, under Markets")
+		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
 		return
 	}
 	b, err := benchmarkOf(row, m, im.framework)

@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/store"
@@ -14,7 +15,7 @@ import (
 // left before, stays so.
 func (im *importer) left(who id.Person, known bool, row orgfile.Row) {
 	if !known {
-		im.note(row.Line, "last day", string(row.LastDay), "the last day is over, so the person is not added")
+		im.note(row.Line, "last day", string(row.LastDay), lang.Later("the last day is over, so the person is not added"))
 		return
 	}
 	p := im.chart.People[who]

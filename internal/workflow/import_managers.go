@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
@@ -49,9 +50,9 @@ func (im *importer) managerNamed(who id.Person, row orgfile.Row) (id.Person, boo
 	case len(found) > 1:
 		im.problem(row.Line, "manager", row.Manager, fmt.Sprintf("%d people have this name; write the manager's e-mail address", len(found)))
 	case found[0] == who:
-		im.problem(row.Line, "manager", row.Manager, "nobody is their own manager; name another person, or leave it empty for the lead of the chapter")
+		im.problem(row.Line, "manager", row.Manager, lang.Later("nobody is their own manager; name another person, or leave it empty for the lead of the chapter"))
 	case im.chart.People[found[0]].LeftAt.IsSet():
-		im.problem(row.Line, "manager", row.Manager, "this person has left; name another, or leave it empty for the lead of the chapter")
+		im.problem(row.Line, "manager", row.Manager, lang.Later("this person has left; name another, or leave it empty for the lead of the chapter"))
 	default:
 		return found[0], true
 	}

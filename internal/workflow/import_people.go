@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
@@ -15,7 +16,7 @@ import (
 func (im *importer) planPerson(i int, row orgfile.Row) {
 	email := org.FoldEmail(row.Email)
 	if email == "" || strings.TrimSpace(row.Name) == "" {
-		im.problem(row.Line, "name", row.Name, "every person needs a name and an e-mail address; fill in both")
+		im.problem(row.Line, "name", row.Name, lang.Later("every person needs a name and an e-mail address; fill in both"))
 		return
 	}
 	who, known := im.byEmail[email]
@@ -33,7 +34,7 @@ func (im *importer) planPerson(i int, row orgfile.Row) {
 		im.changePerson(who, row)
 	}
 	if row.LastDay.IsSet() {
-		im.note(row.Line, "last day", string(row.LastDay), "still here until then; who is past the last day leaves when the file is brought in again")
+		im.note(row.Line, "last day", string(row.LastDay), lang.Later("still here until then; who is past the last day leaves when the file is brought in again"))
 	}
 	im.who[i], im.lineOf[who] = who, i
 }
@@ -161,7 +162,7 @@ func (im *importer) rolesOf(who id.Person, row orgfile.Row) (roles []org.RoleTak
 			roles = append(roles, taken)
 		}
 		if slices.Contains(officesOfTrust(), duty(words)) {
-			im.note(row.Line, "roles", words, "kept as a role; a file does not grant this office, an operator does")
+			im.note(row.Line, "roles", words, lang.Later("kept as a role; a file does not grant this office, an operator does"))
 		}
 	}
 	return roles

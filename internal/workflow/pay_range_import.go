@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/pay"
 	"cairn/internal/payfile"
@@ -133,7 +134,7 @@ func (p *PayImport) problem(line int, column, value, message string) {
 func (im *rangeImport) take(row payfile.RangeRow) {
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, "there is no such market; make it first, under Markets")
+		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
 		return
 	}
 	if row.Currency != "" && row.Currency != string(m.Currency) {
@@ -142,7 +143,7 @@ func (im *rangeImport) take(row payfile.RangeRow) {
 	}
 	step, ok := stepNamed(im.framework, row.Step)
 	if !ok {
-		im.problem(row.Line, "step", row.Step, "the framework in force has no such step")
+		im.problem(row.Line, "step", row.Step, lang.Later("the framework in force has no such step"))
 		return
 	}
 	if row.Reason == "" {

@@ -8,6 +8,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/payfile"
 	"cairn/internal/paygap"
@@ -91,11 +92,11 @@ func (p *PayImport) sexes(r *store.Reader, rows []payfile.SexRow) (list []store.
 		first, twice := lines[x.ID]
 		switch {
 		case !known || x.LeftAt.IsSet():
-			wrong(row, "e-mail", row.Email, "nobody here has this address")
+			wrong(row, "e-mail", row.Email, lang.Later("nobody here has this address"))
 		case twice:
 			wrong(row, "e-mail", row.Email, fmt.Sprintf("line %d is about this person already; keep one of them", first))
 		case !ok:
-			wrong(row, "sex", row.Sex, "write woman, man or other, or leave it empty")
+			wrong(row, "sex", row.Sex, lang.Later("write woman, man or other, or leave it empty"))
 		case sex == "" || said[x.ID].Sex == sex || said[x.ID].MadeBy == x.ID:
 			p.Unchanged++
 		case said[x.ID].Sex != "":

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/pay"
 	"cairn/internal/payfile"
@@ -110,13 +111,13 @@ func (im *salaryImport) take(row payfile.SalaryRow) {
 	p, known := im.byEmail[org.FoldEmail(row.Email)]
 	switch {
 	case !known || p.LeftAt.IsSet():
-		im.problem(row.Line, "e-mail", row.Email, "nobody here has this address")
+		im.problem(row.Line, "e-mail", row.Email, lang.Later("nobody here has this address"))
 		return
 	case p.ID == im.actor:
-		im.problem(row.Line, "e-mail", row.Email, "this is you; another compensation partner looks after your pay")
+		im.problem(row.Line, "e-mail", row.Email, lang.Later("this is you; another compensation partner looks after your pay"))
 		return
 	case !row.From.IsSet():
-		im.problem(row.Line, "valid from", "", "say from which day on it holds")
+		im.problem(row.Line, "valid from", "", lang.Later("say from which day on it holds"))
 		return
 	}
 	key := fmt.Sprint(p.ID, row.From)
@@ -139,7 +140,7 @@ func (im *salaryImport) takePlace(row payfile.SalaryRow, p org.Person) (pay.Mark
 	}
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, "there is no such market; make it first, under Markets")
+		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
 		return m, false
 	}
 	if has && now.ID == m.ID {
@@ -158,7 +159,7 @@ func (im *salaryImport) takePlace(row payfile.SalaryRow, p org.Person) (pay.Mark
 
 func (im *salaryImport) takeSalary(row payfile.SalaryRow, p org.Person, market pay.Market) {
 	if !im.policy.Salaries {
-		im.problem(row.Line, "salary", "", "salaries are not kept in Cairn here; switch that on first, under Who may know what, or take the column out")
+		im.problem(row.Line, "salary", "", lang.Later("salaries are not kept in Cairn here; switch that on first, under Who may know what, or take the column out"))
 		return
 	}
 	text := SalaryText{Amount: row.Amount, Currency: row.Currency, Period: pay.Period(org.Fold(row.Period)), Share: row.Share, From: row.From, Reason: row.Reason}
