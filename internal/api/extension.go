@@ -85,7 +85,7 @@ func (s *service) extensions(v visit, _ *struct{}) (*extensionsOutput, error) {
 
 // OfUnit names the unit of an address.
 type OfUnit struct {
-	Kind string `path:"kind" maxLength:"20" doc:"Of the unit: tribe, chapter or guild." example:"tribe"`
+	Kind string `path:"kind" maxLength:"200" doc:"Of the unit: tribe, chapter or guild." example:"tribe"`
 	Slug string `path:"slug" maxLength:"200" doc:"The unit's short name." example:"infrastructure"`
 }
 
