@@ -92,7 +92,8 @@ func (k *wander) happens() {
 		what, other = "manager changes", k.one(managers)
 		if err = k.SetManager(ctx, command, k.Person(subject), k.Person(other)); err == nil {
 			if k.manager[subject] != other {
-				k.note[subject] = "" // an entry is shown to the manager of then
+				k.note[subject] = ""                        // an entry is shown to the manager of then
+				delete(k.plan[subject], k.manager[subject]) // a manager before has nothing of it, unless chosen anew
 			}
 			k.manager[subject] = other
 		}
