@@ -63,7 +63,7 @@ type ImportedPerson struct {
 
 type importedOutput struct{ Body Imported }
 
-// lineWrong turns what is wrong with lines into mistakes of the body.
+// linesWrong turns what is wrong with lines into mistakes of the body.
 func linesWrong(problems []sheet.Problem) error {
 	var wrong []fault.Field
 	for _, p := range problems[:min(len(problems), mostMistakes)] {

@@ -145,15 +145,11 @@ func (in *offerPayInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) offerPay(v visit, in *offerPayInput) (*done, error) {
-	ref, err := parse[id.Promotion](in.ID)
+	ref, once, err := asRead[id.Promotion](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}
 	from, err := bodyDay("from", in.Body.From)
-	if err != nil {
-		return nil, err
-	}
-	once, err := in.asRead()
 	if err != nil {
 		return nil, err
 	}
@@ -173,11 +169,7 @@ func (in *decidePayInput) place(field string) (Mistake, bool) {
 
 func decidingPay(approve bool) func(*service, visit, *decidePayInput) (*done, error) {
 	return func(s *service, v visit, in *decidePayInput) (*done, error) {
-		ref, err := parse[id.Promotion](in.ID)
-		if err != nil {
-			return nil, err
-		}
-		once, err := in.asRead()
+		ref, once, err := asRead[id.Promotion](in.VersionedAct)
 		if err != nil {
 			return nil, err
 		}

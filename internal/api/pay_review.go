@@ -204,15 +204,11 @@ func (in *changePayReviewInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) changePayReview(v visit, in *changePayReviewInput) (*done, error) {
-	ref, err := parse[id.PayReview](in.ID)
+	ref, once, err := asRead[id.PayReview](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}
 	text, err := in.Body.text()
-	if err != nil {
-		return nil, err
-	}
-	once, err := in.asRead()
 	if err != nil {
 		return nil, err
 	}
@@ -233,11 +229,7 @@ func (in *payBudgetInput) place(field string) (Mistake, bool) {
 }
 
 func (s *service) setPayBudget(v visit, in *payBudgetInput) (*done, error) {
-	ref, err := parse[id.PayReview](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	once, err := in.asRead()
+	ref, once, err := asRead[id.PayReview](in.VersionedAct)
 	if err != nil {
 		return nil, err
 	}
@@ -279,11 +271,7 @@ func (s *service) approveProposals(v visit, in *approveProposalsInput) (*done, e
 }
 
 func (s *service) closePayReview(v visit, in *VersionedAct) (*done, error) {
-	ref, err := parse[id.PayReview](in.ID)
-	if err != nil {
-		return nil, err
-	}
-	once, err := in.asRead()
+	ref, once, err := asRead[id.PayReview](*in)
 	if err != nil {
 		return nil, err
 	}

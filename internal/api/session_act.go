@@ -69,10 +69,10 @@ func asSeen[T ~string](in VersionedAct) (ref T, read int64, err error) {
 	return ref, read, err
 }
 
-// asRead is the act on what was read at the version.
-func (in VersionedAct) asRead() (workflow.Once, error) {
-	seen, err := in.read()
-	return workflow.Once{Key: in.Key, Seen: seen}, err
+// asRead is which thing the act is about, and the act on what was read of it.
+func asRead[T ~string](in VersionedAct) (ref T, once workflow.Once, err error) {
+	ref, seen, err := asSeen[T](in)
+	return ref, workflow.Once{Key: in.Key, Seen: seen}, err
 }
 
 // acting is an act of workflow on one thing, with nothing to say.
