@@ -76,25 +76,18 @@ func (t *terminal) asItIs(c config.Config, older bool) (*store.DB, error) {
 func verify(t *terminal, c config.Config, files seconds, db *store.DB) (v store.Verification, second *witness.Links, err error) {
 	bar := t.progress("Checking")
 	defer bar.end()
-	if second, err = files.read(c); err != nil || second != nil {
-		if err == nil {
-			v, err = db.Verify(t.ctx, second, bar.show64)
-		}
-		return v, second, err
+	if second, err = files.read(c); err == nil {
+		v, err = db.Verify(t.ctx, second, bar.show64)
 	}
-	v, err = db.Verify(t.ctx, nil, bar.show64)
-	return v, &witness.Links{}, err
+	return v, second, err
 }
 
-// read reads the second place where it is a file, and the files that are named; nil is
-// none.
+// read reads the second place where it is a file, and the files that are named; of none
+// there are no links.
 func (s seconds) read(c config.Config) (*witness.Links, error) {
 	files := s.File
 	if c.CopiesToFile() {
 		files = append([]string{c.AuditCopy}, files...)
-	}
-	if len(files) == 0 {
-		return nil, nil
 	}
 	return witness.Read(len(s.File) > 0, files...)
 }

@@ -26,11 +26,7 @@ type Links struct {
 // Read reads the files. All tells that these are the files of all Cairns: then a link that
 // none of them has is missing there.
 func Read(all bool, paths ...string) (*Links, error) {
-	files, err := Files(paths)
-	if err != nil {
-		return nil, err
-	}
-	u, err := read(files)
+	files, u, err := read(paths)
 	if err != nil {
 		return nil, err
 	}

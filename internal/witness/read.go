@@ -60,13 +60,17 @@ func Files(paths []string) (files []string, err error) {
 	return slices.Compact(files), nil
 }
 
-func read(files []string) (u union, err error) {
+// read reads all that the paths name, and tells which files these are.
+func read(paths []string) (files []string, u union, err error) {
+	if files, err = Files(paths); err != nil {
+		return nil, u, err
+	}
 	u.at = map[int64][]*link{}
 	var backs []*link
 	for i, path := range files {
 		list, torn, err := readFile(path, i)
 		if err != nil {
-			return u, err
+			return nil, u, err
 		}
 		u.torn += torn
 		for _, k := range list {
@@ -80,7 +84,7 @@ func read(files []string) (u union, err error) {
 	for _, b := range backs {
 		u.goBack(b)
 	}
-	return u, nil
+	return files, u, nil
 }
 
 // readFile returns what a file holds, in its order.
@@ -184,11 +188,7 @@ func (u union) goBack(b *link) {
 
 // Since returns the lines of the links after a position, in their order, from all files.
 func Since(paths []string, position int64) (lines []Line, err error) {
-	files, err := Files(paths)
-	if err != nil {
-		return nil, err
-	}
-	u, err := read(files)
+	_, u, err := read(paths)
 	if err != nil {
 		return nil, err
 	}
