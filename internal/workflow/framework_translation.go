@@ -144,6 +144,20 @@ func (w *Workflow) inForce(r *store.Reader) ([]*framework.Framework, error) {
 	return w.wordings(r, ref)
 }
 
+// inAnyLanguage finds what a text tells by the version in force, in the first of its
+// languages that finds something.
+func (w *Workflow) inAnyLanguage(r *store.Reader, find func(*framework.Framework, string) (framework.Named, bool)) (func(string) (framework.Named, bool), error) {
+	all, err := w.inForce(r)
+	return func(text string) (framework.Named, bool) {
+		for _, f := range all {
+			if n, found := find(f, text); found {
+				return n, true
+			}
+		}
+		return framework.Named{}, false
+	}, err
+}
+
 func (w *Workflow) translatedInto(r *store.Reader, f *framework.Framework, in lang.Language) (*framework.Framework, error) {
 	if spokenAs(f.Language) == string(in) || f.Status != framework.Published && f.Status != framework.Retired {
 		return f, nil

@@ -46,12 +46,9 @@ func hatOn(p *recognition.Post, actor access.Actor) string {
 
 // forbidden finds what may not stand on the wall: it would announce a step.
 func (w *Workflow) forbidden(r *store.Reader) (recognition.Forbidden, error) {
-	all, err := w.inForce(r)
+	naming, err := w.inAnyLanguage(r, (*framework.Framework).Naming)
 	return func(text string) (string, []any) {
-		n, found := framework.Named{}, false
-		for i := 0; i < len(all) && !found; i++ {
-			n, found = all[i].Naming(text)
-		}
+		n, found := naming(text)
 		switch {
 		case !found:
 			return "", nil

@@ -7,6 +7,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
+	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/notice"
@@ -29,14 +30,10 @@ func recordTitle(tx *store.Tx, actor access.Actor, b access.Bond, act audit.Act,
 
 // naming finds the name of a step in a title.
 func (w *Workflow) naming(r *store.Reader) (title.NamesStep, error) {
-	all, err := w.inForce(r)
+	looks, err := w.inAnyLanguage(r, (*framework.Framework).LooksLikeStep)
 	return func(text string) (string, string, bool) {
-		for _, f := range all {
-			if n, found := f.LooksLikeStep(text); found {
-				return n.Words, n.Step, true
-			}
-		}
-		return "", "", false
+		n, found := looks(text)
+		return n.Words, n.Step, found
 	}, err
 }
 
