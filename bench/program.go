@@ -25,12 +25,8 @@ type running struct {
 
 // serve starts the program on the data directory and waits until it answers.
 func serve(ctx context.Context, binary, folder string) (*running, time.Duration, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
-		return nil, 0, err
-	}
-	address := l.Addr().String()
-	if err := l.Close(); err != nil {
 		return nil, 0, err
 	}
 	r := &running{url: "http://" + address, command: exec.CommandContext(ctx, binary, "serve", "--data", folder, "--listen", address, "--log-level", "error")}
@@ -50,6 +46,14 @@ func serve(ctx context.Context, binary, folder string) (*running, time.Duration,
 	}
 	r.stop()
 	return nil, 0, fmt.Errorf("the program does not answer at %s: %s", r.url, r.said.String())
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
 }
 
 func (r *running) stop() {

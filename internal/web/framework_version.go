@@ -137,7 +137,12 @@ func (s *site) showVersion(v *visit) error {
 		return err
 	}
 	d.Mine, _ = d.Text.DisciplineNamed(me.Discipline)
-	return v.render(http.StatusOK, pages.Version(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
+	return v.render(http.StatusOK, pages.Version(v.versionFrame(d), d))
+}
+
+// versionFrame is the frame of a page about the version.
+func (v *visit) versionFrame(d pages.VersionPage) ui.Page {
+	return v.framePage(v.say("Version {version}", "version", d.VersionLine.Version))
 }
 
 // askVersion shows a page that asks before an act; whoever may not do the act has
@@ -151,7 +156,7 @@ func (v *visit) askVersion(may func(pages.VersionPage) bool, show versionAsk) er
 		return fault.NotFound()
 	}
 	d.Effective = string(d.Today)
-	return v.render(http.StatusOK, show(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
+	return v.render(http.StatusOK, show(v.versionFrame(d), d))
 }
 
 func (s *site) askPublication(v *visit) error {
@@ -234,5 +239,5 @@ func (v *visit) versionAct(show versionAsk, act func(framework.Ref, form, int64)
 	if len(fields) == 0 {
 		d.Wrong = []ui.FieldError{{Text: message}}
 	}
-	return v.render(status(fault.KindOf(err)), show(v.framePage(v.say("Version {version}", "version", d.VersionLine.Version)), d))
+	return v.render(status(fault.KindOf(err)), show(v.versionFrame(d), d))
 }
