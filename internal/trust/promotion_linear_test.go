@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -206,18 +207,20 @@ func TestHistoriesOfACaseHaveAnOrder(t *testing.T) {
 		t.Run(engine, func(t *testing.T) {
 			few := map[string]int{"sqlite": 16, "postgres": 3}[engine]
 			for n := range size(t, "CAIRN_HISTORIES", few) {
-				from := stagesAndActs[n%len(stagesAndActs)]
-				s := cases.at(t, engine, from.stage)
-				from.start.stage = from.stage
-				deeds := play(newCasePlayer(s.World, s.promotion), from.acts, random)
-				if !orderly(from.start, deeds, caseModel.after) {
-					t.Fatalf("from %s nothing in order gives\n%s", from.stage, story(deeds))
-				}
-				for _, d := range deeds {
-					if d.did.done {
-						done[d.did.name]++
+				t.Run(strconv.Itoa(n), func(t *testing.T) { // its world ends with it
+					from := stagesAndActs[n%len(stagesAndActs)]
+					s := cases.at(t, engine, from.stage)
+					from.start.stage = from.stage
+					deeds := play(newCasePlayer(s.World, s.promotion), from.acts, random)
+					if !orderly(from.start, deeds, caseModel.after) {
+						t.Fatalf("from %s nothing in order gives\n%s", from.stage, story(deeds))
 					}
-				}
+					for _, d := range deeds {
+						if d.did.done {
+							done[d.did.name]++
+						}
+					}
+				})
 			}
 		})
 	}

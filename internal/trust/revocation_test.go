@@ -2,6 +2,7 @@ package trust
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -125,8 +126,8 @@ func TestNothingIsReadAfterAnEnd(t *testing.T) {
 	for _, engine := range world.Engines() {
 		for _, e := range endings() {
 			t.Run(engine+"/"+e.name, func(t *testing.T) {
-				for range rounds {
-					end(t, engine, e)
+				for round := range rounds { // the world of each ends with it
+					t.Run(strconv.Itoa(round), func(t *testing.T) { end(t, engine, e) })
 				}
 			})
 		}
