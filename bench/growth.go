@@ -43,7 +43,9 @@ func grow(ctx context.Context, folder string, people int) (*grown, error) {
 	if err := json.Unmarshal(known, &g.pages); err != nil {
 		return nil, err
 	}
-	if g.server, err = openEmpty(ctx, map[string]string{"data": folder, "pages-at-once": "0"}); err != nil {
+	flags := where(folder)
+	flags["pages-at-once"] = "0"
+	if g.server, err = openEmpty(ctx, flags); err != nil {
 		return nil, err
 	}
 	g.handler, err = g.server.Handler()
@@ -54,7 +56,10 @@ func grow(ctx context.Context, folder string, people int) (*grown, error) {
 // ask for.
 func fill(ctx context.Context, folder string, people int) ([]byte, error) {
 	began, first := time.Now(), min(people, imported)
-	err := within(ctx, folder, func(w *workflow.Workflow) error {
+	if err := makeDatabase(ctx, folder); err != nil {
+		return nil, err
+	}
+	err := within(ctx, where(folder), func(w *workflow.Workflow) error {
 		_, err := w.ImportPeople(ctx, access.System(access.ViaCommand), rows(first), workflow.ImportOptions{})
 		return err
 	})
@@ -65,7 +70,7 @@ func fill(ctx context.Context, folder string, people int) ([]byte, error) {
 		return nil, err
 	}
 	w := &world{}
-	err = within(ctx, folder, func(f *workflow.Workflow) error { return w.evaluate(ctx, f) })
+	err = within(ctx, where(folder), func(f *workflow.Workflow) error { return w.evaluate(ctx, f) })
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +79,8 @@ func fill(ctx context.Context, folder string, people int) ([]byte, error) {
 }
 
 // within opens a Cairn for what f does.
-func within(ctx context.Context, folder string, f func(*workflow.Workflow) error) error {
-	s, err := openEmpty(ctx, map[string]string{"data": folder})
+func within(ctx context.Context, flags map[string]string, f func(*workflow.Workflow) error) error {
+	s, err := openEmpty(ctx, flags)
 	if err != nil {
 		return fmt.Errorf("opening: %w", err)
 	}

@@ -26,7 +26,7 @@ func measureImport(ctx context.Context, folder string) ([]result, error) {
 	for i := range 5 {
 		ours, theirs := filepath.Join(folder, fmt.Sprintf("import-%d", i)), filepath.Join(folder, fmt.Sprintf("raw-%d", i))
 		var took, paid time.Duration
-		err := within(ctx, ours, func(w *workflow.Workflow) (err error) {
+		err := within(ctx, inFile(ours), func(w *workflow.Workflow) (err error) {
 			began := time.Now()
 			if _, err = w.ImportPeople(ctx, access.System(access.ViaCommand), rows(brought), workflow.ImportOptions{}); err != nil {
 				return err
@@ -38,7 +38,7 @@ func measureImport(ctx context.Context, folder string) ([]result, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := within(ctx, theirs, func(*workflow.Workflow) error { return nil }); err != nil {
+		if err := within(ctx, inFile(theirs), func(*workflow.Workflow) error { return nil }); err != nil {
 			return nil, err
 		}
 		raw, err := insertRaw(ctx, ours, theirs, broughtTables)

@@ -18,6 +18,9 @@ const imported = 1000
 // with its own ids, names and addresses. Copies have marks and keys of the right size
 // that belong to nobody: no page of the bench opens them.
 func multiply(ctx context.Context, folder string, times int) error {
+	if postgresAt != "" {
+		return multiplyThere(ctx, folder, times)
+	}
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(folder, "cairn.db")+"?_pragma=synchronous(OFF)&_pragma=cache_size(-400000)&_pragma=foreign_keys(OFF)")
 	if err != nil {
 		return err
@@ -41,7 +44,7 @@ func multiply(ctx context.Context, folder string, times int) error {
 			return err
 		}
 	}
-	for _, table := range []string{"people", "person_keys", "person_words", "units", "memberships", "leads", "disciplines_held", "roles_taken", "reporting_lines", "private_rows"} {
+	for _, table := range copied {
 		if err := copyTable(ctx, tx, table); err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
@@ -53,6 +56,9 @@ func multiply(ctx context.Context, folder string, times int) error {
 	}
 	return tx.Commit()
 }
+
+// copied are the tables of which there are copies.
+var copied = []string{"people", "person_keys", "person_words", "units", "memberships", "leads", "disciplines_held", "roles_taken", "reporting_lines", "private_rows"}
 
 // withoutTriggers takes the triggers away, and returns what makes them anew.
 func withoutTriggers(ctx context.Context, tx *sql.Tx) (again []string, err error) {
@@ -94,14 +100,23 @@ func copyTable(ctx context.Context, tx *sql.Tx, table string) error {
 		if err := rows.Scan(&column); err != nil {
 			return err
 		}
+		columns = append(columns, column)
+	}
+	_, err = tx.ExecContext(ctx, copyOf(table, columns))
+	return errors.Join(err, rows.Err())
+}
+
+// copyOf is the statement that copies a table's rows, each once for each line of copies.
+func copyOf(table string, columns []string) string {
+	var values []string
+	for _, column := range columns {
 		switch own, differs := ownColumns[column]; {
 		case differs:
 			column = own
 		case slices.Contains([]string{"id", "person", "unit", "tribe", "manager", "row_key"}, column):
 			column = "'z' || substr(" + column + ", 1, 21) || n" // after the first ones, of which one is opened at each start
 		}
-		columns = append(columns, column)
+		values = append(values, column)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO "+table+" SELECT "+strings.Join(columns, ", ")+" FROM (SELECT * FROM "+table+" LIMIT 1000000) CROSS JOIN copies")
-	return errors.Join(err, rows.Err())
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") SELECT " + strings.Join(values, ", ") + " FROM (SELECT * FROM " + table + " LIMIT 1000000) AS those CROSS JOIN copies"
 }

@@ -23,7 +23,7 @@ var forTrust = regexp.MustCompile(`audit_|private_|person_keys|wrapped`)
 
 // measureTrust measures what sealing and the journal cost within what people do.
 func measureTrust(ctx context.Context, folder string) (rows []result, err error) {
-	err = within(ctx, filepath.Join(folder, "trust"), func(w *workflow.Workflow) error {
+	err = within(ctx, inFile(filepath.Join(folder, "trust")), func(w *workflow.Workflow) error {
 		rows, err = trustOf(ctx, w)
 		return err
 	})

@@ -39,6 +39,7 @@ func size(variable string, small int) int {
 // built is the program, and the data of a sample organisation that every test copies.
 type built struct {
 	binary string
+	under  []string          // a command that begins it, if not the system itself
 	data   map[string][]byte // file by name
 	people map[string]person // by the part of the address before the @
 }
@@ -186,7 +187,8 @@ var (
 func (b *built) begin(t *testing.T, command, dir string, args ...string) *serving {
 	t.Helper()
 	s := &serving{built: b, t: t, log: &words{}, over: make(chan struct{})}
-	s.Cmd = exec.Command(b.binary, append([]string{command, "--data", dir, "--listen", "127.0.0.1:0"}, args...)...)
+	line := slices.Concat(b.under, []string{b.binary, command, "--data", dir, "--listen", "127.0.0.1:0"}, args)
+	s.Cmd = exec.Command(line[0], line[1:]...)
 	s.Env, s.Stdout, s.Stderr = faults.Environ(), s.log, s.log
 	must(t, s.Start())
 	go func() { _ = s.Cmd.Wait(); close(s.over) }()
