@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -21,6 +22,9 @@ type site struct {
 	*world.World
 	handler http.Handler
 	log     *bytes.Buffer
+
+	raw      *sql.DB // past Cairn
+	counting string  // a query over all of it
 }
 
 func newSite(t *testing.T) *site {
@@ -62,7 +66,7 @@ type answer struct {
 func (c caller) ask(method, path, body string, headers ...string) answer {
 	c.Helper()
 	c.Clock.Advance(pace) // one request's worth
-	return c.send(method, path, body, headers...)
+	return c.twice(method, path, body, headers...)
 }
 
 func (c caller) send(method, path, body string, headers ...string) answer {

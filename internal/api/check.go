@@ -52,9 +52,14 @@ func checkQuery(raw string, op *huma.Operation) *Problem {
 	}
 	known := parameters(op, "query")
 	for name, said := range values {
+		part, named := partOf(op, name)
 		switch {
+		case named:
+			name = part
 		case !slices.Contains(known, name):
 			return unusable("query", "A parameter of the address is not known here. "+listed(known))
+		}
+		switch {
 		case len(said) > 1:
 			return unusable("query."+name, "Say this once.")
 		case !utf8.ValidString(said[0]) || strings.ContainsRune(said[0], 0):
@@ -62,6 +67,17 @@ func checkQuery(raw string, op *huma.Operation) *Problem {
 		}
 	}
 	return nil
+}
+
+// partOf tells whose part a parameter is that is said part by part, as columns[area].
+func partOf(op *huma.Operation, name string) (whole string, ok bool) {
+	for _, p := range op.Parameters {
+		part, begins := strings.CutPrefix(name, p.Name+"[")
+		if key, ends := strings.CutSuffix(part, "]"); begins && ends && p.Style == "deepObject" && key != "" && !strings.ContainsAny(key, "[]") {
+			return p.Name, true
+		}
+	}
+	return "", false
 }
 
 func listed(known []string) string {

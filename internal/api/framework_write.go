@@ -31,13 +31,11 @@ func readingFramework(path, name, summary, about string, register func(*service,
 func frameworkWriting() []Operation {
 	const one = "/framework/versions/{version}"
 	start := writingFramework(http.MethodPost, "/framework/versions", "start-version", "Begin a version", "The next one, with the text of the one published last; or, with a name, a framework of your own. One is written at a time.", on((*service).startVersion))
-	bring := writingFramework(http.MethodPost, "/framework/import", "import-framework", "Bring in a file", "The body is a whole file of a framework, in YAML or JSON, and becomes the version that is written. By people partners, while none is.", on((*service).importFramework))
 	replace := writingFramework(http.MethodPut, one+"/file", "replace-version-file", "Put a file in place of the text", "The body is a whole file, in YAML or JSON. By people partners, while the version is written; its id and its version stay.", on((*service).replaceFile))
-	start.Status, bring.Status = http.StatusCreated, http.StatusCreated
-	bring.Body, replace.Body = frameworkFile, frameworkFile
+	start.Status, replace.Body = http.StatusCreated, frameworkFile
 	return []Operation{
 		readingFramework(one+"/file", "get-version-file", "A version as a file", "In YAML as it is kept, or in JSON; while it is written, with what was found in it.", on((*service).versionFile)),
-		start, bring, replace,
+		start, importFrameworkOperation(), replace,
 		writingFramework(http.MethodDelete, one, "drop-version", "Drop a version that is written", "With its comments. By people partners.", on(onWritten((*workflow.Workflow).DropDraft))),
 		writingFramework(http.MethodPost, one+"/opening", "open-version", "Open it for comments", "Everybody who has signed in reads it from then on, and comments. By people partners.", on(onWritten((*workflow.Workflow).OpenForComments))),
 		writingFramework(http.MethodPost, one+"/publication", "publish-version", "Publish it", "It is in force from the day on, and its text stays as it is. By people partners.", on((*service).publishVersion)),
@@ -60,6 +58,10 @@ type OnWritten struct {
 // written is the revision that was read of the version of the address. Who may not write
 // all of it finds nothing, and what is published is written no more.
 func (s *service) written(v visit, in OnWritten) (read int64, err error) {
+	if again, err := s.Workflow.SentBefore(v, v.actor, in.once()); err != nil || again {
+		read, _ := Matching{in.IfMatch}.read(nil)
+		return read, err
+	}
 	view, err := s.wholeVersion(v, in.Version)
 	if err != nil {
 		return 0, err
@@ -210,26 +212,12 @@ func whereIn(f workflow.Finding) string {
 	return "Line " + strconv.Itoa(f.Line) + ", column " + strconv.Itoa(f.Column) + ": "
 }
 
-type importFrameworkInput struct {
-	Idempotent
-	RawBody []byte `contentType:"application/octet-stream" required:"true"`
-}
-
-func (in *importFrameworkInput) place(field string) (Mistake, bool) {
-	return inFile(in.Idempotent, field)
-}
-
 // inFile says that what is wrong is in the file, which is the body.
 func inFile(i Idempotent, field string) (Mistake, bool) {
 	if m, ok := i.place(field); ok {
 		return m, true
 	}
 	return Mistake{Location: "body"}, true
-}
-
-func (s *service) importFramework(v visit, in *importFrameworkInput) (*fileTakenOutput, error) {
-	ref, findings, err := s.Workflow.ImportDraft(v, v.actor, in.once(), in.RawBody)
-	return taken(ref.Slug(), findings, err)
 }
 
 type replaceFileInput struct {

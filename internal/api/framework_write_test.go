@@ -120,7 +120,7 @@ func TestAFrameworkComesInOverTheAPI(t *testing.T) {
 	text := read[FrameworkFile](noor.get("/framework/versions/1.0/file").is(200)).Text
 	noor.post("/framework/import", text, rawBody...).is(404)
 	pia.post("/framework/import", "nothing", rawBody...).is(422)
-	name := read[FileTaken](pia.post("/framework/import", text, rawBody...).is(200 + 1)).Name
+	name := read[FrameworkTaken](pia.post("/framework/import", text, rawBody...).is(200)).Name
 	pia.post("/framework/import", text, rawBody...).is(409)
 	at := "/framework/versions/" + name
 	pia.ask(http.MethodDelete, at, "", "If-Match", `"7"`).is(409)

@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"net/http"
+	"slices"
+	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/org"
@@ -40,6 +42,30 @@ type GivenFile struct {
 	RawBody []byte `contentType:"application/octet-stream" required:"true"`
 }
 
+// peopleFile is a file of people, whose columns may have other headings than ours.
+type peopleFile struct {
+	GivenFile
+	Columns  map[string]string `query:"columns,deepObject" doc:"Which column of the file one of ours is, as columns[e-mail]=Mail: a heading, a letter, a number, or - for none."`
+	LeaveOut bool              `query:"leave_out" doc:"Leave out columns that are none of ours, instead of refusing the file."`
+}
+
+func (in *peopleFile) place(field string) (Mistake, bool) {
+	if field == "columns" {
+		return Mistake{Location: "query.columns"}, true
+	}
+	return in.GivenFile.place(field)
+}
+
+// mapping is what the address says of the columns.
+func (in *peopleFile) mapping() (orgfile.Mapping, error) {
+	for name := range in.Columns {
+		if !slices.Contains(orgfile.Columns(), name) {
+			return orgfile.Mapping{}, mistaken("columns", "A column here is none of those that there are: "+strings.Join(orgfile.Columns(), ", ")+".")
+		}
+	}
+	return orgfile.Mapping{Columns: in.Columns, LeaveOut: in.LeaveOut}, nil
+}
+
 func (in *GivenFile) place(field string) (Mistake, bool) { return inFile(in.Idempotent, field) }
 
 // Imported is what a file changed, or would change.
@@ -73,15 +99,19 @@ func linesWrong(problems []sheet.Problem) error {
 	return fault.InvalidFields(wrong)
 }
 
-func (s *service) importPeople(v visit, in *GivenFile) (*importedOutput, error) {
+func (s *service) importPeople(v visit, in *peopleFile) (*importedOutput, error) {
 	if !v.actor.Holds(org.PeoplePartner) {
 		return nil, fault.NotFound()
 	}
-	rows, problems := orgfile.Read(bytes.NewReader(in.RawBody), in.Name)
+	mapping, err := in.mapping()
+	if err != nil {
+		return nil, err
+	}
+	rows, problems := orgfile.ReadWith(bytes.NewReader(in.RawBody), in.Name, orgfile.Options{Mapping: mapping})
 	if len(problems) > 0 {
 		return nil, linesWrong(problems)
 	}
-	r, err := s.Workflow.ImportPeople(v, v.actor, rows, workflow.ImportOptions{DryRun: in.DryRun})
+	r, err := s.Workflow.ImportPeople(v, v.actor, rows, workflow.ImportOptions{Once: in.once(), DryRun: in.DryRun})
 	if len(r.Problems) > 0 {
 		return nil, linesWrong(r.Problems)
 	}

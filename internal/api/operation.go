@@ -81,7 +81,7 @@ func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operat
 		described.DefaultStatus = body.status
 		described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
 		huma.Register(s.huma, described, func(ctx context.Context, in *I) (*bodyAlone, error) {
-			out, err := f(s, visitOf(ctx), in)
+			out, err := act(s, visitOf(ctx), op, f, in)
 			if err != nil {
 				s.noteWithheld(op.ID, visitOf(ctx), err)
 				return nil, s.problem(ctx, op.ID, err, in)
@@ -89,6 +89,16 @@ func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operat
 			return body.of(visitOf(ctx), reflect.ValueOf(out).Elem()), nil
 		})
 	}
+}
+
+// act runs a handler on what was asked for.
+func act[I, O any](s *service, v visit, op Operation, f func(*service, visit, *I) (*O, error), in *I) (*O, error) {
+	if keyed, ok := any(in).(interface{ keep(string, any) error }); ok {
+		if err := keyed.keep(op.ID, in); err != nil {
+			return nil, err
+		}
+	}
+	return f(s, v, in)
 }
 
 // answerForm is how the answer of an operation is made of what its handler returns.

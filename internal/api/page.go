@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+	"reflect"
 	"time"
 
 	"cairn/internal/clock"
@@ -55,9 +57,48 @@ type PagedOf struct {
 // Idempotent is the key by which an act is done once.
 type Idempotent struct {
 	Key string `header:"Idempotency-Key" pattern:"^[!-~]{1,100}$" doc:"Names this act: sent again with the same key it has no second effect and gets the same answer."`
+
+	asked string // the whole request, for which alone the key is
 }
 
-func (i Idempotent) once() workflow.Once { return workflow.Once{Key: i.Key} }
+func (i Idempotent) once() workflow.Once { return workflow.Once{Key: i.Key, Asked: i.asked} }
+
+// onRead is an act on what was read at a version.
+func (i Idempotent) onRead(version int64) workflow.Once {
+	once := i.once()
+	once.Seen = version
+	return once
+}
+
+// keep remembers what was asked for under the key.
+func (i *Idempotent) keep(operation string, in any) error {
+	if i.Key == "" {
+		return nil
+	}
+	text, err := json.Marshal(withoutHeaders(reflect.ValueOf(in).Elem()).Interface())
+	i.asked = operation + "\x00" + string(text)
+	return err
+}
+
+// withoutHeaders is a copy of an input without what its headers said: whoever asks again
+// may have read anew in between.
+func withoutHeaders(in reflect.Value) reflect.Value {
+	out := reflect.New(in.Type()).Elem()
+	out.Set(in)
+	dropHeaders(out)
+	return out
+}
+
+func dropHeaders(v reflect.Value) {
+	for i := range v.NumField() {
+		switch field := v.Type().Field(i); {
+		case field.Tag.Get("header") != "":
+			v.Field(i).SetZero()
+		case field.Anonymous && field.Type.Kind() == reflect.Struct:
+			dropHeaders(v.Field(i))
+		}
+	}
+}
 
 func (i Idempotent) place(field string) (Mistake, bool) {
 	m := Mistake{Location: "header.Idempotency-Key", Message: "This key was used for another request. Use a fresh one."}

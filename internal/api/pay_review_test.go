@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,6 +103,7 @@ func TestFilesOfLinesOverTheAPI(t *testing.T) {
 	s, kim := paidSite(t)
 	noor, pia := s.in("noor"), s.in("pia")
 	nowhere := noor.get("/pay/markets").is(404)
+	another := strings.NewReplacer("45000", "46000", "44000", "46000", "New Comer", "Newer Comer")
 	for path, file := range map[string]struct{ good, bad, says string }{
 		"/pay/ranges/import": {"market,discipline,step,valid from,min,ref,max\nSweden,quality,individual,2027-01-01,40000,45000,50000\n",
 			"market,discipline,step,valid from,min,ref,max\nNowhere,quality,individual,2027-01-01,40000,45000,50000\n", "line 2"},
@@ -135,12 +137,13 @@ func TestFilesOfLinesOverTheAPI(t *testing.T) {
 		if first.DryRun || first.Added != 1 {
 			t.Errorf("%s, taken: %+v", path, first)
 		}
-		if path != "/organisation/import" {
-			if second := read[Imported](put(who, "", file.good, "Idempotency-Key", path).is(200)); second.Added != 1 {
-				t.Errorf("%s, once more by the same key: %+v", path, second)
+		if second := read[Imported](put(who, "", file.good, "Idempotency-Key", path).is(200)); second.Added != 1 {
+			t.Errorf("%s, once more by the same key: %+v", path, second)
+		}
+		for _, other := range []string{another.Replace(file.good), file.good + "\n"} {
+			if got := put(who, "", other, "Idempotency-Key", path).is(422).places(); !slices.Equal(got, []string{"header.Idempotency-Key"}) {
+				t.Errorf("%s, another file by the same key: %v", path, got)
 			}
-			put(who, "", file.good+"\n", "Idempotency-Key", path).is(200)
-			put(who, "", strings.Replace(file.good, "2026", "2025", 1)+"x", "Idempotency-Key", path).is(422)
 		}
 		if third := read[Imported](put(who, "", file.good).is(200)); third.Added != 0 || third.Unchanged != 1 {
 			t.Errorf("%s, brought in again: %+v", path, third)

@@ -60,7 +60,7 @@ func (in CaseAct) act(f func(workflow.Once, id.Promotion) error) (*done, error) 
 	if err != nil {
 		return nil, err
 	}
-	return finished(f(workflow.Once{Key: in.Key, Seen: seen}, ref))
+	return finished(f(in.onRead(seen), ref))
 }
 
 func (in CaseAct) place(field string) (Mistake, bool) {

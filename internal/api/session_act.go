@@ -72,7 +72,7 @@ func asSeen[T ~string](in VersionedAct) (ref T, read int64, err error) {
 // asRead is which thing the act is about, and the act on what was read of it.
 func asRead[T ~string](in VersionedAct) (ref T, once workflow.Once, err error) {
 	ref, seen, err := asSeen[T](in)
-	return ref, workflow.Once{Key: in.Key, Seen: seen}, err
+	return ref, in.onRead(seen), err
 }
 
 // acting is an act of workflow on one thing, with nothing to say.

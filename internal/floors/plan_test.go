@@ -66,7 +66,7 @@ var plan = join(
 	floor{folder: "internal/jobs", imports: list("internal/workflow", "internal/mail", "internal/hook", "internal/event", "internal/notice", "internal/org", "internal/clock", "internal/id", "internal/fault")},
 	floor{folder: "internal/web/...", imports: join(ground, domain, "internal/frameworkimport", "internal/picture", "internal/sheet", "internal/orgfile", "internal/payfile", "internal/payprofile", "internal/workflow", "internal/config",
 		"internal/credential", "internal/requestid", "internal/web/...")},
-	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/sheet", "internal/orgfile", "internal/payfile", "internal/config", "internal/credential", "internal/requestid")},
+	floor{folder: "internal/api", imports: join(ground, domain, "internal/workflow", "internal/frameworkimport", "internal/sheet", "internal/orgfile", "internal/payfile", "internal/config", "internal/credential", "internal/requestid")},
 	floor{folder: "internal/directory", imports: join(ground, "internal/scim", "internal/workflow")},
 	floor{folder: "internal/server", imports: join(ground, domain, "internal/web/...", "internal/api", "internal/directory", "internal/jobs", "internal/mail",
 		"internal/hook", "internal/workflow", "internal/store", "internal/config", "internal/seal", "internal/credential", "internal/sample", "internal/witness", "internal/backup", "internal/metric", "internal/requestid",

@@ -18,6 +18,8 @@ func detect(f File) Format {
 	switch {
 	case isZip(f.Data):
 		return XLSX
+	case ext == "" && isOwn(f):
+		return Own
 	case bytes.HasPrefix(f.Data, []byte("---\n")) && ext != ".yaml" && ext != ".yml":
 		return Markdown
 	case slices.Contains([]string{".md", ".markdown", ".mdx", ".html", ".htm"}, ext):
@@ -34,6 +36,13 @@ func detect(f File) Format {
 		return structured(f)
 	}
 	return CSV
+}
+
+// isOwn knows a file of ours that came without a name: Markdown has front matter that
+// looks like one, and tables below.
+func isOwn(f File) bool {
+	root, _ := frameworkfile.Parse(f.Name, f.Data)
+	return root != nil && root.Kind == yaml.MappingNode && child(root, "format") != nil && child(root, "steps") != nil
 }
 
 func looksLikeMarkdown(data []byte) bool {

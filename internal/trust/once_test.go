@@ -14,6 +14,7 @@ import (
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/org"
+	"cairn/internal/orgfile"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -94,6 +95,13 @@ func walk(w *world.World) []repeated {
 		{"sign again", audit.EvaluationSigned, sign(noor), true},
 		{"sign as manager", audit.StandingSet, sign(mats), false},
 		{"set the zone", audit.ZoneChanged, func(o workflow.Once) error { return w.SetZone(ctx, noor, o, "Europe/Oslo") }, true},
+		{"bring in people", audit.PeopleImported, func(o workflow.Once) error {
+			report, err := w.ImportPeople(ctx, w.Actor("pia"), []orgfile.Row{{Line: 2, Name: "New Comer", Email: "new@example.org"}}, workflow.ImportOptions{Once: o})
+			if err == nil && o.Key != "" && report.Added != 1 {
+				err = fmt.Errorf("one was told of %+v", report)
+			}
+			return err
+		}, true},
 		{"choose a language", audit.LanguageChosen, func(o workflow.Once) error { return w.SetLanguage(ctx, noor, o, lang.Swedish) }, true},
 	}
 }

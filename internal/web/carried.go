@@ -82,7 +82,7 @@ type importState struct{ done, total int }
 // importing are the options of an import that tells whoever began it how far it is;
 // over ends that.
 func (s *site) importing(v *visit, once workflow.Once, dry bool) (o workflow.ImportOptions, over func()) {
-	o.DryRun = dry
+	o.DryRun, o.Once = dry, once
 	if dry || once.Key == "" {
 		return o, func() {}
 	}

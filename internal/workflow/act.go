@@ -13,9 +13,12 @@ import (
 // Once names one intended act: the same key sent again has no second effect and
 // gets the first answer. Seen is the version of the thing that the actor has read,
 // for acts that are refused when it has changed since. The zero Once does not guard.
+// Asked is the whole request as it came, where there is more to it than the input of
+// the act: the key is for that request alone.
 type Once struct {
-	Key  string
-	Seen int64
+	Key   string
+	Seen  int64
+	Asked string
 }
 
 // NoneYet is Seen of whoever saw that there is no such thing yet.
@@ -101,9 +104,29 @@ func (w *Workflow) fingerprint(once Once, input any) (string, error) {
 	if len(once.Key) > maxKey {
 		return "", fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "A key has 100 characters at most."}})
 	}
+	if once.Key == "" {
+		return "", nil // nothing is recognised
+	}
 	raw, err := json.Marshal(input)
 	if err != nil {
 		return "", fmt.Errorf("fingerprint: %w", err)
 	}
-	return w.db.Mark("act", fmt.Appendf(nil, "%T\x00%s", input, raw)), nil
+	text := fmt.Appendf(nil, "%T\x00%s", input, raw)
+	if once.Asked != "" {
+		text = fmt.Appendf(text, "\x00%s", once.Asked)
+	}
+	return w.db.Mark("act", text), nil
+}
+
+// SentBefore tells whether the actor did something under the key already. What is asked
+// under it again is for the act to answer, however things are meanwhile.
+func (w *Workflow) SentBefore(ctx context.Context, actor access.Actor, once Once) (sent bool, err error) {
+	if once.Key == "" || len(once.Key) > maxKey {
+		return false, nil
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		_, sent, err = r.DoneUnder(actor.Person, once.Key)
+		return err
+	})
+	return sent, err
 }

@@ -150,7 +150,11 @@ func (w *Workflow) StartOwn(ctx context.Context, actor access.Actor, once Once, 
 	if err != nil {
 		return framework.Ref{}, err
 	}
-	ref, _, err := w.ImportDraft(ctx, actor, once, source)
+	asked := struct {
+		Own         string
+		FromNothing bool
+	}{name, fromNothing}
+	ref, _, err := w.importDraft(ctx, actor, once, asked, source)
 	return ref, err
 }
 

@@ -19,6 +19,11 @@ import (
 // they were opened under, of whichever framework. While another draft is in work
 // it is refused: ReplaceDraft says explicitly that a draft's text goes.
 func (w *Workflow) ImportDraft(ctx context.Context, actor access.Actor, once Once, source []byte) (framework.Ref, []frameworkfile.Finding, error) {
+	return w.importDraft(ctx, actor, once, struct{ Import []byte }{source}, source)
+}
+
+// importDraft is ImportDraft of a source that was made of what was asked for.
+func (w *Workflow) importDraft(ctx context.Context, actor access.Actor, once Once, asked any, source []byte) (framework.Ref, []frameworkfile.Finding, error) {
 	if err := w.writesEverything(ctx, actor); err != nil {
 		return framework.Ref{}, nil, err
 	}
@@ -29,7 +34,7 @@ func (w *Workflow) ImportDraft(ctx context.Context, actor access.Actor, once Onc
 	if f == nil {
 		return framework.Ref{}, findings, findingsFault(findings)
 	}
-	result, err := w.act(ctx, actor, once, struct{ Import []byte }{source}, func(tx *store.Tx) (string, error) {
+	result, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
 		if editor, err := editorOf(tx.Reader, actor); err != nil || !editor.Everything {
 			return "", orElse(err, fault.NotFound())
 		}

@@ -19,6 +19,7 @@ import (
 
 // ImportOptions tell how to import.
 type ImportOptions struct {
+	Once     Once                  // names the import, where it may be sent again
 	Careful  bool                  // refuses what would end the work of very many at once
 	DryRun   bool                  // say what would change and write nothing
 	Progress func(done, total int) // called while it goes on; may be nil
@@ -75,13 +76,14 @@ func (w *Workflow) ImportPeople(ctx context.Context, actor access.Actor, rows []
 	if err := w.room(); err != nil {
 		return ImportReport{}, err
 	}
-	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
+	counts, err := w.act(ctx, actor, o.Once, rows, func(tx *store.Tx) (string, error) {
 		im, err := plan(tx.Reader)
 		if err != nil {
-			return err
+			return "", err
 		}
-		return im.apply(tx, actor, progress.half(1))
+		return fmt.Sprint(report.Added, report.Changed, report.Unchanged), im.apply(tx, actor, progress.half(1))
 	})
+	_, _ = fmt.Sscan(counts, &report.Added, &report.Changed, &report.Unchanged) // as they were, when it is sent again
 	progress.finish(err)
 	return report, err
 }
