@@ -55,6 +55,7 @@ type engine interface {
 	duplicate(err error) bool
 	trouble(err error) Trouble
 	touch(t *Tx) error
+	bound() int
 	takeTurn() []string
 	columns() string
 	triggers() string

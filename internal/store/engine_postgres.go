@@ -24,6 +24,9 @@ type postgresEngine struct {
 
 func (*postgresEngine) name() string { return "postgres" }
 
+// bound is larger than SQLite's: each statement is a way there and back.
+func (*postgresEngine) bound() int { return 200 }
+
 const (
 	// silentTurn is how long a Cairn that has the turn to write may be silent, and
 	// silentRead one that reads. The server ends what is silent for longer: a frozen

@@ -8,21 +8,29 @@ import (
 	"sync"
 )
 
-// bound is how many values one statement of many rows binds. SQLite looks each
-// $n up among all of its names, so that few large statements take far longer
-// than many small ones; PostgreSQL hardly minds.
-const bound = 200
-
 // insertMany writes many rows in statements of a good size. Columns are the
 // table's, never a person's words.
 func (t *Tx) insertMany(table string, columns []string, rows [][]any) error {
-	for chunk := range slices.Chunk(rows, bound/len(columns)) {
-		if err := t.exec(insertText(table, columns, len(chunk)), slices.Concat(chunk...)...); err != nil {
+	return t.insertOr(table, columns, rows, "")
+}
+
+// insertOr is insertMany with what is done where a row is there already.
+func (t *Tx) insertOr(table string, columns []string, rows [][]any, otherwise string) error {
+	text, room := "", 0
+	for chunk := range slices.Chunk(rows, t.atOnce(len(columns))) {
+		if len(chunk) != room {
+			room = len(chunk)
+			text = keep(insertText(table, columns, room) + otherwise)
+		}
+		if err := t.exec(text, slices.Concat(chunk...)...); err != nil {
 			return fmt.Errorf("insert into %s: %w", table, err)
 		}
 	}
 	return nil
 }
+
+// atOnce is how many rows of that width one statement takes.
+func (r *Reader) atOnce(width int) int { return max(1, r.db.engine.bound()/width) }
 
 func insertText(table string, columns []string, rows int) string {
 	tuples := make([]string, rows)
@@ -37,7 +45,7 @@ func insertText(table string, columns []string, rows int) string {
 func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K, fixed ...any) ([]T, error) {
 	var out []T
 	for len(keys) > 0 {
-		n := min(bound, len(keys))
+		n := min(r.atOnce(1), len(keys))
 		text, room := listText(query, len(fixed), n)
 		args := append(make([]any, 0, len(fixed)+room), fixed...)
 		for i := range room {
@@ -56,8 +64,27 @@ func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query stri
 // text comes again and stays prepared, where preparing it takes longer than running it.
 var listSizes = []int{1, 2, 4, 8, 16, 32, 64}
 
-// listTexts are the texts of short lists by query and room, and shortLists all of them.
-var listTexts, shortLists sync.Map
+// listTexts are the texts of short lists by query and room. keptTexts are all that were
+// made for lists and rows of a size that comes again.
+var listTexts, keptTexts sync.Map
+
+// keep has the text stay prepared where statements do.
+func keep(text string) string {
+	keptTexts.Store(text, true)
+	return text
+}
+
+// filled are the keys, the last one again until they are as many as one of the texts has
+// room for: it finds nothing more.
+func filled[K ~string](keys []K) []K {
+	if at, _ := slices.BinarySearch(listSizes, len(keys)); at < len(listSizes) && len(keys) > 0 {
+		last := keys[len(keys)-1]
+		for keys = slices.Clone(keys); len(keys) < listSizes[at]; {
+			keys = append(keys, last)
+		}
+	}
+	return keys
+}
 
 type listOf struct {
 	query       string
@@ -77,8 +104,7 @@ func listText(query string, fixed, n int) (text string, room int) {
 	}
 	text = strings.Replace(query, "IN "+tuple(fixed, 1), "IN "+tuple(fixed, room), 1)
 	if short && registered()[query] {
-		listTexts.Store(key, text)
-		shortLists.Store(text, true)
+		listTexts.Store(key, keep(text))
 	}
 	return text, room
 }
@@ -97,14 +123,14 @@ func (t *Tx) eachValues(change string, fixed []any, rows [][]any) error {
 	}
 	width := len(rows[0])
 	one := "VALUES " + tuple(len(fixed), width)
-	for per := bound / width; len(rows) > 0; {
+	for per := t.atOnce(width); len(rows) > 0; {
 		n := min(per, len(rows))
 		lists, args := make([]string, n), append(make([]any, 0, len(fixed)+n*width), fixed...)
 		for i, row := range rows[:n] {
 			lists[i] = tuple(len(args), width)
 			args = append(args, row...)
 		}
-		if err := t.exec(strings.Replace(change, one, "VALUES "+strings.Join(lists, ", "), 1), args...); err != nil {
+		if err := t.exec(keep(strings.Replace(change, one, "VALUES "+strings.Join(lists, ", "), 1)), args...); err != nil {
 			return err
 		}
 		rows = rows[n:]

@@ -80,7 +80,7 @@ func (t *Tx) DropPlacements(ref id.Rollout) (int, error) {
 
 // Unplace deletes every trial placement of these people.
 func (t *Tx) Unplace(people []id.Person) error {
-	for some := range slices.Chunk(people, bound) {
+	for some := range slices.Chunk(people, t.atOnce(1)) {
 		args := make([]any, len(some))
 		for i, p := range some {
 			args[i] = string(p)

@@ -125,7 +125,8 @@ func (p privateTable) scan(s scanner) (row privateRow, err error) {
 // rows returns the rows of these keys, as far as they are there.
 func (r *Reader) privateRows(p privateTable, keys []string) (map[string]privateRow, error) {
 	byKey := make(map[string]privateRow, len(keys))
-	for some := range slices.Chunk(keys, max(1, bound/len(p.key))) {
+	for some := range slices.Chunk(keys, r.atOnce(len(p.key))) {
+		some = filled(some)
 		args, tuples := make([]any, 0, len(some)*len(p.key)), make([]string, 0, len(some))
 		for _, key := range some {
 			tuples = append(tuples, tuple(len(args), len(p.key)))
@@ -142,7 +143,7 @@ func (r *Reader) privateRows(p privateTable, keys []string) (map[string]privateR
 		if len(p.key) == 1 {
 			where = " WHERE " + p.key[0] + " IN " + tuple(0, len(some))
 		}
-		rows, err := found(r, p.scan, p.selection()+where, args...)
+		rows, err := found(r, p.scan, keep(p.selection()+where), args...)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", p.name, err)
 		}

@@ -144,10 +144,10 @@ func (c *rememberingConn) prepared(ctx context.Context, query string) (*prepared
 		}
 		return p, nil
 	}
-	if len(c.known) >= remembered {
+	if _, kept := keptTexts.Load(query); !kept && !registered()[query] {
 		return nil, nil
 	}
-	if _, list := shortLists.Load(query); !list && !registered()[query] {
+	if len(c.known) >= remembered && !c.forget() {
 		return nil, nil
 	}
 	s, err := c.PrepareContext(ctx, query)
@@ -161,6 +161,17 @@ func (c *rememberingConn) prepared(ctx context.Context, query string) (*prepared
 	p := &preparedText{fullStmt: full}
 	c.known[query] = p
 	return p, nil
+}
+
+// forget makes room for another statement, in the place of any that is not in use.
+func (c *rememberingConn) forget() bool {
+	for query, p := range c.known {
+		if !p.busy {
+			delete(c.known, query)
+			return p.Close() == nil
+		}
+	}
+	return false
 }
 
 // Close forgets all statements first.

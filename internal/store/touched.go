@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -127,26 +126,20 @@ func (t *Tx) changeMarks(p privateTable, keys []string, rows map[string]privateR
 var markColumns = []string{"tab", "row_key", "width", "mark"}
 
 func (t *Tx) keepMarks(rows [][]any) error {
-	for chunk := range slices.Chunk(rows, bound/len(markColumns)) {
-		query := insertText("private_rows", markColumns, len(chunk)) +
-			" ON CONFLICT (tab, row_key) DO UPDATE SET width = excluded.width, mark = excluded.mark"
-		if err := t.exec(query, slices.Concat(chunk...)...); err != nil {
-			return fmt.Errorf("mark private rows: %w", err)
-		}
-	}
-	return nil
+	return t.insertOr("private_rows", markColumns, rows, " ON CONFLICT (tab, row_key) DO UPDATE SET width = excluded.width, mark = excluded.mark")
 }
 
 // marks returns the marks of these keys, as far as there are any.
 func (r *Reader) marks(table string, keys []string) (map[string]string, error) {
 	found := make(map[string]string, len(keys))
-	for some := range slices.Chunk(keys, bound-1) {
+	for some := range slices.Chunk(keys, r.atOnce(1)) {
+		some = filled(some)
 		args := []any{table}
 		for _, key := range some {
 			args = append(args, key)
 		}
 		list, err := all(r, func(s scanner) (m [2]string, err error) { return m, s.Scan(&m[0], &m[1]) },
-			strings.Replace(marksOf, "IN ($2)", "IN "+tuple(1, len(some)), 1), args...)
+			keep(strings.Replace(marksOf, "IN ($2)", "IN "+tuple(1, len(some)), 1)), args...)
 		if err != nil {
 			return nil, err
 		}
