@@ -20,7 +20,7 @@ demo: ## serve a sample organisation on 127.0.0.1:8080
 
 .PHONY: build
 build: ## build the program ./cairn: one static file
-	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -ldflags '-s -w -X main.version=$(VERSION)' -o $(OUT) ./cmd/cairn
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -ldflags '-s -w -funcalign=16 -X main.version=$(VERSION)' -o $(OUT) ./cmd/cairn
 
 .PHONY: packages
 packages: ## make a deb and an rpm in dist/

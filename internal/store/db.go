@@ -56,6 +56,7 @@ type engine interface {
 	trouble(err error) Trouble
 	touch(t *Tx) error
 	bound() int
+	rest(ctx context.Context, read, write *sql.DB)
 	takeTurn() []string
 	columns() string
 	triggers() string
@@ -109,6 +110,9 @@ func (db *DB) InUse() int {
 	}
 	return n
 }
+
+// Rest lets go of what connections keep to be quicker: for when nobody asks.
+func (db *DB) Rest(ctx context.Context) { db.engine.rest(ctx, db.read, db.write) }
 
 // Ready tells whether the database has a schema that this program fits and its keys open.
 func (db *DB) Ready(ctx context.Context) error {

@@ -27,6 +27,9 @@ func (*postgresEngine) name() string { return "postgres" }
 // bound is larger than SQLite's: each statement is a way there and back.
 func (*postgresEngine) bound() int { return 200 }
 
+// rest: connections keep nothing here that weighs.
+func (*postgresEngine) rest(context.Context, *sql.DB, *sql.DB) {}
+
 const (
 	// silentTurn is how long a Cairn that has the turn to write may be silent, and
 	// silentRead one that reads. The server ends what is silent for longer: a frozen

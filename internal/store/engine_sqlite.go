@@ -54,10 +54,21 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 	if read, err = e.pool("_pragma=query_only(1)"); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open database: %w", err), write.Close())
 	}
-	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	read.SetMaxOpenConns(readers())
+	read.SetMaxIdleConns(readers())
 	read.SetConnMaxIdleTime(idleFor)
 	return read, write, nil
+}
+
+// readers is how many read at once.
+func readers() int { return max(4, runtime.NumCPU()) }
+
+// rest closes the readers that are idle, and empties the writer's cache.
+func (sqliteEngine) rest(ctx context.Context, read, write *sql.DB) {
+	read.SetMaxIdleConns(0)
+	read.SetMaxIdleConns(readers())
+	const shrink = `PRAGMA shrink_memory`
+	_, _ = write.ExecContext(ctx, shrink) // what is not let go is only kept
 }
 
 func (e sqliteEngine) pool(more ...string) (*sql.DB, error) {

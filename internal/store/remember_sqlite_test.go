@@ -68,3 +68,36 @@ func TestStatementsThatStayPreparedAnswerAnew(t *testing.T) {
 		return err
 	})
 }
+
+// TestRestingConnectionsLetGo: whoever asks afterwards is answered, and until then no
+// reader is open.
+func TestRestingConnectionsLetGo(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		who := s.people("Ada")[0]
+		s.db.Rest(s.Context())
+		if n := s.db.read.Stats().OpenConnections; s.db.Engine() == "sqlite" && n != 0 {
+			s.Errorf("%d readers are open", n)
+		}
+		s.view(func(r *Reader) error {
+			got, err := r.Person(who.ID)
+			same(s, "afterwards", got.Name, who.Name)
+			return err
+		})
+		s.people("Ben")
+	})
+}
+
+// TestRoomForAnotherStatement: a connection that keeps as many as it may gives up one
+// that is not in use.
+func TestRoomForAnotherStatement(t *testing.T) {
+	s := newSuite(t, "sqlite")
+	s.update(func(tx *Tx) error {
+		for i := range remembered + 50 {
+			if err := tx.exec(keep(fmt.Sprintf("DELETE FROM people WHERE name = $1 AND left_at = %d", i)), "nobody"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	s.people("Ada")
+}
