@@ -130,7 +130,7 @@ func grown(t *testing.T, samples []sample) {
 	if after.resident > before.resident*1.1+10 {
 		t.Errorf("%.1f MB resident became %.1f", before.resident, after.resident)
 	}
-	if after.goroutines > before.goroutines+10 {
+	if after.goroutines > before.goroutines+50 { // one more for each request would be hundreds
 		t.Errorf("%.0f goroutines became %.0f", before.goroutines, after.goroutines)
 	}
 	for _, s := range samples {
