@@ -27,6 +27,8 @@ var (
 	proveSession  = statement(`UPDATE sessions SET proved_at = $2 WHERE id = $1 AND revoked_at = 0`)
 	provedAt      = statement(`SELECT proved_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
 	sessionByHash = statement(selectSession + `WHERE hash = $1`)
+	sessionBefore = statement(selectSession + `WHERE before_hash = $1 AND before_hash <> '' AND renewed_at >= $2`)
+	renewSession  = statement(`UPDATE sessions SET before_hash = hash, hash = $2, renewed_at = $3 WHERE id = $1 AND revoked_at = 0`)
 	sessionByID   = statement(selectSession + `WHERE id = $1`)
 	sessionsOf    = statement(selectSession + `WHERE person = $1 AND revoked_at = 0 AND ends_at > $2 ORDER BY seen_at DESC, id`)
 	touchSession  = statement(`UPDATE sessions SET seen_at = $2 WHERE id = $1 AND revoked_at = 0 AND seen_at < $2`)
@@ -47,6 +49,18 @@ func (t *Tx) AddSession(s Session, hash string) error {
 // SessionByHash finds a session by its token's hash, also one that has ended.
 func (r *Reader) SessionByHash(hash string) (s Session, ok bool, err error) {
 	return optional(r, scanSession, sessionByHash, hash)
+}
+
+// SessionBefore finds a session by the hash of the token before its present one, if it was
+// renewed at since or later.
+func (r *Reader) SessionBefore(hash string, since clock.Instant) (s Session, ok bool, err error) {
+	return optional(r, scanSession, sessionBefore, hash, since)
+}
+
+// RenewSession gives the session another token; done is false when it has ended.
+func (t *Tx) RenewSession(session id.Session, hash string) (done bool, err error) {
+	n, err := t.changed(renewSession, session, hash, t.now)
+	return n > 0, err
 }
 
 // SessionOf finds a session, also one that has ended.

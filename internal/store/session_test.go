@@ -65,6 +65,43 @@ func TestASessionIsEndedByItsPersonOnly(t *testing.T) {
 	})
 }
 
+func TestASessionIsRenewed(t *testing.T) {
+	onEachEngine(t, func(w *accountWorld) {
+		session, other := w.session(w.ada, "hash"), w.session(w.ada, "other")
+		renew := func(hash string) (done bool) {
+			w.update(func(tx *store.Tx) (err error) { done, err = tx.RenewSession(session, hash); return err })
+			return done
+		}
+		before := func(hash string) (s store.Session) {
+			w.view(func(r *store.Reader) (err error) {
+				s, _, err = r.SessionBefore(hash, w.now.Add(-time.Second))
+				return err
+			})
+			return s
+		}
+		if !renew("fresh") || before("hash").ID != session || before("").ID != "" || before("other").ID != "" {
+			t.Error("not found by the token before")
+		}
+		if s, ok := w.sessionBy("hash"); ok {
+			t.Errorf("still found: %+v", s)
+		}
+		if s, _ := w.sessionBy("fresh"); s.ID != session {
+			t.Errorf("found %+v", s)
+		}
+		if s, _ := w.sessionBy("other"); s.ID != other {
+			t.Errorf("another became %+v", s)
+		}
+		w.now = w.now.Add(2 * time.Second)
+		if before("hash").ID != "" {
+			t.Error("found for ever by the token before")
+		}
+		w.update(func(tx *store.Tx) error { _, err := tx.RevokeSession(w.ada, session); return err })
+		if renew("late") {
+			t.Error("renewed after its end")
+		}
+	})
+}
+
 func TestAllSessionsButOneAreEnded(t *testing.T) {
 	onEachEngine(t, func(w *accountWorld) {
 		kept := w.session(w.ada, "kept")

@@ -132,7 +132,7 @@ var clear = map[string]string{
 	"reporting_lines":        "person manager reason since until",
 	"accounts":               "person set_at",
 	"invitations":            "person made_at expires_at used_at",
-	"sessions":               "id person agent made_at seen_at ends_at revoked_at",
+	"sessions":               "id person agent made_at seen_at ends_at revoked_at renewed_at",
 	"tokens":                 "id person name scopes made_at used_at ends_at revoked_at",
 	"idempotency_keys":       "actor idempotency_key result at",
 	"framework_translations": "framework version language source made_at revision",
@@ -183,7 +183,7 @@ var sealed = []string{
 	"role_requests.sealed", "placements.sealed", "evaluation_messages.sealed", "evaluation_results.sealed", "disclosures.sealed", "evaluation_closing_notes.sealed", "growth_focuses.sealed", "growth_entries.sealed", "growth_answers.sealed", "disclosures.reader_mark",
 	"promotions.sealed", "promotions.judge_mark", "promotion_parts.sealed", "promotion_entries.sealed", "consultations.sealed",
 	"notes.sealed", "feedback.sealed", "feedback_drafts.sealed",
-	"accounts.password", "invitations.hash", "sessions.hash", "tokens.hash", "idempotency_keys.fingerprint",
+	"accounts.password", "invitations.hash", "sessions.hash", "sessions.before_hash", "tokens.hash", "idempotency_keys.fingerprint",
 }
 
 // TestEveryColumnIsNamed: a new column is either on the list of what may be read

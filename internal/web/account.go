@@ -102,7 +102,7 @@ func (s *site) setPassword(v *visit) error {
 	if wrong != nil {
 		return v.renderAccount(http.StatusUnprocessableEntity, account.Password{Current: wrong["current"], Fresh: wrong["password"], Rest: wrong[""]})
 	}
-	return v.redirect("/account", saidPassword)
+	return v.proved("/account", saidPassword)
 }
 
 func (s *site) showZone(v *visit) error { return v.renderZone(http.StatusOK, v.viewer.Zone, "") }

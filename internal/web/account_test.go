@@ -106,6 +106,7 @@ func TestNewPasswordEndsTheOtherSessions(t *testing.T) {
 	s := newSite(t)
 	s.withPassword("noor")
 	here, there := s.as("noor"), s.as("noor")
+	defer here.renewed(t)()
 	if a := here.post("/account/password", "current", oldPassword, "password", newPassword); a.status != http.StatusSeeOther || a.to != "/account" {
 		t.Fatalf("status %d to %q", a.status, a.to)
 	}

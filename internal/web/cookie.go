@@ -26,6 +26,24 @@ func (v *visit) keepSession(in workflow.SignedIn) {
 	v.cookie(&http.Cookie{Name: v.sessionName(), Value: in.Token, Expires: in.EndsAt.Time(), HttpOnly: true})
 }
 
+// renewSession gives the browser another token, now that its person has proved again who they
+// are, or changed how they sign in.
+func (v *visit) renewSession() error {
+	in, err := v.Workflow.RenewSession(v.r.Context(), v.actor)
+	if err == nil {
+		v.keepSession(in)
+	}
+	return err
+}
+
+// proved goes on after such a proof.
+func (v *visit) proved(next string, line flash) error {
+	if err := v.renewSession(); err != nil {
+		return err
+	}
+	return v.redirect(next, line)
+}
+
 func (v *visit) dropSession() {
 	v.cookie(&http.Cookie{Name: v.sessionName(), MaxAge: -1, HttpOnly: true})
 }

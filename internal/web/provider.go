@@ -137,7 +137,7 @@ func (s *site) comeBack(v *visit) error {
 	case workflow.ToConnect:
 		return v.render(http.StatusOK, account.ShowConnect(v.page(v.say("Is this you?")), back.Connect))
 	case workflow.ToConfirm:
-		return v.redirect(next, saidConfirmed)
+		return v.proved(next, saidConfirmed)
 	}
 	return v.goOn(back.In, next)
 }

@@ -202,7 +202,7 @@ func (s *site) takeSecond(v *visit) error {
 	if wrong != nil {
 		return v.renderAskSecond(http.StatusUnprocessableEntity, next, wrong.first())
 	}
-	return v.redirect(next, saidConfirmed)
+	return v.proved(next, saidConfirmed)
 }
 
 func (s *site) showOwnSecond(v *visit) error {
@@ -270,6 +270,9 @@ func (s *site) addPasskey(v *visit) error {
 	if err != nil {
 		return v.tellSecond(account.FormPasskey, f.get("name"), err)
 	}
+	if err := v.renewSession(); err != nil {
+		return err
+	}
 	return v.tellSpares(v.say("The passkey is made"), spares, saidPasskey)
 }
 
@@ -336,6 +339,9 @@ func (s *site) confirmCodeApp(v *visit) error {
 	}
 	if wrong != nil {
 		return v.renderCodeApp(http.StatusUnprocessableEntity, wrong.first())
+	}
+	if err := v.renewSession(); err != nil {
+		return err
 	}
 	return v.tellSpares(v.say("The code app is set up"), spares, saidCodeApp)
 }

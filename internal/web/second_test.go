@@ -44,10 +44,12 @@ func TestAPasskeyIsMadeUsedAndRemoved(t *testing.T) {
 		t.Errorf("a wrong answer: status %d", a.status)
 	}
 	token, options := v.question("/account/passkeys/question", "current", oldPassword)
+	renewed := v.renewed(t)
 	made := v.post("/account/passkeys", "token", token, "answer", d.Make(t, options), "name", "My <b>phone</b>")
 	if made.status != http.StatusOK || made.Find("#spare-codes li").Length() != 10 {
 		t.Fatalf("status %d, %d spare codes", made.status, made.Find("#spare-codes li").Length())
 	}
+	renewed()
 	page = v.get("/account/sign-in")
 	if got := page.text(".own-things .own-name"); got != "My <b>phone</b>" {
 		t.Errorf("called %q", got)
@@ -106,7 +108,9 @@ func TestACodeAppIsSetUpAndAskedFor(t *testing.T) {
 	if a := v.post("/account/code-app/confirmation", "code", "12"); a.status != http.StatusUnprocessableEntity || a.Find("#code-key").Length() == 0 {
 		t.Errorf("a wrong code: status %d", a.status)
 	}
+	renewed := v.renewed(t)
 	done := v.post("/account/code-app/confirmation", "code", code())
+	renewed()
 	spare := done.text("#spare-codes li:first-child")
 	if done.status != http.StatusOK || spare == "" {
 		t.Fatalf("status %d", done.status)
@@ -159,6 +163,7 @@ func TestACodeAppIsSetUpAndAskedFor(t *testing.T) {
 	if a := v.post("/account/second-proof", "code", "000000", "next", "/account/sign-in"); a.status != http.StatusUnprocessableEntity || a.text(".field-error") == "" {
 		t.Errorf("a wrong code, shown again: status %d", a.status)
 	}
+	defer v.renewed(t)()
 	if a := v.post("/account/second-proof", "code", code(), "next", "//evil.example"); a.to != "/account/sign-in" {
 		t.Errorf("the code, shown again: status %d to %q", a.status, a.to)
 	}

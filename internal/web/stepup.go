@@ -85,5 +85,5 @@ func (s *site) confirm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.redirect(next, saidConfirmed)
+	return v.proved(next, saidConfirmed)
 }

@@ -31,11 +31,25 @@ func TestPagesAskForAProofAndLeadBack(t *testing.T) {
 	if got := late.Find(`input[name="name"]`).AttrOr("value", ""); late.status != http.StatusConflict || got != "My <b>script</b>" || late.Find(`a[href^="/account/confirm"]`).Length() == 0 {
 		t.Errorf("typed meanwhile: %d, %q", late.status, got)
 	}
+	defer v.renewed(t)()
 	if a := v.post("/account/confirm", "password", oldPassword, "next", "/account/tokens"); a.to != "/account/tokens" {
 		t.Fatalf("confirming: %d to %q: %s", a.status, a.to, a.text("main"))
 	}
 	made := v.post("/account/tokens", "idempotency_key", "k", "name", "My script", "scopes", "framework", "days", "30")
 	if made.status != http.StatusOK || !strings.Contains(made.body, "cairn_pat_") {
 		t.Errorf("confirmed: %d", made.status)
+	}
+}
+
+// renewed remembers the token of the browser's session; what it returns fails when that is
+// still the token.
+func (v *visitor) renewed(t *testing.T) func() {
+	t.Helper()
+	before := v.cookies["cairn_session"]
+	return func() {
+		t.Helper()
+		if now := v.cookies["cairn_session"]; now == before || now == "" {
+			t.Error("the browser keeps the token it had before")
+		}
 	}
 }

@@ -261,7 +261,7 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 	live := false
 	err := w.view(ctx, func(r *store.Reader) (err error) {
 		var found bool
-		if s, found, err = r.SessionByHash(credential.HashToken(token)); err != nil || !found {
+		if s, found, err = sessionBy(r, token); err != nil || !found {
 			return err
 		}
 		if live = alive(s, r.Now(), w.accounts.idle); live {
@@ -280,6 +280,42 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 	}
 	w.touch(ctx, s.SeenAt, func(tx *store.Tx) error { return tx.TouchSession(s.ID) })
 	return access.Actor{Person: s.Person, Offices: viewer.Offices, Via: access.ViaSession, Session: s.ID}, viewer, nil
+}
+
+// renewalLasts is for how long the token before is taken as well: a form sent twice comes
+// with it twice.
+const renewalLasts = 10 * time.Second
+
+// sessionBy finds the session of a token, or of one that was its token until just now.
+func sessionBy(r *store.Reader, token string) (store.Session, bool, error) {
+	hash := credential.HashToken(token)
+	s, found, err := r.SessionByHash(hash)
+	if err != nil || found {
+		return s, found, err
+	}
+	return r.SessionBefore(hash, r.Now().Add(-renewalLasts))
+}
+
+// RenewSession gives the actor's browser another token, after its person has proved again
+// who they are or changed how they sign in; whoever has learnt the one before has nothing.
+func (w *Workflow) RenewSession(ctx context.Context, actor access.Actor) (SignedIn, error) {
+	if err := own(actor); err != nil {
+		return SignedIn{}, err
+	}
+	token, hash := credential.NewToken(credential.SessionToken)
+	in := SignedIn{Token: token, Session: actor.Session, Person: actor.Person}
+	err := w.updateAs(ctx, actor, func(tx *store.Tx) error {
+		s, found, err := tx.SessionOf(actor.Session)
+		if err == nil && found {
+			found, err = tx.RenewSession(actor.Session, hash)
+		}
+		if err == nil && !found {
+			err = pleaseSignIn()
+		}
+		in.EndsAt = s.EndsAt
+		return err
+	})
+	return in, err
 }
 
 // alive tells whether a session may still be used.

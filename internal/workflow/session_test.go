@@ -145,6 +145,37 @@ func TestASessionThatHasEndedIsNotWokenByTheClock(t *testing.T) {
 	}
 }
 
+// TestARenewedSessionHasAnotherToken: the one before is taken for an instant, for a form sent
+// twice, and no longer; and never when the session has ended.
+func TestARenewedSessionHasAnotherToken(t *testing.T) {
+	w := newAccountWorld(t)
+	before := w.in("ada@example.org", adaPassword)
+	actor := w.actor(before)
+	first, err := w.RenewSession(w.ctx, actor)
+	w.must(err)
+	if first.Session != before.Session || first.EndsAt != before.EndsAt || !w.open(first) || !w.open(before) {
+		t.Errorf("renewed as %+v of %+v", first, before)
+	}
+	second, err := w.RenewSession(w.ctx, w.actor(before)) // the same form, once more
+	w.must(err)
+	if !w.open(second) || !w.open(first) || w.open(before) {
+		t.Error("of three tokens the newest two open")
+	}
+	w.clock.Advance(renewalLasts + time.Second)
+	if !w.open(second) || w.open(first) {
+		t.Error("later the newest one opens alone")
+	}
+	third, err := w.RenewSession(w.ctx, w.actor(second))
+	w.must(err)
+	w.must(w.SignOut(w.ctx, w.actor(third)))
+	if w.open(second) || w.open(third) {
+		t.Error("a token of a session that has ended opens")
+	}
+	if _, err := w.RenewSession(w.ctx, actor); !fault.Is(err, fault.Unauthenticated) {
+		t.Errorf("a session that has ended is renewed: %v", err)
+	}
+}
+
 func TestOnlyARealTokenOpens(t *testing.T) {
 	w := newAccountWorld(t)
 	in := w.in("ada@example.org", adaPassword)
