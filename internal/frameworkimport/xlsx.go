@@ -1,31 +1,35 @@
 package frameworkimport
 
 import (
-	"strconv"
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 
-	"cairn/internal/sheet"
+	"github.com/xuri/excelize/v2"
 )
 
 // xlsx reads every sheet of a workbook as a table.
 func (c *collector) xlsx(f File) {
 	at := Place{File: f.Name}
-	book, err := sheet.OpenBook(f.Data, maxUnpacked)
+	book, err := excelize.OpenReader(bytes.NewReader(f.Data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
 	if err != nil {
 		c.note(Undecided, at, "file", "The workbook cannot be opened: %v. Open it in a spreadsheet and save it anew, without a password.", err)
 		return
 	}
+	defer func() { _ = book.Close() }()
+	formulas := hasFormulas(f.Data)
 	var tables []table
-	for _, leaf := range book.Leaves {
-		at := Place{File: f.Name, Sheet: leaf.Name}
-		if leaf.Hidden {
-			if c.question(Question{ID: "hidden " + leaf.Name, At: at, Ask: "The sheet " + leaf.Name + " of " + f.Name + " is hidden. Does it belong to the framework?",
+	for _, name := range book.GetSheetList() {
+		at := Place{File: f.Name, Sheet: name}
+		if visible, err := book.GetSheetVisible(name); err == nil && !visible {
+			if c.question(Question{ID: "hidden " + name, At: at, Ask: "The sheet " + name + " of " + f.Name + " is hidden. Does it belong to the framework?",
 				Choices: []Choice{{"no", "No, leave it out"}, {"yes", "Yes, read it"}}, Answer: "no"}) == "no" {
 				c.skip(at, "sheet", "The sheet is hidden and was left out.")
 				continue
 			}
 		}
-		t, ok := c.sheet(leaf, at)
+		t, ok := c.sheet(book, at, formulas)
 		if ok {
 			tables = append(tables, t)
 		}
@@ -36,28 +40,39 @@ func (c *collector) xlsx(f File) {
 	}
 }
 
-func (c *collector) sheet(leaf sheet.Leaf, at Place) (table, bool) {
+func (c *collector) sheet(book *excelize.File, at Place, formulas bool) (table, bool) {
 	t := table{file: at.File, sheet: at.Sheet}
-	err := leaf.Each(func(l sheet.Line) bool {
-		at.Line = l.Number
-		if n := len(l.Cells); n > 0 && l.Cells[n-1].Column >= mostCells {
-			c.note(Undecided, at, "row", "It has more than %d cells; the rest was not read.", mostCells)
+	rows, err := book.Rows(at.Sheet)
+	if err != nil {
+		c.skip(at, "sheet", "The sheet holds no table: %v.", err)
+		return t, false
+	}
+	defer func() { _ = rows.Close() }()
+	filled := 0
+	for line := 1; rows.Next() && filled <= mostRows && line <= 10*mostRows; line++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			at.Line = line
+			c.note(Undecided, at, "row", "The row cannot be read: %v. It was not taken.", err)
+			continue
 		}
-		made := row{line: l.Number, cells: l.Texts(mostCells)}
-		for i, cell := range made.cells {
-			made.cells[i] = breaks.Replace(shown(cell))
+		if len(cells) > mostCells {
+			c.note(Undecided, Place{File: at.File, Sheet: at.Sheet, Line: line}, "row", "It has more than %d cells; the rest was not read.", mostCells)
+			cells = cells[:mostCells]
 		}
-		c.formulas(l, &made, at)
-		if !made.empty() {
+		made := row{line: line, cells: make([]string, len(cells))}
+		for i, cell := range cells {
+			made.cells[i] = breaks.Replace(cell)
+		}
+		if !made.empty() || formulas {
+			filled++
 			t.rows = append(t.rows, made)
 		}
-		return len(t.rows) <= mostRows && l.Number <= 10*mostRows
-	})
-	if err != nil {
-		c.note(Undecided, at, "row", "What follows this row cannot be read: %v. It was not taken.", err)
 	}
-	at.Line = 0
-	c.spread(leaf, &t)
+	if formulas {
+		c.formulas(book, &t)
+	}
+	c.spread(book, &t)
 	if len(t.rows) == 0 {
 		c.skip(at, "sheet", "The sheet is empty.")
 		return t, false
@@ -67,37 +82,60 @@ func (c *collector) sheet(leaf sheet.Leaf, at Place) (table, bool) {
 
 var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "_x000D_\n", "\n", "_x000D_", "\n", "\u00a0", " ", "\x0b", "\n")
 
-// shown is a number as a sheet shows it, without what reckoning left behind, as in
-// 1.1000000000000001.
-func shown(cell string) string {
-	if len(cell) > 16 && strings.Contains(cell, ".") {
-		if number, err := strconv.ParseFloat(cell, 64); err == nil {
-			return strconv.FormatFloat(number, 'g', 15, 64)
+// hasFormulas looks for any formula at all, as asking cell by cell takes long.
+func hasFormulas(data []byte) bool {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return false
+	}
+	for _, entry := range r.File {
+		if !strings.HasPrefix(strings.ToLower(entry.Name), "xl/worksheets/") {
+			continue
+		}
+		in, err := entry.Open()
+		if err != nil {
+			continue
+		}
+		text, _ := io.ReadAll(io.LimitReader(in, maxUnpacked))
+		_ = in.Close()
+		if bytes.Contains(text, []byte("<f>")) || bytes.Contains(text, []byte("<f ")) || bytes.Contains(text, []byte(":f>")) {
+			return true
 		}
 	}
-	return cell
+	return false
 }
 
 // formulas are taken as the text they showed last, or as they are written where
 // they showed nothing. Nothing is computed.
-func (c *collector) formulas(l sheet.Line, r *row, at Place) {
-	for _, cell := range l.Cells {
-		if cell.Formula == "" || cell.Column >= mostCells {
-			continue
+func (c *collector) formulas(book *excelize.File, t *table) {
+	for i := range t.rows {
+		r := &t.rows[i]
+		for col := 0; col < min(max(len(r.cells), 12), mostCells); col++ {
+			name, err := excelize.CoordinatesToCellName(col+1, r.line)
+			if err != nil {
+				continue
+			}
+			formula, err := book.GetCellFormula(t.sheet, name)
+			if err != nil || formula == "" {
+				continue
+			}
+			for len(r.cells) <= col {
+				r.cells = append(r.cells, "")
+			}
+			at := Place{File: t.file, Sheet: t.sheet, Line: r.line, Column: col + 1, Text: shorten("=" + formula)}
+			if r.cells[col] != "" {
+				c.note(Undecided, at, "cell", "The cell is a formula. The text it showed last, %q, was taken.", shorten(r.cells[col]))
+				continue
+			}
+			r.cells[col] = "=" + formula
+			c.note(Undecided, at, "cell", "The cell is a formula that showed nothing. It was taken as text, as it is written.")
 		}
-		at.Column, at.Text = cell.Column+1, shorten("="+cell.Formula)
-		if shown := r.cells[cell.Column]; shown != "" {
-			c.note(Undecided, at, "cell", "The cell is a formula. The text it showed last, %q, was taken.", shorten(shown))
-			continue
-		}
-		r.cells[cell.Column] = "=" + cell.Formula
-		c.note(Undecided, at, "cell", "The cell is a formula that showed nothing. It was taken as text, as it is written.")
 	}
 }
 
 // spread gives each cell of a merged range what the range says.
-func (c *collector) spread(leaf sheet.Leaf, t *table) {
-	merged, err := leaf.Merged()
+func (c *collector) spread(book *excelize.File, t *table) {
+	merged, err := book.GetMergeCells(t.sheet, true)
 	if err != nil {
 		return
 	}
@@ -106,16 +144,18 @@ func (c *collector) spread(leaf sheet.Leaf, t *table) {
 		at[t.rows[i].line] = &t.rows[i]
 	}
 	for _, m := range merged {
-		if at[m.FirstRow] == nil {
+		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		c2, r2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err1 != nil || err2 != nil || at[r1] == nil {
 			continue
 		}
-		text := at[m.FirstRow].cell(m.FirstColumn)
-		if text == "" || m.LastColumn >= mostCells || m.LastRow-m.FirstRow > mostRows || m.LastColumn > m.FirstColumn && m.LastRow == m.FirstRow {
+		text := at[r1].cell(c1 - 1)
+		if text == "" || c2 > mostCells || r2-r1 > mostRows || c2 > c1 && r2 == r1 {
 			continue // a title across columns says nothing about each of them
 		}
-		for line := m.FirstRow; line <= m.LastRow; line++ {
+		for line := r1; line <= r2; line++ {
 			if r := at[line]; r != nil {
-				r.put(m.FirstColumn, text)
+				r.put(c1-1, text)
 			}
 		}
 	}

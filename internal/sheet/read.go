@@ -14,6 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/xuri/excelize/v2"
+
 	"cairn/internal/clock"
 	"cairn/internal/lang"
 )
@@ -122,24 +124,30 @@ func addRow(rows []Row, line int, cells []string) []Row {
 	return append(rows, Row{line, cells})
 }
 
-// readBook reads the first visible sheet of a workbook.
+// readBook reads the first visible sheet of a workbook. Values are taken as they
+// are kept, not as they are shown: a shown amount may be rounded.
 func readBook(name string, data []byte, most int) (rows []Row, problems []Problem) {
 	bad := []Problem{{Message: name + " cannot be opened as a workbook; open it in a spreadsheet and save it anew, without a password"}}
-	book, err := OpenBook(data, maxUnpacked)
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked, RawCellValue: true})
 	if err != nil {
 		return nil, bad
 	}
-	for _, leaf := range book.Leaves {
-		if leaf.Hidden {
+	defer func() { _ = book.Close() }()
+	for _, sheet := range book.GetSheetList() {
+		if shown, err := book.GetSheetVisible(sheet); err != nil || !shown {
 			continue
 		}
-		at := 1
-		err := leaf.Each(func(l Line) bool {
-			rows, at = addRow(rows, l.Number, l.Texts(maxCells)), l.Number+1
-			return len(rows) <= most+1
-		})
+		found, err := book.Rows(sheet)
 		if err != nil {
-			return nil, []Problem{{Line: at, Message: "the row cannot be read"}}
+			continue
+		}
+		defer func() { _ = found.Close() }()
+		for line := 1; found.Next() && len(rows) <= most+1; line++ {
+			cells, err := found.Columns()
+			if err != nil {
+				return nil, []Problem{{Line: line, Message: "the row cannot be read"}}
+			}
+			rows = addRow(rows, line, cells)
 		}
 		return rows, nil
 	}

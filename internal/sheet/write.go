@@ -1,8 +1,11 @@
 package sheet
 
 import (
+	"fmt"
 	"io"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Cell is what is written into one. Number holds the digits of a number, which a
@@ -61,4 +64,42 @@ func writeText(w io.Writer, head []string, rows [][]Cell) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+func writeBook(w io.Writer, name string, head []string, rows [][]Cell) error {
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	if err := book.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	for i, h := range head {
+		if err := put(book, name, i, 1, Words(h)); err != nil {
+			return err
+		}
+	}
+	for n, row := range rows {
+		for i, c := range row {
+			if err := put(book, name, i, n+2, c); err != nil {
+				return err
+			}
+		}
+	}
+	if err := book.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	return book.Write(w)
+}
+
+func put(book *excelize.File, sheet string, column, line int, c Cell) error {
+	at, err := excelize.CoordinatesToCellName(column+1, line)
+	if err != nil {
+		return fmt.Errorf("cell: %w", err)
+	}
+	if c.Number != "" {
+		return book.SetCellDefault(sheet, at, c.Number) // the digits as they are
+	}
+	if c.Text == "" {
+		return nil
+	}
+	return book.SetCellStr(sheet, at, Guard(visible(c.Text)))
 }
