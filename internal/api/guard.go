@@ -22,6 +22,14 @@ type visit struct {
 	actor  access.Actor
 	viewer workflow.Viewer
 	header http.Header // of the answer
+	read   func()      // all that is asked for has been read
+}
+
+// finish lets go of the database before the answer is made: nobody who reads slowly holds it.
+func (v visit) finish() {
+	if v.read != nil {
+		v.read()
+	}
 }
 
 type visitKey struct{}
@@ -46,6 +54,13 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mux.ServeHTTP(w, r)
 		return
 	}
+	read := func() {}
+	if r.Method == http.MethodGet {
+		var ctx context.Context
+		ctx, read = s.Workflow.OneState(r.Context())
+		defer read()
+		r = r.WithContext(ctx)
+	}
 	v, err := s.enter(r, w.Header())
 	if err != nil {
 		writeProblem(w, s.refusal(r.Context(), err))
@@ -57,7 +72,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if v.actor.Service != "" && !s.services[pattern] {
 		r = s.elsewhere(r)
 	}
-	v.header = w.Header()
+	v.header, v.read = w.Header(), read
 	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 }
 

@@ -82,6 +82,7 @@ func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operat
 		described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
 		huma.Register(s.huma, described, func(ctx context.Context, in *I) (*bodyAlone, error) {
 			out, err := act(s, visitOf(ctx), op, f, in)
+			visitOf(ctx).finish()
 			if err != nil {
 				s.noteWithheld(op.ID, visitOf(ctx), err)
 				return nil, s.problem(ctx, op.ID, err, in)

@@ -44,6 +44,7 @@ type DB struct {
 type engine interface {
 	name() string
 	open(ctx context.Context) (read, write *sql.DB, err error)
+	asking(ctx context.Context) context.Context
 	migrationText(file, text string) (string, bool)
 	readOptions() *sql.TxOptions
 	writeOptions() *sql.TxOptions
@@ -127,6 +128,7 @@ func (db *DB) Ready(ctx context.Context) error {
 // Reader reads at one consistent instant. It has no method that writes.
 type Reader struct {
 	ctx        context.Context
+	asks       context.Context // of its statements
 	q          querier
 	db         *DB
 	master     *seal.Master
@@ -134,7 +136,8 @@ type Reader struct {
 	former     map[formerRef]seal.Key   // earlier ones
 	translated map[translationRef]int64 // how often each that was asked for was given
 	now        clock.Instant
-	failed     error // the first failure of a statement: nothing is kept after it
+	known      map[asked]any // of one state: what was asked in it; nil in a transaction of its own
+	failed     error         // the first failure of a statement: nothing is kept after it
 	ledger     *ledger
 	by         *seal.Master        // wraps new keys; read when it is needed
 	news       []event.News        // what other systems may be told of
@@ -157,6 +160,11 @@ func (r *Reader) Context() context.Context { return r.ctx }
 
 // View runs f on a consistent state of the database. f must have no side effect.
 func (db *DB) View(ctx context.Context, now clock.Instant, f func(*Reader) error) error {
+	if s := db.stateOf(ctx); s != nil {
+		if ran, err := s.view(ctx, now, f); ran {
+			return err
+		}
+	}
 	return db.attempt(ctx, db.read, db.engine.readOptions(), now, f)
 }
 
@@ -186,20 +194,34 @@ func (db *DB) Update(ctx context.Context, now clock.Instant, f func(*Tx) error) 
 // inTurn lets one transaction of this process write at a time; those who wait hold
 // no connection.
 func (db *DB) inTurn(ctx context.Context, now clock.Instant, f func(*Tx) error) error {
+	if s := db.stateOf(ctx); s != nil {
+		s.end() // whoever waits to write holds no reader
+		defer s.end()
+	}
 	select {
 	case db.turns <- struct{}{}:
 		defer func() { <-db.turns }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	return db.alone(ctx, now, f)
+}
+
+// alone runs f in a transaction of its own. Whoever calls it has the turn.
+func (db *DB) alone(ctx context.Context, now clock.Instant, f func(*Tx) error) error {
 	err := db.attempt(ctx, db.write, db.engine.writeOptions(), now, func(r *Reader) error { return f(&Tx{r}) })
+	db.afterwards(err)
+	return err
+}
+
+// afterwards looks at how the disk took it.
+func (db *DB) afterwards(err error) {
 	switch kind, _ := db.Trouble(); {
 	case err == nil:
 		db.mended()
 	case kind == Unwritten:
 		db.settleFailed()
 	}
-	return err
 }
 
 // settleWithin is how long a failed transaction may take to be made certain of.
@@ -231,15 +253,18 @@ func (db *DB) attempt(ctx context.Context, pool *sql.DB, options *sql.TxOptions,
 }
 
 func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, now clock.Instant, f func(*Reader) error) error {
-	tx, err := pool.BeginTx(ctx, options)
+	tx, err := db.begin(ctx, pool, options)
 	if err != nil {
 		return db.judge(fmt.Errorf("begin: %w", err))
 	}
-	defer tx.Rollback() // after a commit it does nothing
-	r := &Reader{ctx: ctx, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, translated: map[translationRef]int64{}, now: now, watch: watcher(ctx)}
+	defer tx.end()
+	r := db.reader(ctx, tx, now)
 	err = f(r)
 	if err == nil {
 		err = r.failed // PostgreSQL would keep nothing either
+	}
+	if err == nil {
+		err = ctx.Err() // whoever gave it up is told so, and nothing is kept
 	}
 	if err != nil {
 		if db.engine.duplicate(err) {
@@ -255,6 +280,37 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 		return db.judge(fmt.Errorf("commit: %w", err))
 	}
 	return nil
+}
+
+// transaction is one on a connection of its own.
+type transaction struct {
+	*sql.Tx
+	on   *sql.Conn
+	asks context.Context
+}
+
+// begin begins one. SQLite's driver and database/sql watch over a context that may end by
+// a goroutine each, for every statement; so a statement there is asked under one that does
+// not, and whether anybody waits is looked at before it.
+func (db *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (t transaction, err error) {
+	if t.on, err = pool.Conn(ctx); err != nil {
+		return t, err
+	}
+	t.asks = db.engine.asking(ctx)
+	if t.Tx, err = t.on.BeginTx(t.asks, options); err != nil {
+		_ = t.on.Close()
+	}
+	return t, err
+}
+
+// end takes back what was not committed.
+func (t transaction) end() {
+	_ = t.Rollback() // after a commit it does nothing
+	_ = t.on.Close()
+}
+
+func (db *DB) reader(ctx context.Context, tx transaction, now clock.Instant) *Reader {
+	return &Reader{ctx: ctx, asks: tx.asks, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, translated: map[translationRef]int64{}, now: now, watch: watcher(ctx)}
 }
 
 // errUnknown marks a commit of which the answer was lost on its way.

@@ -135,7 +135,7 @@ func (r *Reader) dump(w *backup.Writer, tables []tableShape, total int64, progre
 }
 
 func (r *Reader) dumpTable(w *backup.Writer, t tableShape, step func()) (err error) {
-	rows, err := r.q.QueryContext(r.ctx, selectWord+strings.Join(t.columns, ", ")+" FROM "+t.name)
+	rows, err := r.q.QueryContext(r.asks, selectWord+strings.Join(t.columns, ", ")+" FROM "+t.name)
 	if err != nil {
 		return r.fail(err)
 	}

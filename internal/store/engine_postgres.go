@@ -77,6 +77,9 @@ func (e *postgresEngine) open(ctx context.Context) (read, write *sql.DB, err err
 	return db, db, nil
 }
 
+// asking: nobody waits for a server that does not answer.
+func (*postgresEngine) asking(ctx context.Context) context.Context { return ctx }
+
 // settle fills in what the address does not say.
 func (e *postgresEngine) settle(config *pgx.ConnConfig) {
 	params := config.RuntimeParams

@@ -76,8 +76,8 @@ func (r *Reader) Frameworks() ([]FrameworkText, error) {
 // PublishedFramework names the version in force today (UTC); ok is false when
 // there is none.
 func (r *Reader) PublishedFramework() (framework.Ref, bool, error) {
-	return optional(r, func(s scanner) (ref framework.Ref, err error) { return ref, s.Scan(&ref.ID, &ref.Version) },
-		inForce, clock.DateOf(r.now, time.UTC))
+	return optionalOnce(r, func(s scanner) (ref framework.Ref, err error) { return ref, s.Scan(&ref.ID, &ref.Version) },
+		inForce, string(clock.DateOf(r.now, time.UTC)))
 }
 
 // DraftInWork returns the version that is being written, if any.

@@ -22,7 +22,7 @@ var (
 
 // ManagerOf returns the one current manager; ok is false when there is none.
 func (r *Reader) ManagerOf(who id.Person) (manager id.Person, ok bool, err error) {
-	return optional(r, text[id.Person], managerOf, who)
+	return optionalOnce(r, text[id.Person], managerOf, string(who))
 }
 
 // ManagersOf returns the present line of each person who has one.

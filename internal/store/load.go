@@ -177,7 +177,7 @@ func (l *loader) flush() error {
 	for i := range tuples {
 		tuples[i] = tuple(i*len(l.table.Columns), len(l.table.Columns))
 	}
-	_, err := l.t.q.ExecContext(l.t.ctx, insertWord+l.table.Name+" ("+strings.Join(l.table.Columns, ", ")+") VALUES "+strings.Join(tuples, ", "), l.args...)
+	_, err := l.t.q.ExecContext(l.t.asks, insertWord+l.table.Name+" ("+strings.Join(l.table.Columns, ", ")+") VALUES "+strings.Join(tuples, ", "), l.args...)
 	if err != nil {
 		return l.t.fail(fmt.Errorf("put back %s: %w", l.table.Name, err))
 	}

@@ -14,7 +14,7 @@ var (
 
 // OfficesOf returns the offices the person holds now.
 func (r *Reader) OfficesOf(who id.Person) ([]org.Office, error) {
-	held, err := all(r, holding, officesOf, who)
+	held, err := allOnce(r, holding, officesOf, string(who))
 	var offices []org.Office
 	for _, h := range held {
 		offices = append(offices, h.Office)
@@ -24,7 +24,7 @@ func (r *Reader) OfficesOf(who id.Person) ([]org.Office, error) {
 
 // HoldersOf returns who holds the office now, the longest first.
 func (r *Reader) HoldersOf(office org.Office) ([]id.Person, error) {
-	held, err := all(r, holding, holdersOf, string(office))
+	held, err := allOnce(r, holding, holdersOf, string(office))
 	var people []id.Person
 	for _, h := range held {
 		people = append(people, h.Person)

@@ -90,7 +90,7 @@ func (r *Reader) OpenRestrictions() ([]*rights.Restriction, error) {
 
 // Restricted tells whether what is kept about the person rests now.
 func (r *Reader) Restricted(subject id.Person) (bool, error) {
-	n, err := one(r, count, restricted, subject, r.now)
+	n, _, err := optionalOnce(r, count, restricted, string(subject), r.now)
 	return n > 0, err
 }
 

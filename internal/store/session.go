@@ -65,7 +65,7 @@ func (t *Tx) RenewSession(session id.Session, hash string) (done bool, err error
 
 // SessionOf finds a session, also one that has ended.
 func (r *Reader) SessionOf(session id.Session) (s Session, ok bool, err error) {
-	return optional(r, scanSession, sessionByID, session)
+	return optionalOnce(r, scanSession, sessionByID, string(session))
 }
 
 // Sessions lists the person's sessions that were not ended, the last seen first.

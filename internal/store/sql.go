@@ -33,8 +33,11 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 // found is all with arguments that came from the database itself: in a damaged
 // file they may be no text.
 func found[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	if err := r.ctx.Err(); err != nil {
+		return nil, r.fail(err) // nobody waits for it any more
+	}
 	r.watch(query, args)
-	rows, err := r.q.QueryContext(r.ctx, query, args...)
+	rows, err := r.q.QueryContext(r.asks, query, args...)
 	if err != nil {
 		return nil, r.fail(fmt.Errorf("query: %w", err))
 	}
@@ -102,8 +105,11 @@ func (t *Tx) exec(query string, args ...any) error {
 // onlyText refuses bytes that SQLite would keep and PostgreSQL would not.
 func onlyText(args []any) error {
 	for _, a := range args {
-		v := reflect.ValueOf(a)
-		if v.Kind() == reflect.String && (!utf8.ValidString(v.String()) || strings.IndexByte(v.String(), 0) >= 0) {
+		text, plain := a.(string)
+		if v := reflect.ValueOf(a); !plain && v.Kind() == reflect.String {
+			text = v.String()
+		}
+		if !utf8.ValidString(text) || strings.IndexByte(text, 0) >= 0 {
 			return fault.New(fault.Invalid, "Some of what was given is not text (it is not valid UTF-8). Nothing was changed; write it again as plain text.")
 		}
 	}
@@ -115,8 +121,11 @@ func (t *Tx) changed(query string, args ...any) (int64, error) {
 	if err := onlyText(args); err != nil {
 		return 0, err
 	}
+	if err := t.ctx.Err(); err != nil {
+		return 0, t.fail(err)
+	}
 	t.watch(query, args)
-	res, err := t.q.ExecContext(t.ctx, query, args...)
+	res, err := t.q.ExecContext(t.asks, query, args...)
 	if err != nil {
 		return 0, t.fail(err)
 	}

@@ -67,7 +67,7 @@ func (r *Reader) TokenByHash(hash string) (t Token, ok bool, err error) {
 
 // TokenOf finds a token, also one that has ended.
 func (r *Reader) TokenOf(token id.Token) (t Token, ok bool, err error) {
-	return optional(r, scanToken, tokenByID, token)
+	return optionalOnce(r, scanToken, tokenByID, string(token))
 }
 
 // Tokens lists the person's tokens that were not revoked, the newest first.

@@ -62,10 +62,10 @@ func TestAnotherCairnSeesItAtOnce(t *testing.T) {
 		now, before := managers[(i+1)%2], managers[i%2]
 		must(t, here.SetManager(t.Context(), here.Actor("pia"), here.Person("noor"), here.Person(now)))
 		for _, w := range []*world.World{there, here} {
-			if err := by(w.Authenticate, sessions[before], stepOfNoor(w))(t.Context()); !fault.Is(err, fault.Withheld) {
+			if err := by(w, w.Authenticate, sessions[before], stepOfNoor(w))(t.Context()); !fault.Is(err, fault.Withheld) {
 				t.Fatalf("round %d: who managed before reads on: %v", i, err)
 			}
-			if err := by(w.Authenticate, sessions[now], stepOfNoor(w))(t.Context()); err != nil {
+			if err := by(w, w.Authenticate, sessions[now], stepOfNoor(w))(t.Context()); err != nil {
 				t.Fatalf("round %d: who manages now reads nothing: %v", i, err)
 			}
 		}
@@ -80,7 +80,7 @@ func endsEverywhere(t *testing.T, round int, here, there *world.World) {
 	must(t, err)
 	token, err := here.MakeToken(t.Context(), here.Actor("noor"), workflow.Once{}, workflow.NewToken{Name: fmt.Sprint("a test ", round), Scopes: access.Scopes(), Days: 30})
 	must(t, err)
-	session, code := by(there.Authenticate, in.Token, stepOfNoor(there)), by(there.AuthenticateToken, token, stepOfNoor(there))
+	session, code := by(there, there.Authenticate, in.Token, stepOfNoor(there)), by(there, there.AuthenticateToken, token, stepOfNoor(there))
 	must(t, session(t.Context()))
 	must(t, code(t.Context()))
 	tokens, err := here.Tokens(t.Context(), here.Actor("noor"))

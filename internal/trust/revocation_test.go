@@ -32,9 +32,11 @@ type ending struct {
 	end  func(w *world.World) error
 }
 
-// by reads as whoever the credential proves at that moment.
-func by(authenticate func(context.Context, string) (access.Actor, workflow.Viewer, error), token string, read func(context.Context, access.Actor) error) func(context.Context) error {
+// by reads as whoever the credential proves at that moment, in one state as a request does.
+func by(w *world.World, authenticate func(context.Context, string) (access.Actor, workflow.Viewer, error), token string, read func(context.Context, access.Actor) error) func(context.Context) error {
 	return func(ctx context.Context) error {
+		ctx, end := w.OneState(ctx)
+		defer end()
 		actor, _, err := authenticate(ctx, token)
 		if err != nil {
 			return err
@@ -47,7 +49,7 @@ func withSession(name string, read func(*world.World) func(context.Context, acce
 	return func(w *world.World) func(context.Context) error {
 		in, err := w.SignInAs(w.Context(), w.Person(name), "a test")
 		must(w.T, err)
-		return by(w.Authenticate, in.Token, read(w))
+		return by(w, w.Authenticate, in.Token, read(w))
 	}
 }
 
@@ -55,7 +57,7 @@ func withToken(name string, read func(*world.World) func(context.Context, access
 	return func(w *world.World) func(context.Context) error {
 		text, err := w.MakeToken(w.Context(), w.Actor(name), workflow.Once{}, workflow.NewToken{Name: "a test", Scopes: access.Scopes(), Days: 30})
 		must(w.T, err)
-		return by(w.AuthenticateToken, text, read(w))
+		return by(w, w.AuthenticateToken, text, read(w))
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"net/http"
 	"sync"
 )
 
@@ -23,3 +24,25 @@ func giveBack(b *bytes.Buffer) {
 	b.Reset()
 	buffers.Put(b)
 }
+
+// afterReading lets go of the database before the first byte of the answer: nobody who
+// reads slowly holds it.
+type afterReading struct {
+	http.ResponseWriter
+	end func()
+}
+
+// WriteHeader begins the answer.
+func (w *afterReading) WriteHeader(status int) {
+	w.end()
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write goes on with it.
+func (w *afterReading) Write(p []byte) (int, error) {
+	w.end()
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap is for http.ResponseController.
+func (w *afterReading) Unwrap() http.ResponseWriter { return w.ResponseWriter }

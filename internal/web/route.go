@@ -56,6 +56,11 @@ func (s *site) serve(route Route) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, route.MaxBody)
+		if r.Method == http.MethodGet && !route.Public {
+			ctx, end := s.Workflow.OneState(r.Context())
+			defer end()
+			w, r = &afterReading{w, end}, r.WithContext(ctx)
+		}
 		v := &visit{site: s, w: w, r: r}
 		defer v.recoverPanic()
 		if err := v.enter(route); err != nil {

@@ -22,16 +22,16 @@ import (
 // journal included. Raise a number on purpose only.
 var mostStatements = map[string]map[string]int{
 	"mats": { // who manages
-		"/": 60, "/evaluations": 34, "/growth": 26, "/feedback": 38, "/promotions": 32, "/priorities": 25, "/journal": 13, "/inbox": 60,
-		"/people": 30, "/people/{mats}": 73, "/people/{noor}": 114, "/people/{noor}/growth": 31, "/people/{noor}/priorities": 32, "/people/{noor}/journey": 42,
-		"/people/{noor}/feedback/asking": 75, "/evaluations/{noor}": 65, "/promotions/{noor}": 80, "/organisation": 20, "/organisation/units/{Backend}": 36,
-		"/recognition": 12, "/search?q=noor": 29, "/framework": 13, "/framework/extensions": 20, "/account/readers": 61, "/standing-in": 35,
+		"/": 49, "/evaluations": 31, "/growth": 22, "/feedback": 34, "/promotions": 30, "/priorities": 21, "/journal": 10, "/inbox": 30,
+		"/people": 22, "/people/{mats}": 59, "/people/{noor}": 82, "/people/{noor}/growth": 25, "/people/{noor}/priorities": 27, "/people/{noor}/journey": 37,
+		"/people/{noor}/feedback/asking": 66, "/evaluations/{noor}": 39, "/promotions/{noor}": 45, "/organisation": 15, "/organisation/units/{Backend}": 29,
+		"/recognition": 9, "/search?q=noor": 20, "/framework": 9, "/framework/extensions": 14, "/account/readers": 50, "/standing-in": 31,
 	},
 	"noor": {
-		"/": 49, "/evaluations": 30, "/growth": 26, "/feedback": 34, "/journey": 29, "/journey/steps": 27, "/account/readers": 61, "/evaluations/{noor}": 32, "/people/{noor}": 64,
+		"/": 40, "/evaluations": 26, "/growth": 22, "/feedback": 29, "/journey": 27, "/journey/steps": 25, "/account/readers": 50, "/evaluations/{noor}": 25, "/people/{noor}": 49,
 	},
-	"pia": {"/people": 34, "/people/{noor}": 60, "/rollouts/new": 15, "/organisation": 24, "/framework/extensions": 21},
-	"kim": {"/pay/people": 18, "/pay/ranges": 15},
+	"pia": {"/people": 22, "/people/{noor}": 52, "/rollouts/new": 9, "/organisation": 15, "/framework/extensions": 14},
+	"kim": {"/pay/people": 15, "/pay/ranges": 11},
 }
 
 // TestNoPageAsksMoreOfTheDatabaseWhereThereIsMore counts the statements of each page

@@ -41,7 +41,10 @@ func (w *Workflow) OpeningChoices(ctx context.Context, actor access.Actor, subje
 		c, err = w.choices(r, b, subject)
 		return err
 	})
-	return c, err
+	if err != nil {
+		return Choices{}, err // what could not be written down is not read
+	}
+	return c, nil
 }
 
 func (w *Workflow) choices(r *store.Reader, b access.Bond, subject id.Person) (c Choices, err error) {

@@ -57,7 +57,10 @@ func (w *Workflow) Standing(ctx context.Context, actor access.Actor, subject id.
 		}
 		return fillCorrections(r, true, AboutStep(subject), &v.Corrections)
 	})
-	return v, err
+	if err != nil {
+		return StandingView{}, err // what could not be written down is not read
+	}
+	return v, nil
 }
 
 func (w *Workflow) standingView(r *store.Reader, subject id.Person) (v StandingView, err error) {

@@ -66,6 +66,12 @@ func (w *Workflow) Now() clock.Instant { return w.clock.Now() }
 // Ready tells whether the database answers.
 func (w *Workflow) Ready(ctx context.Context) error { return w.db.Ping(ctx) }
 
+// OneState returns a context under which all that is asked sees one state, until something
+// is written. end comes before the answer goes out.
+func (w *Workflow) OneState(ctx context.Context) (_ context.Context, end func()) {
+	return w.db.OneState(ctx)
+}
+
 func (w *Workflow) view(ctx context.Context, f func(*store.Reader) error) error {
 	return w.db.View(ctx, w.clock.Now(), f)
 }
