@@ -11,6 +11,7 @@ import (
 	"cairn/internal/config"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 	"cairn/internal/workflow"
 )
 
@@ -31,7 +32,7 @@ type found struct {
 	Line     int                    `json:"line,omitempty"`
 	Column   int                    `json:"column,omitempty"`
 	Text     string                 `json:"text,omitempty"`
-	Message  string                 `json:"message"`
+	Message  lang.Told              `json:"message"`
 }
 
 func foundIn(findings []frameworkfile.Finding) []found {

@@ -102,7 +102,7 @@ func (c importCommand) line(p orgfile.Problem) string {
 	if p.Value != "" {
 		text += fmt.Sprintf(": value %q", p.Value)
 	}
-	return text + ": " + p.Message
+	return text + ": " + p.Message.String()
 }
 
 func (c importCommand) tell(t *terminal, r workflow.ImportReport) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cairn/internal/lang"
 	"cairn/internal/orgfile"
 	"cairn/internal/workflow"
 )
@@ -13,16 +14,16 @@ type (
 		Added     int           `json:"added"`
 		Changed   int           `json:"changed"`
 		Unchanged int           `json:"unchanged"`
-		Units     []string      `json:"units,omitempty"`  // new or moved, in words
+		Units     []lang.Told   `json:"units,omitempty"`  // new or moved, in words
 		People    []personInRow `json:"people,omitempty"` // who is added or changed
 		Problems  []misread     `json:"problems,omitempty"`
 		Notes     []misread     `json:"notes,omitempty"`
 	}
 	personInRow struct {
-		Name    string   `json:"name"`
-		Email   string   `json:"email"`
-		New     bool     `json:"new"`
-		Changes []string `json:"changes"`
+		Name    string      `json:"name"`
+		Email   string      `json:"email"`
+		New     bool        `json:"new"`
+		Changes []lang.Told `json:"changes"`
 	}
 	misread struct {
 		Line    int    `json:"line,omitempty"`
@@ -42,7 +43,7 @@ func answerTo(r workflow.ImportReport) imported {
 
 func misreadIn(problems []orgfile.Problem) (all []misread) {
 	for _, p := range problems {
-		all = append(all, misread{p.Line, p.Column, p.Value, p.Message})
+		all = append(all, misread{p.Line, p.Column, p.Value, p.Message.String()})
 	}
 	return all
 }

@@ -164,7 +164,7 @@ func extensionTextOf(v *workflow.ExtensionVersion, decides bool) *ExtensionText 
 		Hidden:      each(v.Hide, func(h framework.Hiding) string { return string(h.ID) }),
 	}
 	if decides {
-		out.Undecided = each(v.Undecided, func(l framework.Lost) UndecidedEntry { return UndecidedEntry{l.List, l.ID, l.Why} })
+		out.Undecided = each(v.Undecided, func(l framework.Lost) UndecidedEntry { return UndecidedEntry{l.List, l.ID, l.Told().String()} })
 	}
 	return out
 }

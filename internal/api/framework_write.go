@@ -156,7 +156,7 @@ type Finding struct {
 }
 
 func findingOf(f workflow.Finding) Finding {
-	return Finding{string(f.Severity), f.Line, f.Column, f.Message}
+	return Finding{string(f.Severity), f.Line, f.Column, f.Message.String()}
 }
 
 type versionFileOutput struct {
@@ -196,7 +196,7 @@ func taken(name string, findings []workflow.Finding, err error) (*fileTakenOutpu
 	var wrong []fault.Field
 	for _, f := range findings {
 		if f.Severity == "error" && fault.Is(err, fault.Invalid) && len(wrong) < mostMistakes {
-			wrong = append(wrong, fault.Field{Name: "source", Message: whereIn(f) + f.Message})
+			wrong = append(wrong, fault.Field{Name: "source", Message: whereIn(f) + f.Message.String()})
 		}
 	}
 	if len(wrong) > 0 {

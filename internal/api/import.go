@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/payfile"
@@ -118,9 +119,11 @@ func (s *service) importPeople(v visit, in *peopleFile) (*importedOutput, error)
 	if err != nil {
 		return nil, err
 	}
-	return &importedOutput{Imported{DryRun: r.DryRun, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Lines: each(r.Units, func(u string) string { return u }),
-		People: each(r.People, func(p workflow.PersonChange) ImportedPerson { return ImportedPerson{p.Name, p.Email, p.New, p.Lines} }),
-		Notes:  each(r.Notes, orgfile.Problem.String)}}, nil
+	return &importedOutput{Imported{DryRun: r.DryRun, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Lines: each(r.Units, lang.Told.String),
+		People: each(r.People, func(p workflow.PersonChange) ImportedPerson {
+			return ImportedPerson{p.Name, p.Email, p.New, each(p.Lines, lang.Told.String)}
+		}),
+		Notes: each(r.Notes, orgfile.Problem.String)}}, nil
 }
 
 // paid answers a file of the pay part.
@@ -131,7 +134,7 @@ func paid(r workflow.PayImport, err error) (*importedOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &importedOutput{Imported{DryRun: r.DryRun, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Lines: each(r.Lines, func(l string) string { return l })}}, nil
+	return &importedOutput{Imported{DryRun: r.DryRun, Added: r.Added, Changed: r.Changed, Unchanged: r.Unchanged, Lines: each(r.Lines, lang.Told.String)}}, nil
 }
 
 // payLines reads a file of the pay part for who may bring one in. To others there is

@@ -96,6 +96,32 @@ func InvalidFields(fields []Field) error {
 	return e
 }
 
+// FieldOf puts what is wrong with one thing that was given beside its field.
+func FieldOf(name string, err error) Field {
+	said := Told(err)
+	return Field{Name: name, Message: said.Text, With: said.With}
+}
+
+// Told is the sentence that may be shown for err, to be said in the reader’s language.
+func Told(err error) lang.Told {
+	e, ok := errors.AsType[*Error](err)
+	switch {
+	case !ok || e.Kind == Internal:
+		return lang.Tell("Something went wrong on our side. Nothing was changed.")
+	case e.text == "":
+		return lang.Tell(e.Message)
+	}
+	return lang.Told{Text: e.text, With: e.with}
+}
+
+// Told is what the field says, to be said in the reader's language.
+func (f Field) Told() lang.Told {
+	if f.text == "" {
+		return lang.Told{Text: f.Message, With: f.With}
+	}
+	return lang.Told{Text: f.text, With: f.With}
+}
+
 // KindOf returns the kind of the first Error in err's chain, Internal otherwise.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

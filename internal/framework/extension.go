@@ -1,5 +1,11 @@
 package framework
 
+import (
+	"fmt"
+
+	"cairn/internal/lang"
+)
+
 // Extension is what one unit adds to a framework, or says in words of its own.
 // It extends one version; evaluations keep both versions.
 type Extension struct {
@@ -79,11 +85,11 @@ type Mark struct {
 
 // Problem is one thing an extension may not do, or one that does not fit.
 type Problem struct {
-	List    string // "add.disciplines", "add.examples", "add.roles", "replace", "hide"; empty for the head
-	At      int    // place in the list, from nought
-	Field   string // of that item or of the head: "id", "unit"
-	ID      string // of the item
-	Message string // what is wrong and how to mend it
+	List    string    // "add.disciplines", "add.examples", "add.roles", "replace", "hide"; empty for the head
+	At      int       // place in the list, from nought
+	Field   string    // of that item or of the head: "id", "unit"
+	ID      string    // of the item
+	Message lang.Told // what is wrong and how to mend it
 }
 
 // Lost is one entry of an extension that does not fit a new base as it stands.
@@ -91,7 +97,8 @@ type Problem struct {
 type Lost struct {
 	List       string // as in Problem
 	ID         string
-	Why        string       // a sentence for the owner
+	Why        string       // a sentence for the owner, with places like {name}
+	With       []string     // names of the places and what goes there, taking turns
 	Base       Example      // what the entry was about in the base before
 	Now        Example      // the same in the new base; empty when it is gone
 	Text       []WordChange // from Base to Now, where the sentence changed
@@ -100,6 +107,22 @@ type Lost struct {
 	Discipline *Discipline
 	Role       *Role
 	Example    *Example
+}
+
+// Told is why, to be said in the reader's language.
+func (l Lost) Told() lang.Told {
+	t := lang.Told{Text: l.Why}
+	for _, w := range l.With {
+		t.With = append(t.With, w)
+	}
+	return t
+}
+
+func (l *Lost) because(why lang.Told) {
+	l.Why, l.With = why.Text, nil
+	for _, w := range why.With {
+		l.With = append(l.With, fmt.Sprint(w))
+	}
 }
 
 // Rebased is an extension carried to a new version of its base.

@@ -1,9 +1,10 @@
 package framework
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // The lists of an extension, as a Problem names them.
@@ -46,7 +47,7 @@ func Check(base *Framework, x *Extension) []Problem {
 	}
 	for i, h := range x.Hide {
 		c.entry = entry{listHide, i}
-		c.target(h.ID, "hide", h.Because)
+		c.target(h.ID, h.Because)
 	}
 	return c.problems
 }
@@ -91,34 +92,34 @@ func (c *checker) collect() {
 	}
 }
 
-func (c *checker) say(field, id, format string, args ...any) {
-	c.problems = append(c.problems, Problem{List: c.list, At: c.at, Field: field, ID: id, Message: fmt.Sprintf(format, args...)})
+func (c *checker) say(field, id string, message lang.Told) {
+	c.problems = append(c.problems, Problem{List: c.list, At: c.at, Field: field, ID: id, Message: message})
 }
 
 func (c *checker) head() {
 	x := c.x
 	switch at := x.Extends; {
 	case at.ID != c.base.ID:
-		c.say("extends", "", "This extends the framework %q, but the framework here is %q.", at.ID, c.base.ID)
+		c.say("extends", "", lang.Tell("This extends the framework {id}, but the framework here is {here}.", "id", lang.Quoted(at.ID), "here", lang.Quoted(c.base.ID)))
 	case at.Version != c.base.Version:
-		c.say("extends", "", "This extends version %s, but the version here is %s. Carry it over to %s first.", at.Version, c.base.Version, c.base.Version)
+		c.say("extends", "", lang.Tell("This extends version {version}, but the version here is {here}. Carry it over to {here} first.", "version", at.Version, "here", c.base.Version))
 	}
 	before := len(c.problems)
 	switch kinds := []string{UnitTribe, UnitChapter, UnitGuild}; {
 	case !slices.Contains(kinds, x.Unit.Kind):
-		c.say("unit", "", "%q is not a unit that may extend a framework. Write tribe, chapter or guild, a slash, and its short name, as in tribe/infrastructure.%s",
-			x.Unit.String(), meant(x.Unit.Kind, kinds))
+		c.say("unit", "", lang.Tell("{unit} is not a unit that may extend a framework. Write tribe, chapter or guild, a slash, and its short name, as in tribe/infrastructure.{meant}",
+			"unit", lang.Quoted(x.Unit.String()), "meant", meant(x.Unit.Kind, kinds)))
 	case !isSlug(x.Unit.Slug):
-		c.say("unit", "", "The short name %q should be letters, digits, dashes and underscores, at most 60 of them.", x.Unit.Slug)
+		c.say("unit", "", lang.Tell("The short name {name} should be letters, digits, dashes and underscores, at most 60 of them.", "name", lang.Quoted(x.Unit.Slug)))
 	}
 	c.unitKnown = len(c.problems) == before
 	for _, f := range []struct{ field, text, why string }{
-		{"version", x.Version, "so that an evaluation can keep it"},
-		{"owner", x.Owner, "so that people know whom to ask"},
-		{"reason", x.Reason, "so that it can be talked over"},
+		{"version", x.Version, lang.Later("so that an evaluation can keep it")},
+		{"owner", x.Owner, lang.Later("so that people know whom to ask")},
+		{"reason", x.Reason, lang.Later("so that it can be talked over")},
 	} {
 		if strings.TrimSpace(f.text) == "" {
-			c.say(f.field, "", "An extension needs the field %q, %s.", f.field, f.why)
+			c.say(f.field, "", lang.Tell("An extension needs the field {field}, {why}.", "field", lang.Quoted(f.field), "why", lang.Word(f.why)))
 		}
 	}
 }
@@ -127,15 +128,15 @@ func (c *checker) head() {
 func (c *checker) added(kind, id string) {
 	switch prefix := c.x.Unit.Prefix(); {
 	case id == "":
-		c.say("id", id, "The added %s needs the field \"id\".", kind)
+		c.say("id", id, lang.Tell("Added {kind}: the field \"id\" is needed.", "kind", lang.Word(kind)))
 	case !IsID(id):
-		c.say("id", id, "The id %q should be letters, digits, dots, dashes and underscores, at most 120 of them.", id)
+		c.say("id", id, lang.Tell("The id {id} should be letters, digits, dots, dashes and underscores, at most 120 of them.", "id", lang.Quoted(id)))
 	case c.unitKnown && (!strings.HasPrefix(id, prefix) || id == prefix):
-		c.say("id", id, "The id of an added %s begins with the unit: %q instead of %q.", kind, prefix+id, id)
+		c.say("id", id, lang.Tell("The id of an added {kind} begins with the unit: {right} instead of {id}.", "kind", lang.Word(kind), "right", lang.Quoted(prefix+id), "id", lang.Quoted(id)))
 	case c.inBase(kind, id):
-		c.say("id", id, "The framework already has a %s %q.", kind, id)
+		c.say("id", id, lang.Tell("The framework already has a {kind} {id}.", "kind", lang.Word(kind), "id", lang.Quoted(id)))
 	case c.taken[kind+" "+id]:
-		c.say("id", id, "The %s id %q is already used in this extension. Give one of them another id.", kind, id)
+		c.say("id", id, lang.Tell("The {kind} id {id} is already used in this extension. Give one of them another id.", "kind", lang.Word(kind), "id", lang.Quoted(id)))
 	}
 	c.taken[kind+" "+id] = true
 }
@@ -156,13 +157,13 @@ func (c *checker) inBase(kind, id string) (found bool) {
 func (c *checker) named(kind, id, name string, field string) {
 	if strings.TrimSpace(name) == "" {
 		if field == "name" {
-			c.say("name", id, "The added %s %q needs the field \"name\".", kind, id)
+			c.say("name", id, lang.Tell("The added {kind} {id} needs the field \"name\".", "kind", lang.Word(kind), "id", lang.Quoted(id)))
 		}
 		return
 	}
 	key := kind + " " + fold(name)
 	if whose, taken := c.names[key]; taken && whose != id {
-		c.say(field, id, "%q already names the %s %q; people could not tell them apart.", name, kind, whose)
+		c.say(field, id, lang.Tell("{name} already names the {kind} {id}; people could not tell them apart.", "name", lang.Quoted(name), "kind", lang.Word(kind), "id", lang.Quoted(whose)))
 		return
 	}
 	c.names[key] = id
@@ -193,10 +194,10 @@ func (c *checker) example(e Example) {
 	id := string(e.ID)
 	c.added(MarkExample, id)
 	if strings.TrimSpace(e.Text) == "" {
-		c.say("text", id, "The added example %q needs the field \"text\".", id)
+		c.say("text", id, lang.Tell("The added example {id} needs the field \"text\".", "id", lang.Quoted(id)))
 	}
 	if e.Area == "" {
-		c.say("area", id, "The added example %q needs the field \"area\".", id)
+		c.say("area", id, lang.Tell("The added example {id} needs the field \"area\".", "id", lang.Quoted(id)))
 	}
 	c.knows("area", id, "area", string(e.Area), c.areas)
 	for _, d := range e.Disciplines {
@@ -210,11 +211,11 @@ func (c *checker) place(e Example) {
 	area, known := c.base.Area(e.Area)
 	switch {
 	case e.Step == "" && e.Level == "":
-		c.say("step", id, "The added example %q needs a step, or a level where its area has a scale.", id)
+		c.say("step", id, lang.Tell("The added example {id} needs a step, or a level where its area has a scale.", "id", lang.Quoted(id)))
 	case e.Step != "" && e.Level != "":
-		c.say("level", id, "The added example %q has both a step and a level; only one can be meant.", id)
+		c.say("level", id, lang.Tell("The added example {id} has both a step and a level; only one can be meant.", "id", lang.Quoted(id)))
 	case e.Level != "" && known:
-		c.knows("level", id, "level of the area "+string(e.Area), string(e.Level), c.levels(area.Scale))
+		c.knows("level", id, lang.Later("level of this area"), string(e.Level), c.levels(area.Scale))
 	case e.Step != EveryStep && e.Level == "":
 		c.knows("step", id, "step", string(e.Step), c.steps)
 	}
@@ -238,47 +239,47 @@ func (c *checker) knows(field, id, kind, named string, known []string) {
 		return
 	}
 	hint := meant(named, known)
-	if hint == "" && len(known) > 0 && len(known) <= 8 {
-		hint = " Known are " + strings.Join(known, ", ") + "."
+	if hint.None() && len(known) > 0 && len(known) <= 8 {
+		hint = lang.Tell(" Known are {words}.", "words", strings.Join(known, ", "))
 	}
-	c.say(field, id, "There is no %s %q.%s", kind, named, hint)
+	c.say(field, id, lang.Tell("There is no {kind} {id}.{meant}", "kind", lang.Word(kind), "id", lang.Quoted(named), "meant", hint))
 }
 
 func (c *checker) replacement(r Replacement) {
-	c.target(r.ID, "replace", r.Because)
+	c.target(r.ID, r.Because)
 	switch e, known := c.base.Example(r.ID); {
 	case strings.TrimSpace(r.UnitText) == "":
-		c.say("unit_text", string(r.ID), "The replacement needs the field \"unit_text\", the sentence in the unit's own words. To leave the example out, hide it.")
+		c.say("unit_text", string(r.ID), lang.Tell("The replacement needs the field \"unit_text\", the sentence in the unit's own words. To leave the example out, hide it."))
 	case known && strings.TrimSpace(r.UnitText) == e.Text:
-		c.say("unit_text", string(r.ID), "The replacement says the same as the example %q. Leave it out.", r.ID)
+		c.say("unit_text", string(r.ID), lang.Tell("The replacement says the same as the example {id}. Leave it out.", "id", lang.Quoted(r.ID)))
 	}
 }
 
 // target checks an example that is to be replaced or hidden.
-func (c *checker) target(id ExampleID, verb, because string) {
+func (c *checker) target(id ExampleID, because string) {
 	e, known := c.base.Example(id)
 	switch {
 	case id == "":
-		c.say("id", "", "What to %s? Name the example with the field \"id\".", verb)
+		c.say("id", "", lang.Tell("Which example? Name it with the field \"id\"."))
 	case c.taken["example "+string(id)]:
-		c.say("id", string(id), "The example %q is this unit's own. Change it where it is added.", id)
+		c.say("id", string(id), lang.Tell("The example {id} is this unit's own. Change it where it is added.", "id", lang.Quoted(id)))
 	case !known:
-		c.say("id", string(id), "There is no example %q to %s.%s", id, verb, c.otherTarget(string(id)))
+		c.say("id", string(id), lang.Tell("There is no example {id}.{meant}", "id", lang.Quoted(id), "meant", c.otherTarget(string(id))))
 	case len(e.Disciplines) == 0:
-		c.say("id", string(id), "The example %q is for everyone, so no unit may %s it. Only examples marked for a discipline may be replaced or hidden.", id, verb)
+		c.say("id", string(id), lang.Tell("The example {id} is for everyone, so no unit may replace or hide it. Only examples marked for a discipline may be replaced or hidden.", "id", lang.Quoted(id)))
 	case c.taken["target "+string(id)]:
-		c.say("id", string(id), "The example %q is already replaced or hidden in this extension. Only one can be meant.", id)
+		c.say("id", string(id), lang.Tell("The example {id} is already replaced or hidden in this extension. Only one can be meant.", "id", lang.Quoted(id)))
 	}
 	if id != "" {
 		c.taken["target "+string(id)] = true
 	}
 	if strings.TrimSpace(because) == "" {
-		c.say("because", string(id), "Why %s it? Add the field \"because\"; people will read it beside the example.", verb)
+		c.say("because", string(id), lang.Tell("Why? Add the field \"because\"; people will read it beside the example."))
 	}
 }
 
 // otherTarget tells an id of another part of the framework from a misspelt one.
-func (c *checker) otherTarget(id string) string {
+func (c *checker) otherTarget(id string) lang.Told {
 	var kind string
 	switch {
 	case slices.Contains(c.steps, id):
@@ -290,5 +291,5 @@ func (c *checker) otherTarget(id string) string {
 	default:
 		return meant(id, c.examples)
 	}
-	return fmt.Sprintf(" That names the %s; an extension may not touch it.", kind)
+	return lang.Tell(" That names the {kind}; an extension may not touch it.", "kind", lang.Word(kind))
 }

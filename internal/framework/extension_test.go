@@ -57,7 +57,7 @@ func TestCheck(t *testing.T) {
 		}, "add.disciplines 1 id", `begins with the unit: "tribe.infra.net" instead of "net"`},
 		{"only the prefix", func(x *Extension) { x.Add.Examples[1].ID = "tribe.infra." }, "add.examples 1 id", "begins with the unit"},
 		{"an id with a space", func(x *Extension) { x.Add.Examples[1].ID = "tribe.infra.a b" }, "add.examples 1 id", "should be letters"},
-		{"no id", func(x *Extension) { x.Add.Examples[1].ID = "" }, "add.examples 1 id", `needs the field "id"`},
+		{"no id", func(x *Extension) { x.Add.Examples[1].ID = "" }, "add.examples 1 id", `the field "id" is needed`},
 		{"an id twice", func(x *Extension) { x.Add.Examples[1].ID = "tribe.infra.e1" }, "add.examples 1 id", "already used in this extension"},
 		{"a discipline by the name of another", func(x *Extension) { x.Add.Disciplines[0].Name = "TESTING" }, "add.disciplines 0 name", `already names the discipline "test"`},
 		{"an alias that is another", func(x *Extension) { x.Add.Disciplines[0].Also = []string{"code"} }, "add.disciplines 0 also", `already names the discipline "code"`},
@@ -70,29 +70,29 @@ func TestCheck(t *testing.T) {
 		{"an example in no area", func(x *Extension) { x.Add.Examples[0].Area = "taem" }, "add.examples 0 area", "Did you mean team?"},
 		{"an example at no step", func(x *Extension) { x.Add.Examples[0].Step = "" }, "add.examples 0 step", "needs a step"},
 		{"an example at an unknown step", func(x *Extension) { x.Add.Examples[0].Step = "twoo" }, "add.examples 0 step", "Did you mean two?"},
-		{"an example at a level of none", func(x *Extension) { x.Add.Examples[0].Step, x.Add.Examples[0].Level = "", "3" }, "add.examples 0 level", "no level of the area craft"},
+		{"an example at a level of none", func(x *Extension) { x.Add.Examples[0].Step, x.Add.Examples[0].Level = "", "3" }, "add.examples 0 level", "no level of this area"},
 		{"both step and level", func(x *Extension) { x.Add.Examples[0].Level = "3" }, "add.examples 0 level", "both a step and a level"},
 		{"an example without words", func(x *Extension) { x.Add.Examples[0].Text = "" }, "add.examples 0 text", `needs the field "text"`},
 		{"a mark nobody has", func(x *Extension) { x.Add.Examples[0].Disciplines = []DisciplineID{"codes"} }, "add.examples 0 disciplines", "Did you mean code?"},
 
-		{"replace what is for everyone", func(x *Extension) { x.Replace[0].ID = "t1" }, "replace 0 id", "is for everyone, so no unit may replace it"},
-		{"hide what is for everyone", func(x *Extension) { x.Hide[0].ID = "t1" }, "hide 0 id", "is for everyone, so no unit may hide it"},
+		{"replace what is for everyone", func(x *Extension) { x.Replace[0].ID = "t1" }, "replace 0 id", "is for everyone, so no unit may replace or hide it"},
+		{"hide what is for everyone", func(x *Extension) { x.Hide[0].ID = "t1" }, "hide 0 id", "is for everyone, so no unit may replace or hide it"},
 		{"hide a step", func(x *Extension) { x.Hide[0].ID = "two" }, "hide 0 id", "That names the step; an extension may not touch it."},
 		{"replace an area", func(x *Extension) { x.Replace[0].ID = "craft" }, "replace 0 id", "That names the area"},
 		{"hide a discipline", func(x *Extension) { x.Hide[0].ID = "test" }, "hide 0 id", "That names the discipline"},
-		{"hide what is not there", func(x *Extension) { x.Hide[0].ID = "c22" }, "hide 0 id", `no example "c22" to hide. Did you mean c2`},
+		{"hide what is not there", func(x *Extension) { x.Hide[0].ID = "c22" }, "hide 0 id", `no example "c22". Did you mean c2`},
 		{"hide the unit's own", func(x *Extension) { x.Hide[0].ID = "tribe.infra.e1" }, "hide 0 id", "Change it where it is added."},
 		{"replace and hide one", func(x *Extension) { x.Hide[0].ID = "c1" }, "hide 0 id", "already replaced or hidden"},
 		{"replace without words", func(x *Extension) { x.Replace[0].UnitText = "" }, "replace 0 unit_text", "To leave the example out, hide it."},
 		{"replace by the same", func(x *Extension) { x.Replace[0].UnitText = "You write code that others can read. " }, "replace 0 unit_text", "says the same"},
-		{"replace without a reason", func(x *Extension) { x.Replace[0].Because = "" }, "replace 0 because", "Why replace it?"},
-		{"hide without a reason", func(x *Extension) { x.Hide[0].Because = "" }, "hide 0 because", "Why hide it?"},
-		{"hide nothing", func(x *Extension) { x.Hide[0].ID = "" }, "hide 0 id", "What to hide?"},
+		{"replace without a reason", func(x *Extension) { x.Replace[0].Because = "" }, "replace 0 because", "Why?"},
+		{"hide without a reason", func(x *Extension) { x.Hide[0].Because = "" }, "hide 0 because", "Why?"},
+		{"hide nothing", func(x *Extension) { x.Hide[0].ID = "" }, "hide 0 id", "Which example?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			problems := Check(New(before()), changed(c.change))
 			found := slices.ContainsFunc(problems, func(p Problem) bool {
-				return fmt.Sprint(p.List, " ", p.At, " ", p.Field) == c.where && strings.Contains(p.Message, c.want)
+				return fmt.Sprint(p.List, " ", p.At, " ", p.Field) == c.where && strings.Contains(p.Message.String(), c.want)
 			})
 			if !found {
 				t.Errorf("got %+v", problems)
@@ -154,7 +154,7 @@ func TestAnIdOfTheBaseIsTaken(t *testing.T) {
 	f.Examples[0].ID, f.Roles[0].ID, f.Disciplines[2].ID = "tribe.infra.e1", "tribe.infra.keeper", "tribe.infra.storage"
 	taken := 0
 	for _, p := range Check(New(f), storage()) {
-		if p.Field == "id" && strings.Contains(p.Message, "already has a") {
+		if p.Field == "id" && strings.Contains(p.Message.String(), "already has a") {
 			taken++
 		}
 	}
@@ -264,7 +264,7 @@ func TestRebase(t *testing.T) {
 			for _, l := range r.Gone {
 				gone = append(gone, l.List+" "+l.ID+" "+inOne(l.Text))
 			}
-			if got := strings.Join(gone, ", "); got != c.gone || len(gone) > 0 && !strings.Contains(r.Gone[0].Why, c.why) {
+			if got := strings.Join(gone, ", "); got != c.gone || len(gone) > 0 && !strings.Contains(r.Gone[0].Told().String(), c.why) {
 				t.Errorf("gone %s (%v), want %s", got, r.Gone, c.gone)
 			}
 			if problems := Check(to, r.Kept); len(problems) > 0 {

@@ -3,6 +3,8 @@ package framework
 import (
 	"sort"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // Nearest names up to three known words that a misspelt one may have meant, the
@@ -57,11 +59,11 @@ func distance(a, b []rune) int {
 	return row[len(b)]
 }
 
-// meant is Nearest as the end of a message; empty when none is near.
-func meant(word string, known []string) string {
+// meant is Nearest as the end of a message; nothing when none is near.
+func meant(word string, known []string) lang.Told {
 	near := Nearest(word, known)
 	if len(near) == 0 {
-		return ""
+		return lang.Told{}
 	}
-	return " Did you mean " + strings.Join(near, " or ") + "?"
+	return lang.Tell(" Did you mean {words}?", "words", lang.Either(near))
 }

@@ -1,6 +1,10 @@
 package framework
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/internal/lang"
+)
 
 // Rebase carries an extension from the base it extends to a newer one. Ids that
 // were given anew are followed. Whatever cannot be carried without a decision is
@@ -15,9 +19,9 @@ func Rebase(ext *Extension, oldBase, newBase *Framework) Rebased {
 	for i := range kept.Hide {
 		kept.Hide[i].ID = renamed(newBase, kept.Hide[i].ID)
 	}
-	r := &rebasing{ext: ext, old: oldBase, new: newBase, why: map[entry]string{}}
+	r := &rebasing{ext: ext, old: oldBase, new: newBase, why: map[entry]lang.Told{}}
 	for _, p := range Check(newBase, &kept) {
-		if at := (entry{p.List, p.At}); p.List != "" && r.why[at] == "" {
+		if at := (entry{p.List, p.At}); p.List != "" && r.why[at].None() {
 			r.why[at] = p.Message
 		}
 	}
@@ -37,7 +41,7 @@ func renamed(f *Framework, id ExampleID) ExampleID {
 type rebasing struct {
 	ext      *Extension
 	old, new *Framework
-	why      map[entry]string // what Check says of an entry under the new base
+	why      map[entry]lang.Told // what Check says of an entry under the new base
 	gone     []Lost
 }
 
@@ -49,10 +53,10 @@ func (r *rebasing) additions(kept *Extension) {
 	left := r.leftDisciplines(kept)
 	kept.Add.Roles = sift(r, listRoles, r.ext.Add.Roles, func(role Role) Lost {
 		return Lost{ID: string(role.ID), Role: &role}
-	}, func(role Role) string { return orphan(left, role.Discipline) })
+	}, func(role Role) lang.Told { return orphan(left, role.Discipline) })
 	kept.Add.Examples = sift(r, listExamples, r.ext.Add.Examples, func(e Example) Lost {
 		return Lost{ID: string(e.ID), Example: &e}
-	}, func(e Example) string { return orphan(left, e.Disciplines...) })
+	}, func(e Example) lang.Told { return orphan(left, e.Disciplines...) })
 }
 
 // leftDisciplines are those of the unit that could not be carried over.
@@ -66,31 +70,32 @@ func (r *rebasing) leftDisciplines(kept *Extension) []DisciplineID {
 	return left
 }
 
-func orphan(left []DisciplineID, marks ...DisciplineID) string {
+func orphan(left []DisciplineID, marks ...DisciplineID) lang.Told {
 	for _, d := range marks {
 		if slices.Contains(left, d) {
-			return "It belongs to the discipline " + string(d) + ", which does not fit the new version itself."
+			return lang.Tell("It belongs to the discipline {discipline}, which does not fit the new version itself.", "discipline", d)
 		}
 	}
-	return ""
+	return lang.Told{}
 }
 
 // sift keeps the entries that fit and lists the rest.
-func sift[T any](r *rebasing, list string, all []T, lost func(T) Lost, also ...func(T) string) []T {
+func sift[T any](r *rebasing, list string, all []T, lost func(T) Lost, also ...func(T) lang.Told) []T {
 	var kept []T
 	for i, v := range all {
 		why := r.why[entry{list, i}]
 		for _, ask := range also {
-			if why == "" {
+			if why.None() {
 				why = ask(v)
 			}
 		}
-		if why == "" {
+		if why.None() {
 			kept = append(kept, v)
 			continue
 		}
 		l := lost(v)
-		l.List, l.Why = list, why
+		l.List = list
+		l.because(why)
 		r.gone = append(r.gone, l)
 	}
 	return kept
@@ -127,13 +132,13 @@ func (r *rebasing) target(at entry, wasID, isID ExampleID) (Lost, bool) {
 	}
 	switch {
 	case !there:
-		l.Why = "The new version does not have this example."
+		l.because(lang.Tell("The new version does not have this example."))
 	case len(now.Disciplines) == 0 && len(was.Disciplines) > 0:
-		l.Why = "In the new version this example is for everyone, so no unit may replace or hide it."
-	case r.why[at] != "":
-		l.Why = r.why[at]
+		l.because(lang.Tell("In the new version this example is for everyone, so no unit may replace or hide it."))
+	case !r.why[at].None():
+		l.because(r.why[at])
 	case now.Text != was.Text:
-		l.Why = "The new version says this in other words. Does the unit's entry still hold?"
+		l.because(lang.Tell("The new version says this in other words. Does the unit's entry still hold?"))
 	default:
 		return Lost{}, true
 	}

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // ref is a name that must be defined somewhere in the file.
@@ -44,10 +45,10 @@ func (l *loader) refers(f *fields, key, kind string) []*yaml.Node {
 // check looks at what only the whole file can tell.
 func (l *loader) check(f *fields) {
 	if len(l.f.Areas) == 0 {
-		l.fault(f.where("areas"), "A framework needs at least one area.")
+		l.fault(f.where("areas"), lang.Tell("A framework needs at least one area."))
 	}
 	if len(l.f.Steps) == 0 {
-		l.warn(f.where("steps"), "There are no steps. The framework can be read and talked about, but promotion needs steps.")
+		l.warn(f.where("steps"), lang.Tell("There are no steps. The framework can be read and talked about, but promotion needs steps."))
 	}
 	l.references()
 	l.approvals()
@@ -71,20 +72,20 @@ func (l *loader) references() {
 		if l.ids[r.kind][r.id] != nil || slices.Contains(r.also, r.id) || len(l.findings) > maxFindings {
 			continue
 		}
-		l.fault(r.node, "There is no %s %q.%s", r.kind, shorten(r.id), l.meant(r, known[r.kind]))
+		l.fault(r.node, lang.Tell("There is no {kind} {id}.{meant}", "kind", sortOf(r.kind), "id", lang.Quoted(shorten(r.id)), "meant", l.meant(r, known[r.kind])))
 	}
 }
 
 // meant names near ids, or all of them when there are few.
-func (l *loader) meant(r ref, known []string) string {
+func (l *loader) meant(r ref, known []string) lang.Told {
 	all := append(slices.Clone(r.also), known...)
-	if hint := meant(r.id, all); hint != "" {
+	if hint := meant(r.id, all); !hint.None() {
 		return hint
 	}
 	if len(all) > 0 && len(all) <= 8 {
-		return " Known are " + strings.Join(all, ", ") + "."
+		return lang.Tell(" Known are {words}.", "words", strings.Join(all, ", "))
 	}
-	return ""
+	return lang.Told{}
 }
 
 // approvals warns where nobody is named to decide; the narrowest step needs
@@ -97,7 +98,7 @@ func (l *loader) approvals() {
 	for _, s := range l.f.Steps {
 		n := l.at["step "+string(s.ID)]
 		if s.Order > lowest && !hasField(n, "approve") {
-			l.warn(n, "Step %s does not say who decides on a promotion to it; the manager is assumed.", s.ID)
+			l.warn(n, lang.Tell("Step {step} does not say who decides on a promotion to it; the manager is assumed.", "step", s.ID))
 		}
 	}
 }
@@ -128,9 +129,17 @@ func (l *loader) cycles() {
 			reported[id] = true
 			words = append(words, string(id))
 		}
-		l.fault(l.at["step "+string(s.ID)], "The steps include each other in a circle: %s.", strings.Join(words, " includes "))
+		l.fault(l.at["step "+string(s.ID)], lang.Tell("The steps include each other in a circle: {round}.", "round", includesRound(words)))
 	}
 }
+
+// includesRound are steps by id, each of which includes the next.
+type includesRound []string
+
+// In says in the language which includes which.
+func (r includesRound) In(in lang.Language) string { return strings.Join(r, in.Say(" includes ")) }
+
+func (r includesRound) String() string { return r.In(lang.English) }
 
 func wayBack(from, to framework.StepID, includes map[framework.StepID][]framework.StepID, seen map[framework.StepID]bool) []framework.StepID {
 	for _, next := range includes[from] {
@@ -172,7 +181,7 @@ func (l *loader) levelKnown(n *yaml.Node, area framework.AreaID, level framework
 	}
 	j := slices.IndexFunc(l.f.Scales, func(s framework.Scale) bool { return s.ID == l.f.Areas[i].Scale })
 	if j < 0 {
-		l.fault(n, "The area %s has no scale, so it has no level %q. Name a step, or give the area a scale.", area, shorten(string(level)))
+		l.fault(n, lang.Tell("The area {area} has no scale, so it has no level {level}. Name a step, or give the area a scale.", "area", area, "level", lang.Quoted(shorten(string(level)))))
 		return
 	}
 	scale := l.f.Scales[j]
@@ -183,23 +192,23 @@ func (l *loader) levelKnown(n *yaml.Node, area framework.AreaID, level framework
 		}
 		known = append(known, string(v.ID))
 	}
-	l.fault(n, "The scale %s has no level %q.%s", scale.ID, shorten(string(level)), levelHint(string(level), known))
+	l.fault(n, lang.Tell("The scale {scale} has no level {level}.{meant}", "scale", scale.ID, "level", lang.Quoted(shorten(string(level))), "meant", levelHint(string(level), known)))
 }
 
-func levelHint(level string, known []string) string {
+func levelHint(level string, known []string) lang.Told {
 	if len(known) == 0 {
-		return ""
+		return lang.Told{}
 	}
 	last := known[len(known)-1]
 	asked, errA := strconv.Atoi(level)
 	widest, errB := strconv.Atoi(last)
 	if errA == nil && errB == nil && asked > widest {
-		return " It goes up to " + last + "."
+		return lang.Tell(" It goes up to {level}.", "level", last)
 	}
-	if hint := meant(level, known); hint != "" {
+	if hint := meant(level, known); !hint.None() {
 		return hint
 	}
-	return " Its levels are " + strings.Join(known[:min(len(known), 12)], ", ") + "."
+	return lang.Tell(" Its levels are {levels}.", "levels", strings.Join(known[:min(len(known), 12)], ", "))
 }
 
 // sameTexts warns of sentences that stand twice: usually one example that should
@@ -218,10 +227,10 @@ func (l *loader) sameTexts() {
 			continue
 		}
 		if was.Area == e.Area && was.Step == e.Step && !slices.Equal(was.Disciplines, e.Disciplines) {
-			l.warn(n, "Example %s says the same as %s at line %d for other disciplines. If both are meant, name all disciplines at one example.", e.ID, was.ID, m.Line)
+			l.warn(n, lang.Tell("Example {id} says the same as {other} at line {n} for other disciplines. If both are meant, name all disciplines at one example.", "id", e.ID, "other", was.ID, "n", m.Line))
 			continue
 		}
-		l.warn(n, "Example %s says the same as %s at line %d.", e.ID, was.ID, m.Line)
+		l.warn(n, lang.Tell("Example {id} says the same as {other} at line {n}.", "id", e.ID, "other", was.ID, "n", m.Line))
 	}
 }
 
@@ -239,7 +248,7 @@ func (l *loader) gaps() {
 			}
 		}
 		if len(empty) > 0 {
-			l.warn(l.at["area "+string(a.ID)], "The area %s has no example at %s.", a.ID, shorten(strings.Join(empty, ", ")))
+			l.warn(l.at["area "+string(a.ID)], lang.Tell("The area {area} has no example at {steps}.", "area", a.ID, "steps", shorten(strings.Join(empty, ", "))))
 		}
 	}
 }

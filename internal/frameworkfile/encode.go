@@ -58,7 +58,7 @@ func printed(v value) string {
 func firstError(findings []Finding) error {
 	for _, f := range findings {
 		if f.Severity == Error {
-			return errors.New(f.Message)
+			return errors.New(f.Message.String())
 		}
 	}
 	return errors.New("the file cannot be used")

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // LoadExtension reads an extension file. With a base it also checks what the unit
@@ -52,17 +53,17 @@ func (r *extensionReader) read(n *yaml.Node) {
 		return
 	}
 	if f.values["extends"] == nil && (f.values["areas"] != nil || f.values["steps"] != nil) {
-		r.fault(n, "This is a whole framework; here a file that extends one is expected.")
+		r.fault(n, lang.Tell("This is a whole framework; here a file that extends one is expected."))
 		return
 	}
 	r.root = f
 	if format := f.text("format"); format != "" && format != "1" {
-		r.fault(f.where("format"), "This file is of format %q; only format 1 can be read here.", shorten(format))
+		r.fault(f.where("format"), lang.Tell("This file is of format {format}; only format 1 can be read here.", "format", lang.Quoted(shorten(format))))
 	}
 	r.refuse(f)
 	for _, key := range []string{"disciplines", "roles", "examples"} {
 		if f.get(key) != nil {
-			r.fault(f.where(key), "An extension lists its own %s under %q.", key, "add")
+			r.fault(f.where(key), lang.Tell("An extension lists its own {field} under {add}.", "field", key, "add", lang.Quoted("add")))
 		}
 	}
 	r.head(f)
@@ -77,14 +78,14 @@ func (r *extensionReader) refuse(f *fields) {
 	for _, key := range untouchable {
 		if f.values[key] != nil {
 			f.asked[key] = true
-			r.fault(f.where(key), "An extension may not touch %s: they belong to the whole organisation. It may add disciplines, roles and examples, and replace or hide examples marked for a discipline.", key)
+			r.fault(f.where(key), lang.Tell("An extension may not touch {field}: they belong to the whole organisation. It may add disciplines, roles and examples, and replace or hide examples marked for a discipline.", "field", key))
 		}
 	}
 }
 
 func (r *extensionReader) head(f *fields) {
 	if f.values["extends"] == nil {
-		r.fault(f.where("extends"), "The extension needs the field %q: the id and the version of the framework it extends.", "extends")
+		r.fault(f.where("extends"), lang.Tell("The extension needs the field {field}: the id and the version of the framework it extends.", "field", lang.Quoted("extends")))
 	} else if e := r.inner(f, "extends"); e != nil {
 		r.x.Extends = framework.Ref{ID: e.needed("id"), Version: e.needed("version")}
 		e.done()
@@ -92,7 +93,7 @@ func (r *extensionReader) head(f *fields) {
 	unit := f.needed("unit")
 	kind, slug, ok := strings.Cut(unit, "/")
 	if unit != "" && !ok {
-		r.fault(f.where("unit"), "%q should be the kind of the unit, a slash, and its short name, as in tribe/infrastructure, but is %q.", "unit", shorten(unit))
+		r.fault(f.where("unit"), lang.Tell("{field} should be the kind of the unit, a slash, and its short name, as in tribe/infrastructure, but is {found}.", "field", lang.Quoted("unit"), "found", lang.Quoted(shorten(unit))))
 	}
 	r.x.Unit = framework.ExtensionUnit{Kind: kind, Slug: slug}
 	r.x.Version = f.needed("version")
@@ -126,7 +127,7 @@ func (r *extensionReader) unitText(e *fields) string {
 	if e.values["text"] == nil || e.values["unit_text"] != nil {
 		return e.needed("unit_text")
 	}
-	r.fault(e.where("text"), "The unit's own sentence goes into the field %q; the text of the framework stays.", "unit_text")
+	r.fault(e.where("text"), lang.Tell("The unit's own sentence goes into the field {field}; the text of the framework stays.", "field", lang.Quoted("unit_text")))
 	return e.text("text")
 }
 
@@ -143,7 +144,7 @@ func (r *extensionReader) onlyWords(e *fields) {
 	for _, key := range []string{"area", "step", "level", "disciplines"} {
 		if e.values[key] != nil {
 			e.asked[key] = true
-			r.fault(e.where(key), "An extension may not change the %s of an example; it may replace its sentence, or hide it and add another.", key)
+			r.fault(e.where(key), lang.Tell("An extension may not change the {field} of an example; it may replace its sentence, or hide it and add another.", "field", key))
 		}
 	}
 }
@@ -160,10 +161,10 @@ func (r *extensionReader) problems(all []framework.Problem) {
 		}
 		n := valueOf(owner, p.Field)
 		said := slices.ContainsFunc(read, func(f Finding) bool {
-			return f.Severity == Error && f.Line == n.Line && f.Column == n.Column && (n != owner || strings.Contains(f.Message, `"`+p.Field+`"`))
+			return f.Severity == Error && f.Line == n.Line && f.Column == n.Column && (n != owner || strings.Contains(f.Message.String(), `"`+p.Field+`"`))
 		})
 		if !said {
-			r.fault(n, "%s", p.Message)
+			r.fault(n, p.Message)
 		}
 	}
 }

@@ -54,7 +54,7 @@ hide:
 
 func TestAnExtensionLoads(t *testing.T) {
 	x, findings := LoadExtension("x.yaml", []byte(extending), loaded(t, extensionBase))
-	if x == nil || len(findings) != 1 || !strings.Contains(findings[0].Message, "has no text yet and is skipped") {
+	if x == nil || len(findings) != 1 || !strings.Contains(findings[0].Message.String(), "has no text yet and is skipped") {
 		t.Fatal(listed(findings))
 	}
 	want := &framework.Extension{
@@ -86,12 +86,12 @@ func TestFindingsOfExtensions(t *testing.T) {
 		{"steps among additions", "  roles:", "  steps: [{id: x, name: X}]\n  roles:", "[{id: x, name", "may not touch steps"},
 		{"approval", "min_step: two}", "min_step: two}\napprove: {by: cto}", "{by: cto}", "may not touch approve"},
 		{"examples outside add", "hide:", "examples: [{id: q}]\nhide:", "[{id: q}]", `lists its own examples under "add"`},
-		{"an unmarked example", "id: c2,", "id: t1,", "t1, because", `The example "t1" is for everyone, so no unit may hide it.`},
+		{"an unmarked example", "id: c2,", "id: t1,", "t1, because", `The example "t1" is for everyone, so no unit may replace or hide it.`},
 		{"a step of an example", "    unit_text: Reads scripts.", "    unit_text: Reads scripts.\n    step: two", "two\n    because", "may not change the step of an example"},
 		{"marks of an example", "    unit_text: Reads scripts.", "    unit_text: Reads scripts.\n    disciplines: []", "[]\n    because", "may not change the disciplines"},
 		{"an area of what is hidden", "{id: c2,", "{area: team, id: c2,", "team, id: c2", "may not change the area"},
 		{"text for unit_text", "unit_text:", "text:", "Reads scripts.", `goes into the field "unit_text"`},
-		{"a misspelt target", "- id: c1", "- id: c11", "c11", `There is no example "c11" to replace. Did you mean c1`},
+		{"a misspelt target", "- id: c1", "- id: c11", "c11", `There is no example "c11". Did you mean c1`},
 		{"a misspelt area", "area: craft\n", "area: carft\n", "carft", `There is no area "carft". Did you mean craft?`},
 		{"a misspelt discipline", "near: code", "near: cod", "cod}", "Did you mean code?"},
 		{"an id without prefix", "{id: tribe.infrastructure.keeper", "{id: keeper", "keeper", `"tribe.infrastructure.keeper" instead of "keeper"`},
@@ -115,7 +115,7 @@ func TestFindingsOfExtensions(t *testing.T) {
 			before, _, found := strings.Cut(data, c.at)
 			line := strings.Count(before, "\n") + 1
 			column := len(before) - strings.LastIndex(before, "\n")
-			if got := errs[0]; !found || got.Line != line || got.Column != column || !strings.Contains(got.Message, c.want) || got.Text == "" || len(errs) > 1 {
+			if got := errs[0]; !found || got.Line != line || got.Column != column || !strings.Contains(got.Message.String(), c.want) || got.Text == "" || len(errs) > 1 {
 				t.Errorf("want %d:%d %s, found\n%s", line, column, c.want, listed(errs))
 			}
 		})
@@ -227,7 +227,7 @@ func placed(t *testing.T, data []byte, findings []Finding) {
 	t.Helper()
 	lines := len(newDoc("", data).lines)
 	for _, x := range findings {
-		if x.Line < 0 || x.Line > lines || x.Message == "" {
+		if x.Line < 0 || x.Line > lines || x.Message.None() {
 			t.Errorf("no such place: %s", x)
 		}
 	}

@@ -6,6 +6,8 @@ package frameworkfile
 import (
 	"fmt"
 	"slices"
+
+	"cairn/internal/lang"
 )
 
 // Severity tells what stops a file from being used from what is only worth a
@@ -18,22 +20,33 @@ const (
 	Warning Severity = "warning"
 )
 
+// In says the severity in the language.
+func (s Severity) In(in lang.Language) string {
+	if s == Error {
+		return in.Say("error")
+	}
+	return in.Say("warning")
+}
+
 // Finding is one thing about a file that its author should know.
 type Finding struct {
 	Severity Severity
 	File     string
 	Line     int // counted from one; zero where the whole file is meant
 	Column   int
-	Text     string // the line itself
-	Message  string // what is wrong and how to mend it
+	Text     string    // the line itself
+	Message  lang.Told // what is wrong and how to mend it
 }
 
-// String gives the place, the message, and the line below it.
-func (f Finding) String() string {
+// String gives the place, the message, and the line below it, in English.
+func (f Finding) String() string { return f.In(lang.English) }
+
+// In is String in another language.
+func (f Finding) In(in lang.Language) string {
 	if f.Line == 0 {
-		return fmt.Sprintf("%s: %s: %s", f.File, f.Severity, f.Message)
+		return fmt.Sprintf("%s: %s: %s", f.File, f.Severity.In(in), f.Message.In(in))
 	}
-	s := fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Severity, f.Message)
+	s := fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Severity.In(in), f.Message.In(in))
 	if f.Text != "" {
 		s += "\n    " + f.Text
 	}

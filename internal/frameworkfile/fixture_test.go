@@ -48,7 +48,7 @@ func sameFindings(t *testing.T, findings []Finding, want [][]string) {
 func matching(findings []Finding, want []string) int {
 	for i, f := range findings {
 		place := fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Severity)
-		if place == want[1]+":"+want[2]+" "+want[3] && strings.Contains(f.Message, want[4]) {
+		if place == want[1]+":"+want[2]+" "+want[3] && strings.Contains(f.Message.String(), want[4]) {
 			return i
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // LoadJSON reads the JSON form of a framework file: the same fields, with the
@@ -142,7 +143,7 @@ type jsonReader struct {
 
 func (d *doc) parseJSON(data []byte) *yaml.Node {
 	if len(data) > MaxBytes {
-		d.whole("The file is larger than 2 MiB. Split what is not part of the framework into another file.")
+		d.whole(lang.Tell("The file is larger than 2 MiB. Split what is not part of the framework into another file."))
 		return nil
 	}
 	if !d.plainText() {
@@ -150,7 +151,7 @@ func (d *doc) parseJSON(data []byte) *yaml.Node {
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if len(bytes.TrimSpace(data)) == 0 {
-		d.whole("The file is empty.")
+		d.whole(lang.Tell("The file is empty."))
 		return nil
 	}
 	r := &jsonReader{doc: d, data: data, tokens: json.NewDecoder(bytes.NewReader(data)), line: 1, column: 1}
@@ -161,7 +162,7 @@ func (d *doc) parseJSON(data []byte) *yaml.Node {
 	}
 	line, column := r.place(r.next())
 	if _, err := r.tokens.Token(); err != io.EOF {
-		d.at(Error, line, column, "Something stands behind the end of the JSON. A file holds one framework.")
+		d.at(Error, line, column, lang.Tell("Something stands behind the end of the JSON. A file holds one framework."))
 		return nil
 	}
 	return root
@@ -198,7 +199,7 @@ func (r *jsonReader) place(to int) (line, column int) {
 	return r.line, r.column
 }
 
-func (r *jsonReader) stop(line, column int, message string) *yaml.Node {
+func (r *jsonReader) stop(line, column int, message lang.Told) *yaml.Node {
 	if !r.failed {
 		r.at(Error, line, column, message)
 	}
@@ -213,7 +214,7 @@ func (r *jsonReader) value(depth int) *yaml.Node {
 		return r.notJSON(err, line, column)
 	}
 	if r.nodes++; r.nodes > maxNodes || depth > maxDepth {
-		return r.stop(line, column, "This is nested too deeply, or is too much, for a framework.")
+		return r.stop(line, column, lang.Tell("This is nested too deeply, or is too much, for a framework."))
 	}
 	n := &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: column}
 	switch t := token.(type) {
@@ -262,9 +263,9 @@ func (r *jsonReader) notJSON(err error, line, column int) *yaml.Node {
 		if at := int(syntax.Offset) - 1; at >= r.offset {
 			line, column = r.place(at)
 		}
-		return r.stop(line, column, "This cannot be read as JSON: "+syntax.Error()+".")
+		return r.stop(line, column, lang.Tell("This cannot be read as JSON: {why}.", "why", syntax))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return r.stop(line, column, "The JSON ends too early: a bracket is not closed.")
+		return r.stop(line, column, lang.Tell("The JSON ends too early: a bracket is not closed."))
 	}
-	return r.stop(line, column, "This cannot be read as JSON: "+err.Error()+".")
+	return r.stop(line, column, lang.Tell("This cannot be read as JSON: {why}.", "why", err))
 }

@@ -58,7 +58,7 @@ func TestFindingsOfJSON(t *testing.T) {
 			if f != nil || len(findings) == 0 {
 				t.Fatalf("accepted")
 			}
-			if got := findings[0]; got.Line != c.line || got.Column != c.column || !strings.Contains(got.Message, c.message) {
+			if got := findings[0]; got.Line != c.line || got.Column != c.column || !strings.Contains(got.Message.String(), c.message) {
 				t.Errorf("got %s", listed(findings))
 			}
 		})

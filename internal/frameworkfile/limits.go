@@ -9,6 +9,8 @@ import (
 
 	"go.yaml.in/yaml/v4"
 	"go.yaml.in/yaml/v4/plugin/loaderlimits"
+
+	"cairn/internal/lang"
 )
 
 // What a file may ask of the reader. The largest framework seen has 650 KB and
@@ -40,7 +42,7 @@ func readAll(r io.Reader) ([]byte, error) {
 // parse turns the bytes into nodes, or reports why that is not possible.
 func (d *doc) parse(data []byte) *yaml.Node {
 	if len(data) > MaxBytes {
-		d.whole("The file is larger than 2 MiB. Split what is not part of the framework into another file.")
+		d.whole(lang.Tell("The file is larger than 2 MiB. Split what is not part of the framework into another file."))
 		return nil
 	}
 	if !d.plainText() {
@@ -53,12 +55,12 @@ func (d *doc) parse(data []byte) *yaml.Node {
 		return nil
 	}
 	if len(root.Content) == 0 {
-		d.whole("The file is empty.")
+		d.whole(lang.Tell("The file is empty."))
 		return nil
 	}
 	budget := maxNodes
 	if bad := tooLarge(&root, &budget); bad != nil {
-		d.fault(bad, "The aliases of this file repeat each other until it grows too large. Write the values out.")
+		d.fault(bad, lang.Tell("The aliases of this file repeat each other until it grows too large. Write the values out."))
 		return nil
 	}
 	first := root.Content[0]
@@ -76,10 +78,10 @@ func (d *doc) plainText() bool {
 			r, size := utf8.DecodeRuneInString(rest)
 			switch {
 			case r == utf8.RuneError && size == 1:
-				d.at(Error, i+1, column, fmt.Sprintf("The byte %#x is not valid UTF-8. Save the file as UTF-8.", rest[0]))
+				d.at(Error, i+1, column, lang.Tell("The byte {byte} is not valid UTF-8. Save the file as UTF-8.", "byte", fmt.Sprintf("%#x", rest[0])))
 				return false
 			case r < ' ' && r != '\t' || r == 0x7f:
-				d.at(Error, i+1, column, fmt.Sprintf("The control character %#x is not allowed here. Remove it.", r))
+				d.at(Error, i+1, column, lang.Tell("The control character {char} is not allowed here. Remove it.", "char", fmt.Sprintf("%#x", r)))
 				return false
 			}
 			rest = rest[size:]
@@ -110,12 +112,12 @@ func tooLarge(n *yaml.Node, budget *int) *yaml.Node {
 
 func (d *doc) notYAML(err error) {
 	if strings.Contains(err.Error(), "no documents in stream") {
-		d.whole("The file is empty.")
+		d.whole(lang.Tell("The file is empty."))
 		return
 	}
 	le, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok || le.Mark.Line == 0 {
-		d.whole("This cannot be read as YAML: " + strings.TrimPrefix(err.Error(), "yaml: ") + ".")
+		d.whole(lang.Tell("This cannot be read as YAML: {why}.", "why", strings.TrimPrefix(err.Error(), "yaml: ")))
 		return
 	}
 	line, column := le.Mark.Line, le.Mark.Column
@@ -126,7 +128,7 @@ func (d *doc) notYAML(err error) {
 	d.at(Error, line, column, d.yamlMessage(le.Message, line))
 }
 
-func (d *doc) yamlMessage(message string, line int) string {
+func (d *doc) yamlMessage(message string, line int) lang.Told {
 	indent := ""
 	if line >= 1 && line <= len(d.lines) {
 		text := d.lines[line-1]
@@ -134,11 +136,11 @@ func (d *doc) yamlMessage(message string, line int) string {
 	}
 	switch {
 	case strings.Contains(indent, "\t"):
-		return "A tab is used to indent this line; YAML allows only spaces. Replace the tab by spaces."
+		return lang.Tell("A tab is used to indent this line; YAML allows only spaces. Replace the tab by spaces.")
 	case strings.Contains(message, "exceeded max depth"):
-		return "This is nested too deeply for a framework."
+		return lang.Tell("This is nested too deeply for a framework.")
 	case strings.Contains(message, "mapping values are not allowed"):
-		return `A colon stands where YAML does not expect one. If it belongs to the text, put the text in quotes; otherwise check the indentation.`
+		return lang.Tell("A colon stands where YAML does not expect one. If it belongs to the text, put the text in quotes; otherwise check the indentation.")
 	}
-	return "This cannot be read as YAML: " + message + "."
+	return lang.Tell("This cannot be read as YAML: {why}.", "why", message)
 }

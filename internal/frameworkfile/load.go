@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 const rootPath = "the framework"
@@ -51,7 +52,7 @@ func (l *loader) framework(root *yaml.Node) (*framework.Framework, []Finding) {
 func LoadFrom(name string, r io.Reader) (*framework.Framework, []Finding) {
 	data, err := readAll(r)
 	if err != nil {
-		return nil, []Finding{{Severity: Error, File: name, Message: "The file could not be read to its end: " + err.Error() + "."}}
+		return nil, []Finding{{Severity: Error, File: name, Message: lang.Tell("The file could not be read to its end: {why}.", "why", err)}}
 	}
 	return Load(name, data)
 }
@@ -62,11 +63,11 @@ func (l *loader) root(n *yaml.Node) {
 		return
 	}
 	if f.get("extends") != nil {
-		l.fault(f.where("extends"), "This file extends another framework; here a whole framework is expected.")
+		l.fault(f.where("extends"), lang.Tell("This file extends another framework; here a whole framework is expected."))
 		return
 	}
 	if format := f.needed("format"); format != "" && format != "1" {
-		l.fault(f.where("format"), "This file is of format %q; only format 1 can be read here.", shorten(format))
+		l.fault(f.where("format"), lang.Tell("This file is of format {format}; only format 1 can be read here.", "format", lang.Quoted(shorten(format))))
 		return
 	}
 	l.head(f)
@@ -94,7 +95,7 @@ func (l *loader) head(f *fields) {
 	if effective := f.text("effective"); effective != "" {
 		date, err := clock.ParseDate(effective)
 		if err != nil {
-			l.fault(f.where("effective"), "%q should be a date like 2026-10-01, but is %q.", "effective", shorten(effective))
+			l.fault(f.where("effective"), lang.Tell("{field} should be a date like 2026-10-01, but is {found}.", "field", lang.Quoted("effective"), "found", lang.Quoted(shorten(effective))))
 		}
 		l.f.Effective = date
 	}
@@ -175,11 +176,11 @@ func (l *loader) stepVisibleTo(in *fields) {
 	for _, n := range in.scalars("step_visible_to") {
 		seen[strings.TrimSpace(n.Value)] = true
 		if n.Value != framework.VisibleToSelf && n.Value != framework.VisibleToManager {
-			l.fault(n, "A file cannot widen who sees a step: %q may hold only self and manager, not %q.", "step_visible_to", shorten(n.Value))
+			l.fault(n, lang.Tell("A file cannot widen who sees a step: {field} may hold only self and manager, not {found}.", "field", lang.Quoted("step_visible_to"), "found", lang.Quoted(shorten(n.Value))))
 		}
 	}
 	if in.get("step_visible_to") != nil && !(seen[framework.VisibleToSelf] && seen[framework.VisibleToManager]) {
-		l.fault(in.where("step_visible_to"), "%q needs both self and manager.", "step_visible_to")
+		l.fault(in.where("step_visible_to"), lang.Tell("{field} needs both self and manager.", "field", lang.Quoted("step_visible_to")))
 	}
 }
 
@@ -187,7 +188,7 @@ func (l *loader) goodID(n *yaml.Node, id string) bool {
 	if id == "" || framework.IsID(id) {
 		return true
 	}
-	l.fault(n, "The id %q should be letters, digits, dots, dashes and underscores, at most 120 of them.", shorten(id))
+	l.fault(n, lang.Tell("The id {id} should be letters, digits, dots, dashes and underscores, at most 120 of them.", "id", lang.Quoted(shorten(id))))
 	return false
 }
 
@@ -202,7 +203,7 @@ func (l *loader) define(f *fields, kind string) string {
 		l.ids[kind] = map[string]*yaml.Node{}
 	}
 	if first, twice := l.ids[kind][id]; twice {
-		l.fault(where, "The %s id %q is already used at line %d. Give one of them another id.", kind, id, first.Line)
+		l.fault(where, lang.Tell("The {kind} id {id} is already used at line {n}. Give one of them another id.", "kind", sortOf(kind), "id", lang.Quoted(id), "n", first.Line))
 		return id
 	}
 	l.ids[kind][id] = where
@@ -213,7 +214,7 @@ func (l *loader) name(f *fields, id string) string {
 	if name := f.text("name"); name != "" {
 		return name
 	}
-	l.fault(f.where("name"), "%s needs the field %q.", capital(f.path), "name")
+	l.fault(f.where("name"), lang.Tell("{what} needs the field {field}.", "what", part(f.path), "field", lang.Quoted("name")))
 	return id
 }
 

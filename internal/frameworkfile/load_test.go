@@ -47,7 +47,7 @@ func TestWhatCannotBeReadIsRefusedWithItsPlace(t *testing.T) {
 				t.Fatalf("%v, %s", f, listed(findings))
 			}
 			got := findings[0]
-			if got.Line != c.line || got.Column != c.column || !strings.Contains(got.Message, c.message) {
+			if got.Line != c.line || got.Column != c.column || !strings.Contains(got.Message.String(), c.message) {
 				t.Errorf("got %s", got)
 			}
 		})
@@ -144,7 +144,7 @@ func TestAHostileFileEndsSoon(t *testing.T) {
 
 func TestMoreThanAFrameworkHolds(t *testing.T) {
 	_, findings := Load("x.yaml", []byte(smallest+"roles:\n"+strings.Repeat("  - {id: a, name: A}\n", 1001)))
-	if len(findings) != 1 || findings[0].Line != 1009 || !strings.Contains(findings[0].Message, "more than 1000 roles") {
+	if len(findings) != 1 || findings[0].Line != 1009 || !strings.Contains(findings[0].Message.String(), "more than 1000 roles") {
 		t.Errorf("found %s", listed(findings))
 	}
 }
@@ -213,7 +213,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		lines := len(newDoc("", data).lines)
 		for _, x := range findings {
-			if x.Line < 0 || x.Line > lines || x.Message == "" {
+			if x.Line < 0 || x.Line > lines || x.Message.None() {
 				t.Errorf("no such place: %s", x)
 			}
 		}

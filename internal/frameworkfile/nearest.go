@@ -1,17 +1,16 @@
 package frameworkfile
 
 import (
-	"strings"
-
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // meant names up to three known words that a misspelt one may have meant, as a
-// sentence; empty when none is near.
-func meant(word string, known []string) string {
+// sentence; nothing when none is near.
+func meant(word string, known []string) lang.Told {
 	near := framework.Nearest(word, known)
 	if len(near) == 0 {
-		return ""
+		return lang.Told{}
 	}
-	return " Did you mean " + strings.Join(near, " or ") + "?"
+	return lang.Tell(" Did you mean {words}?", "words", lang.Either(near))
 }

@@ -1,12 +1,13 @@
 package frameworkfile
 
 import (
-	"fmt"
 	"sort"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"cairn/internal/lang"
 )
 
 // doc is one file being read: its lines, and what was found so far.
@@ -26,21 +27,21 @@ func newDoc(name string, data []byte) *doc {
 // not be those the parser means.
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-func (d *doc) fault(n *yaml.Node, format string, args ...any) {
-	d.at(Error, n.Line, n.Column, fmt.Sprintf(format, args...))
+func (d *doc) fault(n *yaml.Node, message lang.Told) {
+	d.at(Error, n.Line, n.Column, message)
 }
 
-func (d *doc) warn(n *yaml.Node, format string, args ...any) {
-	d.at(Warning, n.Line, n.Column, fmt.Sprintf(format, args...))
+func (d *doc) warn(n *yaml.Node, message lang.Told) {
+	d.at(Warning, n.Line, n.Column, message)
 }
 
-func (d *doc) whole(message string) { d.at(Error, 0, 0, message) }
+func (d *doc) whole(message lang.Told) { d.at(Error, 0, 0, message) }
 
-func (d *doc) at(severity Severity, line, column int, message string) {
+func (d *doc) at(severity Severity, line, column int, message lang.Told) {
 	switch {
 	case len(d.findings) == maxFindings:
 		d.findings = append(d.findings, Finding{Severity: Error, File: d.name,
-			Message: "There is more to mend than is listed here. Mend these first."})
+			Message: lang.Tell("There is more to mend than is listed here. Mend these first.")})
 		return
 	case len(d.findings) > maxFindings:
 		return
@@ -91,22 +92,22 @@ type fields struct {
 func (d *doc) fields(n *yaml.Node, path string) *fields {
 	n = resolve(n)
 	if n.Kind != yaml.MappingNode {
-		d.fault(n, "%s should be a set of fields (name: value), but is %s.", capital(path), kindOf(n))
+		d.fault(n, lang.Tell("{what} should be a set of fields (name: value), but is {found}.", "what", part(path), "found", kindOf(n)))
 		return nil
 	}
 	f := &fields{d: d, path: path, node: n, values: map[string]*yaml.Node{}, asked: map[string]bool{}}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := resolve(n.Content[i])
 		if key.Value == "<<" && key.Tag == "!!merge" {
-			d.fault(key, "Merge keys (<<) are not read. Write the fields out.")
+			d.fault(key, lang.Tell("Merge keys (<<) are not read. Write the fields out."))
 			continue
 		}
 		if key.Kind != yaml.ScalarNode {
-			d.fault(key, "A field name should be a word, but is %s.", kindOf(key))
+			d.fault(key, lang.Tell("A field name should be a word, but is {found}.", "found", kindOf(key)))
 			continue
 		}
 		if first, twice := f.values[key.Value]; twice {
-			d.fault(key, "The field %q is given twice; the first is at line %d.", key.Value, first.Line)
+			d.fault(key, lang.Tell("The field {field} is given twice; the first is at line {n}.", "field", lang.Quoted(key.Value), "n", first.Line))
 			continue
 		}
 		f.keys = append(f.keys, key)
@@ -122,19 +123,60 @@ func resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-func kindOf(n *yaml.Node) string {
+func kindOf(n *yaml.Node) lang.Told {
 	switch {
 	case isNull(n):
-		return "empty"
+		return lang.Tell("empty##a field")
 	case n.Kind == yaml.MappingNode:
-		return "a set of fields"
+		return lang.Tell("a set of fields")
 	case n.Kind == yaml.SequenceNode:
-		return "a list"
+		return lang.Tell("a list")
 	}
-	return fmt.Sprintf("the text %q", shorten(n.Value))
+	return lang.Tell("the text {text}", "text", lang.Quoted(shorten(n.Value)))
 }
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+// part is a part of a file that a sentence begins with: "example unit-lead".
+type part string
+
+// In says what sort of part it is in the language, and its id as it is.
+func (p part) In(in lang.Language) string {
+	if in == lang.English {
+		return capital(string(p))
+	}
+	text := strings.TrimPrefix(string(p), "this ")
+	if whole, ok := parts[text]; ok {
+		return capital(in.Say(whole))
+	}
+	sort, id, _ := strings.Cut(text, " ")
+	if word, ok := parts[sort]; ok {
+		return capital(in.Say(word)) + " " + id
+	}
+	return capital(text)
+}
+
+func (p part) String() string { return p.In(lang.English) }
+
+var parts = map[string]string{
+	rootPath: lang.Later("the framework"), extensionPath: lang.Later("the extension"),
+	"step": lang.Later("step"), "area": lang.Later("area"), "discipline": lang.Later("discipline"), "role": lang.Later("role"),
+	"example": lang.Later("example"), "scale": lang.Later("scale"), "level": lang.Later("level"), "profile": lang.Later("profile"), "question": lang.Later("question"),
+	"replacement": lang.Later("replacement"),
+}
+
+// sortOf is a sort of part within a sentence: "example", or "level of scale reach".
+type sortOf string
+
+// In says the sort in the language.
+func (s sortOf) In(in lang.Language) string {
+	if scale, ok := strings.CutPrefix(string(s), "level of scale "); ok {
+		return in.Say("level of scale {scale}", "scale", scale)
+	}
+	return in.Say(string(s))
+}
+
+func (s sortOf) String() string { return s.In(lang.English) }
 
 func capital(s string) string {
 	if s == "" {
@@ -167,7 +209,7 @@ func (f *fields) text(key string) string {
 		return ""
 	}
 	if n.Kind != yaml.ScalarNode {
-		f.d.fault(n, "%q should be a text, but is %s.", key, kindOf(n))
+		f.d.fault(n, lang.Tell("{field} should be a text, but is {found}.", "field", lang.Quoted(key), "found", kindOf(n)))
 		return ""
 	}
 	return strings.TrimSpace(n.Value)
@@ -177,7 +219,7 @@ func (f *fields) text(key string) string {
 func (f *fields) needed(key string) string {
 	s := f.text(key)
 	if s == "" && (f.get(key) == nil || f.get(key).Kind == yaml.ScalarNode) {
-		f.d.fault(f.where(key), "%s needs the field %q.", capital(f.path), key)
+		f.d.fault(f.where(key), lang.Tell("{what} needs the field {field}.", "what", part(f.path), "field", lang.Quoted(key)))
 	}
 	return s
 }
@@ -189,7 +231,7 @@ func (f *fields) whole(key string, absent int) int {
 	}
 	i, err := strconv.Atoi(s)
 	if err != nil || i < 0 || i > 1_000_000 {
-		f.d.fault(f.where(key), "%q should be a whole number, but is %q.", key, shorten(s))
+		f.d.fault(f.where(key), lang.Tell("{field} should be a whole number, but is {found}.", "field", lang.Quoted(key), "found", lang.Quoted(shorten(s))))
 		return absent
 	}
 	return i
@@ -202,7 +244,7 @@ func (f *fields) yes(key string) bool {
 	case "", "false", "no":
 		return false
 	default:
-		f.d.fault(f.where(key), "%q should be true or false, but is %q.", key, shorten(s))
+		f.d.fault(f.where(key), lang.Tell("{field} should be true or false, but is {found}.", "field", lang.Quoted(key), "found", lang.Quoted(shorten(s))))
 		return false
 	}
 }
@@ -218,7 +260,7 @@ func (f *fields) oneOf(key, absent string, known ...string) string {
 			return s
 		}
 	}
-	f.d.fault(f.where(key), "%q should be one of %s, but is %q.%s", key, strings.Join(known, ", "), shorten(s), meant(s, known))
+	f.d.fault(f.where(key), lang.Tell("{field} should be one of {words}, but is {found}.{meant}", "field", lang.Quoted(key), "words", strings.Join(known, ", "), "found", lang.Quoted(shorten(s)), "meant", meant(s, known)))
 	return absent
 }
 
@@ -230,13 +272,13 @@ func (f *fields) list(key string) []*yaml.Node {
 		return nil
 	}
 	if n.Kind != yaml.SequenceNode {
-		f.d.fault(n, "%q should be a list, but is %s. Start each item with a dash.", key, kindOf(n))
+		f.d.fault(n, lang.Tell("{field} should be a list, but is {found}. Start each item with a dash.", "field", lang.Quoted(key), "found", kindOf(n)))
 		return nil
 	}
 	items := make([]*yaml.Node, 0, len(n.Content))
 	for _, item := range n.Content {
 		if item = resolve(item); isNull(item) {
-			f.d.warn(item, "An empty item in %q is skipped.", key)
+			f.d.warn(item, lang.Tell("An empty item in {field} is skipped.", "field", lang.Quoted(key)))
 			continue
 		}
 		items = append(items, item)
@@ -253,7 +295,7 @@ func (f *fields) scalars(key string) []*yaml.Node {
 	found := make([]*yaml.Node, 0, len(items))
 	for _, n := range items {
 		if n.Kind != yaml.ScalarNode {
-			f.d.fault(n, "%q should hold texts, but here is %s.", key, kindOf(n))
+			f.d.fault(n, lang.Tell("{field} should hold texts, but here is {found}.", "field", lang.Quoted(key), "found", kindOf(n)))
 			continue
 		}
 		found = append(found, n)
@@ -286,7 +328,7 @@ func (f *fields) done() {
 			continue
 		}
 		if !strings.HasPrefix(key.Value, "x-") {
-			f.d.warn(key, "%s has no field %q; it is kept but not used.%s", capital(f.path), key.Value, meant(key.Value, known))
+			f.d.warn(key, lang.Tell("{what} has no field {field}; it is kept but not used.{meant}", "what", part(f.path), "field", lang.Quoted(key.Value), "meant", meant(key.Value, known)))
 		}
 		f.keep(key.Value)
 	}
@@ -295,7 +337,7 @@ func (f *fields) done() {
 func (f *fields) keep(key string) {
 	text, err := yaml.Dump(copied(f.values[key]))
 	if err != nil {
-		f.d.fault(f.values[key], "The field %q cannot be kept as it is: %v.", key, err)
+		f.d.fault(f.values[key], lang.Tell("The field {field} cannot be kept as it is: {why}.", "field", lang.Quoted(key), "why", err))
 		return
 	}
 	switch {

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // The kinds of id a reference may name, in the words of the messages.
@@ -23,7 +24,7 @@ const (
 func (l *loader) each(f *fields, key, kind string, read func(item *fields, at int)) {
 	items := f.list(key)
 	if most := mostItems(key); len(items) > most {
-		l.fault(items[most], "There are more than %d %s; a framework of this size cannot be read.", most, key)
+		l.fault(items[most], lang.Tell("There are more than {n} {field}; a framework of this size cannot be read.", "n", most, "field", key))
 		return
 	}
 	for i, n := range items {
@@ -80,7 +81,7 @@ func (l *loader) approve(s *fields) framework.Approve {
 	}
 	a.Unit = f.oneOf("unit", "", framework.UnitSquad, framework.UnitChapter, framework.UnitTribe, framework.UnitGuild)
 	if a.By == framework.ByUnitLead && a.Unit == "" && f.get("unit") == nil {
-		l.fault(f.where("by"), "A unit lead decides, but of which unit? Add unit: tribe, chapter, squad or guild.")
+		l.fault(f.where("by"), lang.Tell("A unit lead decides, but of which unit? Add unit: tribe, chapter, squad or guild."))
 	}
 	known := []string{framework.HearSquadPeers, framework.HearChapterPeers, framework.HearVariedPeers,
 		framework.HearTribeLeadership, framework.HearTechnicalLeadership, framework.HearPeopleAtStep}
@@ -143,7 +144,7 @@ func (l *loader) titles(r *fields) {
 	for _, n := range r.scalars("outside_titles") {
 		for _, s := range l.f.Steps {
 			if containsWords(n.Value, s.Name) {
-				l.warn(n, "The outside title %q names the step %q. A title should not tell a step.", shorten(n.Value), s.Name)
+				l.warn(n, lang.Tell("The outside title {title} names the step {step}. A title should not tell a step.", "title", lang.Quoted(shorten(n.Value)), "step", lang.Quoted(s.Name)))
 			}
 		}
 	}
@@ -188,15 +189,15 @@ func (l *loader) placeholderRow(e *fields) {
 	for _, known := range []string{"id", "area", "step", "level", "disciplines", "details", "form", "note"} {
 		e.asked[known] = true
 	}
-	l.warn(e.node, "%s has no text yet and is skipped.", capital(e.path))
+	l.warn(e.node, lang.Tell("{what} has no text yet and is skipped.", "what", part(e.path)))
 }
 
 func (l *loader) placed(e *fields, example framework.Example) {
 	switch {
 	case example.Step == "" && example.Level == "":
-		l.fault(e.node, "%s needs a step, or a level where its area has a scale.", capital(e.path))
+		l.fault(e.node, lang.Tell("{what} needs a step, or a level where its area has a scale.", "what", part(e.path)))
 	case example.Step != "" && example.Level != "":
-		l.fault(e.where("level"), "%s has both a step and a level; only one can be meant.", capital(e.path))
+		l.fault(e.where("level"), lang.Tell("{what} has both a step and a level; only one can be meant.", "what", part(e.path)))
 	}
 }
 
@@ -204,7 +205,7 @@ func (l *loader) faq(f *fields) {
 	l.each(f, "faq", "question", func(q *fields, _ int) {
 		qa := framework.QA{Q: q.text("q"), A: q.text("a")}
 		if placeholder(qa.Q) || placeholder(qa.A) {
-			l.warn(q.node, "This question lacks its text or its answer and is skipped.")
+			l.warn(q.node, lang.Tell("This question lacks its text or its answer and is skipped."))
 			return
 		}
 		q.keptAt = questionPath(len(l.f.FAQ))

@@ -1,6 +1,9 @@
 package frameworkfile
 
-import "cairn/internal/framework"
+import (
+	"cairn/internal/framework"
+	"cairn/internal/lang"
+)
 
 // CheckEdit refuses an edit of a version people have been evaluated under: once
 // published, the same version may only be retired. The findings are those of
@@ -22,7 +25,7 @@ func CheckEdit(name string, before *framework.Framework, after []byte) (*framewo
 		n := valueOf(root, "version")
 		line, column = n.Line, n.Column
 	}
-	d.at(Error, line, column, "Version "+f.Version+" is published and stays as it is. Give the new text a new version.")
+	d.at(Error, line, column, lang.Tell("Version {version} is published and stays as it is. Give the new text a new version.", "version", f.Version))
 	return nil, append(findings, d.findings...)
 }
 

@@ -51,10 +51,10 @@ func (c *collector) finding(f frameworkfile.Finding) {
 	switch {
 	case f.Severity == frameworkfile.Error:
 		o = Undecided
-	case strings.HasSuffix(f.Message, "is skipped."):
+	case strings.HasSuffix(f.Message.Text, "is skipped."):
 		o = Skipped
 	}
-	c.note(o, at, "finding", "%s", f.Message)
+	c.note(o, at, "finding", "%s", f.Message.String())
 }
 
 // withoutScores keeps points and weights as notes that nothing uses.

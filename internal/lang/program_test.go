@@ -22,7 +22,7 @@ type utterance struct {
 
 // sayings are the functions that say something: their names, and how many texts follow
 // each other in what they are given.
-var sayings = map[string]int{"Say": 1, "SayCount": 2, "Later": 1, "Parts": 1, "Count": 2, "CountParts": 2, "say": 1, "count": 2}
+var sayings = map[string]int{"Say": 1, "SayCount": 2, "Later": 1, "Tell": 1, "Parts": 1, "Count": 2, "CountParts": 2, "say": 1, "count": 2}
 
 // told are functions whose text is said when a failure is shown, or after an act.
 var told = map[string]bool{"New": true, "Wrap": true, "said": true}
@@ -233,6 +233,7 @@ func f() {
 	in.Count(n, "1 egg", "{n} eggs")
 	lang.Count(ctx, n, "1 hen", "{n} hens")
 	var x = lang.Later("three")
+	var y = lang.Tell("three and {more}", "more", 1)
 	lang.Say(ctx, x)
 	strings.Count(text, "(")
 	v.say("four")
@@ -245,7 +246,7 @@ func f() {
 	for _, u := range said {
 		texts = append(texts, u.one+"|"+u.many)
 	}
-	if got, want := strings.Join(texts, ";"), "|one;|two <link>there</link>;1 egg|{n} eggs;1 hen|{n} hens;|three;|four"; got != want {
+	if got, want := strings.Join(texts, ";"), "|one;|two <link>there</link>;1 egg|{n} eggs;1 hen|{n} hens;|three;|three and {more};|four"; got != want {
 		t.Errorf("found %s", got)
 	}
 	if len(wrong) != 1 {

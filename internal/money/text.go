@@ -60,11 +60,11 @@ func Parse(text string, c Currency) (Money, error) {
 	digits, negative := strings.CutPrefix(withoutSpaces(strings.TrimPrefix(strings.TrimSpace(text), string(c))), "-")
 	whole, fraction, ok := split(digits, c.Decimals())
 	if !ok {
-		return Money{}, fault.New(fault.Invalid, "Write the amount in digits alone, with a point before the decimals, like "+example(c)+".")
+		return Money{}, fault.New(fault.Invalid, "Write the amount in digits alone, with a point before the decimals, like {example}.", "example", example(c))
 	}
 	if len(fraction) > c.Decimals() {
 		if strings.Trim(fraction[c.Decimals():], "0") != "" {
-			return Money{}, fault.New(fault.Invalid, tooManyDecimals(c))
+			return Money{}, tooManyDecimals(c)
 		}
 		fraction = fraction[:c.Decimals()]
 	}
@@ -78,12 +78,12 @@ func Parse(text string, c Currency) (Money, error) {
 	return Money{minor, c}, nil
 }
 
-func tooManyDecimals(c Currency) string {
+func tooManyDecimals(c Currency) error {
 	switch c.Decimals() {
 	case 0:
-		return "An amount in " + string(c) + " has no decimals. Write it like " + example(c) + "."
+		return fault.New(fault.Invalid, "An amount in {currency} has no decimals. Write it like {example}.", "currency", c, "example", example(c))
 	default:
-		return "An amount in " + string(c) + " has " + strconv.Itoa(c.Decimals()) + " decimals at most. Write it like " + example(c) + "."
+		return fault.New(fault.Invalid, "An amount in {currency} has {n} decimals at most. Write it like {example}.", "currency", c, "n", c.Decimals(), "example", example(c))
 	}
 }
 

@@ -24,7 +24,8 @@ type Sync struct {
 // SyncProblem is a mistake by its place and nature. What was typed there is not
 // kept: it may be private.
 type SyncProblem struct {
-	Line    int    `json:"line,omitempty"`
-	Column  string `json:"column,omitempty"`
-	Message string `json:"message"`
+	Line    int      `json:"line,omitempty"`
+	Column  string   `json:"column,omitempty"`
+	Message string   `json:"message"`        // with places like {name}
+	With    []string `json:"with,omitempty"` // names of the places and what goes there, taking turns
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -15,10 +16,10 @@ func (f *file) readBook(name string) (ok bool) {
 	f.lines.count(data)
 	switch {
 	case err != nil:
-		f.problems = append(f.problems, Problem{Message: name + " cannot be read any further"})
+		f.problems = append(f.problems, Problem{Message: lang.Tell("{file} cannot be read any further", "file", name)})
 		return false
 	case len(data) > MaxBytes:
-		f.problems = append(f.problems, Problem{Message: errTooBig.Error()})
+		f.problems = append(f.problems, Problem{Message: tooBig})
 		return false
 	}
 	table, problems := sheet.Read(name, data, MaxRows)
@@ -42,7 +43,7 @@ func (f *file) day(c *column, value string) string {
 	if f.table == nil || !c.day {
 		return value
 	}
-	if d, wrong := f.table.Date(value); wrong == "" {
+	if d, wrong := f.table.Date(value); wrong.None() {
 		return string(d)
 	}
 	return value
@@ -59,12 +60,12 @@ func (f *file) firstLine(name string, data []byte) ([]string, []Problem) {
 		text, mistake, err := f.lines.next()
 		switch {
 		case err != nil:
-			return nil, []Problem{{Message: name + " is empty; its first line must name the columns: " + columnNames()}}
-		case mistake != "":
+			return nil, []Problem{{Message: emptyFile(name)}}
+		case !mistake.None():
 			return nil, []Problem{{Line: f.lines.number, Message: mistake}}
 		case strings.TrimSpace(text) != "":
 			cells, mistake := splitCells(text, separatorOf(text))
-			if mistake != "" {
+			if !mistake.None() {
 				return nil, []Problem{{Line: f.lines.number, Message: mistake}}
 			}
 			return cells, nil

@@ -1,7 +1,6 @@
 package orgfile
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/internal/lang"
@@ -47,7 +46,7 @@ func (m Mapping) readHeader(line int, cells []string) (h header, problems []Prob
 		case c == nil && !told && strings.TrimSpace(cell) != "" && !m.LeaveOut:
 			problems = append(problems, unknownColumn(line, cell))
 		case c != nil && seen[c.name]:
-			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: lang.Later("this column is there twice; keep one of them")})
+			problems = append(problems, Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: lang.Tell("this column is there twice; keep one of them")})
 			c = nil
 		case c != nil:
 			seen[c.name] = true
@@ -58,16 +57,16 @@ func (m Mapping) readHeader(line int, cells []string) (h header, problems []Prob
 	for _, c := range columns {
 		if c.required && !seen[c.name] {
 			ok = false
-			problems = append(problems, Problem{Line: line, Column: c.name, Message: "this column is missing; the first line must name the columns, at least name and e-mail"})
+			problems = append(problems, Problem{Line: line, Column: c.name, Message: lang.Tell("this column is missing; the first line must name the columns, at least name and e-mail")})
 		}
 	}
 	return h, problems, ok
 }
 
 func unknownColumn(line int, cell string) Problem {
-	message := "there is no such column; the columns are " + columnNames()
+	message := lang.Tell("there is no such column; the columns are {columns}", "columns", columnNames())
 	if near := nearestColumn(cell); near != "" {
-		message = fmt.Sprintf("there is no such column; did you mean %q? Otherwise take it out", near)
+		message = lang.Tell("there is no such column; did you mean \"{column}\"? Otherwise take it out", "column", near)
 	}
 	return Problem{Line: line, Column: sheet.Shown(tidy(cell)), Message: message}
 }

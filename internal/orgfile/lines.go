@@ -4,14 +4,29 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
 	"cairn/internal/lang"
 )
 
-var errTooBig = errors.New(lang.Later("the file is larger than 64 MiB; split it into several"))
+// tooBig is what no file may be.
+var tooBig = lang.Tell("the file is larger than 64 MiB; split it into several")
+
+var errTooBig = errors.New(tooBig.Text)
+
+// emptyFile is what a file is without any text.
+func emptyFile(name string) lang.Told {
+	return lang.Tell("{file} is empty; its first line must name the columns: {columns}", "file", name, "columns", columnNames())
+}
+
+// unreadable says why a file cannot be read on.
+func unreadable(err error) lang.Told {
+	if errors.Is(err, errTooBig) {
+		return tooBig
+	}
+	return lang.Tell("the file cannot be read any further: {why}", "why", err)
+}
 
 // lines gives a file line by line and counts what it has read.
 type lines struct {
@@ -33,7 +48,7 @@ func (l *lines) isBook() bool {
 
 // next returns the next line without its end. mistake tells what is wrong with
 // this line; err is io.EOF at the end, or why reading cannot go on.
-func (l *lines) next() (text, mistake string, err error) {
+func (l *lines) next() (text string, mistake lang.Told, err error) {
 	raw, err := l.in.ReadSlice('\n')
 	l.count(raw)
 	tooLong := errors.Is(err, bufio.ErrBufferFull)
@@ -45,13 +60,13 @@ func (l *lines) next() (text, mistake string, err error) {
 	l.number++
 	switch {
 	case l.done > MaxBytes:
-		return "", "", errTooBig
+		return "", mistake, errTooBig
 	case err != nil && !errors.Is(err, io.EOF):
-		return "", "", fmt.Errorf("the file cannot be read any further: %w", err)
+		return "", mistake, err
 	case len(raw) == 0:
-		return "", "", io.EOF
+		return "", mistake, io.EOF
 	case tooLong:
-		return "", lang.Later("the line is longer than 64 KiB; is a line end missing?"), nil
+		return "", lang.Tell("the line is longer than 64 KiB; is a line end missing?"), nil
 	}
 	text, mistake = l.judge(raw)
 	return text, mistake, nil
@@ -62,19 +77,19 @@ func (l *lines) count(raw []byte) {
 	l.progress(l.done)
 }
 
-func (l *lines) judge(raw []byte) (text, mistake string) {
+func (l *lines) judge(raw []byte) (text string, mistake lang.Told) {
 	raw = bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r"))
 	if l.number == 1 {
 		if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-			return "", lang.Later("the file is in UTF-16; save it as CSV UTF-8")
+			return "", lang.Tell("the file is in UTF-16; save it as CSV UTF-8")
 		}
 		raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	}
 	switch {
 	case bytes.IndexByte(raw, 0) >= 0:
-		return "", lang.Later("the line holds a NUL byte; is this a CSV file? Save it as CSV UTF-8")
+		return "", lang.Tell("the line holds a NUL byte; is this a CSV file? Save it as CSV UTF-8")
 	case !utf8.Valid(raw):
-		return "", lang.Later("the line is not UTF-8; save the file as CSV UTF-8")
+		return "", lang.Tell("the line is not UTF-8; save the file as CSV UTF-8")
 	}
-	return string(raw), ""
+	return string(raw), mistake
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -70,10 +71,10 @@ func (m Mapping) check(line int, cells []string) (problems []Problem) {
 		where := m.Columns[name]
 		switch {
 		case columnNamed(name) == nil || columnNamed(name).name != name:
-			problems = append(problems, Problem{Column: sheet.Shown(name), Message: "there is no such column to read into; the columns are " + columnNames()})
+			problems = append(problems, Problem{Column: sheet.Shown(name), Message: lang.Tell("there is no such column to read into; the columns are {columns}", "columns", columnNames())})
 		case strings.TrimSpace(where) == None:
 		case !isIn(cells, where):
-			problems = append(problems, Problem{Line: line, Column: name, Value: sheet.Shown(where), Message: "the file has no such column; name one by its heading, its letter or its number"})
+			problems = append(problems, Problem{Line: line, Column: name, Value: sheet.Shown(where), Message: lang.Tell("the file has no such column; name one by its heading, its letter or its number")})
 		}
 	}
 	return problems

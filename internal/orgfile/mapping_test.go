@@ -95,7 +95,7 @@ func TestAWorkbookReadsAsAFileOfText(t *testing.T) {
 	if diff := cmp.Diff(want, rows); diff != "" || len(problems) > 0 {
 		t.Errorf("%v\n%s", problems, diff)
 	}
-	if _, problems := Read(strings.NewReader("PK\x03\x04 and no workbook"), "people.xlsx"); len(problems) != 1 || !strings.Contains(problems[0].Message, "workbook") {
+	if _, problems := Read(strings.NewReader("PK\x03\x04 and no workbook"), "people.xlsx"); len(problems) != 1 || !strings.Contains(problems[0].Message.String(), "workbook") {
 		t.Errorf("a broken workbook: %v", problems)
 	}
 }

@@ -1,7 +1,6 @@
 package orgfile
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -46,7 +45,7 @@ func (p *people) duplicates() []Problem {
 	for _, same := range p.byEmail {
 		for _, i := range same[1:] {
 			problems = append(problems, Problem{Line: p.rows[i].Line, Column: "e-mail", Value: sheet.Shown(p.rows[i].Email),
-				Message: fmt.Sprintf("lines %d and %d have the same e-mail address; each person has their own, on one line", p.rows[same[0]].Line, p.rows[i].Line)})
+				Message: lang.Tell("lines {first} and {second} have the same e-mail address; each person has their own, on one line", "first", p.rows[same[0]].Line, "second", p.rows[i].Line)})
 		}
 	}
 	return problems
@@ -58,18 +57,18 @@ func (p *people) managers() ([]int, []Problem) {
 	found := make([]int, len(p.rows))
 	var problems []Problem
 	for i, r := range p.rows {
-		var message string
-		if found[i], message = p.managerOf(i); message != "" {
+		var message lang.Told
+		if found[i], message = p.managerOf(i); !message.None() {
 			problems = append(problems, Problem{Line: r.Line, Column: "manager", Value: sheet.Shown(r.Manager), Message: message})
 		}
 	}
 	return found, problems
 }
 
-func (p *people) managerOf(i int) (int, string) {
+func (p *people) managerOf(i int) (int, lang.Told) {
 	r := p.rows[i]
 	if r.Manager == "" {
-		return -1, ""
+		return -1, lang.Told{}
 	}
 	named := p.byEmail[org.FoldEmail(r.Manager)]
 	if len(named) == 0 {
@@ -77,13 +76,13 @@ func (p *people) managerOf(i int) (int, string) {
 	}
 	switch {
 	case len(named) == 0:
-		return -1, "" // perhaps somebody who is already in Cairn
+		return -1, lang.Told{} // perhaps somebody who is already in Cairn
 	case slices.Contains(named, i) && len(named) == 1:
-		return -1, lang.Later("nobody is their own manager; name another person, or leave it empty for the lead of the chapter")
+		return -1, lang.Tell("nobody is their own manager; name another person, or leave it empty for the lead of the chapter")
 	case len(named) > 1 && !strings.Contains(r.Manager, "@"):
-		return -1, fmt.Sprintf("%d people in this file have that name; write the manager's e-mail address", len(named))
+		return -1, lang.Tell("{n} people in this file have that name; write the manager's e-mail address", "n", len(named))
 	}
-	return named[0], ""
+	return named[0], lang.Told{}
 }
 
 // circles reports each circle of managers once, at its first line.
@@ -112,11 +111,22 @@ func (p *people) circle(managers []int, at int) Problem {
 	}
 	first := slices.Index(members, slices.Min(members))
 	members = append(members[first:], members[:first]...)
-	var told []string
+	var told round
 	for _, i := range members[:min(len(members), maxCircleShown)] {
-		told = append(told, fmt.Sprintf("%s (line %d)", p.rows[i].Name, p.rows[i].Line))
+		told = append(told, p.rows[i])
 	}
 	top := p.rows[members[0]]
-	return Problem{Line: top.Line, Column: "manager", Value: sheet.Shown(top.Manager), Message: "the managers form a circle: " + strings.Join(told, " is led by ") +
-		", and round again; change one of these lines"}
+	return Problem{Line: top.Line, Column: "manager", Value: sheet.Shown(top.Manager), Message: lang.Tell("the managers form a circle: {round}, and round again; change one of these lines", "round", told)}
+}
+
+// round is who leads whom, each named with the line they stand in.
+type round []Row
+
+// In names them in the language.
+func (all round) In(in lang.Language) string {
+	var told []string
+	for _, r := range all {
+		told = append(told, in.Say("{name} (line {n})", "name", r.Name, "n", r.Line))
+	}
+	return strings.Join(told, in.Say(" is led by "))
 }

@@ -54,7 +54,7 @@ type file struct {
 	problems  []Problem
 }
 
-func (f *file) report(column, value, message string) {
+func (f *file) report(column, value string, message lang.Told) {
 	f.problems = append(f.problems, Problem{Line: f.lines.number, Column: column, Value: sheet.Shown(value), Message: message})
 }
 
@@ -65,12 +65,12 @@ func (f *file) readHeader(name string) (ok bool) {
 		text, mistake, err := f.lines.next()
 		switch {
 		case errors.Is(err, io.EOF):
-			f.problems = append(f.problems, Problem{Message: name + " is empty; its first line must name the columns: " + columnNames()})
+			f.problems = append(f.problems, Problem{Message: emptyFile(name)})
 			return false
 		case err != nil:
-			f.report("", "", err.Error())
+			f.report("", "", unreadable(err))
 			return false
-		case mistake != "":
+		case !mistake.None():
 			f.report("", "", mistake)
 			return false
 		case strings.TrimSpace(text) != "":
@@ -82,7 +82,7 @@ func (f *file) readHeader(name string) (ok bool) {
 func (f *file) takeHeader(text string) (ok bool) {
 	f.separator = separatorOf(text)
 	cells, mistake := splitCells(text, f.separator)
-	if mistake != "" {
+	if !mistake.None() {
 		f.report("", text, mistake)
 		return false
 	}
@@ -97,15 +97,15 @@ func (f *file) readRows() {
 		case errors.Is(err, io.EOF):
 			return
 		case err != nil:
-			f.report("", "", err.Error())
+			f.report("", "", unreadable(err))
 			return
-		case mistake != "":
+		case !mistake.None():
 			f.report("", "", mistake)
 		default:
 			f.readRow(text)
 		}
 		if len(f.rows) > MaxRows {
-			f.report("", "", fmt.Sprintf("the file has more than %d people; split it into several", MaxRows))
+			f.report("", "", lang.Tell("the file has more than {n} people; split it into several", "n", MaxRows))
 			return
 		}
 	}
@@ -113,7 +113,7 @@ func (f *file) readRows() {
 
 func (f *file) readRow(text string) {
 	cells, mistake := splitCells(text, f.separator)
-	if mistake != "" {
+	if !mistake.None() {
 		f.report("", text, mistake)
 		return
 	}
@@ -125,8 +125,8 @@ func (f *file) readRow(text string) {
 
 func (f *file) readCells(text string, cells []string) {
 	if extra := len(cells) - len(f.header); extra > 0 && strings.TrimSpace(strings.Join(cells[len(f.header):], "")) != "" {
-		f.report("", text, fmt.Sprintf("the line has %d cells and the first line names %d columns; put cells that contain %q in quotation marks",
-			len(cells), len(f.header), f.separator))
+		f.report("", text, lang.Tell("the line has {cells} cells and the first line names {columns} columns; put cells that contain {separator} in quotation marks",
+			"cells", len(cells), "columns", len(f.header), "separator", fmt.Sprintf("%q", f.separator)))
 		return
 	}
 	row := Row{Line: f.lines.number}
@@ -154,10 +154,10 @@ func (f *file) readCell(row *Row, c *column, cell string) {
 	for _, value := range values {
 		value = f.day(c, strings.TrimSpace(value))
 		message := checkText(value)
-		if value = tidy(unguard(value)); message == "" {
+		if value = tidy(unguard(value)); message.None() {
 			message = checkValue(c, value)
 		}
-		if message != "" {
+		if !message.None() {
 			f.report(c.name, value, message)
 			return
 		}
@@ -183,12 +183,12 @@ func distinct(values []string) []string {
 	return kept
 }
 
-func checkText(text string) string {
+func checkText(text string) lang.Told {
 	if n := utf8.RuneCountInString(unguard(text)); n > MaxCell {
-		return fmt.Sprintf("there are %d characters; at most %d are kept", n, MaxCell)
+		return lang.Tell("there are {n} characters; at most {most} are kept", "n", n, "most", MaxCell)
 	}
 	if strings.ContainsFunc(text, hidden) {
-		return lang.Later("there is an invisible character; type the text again by hand")
+		return lang.Tell("there is an invisible character; type the text again by hand")
 	}
-	return ""
+	return lang.Told{}
 }

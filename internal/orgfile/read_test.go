@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cairn/internal/clock"
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -116,7 +118,7 @@ func TestTooManyBytes(t *testing.T) {
 		"one line": &endless{line: strings.Repeat("x", 1000)},
 	} {
 		_, problems := Read(io.MultiReader(strings.NewReader("name,email\n"), body), "people.csv")
-		if len(problems) != 1 || !strings.Contains(problems[0].Message, "larger than 64 MiB") {
+		if len(problems) != 1 || !strings.Contains(problems[0].Message.String(), "larger than 64 MiB") {
 			t.Errorf("%s: %v", name, problems)
 		}
 	}
@@ -151,14 +153,14 @@ func TestBrokenReaderIsTold(t *testing.T) {
 	broken := iotest.ErrReader(errors.New("disk gone"))
 	for _, head := range []string{"", "name,email\nA,a@example.org\n"} {
 		_, problems := Read(io.MultiReader(strings.NewReader(head), broken), "people.csv")
-		if len(problems) != 1 || !strings.Contains(problems[0].Message, "disk gone") {
+		if len(problems) != 1 || !strings.Contains(problems[0].Message.String(), "disk gone") {
 			t.Errorf("after %q: %v", head, problems)
 		}
 	}
 }
 
 func TestProblemText(t *testing.T) {
-	p := Problem{Line: 12, Column: "start date", Value: "12.05.2026", Message: "write the date as 2026-05-12"}
+	p := Problem{Line: 12, Column: "start date", Value: "12.05.2026", Message: writeDay(clock.Date("2026-05-12").Time())}
 	if got := p.String(); got != `line 12, column start date, "12.05.2026": write the date as 2026-05-12` {
 		t.Error(got)
 	}
@@ -173,7 +175,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		rows, problems := Read(bytes.NewReader(data), "people.csv")
 		for _, p := range problems {
-			if p.Message == "" || p.Line < 0 || len(p.Value) > 4*sheet.MaxShown+3 {
+			if p.Message.None() || p.Line < 0 || len(p.Value) > 4*sheet.MaxShown+3 {
 				t.Fatalf("%+v", p)
 			}
 		}
@@ -189,6 +191,25 @@ func BenchmarkRead10000(b *testing.B) {
 	for b.Loop() {
 		if rows, problems := Read(strings.NewReader(text), "people.csv"); len(rows) != 10_000 || problems != nil {
 			b.Fatal(len(rows), problems)
+		}
+	}
+}
+
+// TestMistakesAreSaidInTheReadersLanguage: whole, with what stands in their places.
+func TestMistakesAreSaidInTheReadersLanguage(t *testing.T) {
+	_, problems := Read(strings.NewReader("name,e-mail,start date,manager\nAda Berg,ada@example.org,3/4/2026,Bo Ek\nBo Ek,bo@example.org,,Ada Berg\n"), "people.csv")
+	for in, want := range map[lang.Language][]string{
+		lang.Swedish: {"rad 2", "2026-04-03 om du menar 3 april 2026", "Ada Berg (rad 2) leds av Bo Ek (rad 3)"},
+		lang.German:  {"Zeile 2", "wenn der 3. April 2026 gemeint ist", "Ada Berg (Zeile 2) wird geleitet von Bo Ek (Zeile 3)"},
+	} {
+		var said []string
+		for _, p := range problems {
+			said = append(said, p.In(in))
+		}
+		for _, w := range want {
+			if all := strings.Join(said, "\n"); !strings.Contains(all, w) {
+				t.Errorf("%s: %q is not in\n%s", in.Name(), w, all)
+			}
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package orgfile
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -10,15 +9,15 @@ import (
 	"cairn/internal/lang"
 )
 
-// checkValue judges one cell by its column; empty means nothing is wrong.
-func checkValue(c *column, value string) string {
+// checkValue judges one cell by its column; nothing means that nothing is wrong.
+func checkValue(c *column, value string) lang.Told {
 	switch {
 	case value == "" && c.required:
-		return fmt.Sprintf("the %s is missing; every person needs one", c.name)
+		return lang.Tell("the {column} is missing; every person needs one", "column", c.name)
 	case value == "":
-		return ""
+		return lang.Told{}
 	case strings.Contains(value, ";"):
-		return lang.Later("there can be only one value here; several are possible for squads, guilds and roles")
+		return lang.Tell("there can be only one value here; several are possible for squads, guilds and roles")
 	}
 	if c.day {
 		return checkDate(value)
@@ -31,40 +30,40 @@ func checkValue(c *column, value string) string {
 	case "manager":
 		return checkManager(value)
 	}
-	return ""
+	return lang.Told{}
 }
 
-func checkName(value string) string {
+func checkName(value string) lang.Told {
 	if !strings.ContainsFunc(value, unicode.IsLetter) {
-		return lang.Later("this is not a name; write the person's name in letters")
+		return lang.Tell("this is not a name; write the person's name in letters")
 	}
-	return ""
+	return lang.Told{}
 }
 
-func checkManager(value string) string {
+func checkManager(value string) lang.Told {
 	if strings.Contains(value, "@") {
 		return checkEmail(value)
 	}
-	return ""
+	return lang.Told{}
 }
 
-func checkEmail(value string) string {
+func checkEmail(value string) lang.Told {
 	local, domain, found := strings.Cut(value, "@")
 	switch {
 	case !found:
-		return lang.Later("an e-mail address contains an @; write it like anna.berg@example.org")
+		return lang.Tell("an e-mail address contains an @; write it like anna.berg@example.org")
 	case strings.ContainsAny(value, "<>"):
-		return lang.Later("write the address alone, without the name and the < >; write it like anna.berg@example.org")
+		return lang.Tell("write the address alone, without the name and the < >; write it like anna.berg@example.org")
 	case strings.ContainsAny(value, " ,:\"()[]\\"):
-		return lang.Later("an e-mail address has no spaces, commas or brackets; write it like anna.berg@example.org")
+		return lang.Tell("an e-mail address has no spaces, commas or brackets; write it like anna.berg@example.org")
 	case local == "" || strings.Contains(domain, "@"):
-		return lang.Later("this is not one e-mail address; write it like anna.berg@example.org")
+		return lang.Tell("this is not one e-mail address; write it like anna.berg@example.org")
 	case len(value) > 254 || len(local) > 64:
-		return lang.Later("the e-mail address is too long; write it like anna.berg@example.org")
+		return lang.Tell("the e-mail address is too long; write it like anna.berg@example.org")
 	case !domainLike(domain):
-		return lang.Later("the part after the @ is not complete; write it like anna.berg@example.org")
+		return lang.Tell("the part after the @ is not complete; write it like anna.berg@example.org")
 	}
-	return ""
+	return lang.Told{}
 }
 
 func domainLike(domain string) bool {
@@ -77,34 +76,38 @@ func domainLike(domain string) bool {
 	return len(labels) > 1
 }
 
-func checkDate(value string) string {
+func checkDate(value string) lang.Told {
 	date, err := clock.ParseDate(value)
 	if err != nil {
 		return dateAdvice(value)
 	}
 	if year := date.Time().Year(); year < 1950 || year > 2100 {
-		return fmt.Sprintf("the year %d cannot be meant; write the date like 2026-05-12", year)
+		return lang.Tell("the year {year} cannot be meant; write the date like 2026-05-12", "year", year)
 	}
-	return ""
+	return lang.Told{}
 }
 
 // dateAdvice reads what was probably meant, only to say how to write it.
-func dateAdvice(value string) string {
+func dateAdvice(value string) lang.Told {
 	if t, err := time.Parse("2.1.2006", value); err == nil {
-		return "write the date as " + t.Format(time.DateOnly)
+		return writeDay(t)
 	}
 	dayFirst, err1 := time.Parse("2/1/2006", value)
 	monthFirst, err2 := time.Parse("1/2/2006", value)
 	switch {
 	case err1 == nil && err2 == nil && !dayFirst.Equal(monthFirst):
-		return fmt.Sprintf("write the date as %s if %s is meant, or as %s if %s is meant",
-			dayFirst.Format(time.DateOnly), dayFirst.Format("2 January"), monthFirst.Format(time.DateOnly), monthFirst.Format("2 January"))
+		return lang.Tell("write the date as {dayfirst} if {day} is meant, or as {monthfirst} if {month} is meant",
+			"dayfirst", dayFirst.Format(time.DateOnly), "day", lang.Day(dayFirst), "monthfirst", monthFirst.Format(time.DateOnly), "month", lang.Day(monthFirst))
 	case err1 == nil:
-		return "write the date as " + dayFirst.Format(time.DateOnly)
+		return writeDay(dayFirst)
 	case err2 == nil:
-		return "write the date as " + monthFirst.Format(time.DateOnly)
+		return writeDay(monthFirst)
 	}
-	return lang.Later("this is not a date of the calendar; write it like 2026-05-12")
+	return lang.Tell("this is not a date of the calendar; write it like 2026-05-12")
+}
+
+func writeDay(t time.Time) lang.Told {
+	return lang.Tell("write the date as {day}", "day", t.Format(time.DateOnly))
 }
 
 // hidden tells characters that nobody sees and that make two equal-looking

@@ -163,12 +163,11 @@ func (p *Proposal) Write(r *Review, w Wish, base Salary, tribe id.Unit, by id.Pe
 	full, err := w.full(base, r.Unit)
 	wrong := checkReason(w.Reason)
 	if err != nil {
-		message, _ := fault.Safe(err)
 		field := "amount"
 		if w.How == ByPercent {
 			field = "percent"
 		}
-		wrong = append([]fault.Field{{Name: field, Message: message}}, wrong...)
+		wrong = append([]fault.Field{fault.FieldOf(field, err)}, wrong...)
 	}
 	if err := fault.InvalidFields(wrong); err != nil {
 		return err

@@ -14,19 +14,19 @@ import (
 type column[R any] struct {
 	name, also string
 	required   bool
-	put        func(r *R, t sheet.Table, cell string) string
+	put        func(r *R, t sheet.Table, cell string) lang.Told
 }
 
 // text is a column that is taken as it is written.
 func text[R any](name, also string, required bool, field func(*R) *string) column[R] {
-	return column[R]{name, also, required, func(r *R, _ sheet.Table, cell string) string {
+	return column[R]{name, also, required, func(r *R, _ sheet.Table, cell string) lang.Told {
 		*field(r) = cell
-		return ""
+		return lang.Told{}
 	}}
 }
 
 func day[R any](name, also string, required bool, field func(*R) *clock.Date) column[R] {
-	return column[R]{name, also, required, func(r *R, t sheet.Table, cell string) (wrong string) {
+	return column[R]{name, also, required, func(r *R, t sheet.Table, cell string) (wrong lang.Told) {
 		if cell != "" {
 			*field(r), wrong = t.Date(cell)
 		}
@@ -51,17 +51,17 @@ func read[R any](name string, data []byte, most int, columns []column[R], at fun
 		for i, cell := range line.Cells {
 			if i >= len(place) || place[i] < 0 {
 				if i >= len(place) && cell != "" {
-					problems = append(problems, sheet.Problem{Line: line.Line, Value: sheet.Shown(cell), Message: lang.Later("the line has more cells than the first line names columns; put cells that contain the separator in quotation marks")})
+					problems = append(problems, sheet.Problem{Line: line.Line, Value: sheet.Shown(cell), Message: lang.Tell("the line has more cells than the first line names columns; put cells that contain the separator in quotation marks")})
 					break
 				}
 				continue
 			}
 			c := columns[place[i]]
 			wrong := sheet.Judge(cell)
-			if wrong == "" {
+			if wrong.None() {
 				wrong = c.put(&row, t, cell)
 			}
-			if wrong != "" {
+			if !wrong.None() {
 				problems = append(problems, sheet.Problem{Line: line.Line, Column: c.name, Value: sheet.Shown(cell), Message: wrong})
 			}
 		}

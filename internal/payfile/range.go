@@ -32,16 +32,16 @@ var rangeColumns = []column[RangeRow]{
 	text("reference", "ref midpoint middle", true, func(r *RangeRow) *string { return &r.Reference }),
 	text("maximum", "max", true, func(r *RangeRow) *string { return &r.Maximum }),
 	text("currency", "", false, func(r *RangeRow) *string { return &r.Currency }),
-	{"ends", "ended", false, func(r *RangeRow, _ sheet.Table, cell string) string {
+	{"ends", "ended", false, func(r *RangeRow, _ sheet.Table, cell string) lang.Told {
 		switch strings.ToLower(cell) {
 		case "":
 		case "yes", "y", "true", "1":
 			r.Ends = true
 		case "no", "n", "false", "0":
 		default:
-			return lang.Later("write yes where there is no range any more from that day on, and nothing otherwise")
+			return lang.Tell("write yes where there is no range any more from that day on, and nothing otherwise")
 		}
-		return ""
+		return lang.Told{}
 	}},
 	text("reason", "why comment", false, func(r *RangeRow) *string { return &r.Reason }),
 }

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,9 +23,9 @@ func (t Table) Place(columns []Column) (at []int, problems []Problem) {
 		i := named(columns, cell)
 		switch {
 		case i < 0 && strings.TrimSpace(cell) != "":
-			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", "there is no such column; the columns are " + names(columns)})
+			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", lang.Tell("there is no such column; the columns are {columns}", "columns", names(columns))})
 		case i >= 0 && seen[i]:
-			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", lang.Later("this column is there twice; keep one of them")})
+			problems = append(problems, Problem{t.Head.Line, Shown(cell), "", lang.Tell("this column is there twice; keep one of them")})
 			i = -1
 		case i >= 0:
 			seen[i] = true
@@ -35,7 +34,7 @@ func (t Table) Place(columns []Column) (at []int, problems []Problem) {
 	}
 	for i, c := range columns {
 		if c.Required && !seen[i] {
-			problems = append(problems, Problem{t.Head.Line, c.Name, "", lang.Later("this column is missing; the first line must name the columns")})
+			problems = append(problems, Problem{t.Head.Line, c.Name, "", lang.Tell("this column is missing; the first line must name the columns")})
 		}
 	}
 	return at, problems
@@ -78,13 +77,13 @@ func Letters(cell string) string {
 	}, cell)
 }
 
-// Judge tells what no cell may be, whatever its column; empty when it is fine.
-func Judge(cell string) string {
+// Judge tells what no cell may be, whatever its column; nothing when it is fine.
+func Judge(cell string) lang.Told {
 	if n := utf8.RuneCountInString(cell); n > maxCell {
-		return fmt.Sprintf("there are %d characters; at most %d are kept", n, maxCell)
+		return lang.Tell("there are {n} characters; at most {most} are kept", "n", n, "most", maxCell)
 	}
 	if visible(cell) != cell {
-		return lang.Later("there is an invisible character; type the text again by hand")
+		return lang.Tell("there is an invisible character; type the text again by hand")
 	}
-	return ""
+	return lang.Told{}
 }

@@ -13,14 +13,13 @@ type Problem struct {
 	Line    int
 	Column  string
 	Value   string
-	Message string
+	Message lang.Told
 }
 
 // String gives the problem as one line of English.
 func (p Problem) String() string { return p.In(lang.English) }
 
-// In gives the problem as one line in the language, as far as that has its message: what
-// holds a number or a name is English.
+// In gives the problem as one line in the language.
 func (p Problem) In(in lang.Language) string {
 	var where []string
 	if p.Line > 0 {
@@ -33,9 +32,9 @@ func (p Problem) In(in lang.Language) string {
 		where = append(where, fmt.Sprintf("%q", p.Value))
 	}
 	if len(where) == 0 {
-		return in.Say(p.Message)
+		return p.Message.In(in)
 	}
-	return strings.Join(where, ", ") + ": " + in.Say(p.Message)
+	return strings.Join(where, ", ") + ": " + p.Message.In(in)
 }
 
 // MaxShown is how many characters of a value a message repeats.

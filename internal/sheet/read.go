@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -56,11 +55,11 @@ func Read(name string, data []byte, most int) (Table, []Problem) {
 		return t, problems
 	}
 	if len(rows) == 0 {
-		return t, []Problem{{Message: name + " is empty; its first line must name the columns"}}
+		return t, []Problem{{Message: lang.Tell("{file} is empty; its first line must name the columns", "file", name)}}
 	}
 	t.Head, t.Rows = rows[0], rows[1:]
 	if len(t.Rows) > most {
-		return t, []Problem{{Message: fmt.Sprintf("the file has more than %d lines; split it into several", most)}}
+		return t, []Problem{{Message: lang.Tell("the file has more than {n} lines; split it into several", "n", most)}}
 	}
 	return t, nil
 }
@@ -68,9 +67,9 @@ func Read(name string, data []byte, most int) (Table, []Problem) {
 func readText(name string, data []byte, most int) (rows []Row, problems []Problem) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return nil, []Problem{{Message: name + " is in UTF-16; save it as CSV UTF-8"}}
+		return nil, []Problem{{Message: lang.Tell("{file} is in UTF-16; save it as CSV UTF-8", "file", name)}}
 	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
-		return nil, []Problem{{Message: name + " is not text in UTF-8; save it as CSV UTF-8, or as XLSX"}}
+		return nil, []Problem{{Message: lang.Tell("{file} is not text in UTF-8; save it as CSV UTF-8, or as XLSX", "file", name)}}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	r := csv.NewReader(bytes.NewReader(data))
@@ -85,7 +84,7 @@ func readText(name string, data []byte, most int) (rows []Row, problems []Proble
 			return nil, append(problems, Problem{Line: wrong.StartLine, Message: quoteWords(err)})
 		}
 		if err != nil {
-			return nil, []Problem{{Message: name + " cannot be read any further"}}
+			return nil, []Problem{{Message: lang.Tell("{file} cannot be read any further", "file", name)}}
 		}
 		line, _ := r.FieldPos(0)
 		rows = addRow(rows, line, cells)
@@ -93,11 +92,11 @@ func readText(name string, data []byte, most int) (rows []Row, problems []Proble
 	return rows, problems
 }
 
-func quoteWords(err error) string {
+func quoteWords(err error) lang.Told {
 	if errors.Is(err, csv.ErrBareQuote) {
-		return `a quotation mark stands inside a cell; put the whole cell in marks and double those inside: "so ""called"" this"`
+		return lang.Tell(`a quotation mark stands inside a cell; put the whole cell in marks and double those inside: "so ""called"" this"`)
 	}
-	return lang.Later("a quotation mark is opened and not closed as it should be; close it, or double it where it belongs to the text")
+	return lang.Tell("a quotation mark is opened and not closed as it should be; close it, or double it where it belongs to the text")
 }
 
 // separator is what splits the first line into the most cells.
@@ -127,7 +126,7 @@ func addRow(rows []Row, line int, cells []string) []Row {
 // readBook reads the first visible sheet of a workbook. Values are taken as they
 // are kept, not as they are shown: a shown amount may be rounded.
 func readBook(name string, data []byte, most int) (rows []Row, problems []Problem) {
-	bad := []Problem{{Message: name + " cannot be opened as a workbook; open it in a spreadsheet and save it anew, without a password"}}
+	bad := []Problem{{Message: lang.Tell("{file} cannot be opened as a workbook; open it in a spreadsheet and save it anew, without a password", "file", name)}}
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked, RawCellValue: true})
 	if err != nil {
 		return nil, bad
@@ -145,7 +144,7 @@ func readBook(name string, data []byte, most int) (rows []Row, problems []Proble
 		for line := 1; found.Next() && len(rows) <= most+1; line++ {
 			cells, err := found.Columns()
 			if err != nil {
-				return nil, []Problem{{Line: line, Message: "the row cannot be read"}}
+				return nil, []Problem{{Line: line, Message: lang.Tell("the row cannot be read")}}
 			}
 			rows = addRow(rows, line, cells)
 		}
@@ -156,13 +155,13 @@ func readBook(name string, data []byte, most int) (rows []Row, problems []Proble
 
 // Date reads a day of the form 2026-05-12, or as a workbook keeps it. A day that is
 // none has a message.
-func (t Table) Date(cell string) (clock.Date, string) {
+func (t Table) Date(cell string) (clock.Date, lang.Told) {
 	if d, err := clock.ParseDate(cell); err == nil {
-		return d, ""
+		return d, lang.Told{}
 	}
 	whole, rest, _ := strings.Cut(cell, ".")
 	if n, err := strconv.Atoi(whole); t.days && err == nil && n > 20_000 && n < 110_000 && strings.Trim(rest, "0") == "" {
-		return clock.Date(time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)), ""
+		return clock.Date(time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)), lang.Told{}
 	}
-	return "", lang.Later("this is no day; write it as year, month and day, like 2026-05-12")
+	return "", lang.Tell("this is no day; write it as year, month and day, like 2026-05-12")
 }

@@ -9,6 +9,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	pages "cairn/internal/web/pages/extension"
 	"cairn/internal/web/ui"
 )
@@ -360,7 +361,7 @@ func (s *site) replaceExtension(v *visit) error {
 	if wrong != nil {
 		file := pages.File{Page: p, Source: string(source)}
 		for _, finding := range findings {
-			file.Findings = append(file.Findings, finding.String())
+			file.Findings = append(file.Findings, finding.In(lang.In(v.r.Context())))
 		}
 		file.Wrong = wrong
 		if len(findings) > 0 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	pages "cairn/internal/web/pages/framework"
 	"cairn/internal/workflow"
 )
@@ -105,7 +106,7 @@ func (v *visit) fileAgain(source string, findings []workflow.Finding, err error)
 		return err
 	}
 	for _, f := range findings {
-		line := pages.FileLine{Text: f.Text, Message: f.Message, Error: f.Severity == "error"}
+		line := pages.FileLine{Text: f.Text, Message: f.Message.In(lang.In(v.r.Context())), Error: f.Severity == "error"}
 		if f.Line > 0 {
 			line.Where = v.say("Line {line}, column {column}:", "line", f.Line, "column", f.Column)
 		}

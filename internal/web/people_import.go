@@ -122,7 +122,7 @@ func mappingOf(headings []orgfile.Heading, f form) (m orgfile.Mapping, problems 
 			continue
 		}
 		if m.Columns[column] != "" {
-			problems = append(problems, sheet.Problem{Column: column, Message: lang.Later("two columns of the file are said to be this one; leave one of them out")})
+			problems = append(problems, sheet.Problem{Column: column, Message: lang.Tell("two columns of the file are said to be this one; leave one of them out")})
 		}
 		m.Columns[column] = h.Letter
 	}

@@ -208,7 +208,7 @@ func benchmarkOf(row payfile.BenchmarkRow, m pay.Market, f *framework.Framework)
 	b := pay.Benchmark{ID: id.New[id.Benchmark](), Market: m.ID, Source: strings.TrimSpace(row.Source), Dated: row.Dated, Job: strings.TrimSpace(row.Job),
 		Note: strings.TrimSpace(row.Note), Version: 1}
 	if row.Currency != "" && row.Currency != string(m.Currency) {
-		wrong = append(wrong, fault.Field{Name: "currency", Message: "The market is paid in " + string(m.Currency) + "."})
+		wrong = append(wrong, fault.Field{Name: "currency", Message: "The market is paid in {currency}.", With: []any{"currency", m.Currency}})
 	}
 	if row.Discipline != "" {
 		b.Match.Discipline = disciplineOf(f, row.Discipline)
@@ -228,8 +228,7 @@ func benchmarkOf(row payfile.BenchmarkRow, m pay.Market, f *framework.Framework)
 		}
 		amount, err := money.Parse(text, m.Currency)
 		if err != nil {
-			message, _ := fault.Safe(err)
-			wrong = append(wrong, fault.Field{Name: payfile.Column(p), Message: message})
+			wrong = append(wrong, fault.FieldOf(payfile.Column(p), err))
 			continue
 		}
 		b.Points = append(b.Points, pay.Point{Percentile: p, Amount: amount})
@@ -322,37 +321,37 @@ func (im *benchmarkImport) load(w *Workflow, r *store.Reader) error {
 func (im *benchmarkImport) take(row payfile.BenchmarkRow) {
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
+		im.problem(row.Line, "market", row.Market, lang.Tell("there is no such market; make it first, under Markets"))
 		return
 	}
 	b, err := benchmarkOf(row, m, im.framework)
 	if err != nil {
 		_, fields := fault.Safe(err)
 		for _, f := range fields {
-			im.problem(row.Line, columnOf(f.Name), "", f.Message)
+			im.problem(row.Line, columnOf(f.Name), "", f.Told())
 		}
 		return
 	}
 	key := benchmarkKey(b)
 	if first, twice := im.lines[key]; twice {
-		im.problem(row.Line, "job", row.Job, fmt.Sprintf("line %d says the same source, day, market and work already; keep one of them", first))
+		im.problem(row.Line, "job", row.Job, lang.Tell("line {n} says the same source, day, market and work already; keep one of them", "n", first))
 		return
 	}
 	im.lines[key] = row.Line
 	before, known := im.there[key]
-	what := fmt.Sprintf("%s, %s, %s: %s", b.Source, b.Dated, m.Name, b.Job)
+	with := []any{"source", b.Source, "day", b.Dated, "market", m.Name, "job", b.Job}
 	switch {
 	case !known:
 		im.Added++
 		im.add = append(im.add, b)
-		im.tell("%s", what)
+		im.tell(lang.Tell("{source}, {day}, {market}: {job}", with...))
 	case slices.Equal(before.Points, b.Points) && before.Match == b.Match && before.Note == b.Note:
 		im.Unchanged++
 	default:
 		im.Changed++
 		before.Points, before.Match, before.Note = b.Points, b.Match, b.Note
 		im.save = append(im.save, before)
-		im.tell("%s, in the place of what is there", what)
+		im.tell(lang.Tell("{source}, {day}, {market}: {job}, in the place of what is there", with...))
 	}
 }
 

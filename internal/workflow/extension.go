@@ -191,7 +191,7 @@ func (w *Workflow) encodeExtension(r *store.Reader, text *store.ExtensionText, x
 func problemsFault(problems []framework.Problem) error {
 	var wrong []fault.Field
 	for _, p := range problems {
-		wrong = append(wrong, fault.Field{Name: p.Field, Message: p.Message})
+		wrong = append(wrong, fault.Field{Name: p.Field, Message: p.Message.Text, With: p.Message.With})
 	}
 	return fault.InvalidFields(wrong)
 }

@@ -306,7 +306,7 @@ func findingsFault(findings []frameworkfile.Finding) error {
 	var wrong []fault.Field
 	for _, f := range findings {
 		if f.Severity == frameworkfile.Error {
-			wrong = append(wrong, fault.Field{Name: "source", Message: f.String()})
+			wrong = append(wrong, fault.Field{Name: "source", Message: "{finding}", With: []any{"finding", f}})
 		}
 	}
 	return fault.InvalidFields(wrong)

@@ -12,6 +12,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/store"
@@ -31,7 +32,7 @@ type ImportReport struct {
 	Added     int
 	Changed   int // also people whose manager changes because of somebody else's line
 	Unchanged int // people of the file
-	Units     []string
+	Units     []lang.Told
 	People    []PersonChange    // who is added or changed
 	Problems  []orgfile.Problem // where there are any, nothing was written
 	Notes     []orgfile.Problem // worth knowing; they hold nothing up
@@ -42,7 +43,7 @@ type PersonChange struct {
 	Name  string
 	Email string
 	New   bool
-	Lines []string
+	Lines []lang.Told
 }
 
 // ImportPeople brings the organisation in step with the rows, all or nothing.
@@ -95,7 +96,7 @@ func refusal(problems []orgfile.Problem) error {
 	case 1:
 		return fault.New(fault.Invalid, "There is one mistake in the file. Nothing was changed.")
 	default:
-		return fault.New(fault.Invalid, fmt.Sprintf("There are %d mistakes in the file. Nothing was changed.", n))
+		return fault.New(fault.Invalid, "There are {n} mistakes in the file. Nothing was changed.", "n", n)
 	}
 }
 
@@ -145,7 +146,7 @@ type importer struct {
 	who         []id.Person        // by row; empty where the row cannot be used
 	lineOf      map[id.Person]int  // index of the person's row
 	isNew       map[id.Person]bool // added by this import
-	told        map[id.Person][]string
+	told        map[id.Person][]lang.Told
 	problems    []orgfile.Problem
 	notes       []orgfile.Problem
 
@@ -171,7 +172,7 @@ func (w *Workflow) loadImporter(r *store.Reader, rows []orgfile.Row) (*importer,
 	im := &importer{
 		rows: rows, now: r.Now(), today: clock.DateOf(r.Now(), w.zone), byEmail: map[string]id.Person{}, byName: map[string][]id.Person{},
 		units: map[unitKey]id.Unit{}, who: make([]id.Person, len(rows)), lineOf: map[id.Person]int{},
-		isNew: map[id.Person]bool{}, told: map[id.Person][]string{},
+		isNew: map[id.Person]bool{}, told: map[id.Person][]lang.Told{},
 	}
 	var err error
 	if im.framework, err = w.catalogue(r); err != nil && !fault.Is(err, fault.Unavailable) {

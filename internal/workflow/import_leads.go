@@ -2,10 +2,10 @@ package workflow
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
@@ -29,7 +29,7 @@ func (im *importer) planLeads() {
 		if im.chart.LeadOf[unit] != im.who[i] {
 			im.chart.LeadOf[unit] = im.who[i]
 			im.write.beginLeads = append(im.write.beginLeads, org.Lead{Unit: unit, Person: im.who[i]})
-			im.tell(im.who[i], "leads the %s %s", im.chart.Units[unit].Kind, im.chart.Units[unit].Name)
+			im.tell(im.who[i], lang.Tell("leads the {kind} {unit}", "kind", kindWord(im.chart.Units[unit].Kind), "unit", im.chart.Units[unit].Name))
 		}
 	}
 	sortLeads(im.write.beginLeads)
@@ -49,12 +49,12 @@ func (im *importer) claimLead(claims map[id.Unit]int, i int, kind org.UnitKind, 
 		unit, ok = im.belongsTo(im.who[i], kind)
 	}
 	if !ok {
-		im.problem(row.Line, string(kind), "", fmt.Sprintf("%s is a %s lead, and no %s is named; fill it in", row.Name, kind, kind))
+		im.problem(row.Line, string(kind), "", lang.Tell("{name} is a {kind} lead, and no {kind} is named; fill it in", "name", row.Name, "kind", kindWord(kind)))
 		return
 	}
 	if first, claimed := claims[unit]; claimed {
-		im.problem(row.Line, "roles", row.Name, fmt.Sprintf("the %s %s has a lead already, %s in line %d; one person leads it, so take the role out of one line",
-			kind, im.chart.Units[unit].Name, im.rows[first].Name, im.rows[first].Line))
+		im.problem(row.Line, "roles", row.Name, lang.Tell("the {kind} {unit} has a lead already, {name} in line {n}; one person leads it, so take the role out of one line",
+			"kind", kindWord(kind), "unit", im.chart.Units[unit].Name, "name", im.rows[first].Name, "n", im.rows[first].Line))
 		return
 	}
 	claims[unit] = i
@@ -85,7 +85,7 @@ func (im *importer) endLeads(claims map[id.Unit]int) {
 			continue
 		}
 		im.write.endLeads = append(im.write.endLeads, org.Lead{Unit: unit, Person: lead})
-		im.tell(lead, "no longer leads the %s %s", im.chart.Units[unit].Kind, im.chart.Units[unit].Name)
+		im.tell(lead, lang.Tell("no longer leads the {kind} {unit}", "kind", kindWord(im.chart.Units[unit].Kind), "unit", im.chart.Units[unit].Name))
 		delete(im.chart.LeadOf, unit)
 	}
 	sortLeads(im.write.endLeads)
@@ -122,7 +122,7 @@ func (im *importer) planCTO() {
 			continue
 		}
 		if claim >= 0 {
-			im.problem(row.Line, "roles", row.Name, fmt.Sprintf("%s in line %d is CTO too, and there can be one; take the role out of one line", im.rows[claim].Name, im.rows[claim].Line))
+			im.problem(row.Line, "roles", row.Name, lang.Tell("{name} in line {n} is CTO too, and there can be one; take the role out of one line", "name", im.rows[claim].Name, "n", im.rows[claim].Line))
 			continue
 		}
 		claim = i
@@ -138,10 +138,10 @@ func (im *importer) planCTO() {
 		return
 	}
 	if im.write.endCTO = im.chart.CTO; im.chart.CTO != "" {
-		im.tell(im.chart.CTO, "is no longer CTO")
+		im.tell(im.chart.CTO, lang.Tell("is no longer CTO"))
 	}
 	if im.write.grantCTO = cto; cto != "" {
-		im.tell(cto, "is CTO")
+		im.tell(cto, lang.Tell("is CTO"))
 	}
 	im.chart.CTO = cto
 }

@@ -1,8 +1,6 @@
 package workflow
 
 import (
-	"fmt"
-
 	"cairn/internal/access"
 	"cairn/internal/id"
 	"cairn/internal/lang"
@@ -15,7 +13,7 @@ import (
 // left before, stays so.
 func (im *importer) left(who id.Person, known bool, row orgfile.Row) {
 	if !known {
-		im.note(row.Line, "last day", string(row.LastDay), lang.Later("the last day is over, so the person is not added"))
+		im.note(row.Line, "last day", string(row.LastDay), lang.Tell("the last day is over, so the person is not added"))
 		return
 	}
 	p := im.chart.People[who]
@@ -25,7 +23,7 @@ func (im *importer) left(who id.Person, known bool, row orgfile.Row) {
 	p.LeftAt = im.now
 	im.chart.People[who] = p
 	im.write.leave = append(im.write.leave, who)
-	im.tell(who, "leaves: the last day is over")
+	im.tell(who, lang.Tell("leaves: the last day is over"))
 	im.clear(who)
 }
 
@@ -39,7 +37,7 @@ func (im *importer) tooMany() {
 		}
 	}
 	if gone := len(im.write.leave); gone > manyLeavers && gone*5 > here+gone {
-		im.problem(0, "last day", "", fmt.Sprintf("%d people would leave at once, more than one in five; if that is meant, bring the file in by hand", gone))
+		im.problem(0, "last day", "", lang.Tell("{n} people would leave at once, more than one in five; if that is meant, bring the file in by hand", "n", gone))
 	}
 }
 

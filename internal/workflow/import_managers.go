@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/internal/id"
@@ -46,13 +45,13 @@ func (im *importer) managerNamed(who id.Person, row orgfile.Row) (id.Person, boo
 	}
 	switch {
 	case len(found) == 0:
-		im.problem(row.Line, "manager", row.Manager, "nobody of this name or address is in the file or in Cairn"+im.meantPerson(row.Manager)+"; correct it, or leave it empty for the lead of the chapter")
+		im.problem(row.Line, "manager", row.Manager, im.nobodyNamed(row.Manager))
 	case len(found) > 1:
-		im.problem(row.Line, "manager", row.Manager, fmt.Sprintf("%d people have this name; write the manager's e-mail address", len(found)))
+		im.problem(row.Line, "manager", row.Manager, lang.Tell("{n} people have this name; write the manager's e-mail address", "n", len(found)))
 	case found[0] == who:
-		im.problem(row.Line, "manager", row.Manager, lang.Later("nobody is their own manager; name another person, or leave it empty for the lead of the chapter"))
+		im.problem(row.Line, "manager", row.Manager, lang.Tell("nobody is their own manager; name another person, or leave it empty for the lead of the chapter"))
 	case im.chart.People[found[0]].LeftAt.IsSet():
-		im.problem(row.Line, "manager", row.Manager, lang.Later("this person has left; name another, or leave it empty for the lead of the chapter"))
+		im.problem(row.Line, "manager", row.Manager, lang.Tell("this person has left; name another, or leave it empty for the lead of the chapter"))
 	default:
 		return found[0], true
 	}
@@ -62,6 +61,13 @@ func (im *importer) managerNamed(who id.Person, row orgfile.Row) (id.Person, boo
 // suggestions is for how many unknown managers the nearest known one is looked
 // for: a file that is wrong throughout must not cost a long search for each line.
 const suggestions = 20
+
+func (im *importer) nobodyNamed(words string) lang.Told {
+	if meant := im.meantPerson(words); meant != "" {
+		return lang.Tell("nobody of this name or address is in the file or in Cairn; did you mean {meant}? Correct it, or leave it empty for the lead of the chapter", "meant", meant)
+	}
+	return lang.Tell("nobody of this name or address is in the file or in Cairn; correct it, or leave it empty for the lead of the chapter")
+}
 
 func (im *importer) meantPerson(words string) string {
 	if len(im.problems) >= suggestions {
@@ -91,7 +97,7 @@ func (im *importer) planLines() {
 				line, value = im.rows[i].Line, im.rows[i].Manager
 			}
 		}
-		im.problem(line, "manager", value, "these reporting lines lead back to where they start: "+roundWords(im.chart, round)+"; name another manager for one of them")
+		im.problem(line, "manager", value, lang.Tell("these reporting lines lead back to where they start: {round}; name another manager for one of them", "round", roundOf(im.chart, round)))
 		return
 	}
 	ended, begun := lineChanges(im.before, after)
@@ -103,11 +109,11 @@ func (im *importer) planLines() {
 		now := im.chart.People[l.Manager].Name
 		switch {
 		case before == "":
-			im.tell(l.Person, "manager: %s", now)
+			im.tell(l.Person, lang.Tell("manager: {now}", "now", now))
 		case now == "":
-			im.tell(l.Person, "manager: %s → nobody", before)
+			im.tell(l.Person, lang.Tell("manager: {before} → nobody", "before", before))
 		default:
-			im.tell(l.Person, "manager: %s → %s", before, now)
+			im.tell(l.Person, lang.Tell("manager: {before} → {now}", "before", before, "now", now))
 		}
 	}
 }

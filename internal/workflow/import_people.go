@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,12 +15,12 @@ import (
 func (im *importer) planPerson(i int, row orgfile.Row) {
 	email := org.FoldEmail(row.Email)
 	if email == "" || strings.TrimSpace(row.Name) == "" {
-		im.problem(row.Line, "name", row.Name, lang.Later("every person needs a name and an e-mail address; fill in both"))
+		im.problem(row.Line, "name", row.Name, lang.Tell("every person needs a name and an e-mail address; fill in both"))
 		return
 	}
 	who, known := im.byEmail[email]
 	if first, twice := im.lineOf[who]; known && twice {
-		im.problem(row.Line, "e-mail", row.Email, fmt.Sprintf("line %d has this e-mail address already; each person has their own, on one line", im.rows[first].Line))
+		im.problem(row.Line, "e-mail", row.Email, lang.Tell("line {n} has this e-mail address already; each person has their own, on one line", "n", im.rows[first].Line))
 		return
 	}
 	switch {
@@ -34,7 +33,7 @@ func (im *importer) planPerson(i int, row orgfile.Row) {
 		im.changePerson(who, row)
 	}
 	if row.LastDay.IsSet() {
-		im.note(row.Line, "last day", string(row.LastDay), lang.Later("still here until then; who is past the last day leaves when the file is brought in again"))
+		im.note(row.Line, "last day", string(row.LastDay), lang.Tell("still here until then; who is past the last day leaves when the file is brought in again"))
 	}
 	im.who[i], im.lineOf[who] = who, i
 }
@@ -43,7 +42,7 @@ func (im *importer) addPerson(row orgfile.Row) id.Person {
 	p := org.Person{ID: id.New[id.Person](), Name: row.Name, Email: row.Email, StartDate: row.Start}
 	im.chart.People[p.ID], im.byEmail[org.FoldEmail(row.Email)], im.isNew[p.ID] = p, p.ID, true
 	im.write.addPeople = append(im.write.addPeople, p)
-	im.tell(p.ID, "new")
+	im.tell(p.ID, lang.Tell("new##somebody"))
 	return p.ID
 }
 
@@ -54,19 +53,19 @@ func (im *importer) changePerson(who id.Person, row orgfile.Row) {
 	if p.LeftAt.IsSet() {
 		p.LeftAt = 0
 		im.write.back = append(im.write.back, who)
-		im.tell(who, "is back")
+		im.tell(who, lang.Tell("is back"))
 	}
 	if p.Name != row.Name {
 		p.Name = row.Name
-		im.tell(who, "name: %s → %s", before.Name, row.Name)
+		im.tell(who, lang.Tell("name: {before} → {now}", "before", before.Name, "now", row.Name))
 	}
 	if p.Email != row.Email {
 		p.Email = row.Email
-		im.tell(who, "e-mail: written as %s", row.Email)
+		im.tell(who, lang.Tell("e-mail: written as {address}", "address", row.Email))
 	}
 	if row.Start.IsSet() && p.StartDate != row.Start {
 		p.StartDate = row.Start
-		im.tell(who, "start date") // the former date is not everybody's to read
+		im.tell(who, lang.Tell("start date")) // the former date is not everybody's to read
 	}
 	if p.Name != before.Name || p.Email != before.Email || p.StartDate != before.StartDate {
 		im.write.savePeople = append(im.write.savePeople, p)
@@ -106,7 +105,7 @@ func (im *importer) planDiscipline(who id.Person, row orgfile.Row) {
 		if d, ok := im.framework.DisciplineNamed(row.Discipline); ok {
 			want = string(d.ID)
 		} else {
-			im.note(row.Line, "discipline", row.Discipline, "the framework has no such discipline, so these words are kept as they are"+meantOne(row.Discipline, disciplineNames(im.framework)))
+			im.note(row.Line, "discipline", row.Discipline, keptAsWords(meantOne(row.Discipline, disciplineNames(im.framework))))
 		}
 	}
 	held, has := im.disciplines[who]
@@ -115,11 +114,18 @@ func (im *importer) planDiscipline(who id.Person, row orgfile.Row) {
 	}
 	if has {
 		im.write.putDown = append(im.write.putDown, held)
-		im.tell(who, "discipline: %s → %s", held.Discipline, want)
+		im.tell(who, lang.Tell("discipline: {before} → {now}", "before", held.Discipline, "now", want))
 	} else {
-		im.tell(who, "discipline: %s", want)
+		im.tell(who, lang.Tell("discipline: {now}", "now", want))
 	}
 	im.write.hold = append(im.write.hold, org.DisciplineHeld{Person: who, Discipline: want, Span: im.since(who)})
+}
+
+func keptAsWords(meant string) lang.Told {
+	if meant != "" {
+		return lang.Tell("the framework has no such discipline, so these words are kept as they are; did you mean {meant}?", "meant", meant)
+	}
+	return lang.Tell("the framework has no such discipline, so these words are kept as they are")
 }
 
 func disciplineNames(f *framework.Framework) (names []string) {
@@ -137,13 +143,13 @@ func (im *importer) planRoles(who id.Person, row orgfile.Row) {
 	for _, r := range have {
 		if !slices.ContainsFunc(want, func(w org.RoleTaken) bool { return w.Role == r.Role }) {
 			im.write.endRoles = append(im.write.endRoles, r)
-			im.tell(who, "role ends: %s", r.Role)
+			im.tell(who, lang.Tell("role ends: {role}", "role", r.Role))
 		}
 	}
 	for _, r := range want {
 		if !slices.ContainsFunc(have, func(h org.RoleTaken) bool { return h.Role == r.Role }) {
 			im.write.takeRoles = append(im.write.takeRoles, r)
-			im.tell(who, "role: %s", r.Role)
+			im.tell(who, lang.Tell("role: {role}", "role", r.Role))
 		}
 	}
 }
@@ -162,7 +168,7 @@ func (im *importer) rolesOf(who id.Person, row orgfile.Row) (roles []org.RoleTak
 			roles = append(roles, taken)
 		}
 		if slices.Contains(officesOfTrust(), duty(words)) {
-			im.note(row.Line, "roles", words, lang.Later("kept as a role; a file does not grant this office, an operator does"))
+			im.note(row.Line, "roles", words, lang.Tell("kept as a role; a file does not grant this office, an operator does"))
 		}
 	}
 	return roles

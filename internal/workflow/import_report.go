@@ -2,25 +2,25 @@ package workflow
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
 
-func (im *importer) tell(who id.Person, format string, args ...any) {
-	im.told[who] = append(im.told[who], fmt.Sprintf(format, args...))
+func (im *importer) tell(who id.Person, what lang.Told) {
+	im.told[who] = append(im.told[who], what)
 }
 
-func (im *importer) problem(line int, column, value, message string) {
+func (im *importer) problem(line int, column, value string, message lang.Told) {
 	im.problems = append(im.problems, orgfile.Problem{Line: line, Column: column, Value: value, Message: message})
 }
 
-func (im *importer) note(line int, column, value, message string) {
+func (im *importer) note(line int, column, value string, message lang.Told) {
 	im.notes = append(im.notes, orgfile.Problem{Line: line, Column: column, Value: value, Message: message})
 }
 
@@ -49,19 +49,26 @@ func (im *importer) report(dry bool) ImportReport {
 }
 
 // unitWords names the units that are made, and those that move to another tribe.
-func (im *importer) unitWords() (words []string) {
+func (im *importer) unitWords() (words []lang.Told) {
 	units := slices.Concat(im.write.addUnits, im.write.saveUnits)
 	slices.SortStableFunc(units, func(a, b org.Unit) int {
 		return cmp.Compare(slices.Index(org.UnitKinds(), a.Kind), slices.Index(org.UnitKinds(), b.Kind))
 	})
 	for _, u := range units {
-		name := string(u.Kind) + " " + u.Name
-		if u.Tribe != "" {
-			name += " of the tribe " + im.chart.Units[u.Tribe].Name
+		if u.Tribe == "" {
+			words = append(words, lang.Tell("{kind} {name}", "kind", kindWord(u.Kind), "name", u.Name))
+		} else {
+			words = append(words, lang.Tell("{kind} {name} of the tribe {tribe}", "kind", kindWord(u.Kind), "name", u.Name, "tribe", im.chart.Units[u.Tribe].Name))
 		}
-		words = append(words, name)
 	}
 	return words
+}
+
+// kindWord is the kind of a unit as it stands within a sentence.
+func kindWord(kind org.UnitKind) lang.Word { return lang.Word(kindWords[kind]) }
+
+var kindWords = map[org.UnitKind]string{
+	org.Squad: lang.Later("squad"), org.Chapter: lang.Later("chapter"), org.Tribe: lang.Later("tribe"), org.Guild: lang.Later("guild"),
 }
 
 // personChanges lists the people of the rows in their order, and then others
@@ -83,8 +90,7 @@ func (im *importer) personChanges() (list []PersonChange) {
 	return append(list, others...)
 }
 
-// meantOne asks whether the nearest of the known words was meant; empty when
-// none is near.
+// meantOne is the nearest of the known words; empty when none is near.
 func meantOne(word string, known []string) string {
 	best, least := "", utf8.RuneCountInString(word)/3+1
 	slices.Sort(known) // the same answer each time
@@ -94,10 +100,7 @@ func meantOne(word string, known []string) string {
 			best, least = k, far
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best + "?"
+	return best
 }
 
 // lettersApart counts the letters to insert, remove or change, and stops at most.

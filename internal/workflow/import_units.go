@@ -2,10 +2,10 @@ package workflow
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
@@ -68,8 +68,8 @@ func (im *importer) claim(claims map[id.Unit]int, i int, unit id.Unit) {
 	}
 	if before := im.rows[first]; org.Fold(before.Tribe) != org.Fold(row.Tribe) {
 		u := im.chart.Units[unit]
-		im.problem(row.Line, "tribe", row.Tribe, fmt.Sprintf("the %s %s belongs to the tribe %s in line %d; give both lines the same tribe, or leave it empty in one of them",
-			u.Kind, u.Name, before.Tribe, before.Line))
+		im.problem(row.Line, "tribe", row.Tribe, lang.Tell("the {kind} {unit} belongs to the tribe {tribe} in line {n}; give both lines the same tribe, or leave it empty in one of them",
+			"kind", kindWord(u.Kind), "unit", u.Name, "tribe", before.Tribe, "n", before.Line))
 	}
 }
 
@@ -86,7 +86,7 @@ func (im *importer) placeUnits(claims map[id.Unit]int) {
 			continue
 		}
 		if before, had := im.chart.Units[u.Tribe]; had {
-			im.note(im.rows[i].Line, "tribe", im.rows[i].Tribe, fmt.Sprintf("the %s %s was in the tribe %s until now, and moves with everybody in it", u.Kind, u.Name, before.Name))
+			im.note(im.rows[i].Line, "tribe", im.rows[i].Tribe, lang.Tell("the {kind} {unit} was in the tribe {tribe} until now, and moves with everybody in it", "kind", kindWord(u.Kind), "unit", u.Name, "tribe", before.Name))
 		}
 		u.Tribe = tribe
 		im.chart.Units[unit] = u
@@ -110,7 +110,7 @@ func (im *importer) requireTribes() {
 		c := im.chart.Units[im.units[keyOfUnit(org.Chapter, row.Chapter)]]
 		if c.Tribe == "" && !told[c.ID] {
 			told[c.ID] = true
-			im.problem(row.Line, "tribe", "", fmt.Sprintf("no line says which tribe the chapter %s belongs to; fill in the tribe here", c.Name))
+			im.problem(row.Line, "tribe", "", lang.Tell("no line says which tribe the chapter {unit} belongs to; fill in the tribe here", "unit", c.Name))
 		}
 	}
 }
@@ -150,13 +150,13 @@ func (im *importer) belong(who id.Person, kind org.UnitKind, names []string) {
 			continue
 		}
 		im.write.part = append(im.write.part, org.Membership{Person: who, Unit: u})
-		im.tell(who, "leaves the %s %s", kind, im.chart.Units[u].Name)
+		im.tell(who, lang.Tell("leaves the {kind} {unit}", "kind", kindWord(kind), "unit", im.chart.Units[u].Name))
 	}
 	for _, u := range want {
 		if !slices.Contains(kept, u) {
 			kept = append(kept, u)
 			im.write.join = append(im.write.join, org.Membership{Person: who, Unit: u, Span: im.since(who)})
-			im.tell(who, "joins the %s %s", kind, im.chart.Units[u].Name)
+			im.tell(who, lang.Tell("joins the {kind} {unit}", "kind", kindWord(kind), "unit", im.chart.Units[u].Name))
 		}
 	}
 	im.chart.Member[who] = kept

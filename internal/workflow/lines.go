@@ -9,6 +9,7 @@ import (
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/notice"
 	"cairn/internal/org"
 	"cairn/internal/store"
@@ -183,10 +184,18 @@ func reassignOpen(tx *store.Tx, actor access.Actor, changed []org.Line) error {
 
 // circular names the people whose lines lead back to themselves.
 func circular(chart *org.Chart, round []id.Person) error {
-	return fault.New(fault.Invalid, "These reporting lines lead back to where they start: "+roundWords(chart, round)+". Name another manager for one of them.")
+	return fault.New(fault.Invalid, "These reporting lines lead back to where they start: {round}. Name another manager for one of them.", "round", roundOf(chart, round))
 }
 
-func roundWords(chart *org.Chart, round []id.Person) string {
+// reportingRound are people by name, each of whom reports to the next.
+type reportingRound []string
+
+// In says who reports to whom in the language.
+func (r reportingRound) In(in lang.Language) string { return strings.Join(r, in.Say(" reports to ")) }
+
+func (r reportingRound) String() string { return r.In(lang.English) }
+
+func roundOf(chart *org.Chart, round []id.Person) (names reportingRound) {
 	// Begin with the first by name, so that the same circle reads the same each time.
 	first := 0
 	for i := range round {
@@ -194,11 +203,10 @@ func roundWords(chart *org.Chart, round []id.Person) string {
 			first = i
 		}
 	}
-	var b strings.Builder
-	for i := range round {
-		b.WriteString(chart.People[round[(first+i)%len(round)]].Name + " reports to ")
+	for i := range len(round) + 1 {
+		names = append(names, chart.People[round[(first+i)%len(round)]].Name)
 	}
-	return b.String() + chart.People[round[first]].Name
+	return names
 }
 
 // keeps refuses whoever does not look after the organisation's data: whoever

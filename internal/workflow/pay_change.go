@@ -140,8 +140,7 @@ func (w *Workflow) offerOf(r *store.Reader, c *promotion.Case, t OfferText) (pay
 		wrong = append(wrong, fault.Field{Name: "amount", Message: lang.Later("It is not said yet where the person is paid, and so in which currency. A compensation partner says it; after that you can propose an amount.")})
 	default:
 		if o.Full, err = money.Parse(t.Amount, base.Full.Currency()); err != nil {
-			message, _ := fault.Safe(err)
-			wrong = append(wrong, fault.Field{Name: "amount", Message: message})
+			wrong = append(wrong, fault.FieldOf("amount", err))
 		}
 	}
 	return o, fault.InvalidFields(wrong)

@@ -95,8 +95,7 @@ func bandOf(t RangeText, c money.Currency) (b pay.Band, wrong []fault.Field) {
 		}
 		amount, err := money.Parse(x.text, c)
 		if err != nil {
-			message, _ := fault.Safe(err)
-			wrong = append(wrong, fault.Field{Name: x.name, Message: message})
+			wrong = append(wrong, fault.FieldOf(x.name, err))
 		}
 		*x.to = amount
 	}

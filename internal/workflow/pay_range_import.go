@@ -22,16 +22,16 @@ type PayImport struct {
 	Added     int
 	Changed   int // another version for a day that had one
 	Unchanged int
-	Lines     []string // some of what is added or changed, in words
+	Lines     []lang.Told // some of what is added or changed, in words
 	Problems  []sheet.Problem
 }
 
 // shownLines is how much of an import is told line by line.
 const shownLines = 40
 
-func (p *PayImport) tell(format string, args ...any) {
+func (p *PayImport) tell(what lang.Told) {
 	if len(p.Lines) < shownLines {
-		p.Lines = append(p.Lines, fmt.Sprintf(format, args...))
+		p.Lines = append(p.Lines, what)
 	}
 }
 
@@ -51,7 +51,7 @@ func (p *PayImport) refuse() error {
 	case 1:
 		return fault.New(fault.Invalid, "There is one mistake in the file. Nothing was changed.")
 	default:
-		return fault.New(fault.Invalid, fmt.Sprintf("There are %d mistakes in the file. Nothing was changed.", n))
+		return fault.New(fault.Invalid, "There are {n} mistakes in the file. Nothing was changed.", "n", n)
 	}
 }
 
@@ -126,7 +126,7 @@ func (im *rangeImport) load(w *Workflow, r *store.Reader) error {
 	return err
 }
 
-func (p *PayImport) problem(line int, column, value, message string) {
+func (p *PayImport) problem(line int, column, value string, message lang.Told) {
 	p.Problems = append(p.Problems, sheet.Problem{Line: line, Column: column, Value: sheet.Shown(value), Message: message})
 }
 
@@ -134,16 +134,16 @@ func (p *PayImport) problem(line int, column, value, message string) {
 func (im *rangeImport) take(row payfile.RangeRow) {
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
+		im.problem(row.Line, "market", row.Market, lang.Tell("there is no such market; make it first, under Markets"))
 		return
 	}
 	if row.Currency != "" && row.Currency != string(m.Currency) {
-		im.problem(row.Line, "currency", row.Currency, "this market is paid in "+string(m.Currency))
+		im.problem(row.Line, "currency", row.Currency, lang.Tell("this market is paid in {currency}", "currency", m.Currency))
 		return
 	}
 	step, ok := stepNamed(im.framework, row.Step)
 	if !ok {
-		im.problem(row.Line, "step", row.Step, lang.Later("the framework in force has no such step"))
+		im.problem(row.Line, "step", row.Step, lang.Tell("the framework in force has no such step"))
 		return
 	}
 	if row.Reason == "" {
@@ -153,13 +153,13 @@ func (im *rangeImport) take(row payfile.RangeRow) {
 	if err != nil {
 		_, fields := fault.Safe(err)
 		for _, f := range fields {
-			im.problem(row.Line, columnOf(f.Name), "", f.Message)
+			im.problem(row.Line, columnOf(f.Name), "", f.Told())
 		}
 		return
 	}
 	key := fmt.Sprint(v.Key, v.From)
 	if first, twice := im.lines[key]; twice {
-		im.problem(row.Line, "step", row.Step, fmt.Sprintf("line %d says the same market, discipline, step and day already; keep one of them", first))
+		im.problem(row.Line, "step", row.Step, lang.Tell("line {n} says the same market, discipline, step and day already; keep one of them", "n", first))
 		return
 	}
 	im.lines[key] = row.Line
@@ -174,11 +174,11 @@ func columnOf(field string) string {
 }
 
 func (im *rangeImport) compare(v pay.Range, m pay.Market, step framework.Step) {
-	what := fmt.Sprintf("%s, %s, %s, from %s: ", m.Name, v.Key.Discipline, step.Name, v.From)
-	says := "no range any more"
+	says := lang.Tell("no range any more")
 	if !v.Ends {
-		says = v.Band.Minimum.String() + " to " + v.Band.Maximum.String() + ", reference " + v.Band.Reference.String()
+		says = lang.Tell("{minimum} to {maximum}, reference {reference}", "minimum", v.Band.Minimum, "maximum", v.Band.Maximum, "reference", v.Band.Reference)
 	}
+	with := []any{"market", m.Name, "discipline", v.Key.Discipline, "step", step.Name, "day", v.From, "says", says}
 	for _, before := range pay.Of(im.there[v.Key], v.Key) { // the newest first
 		if before.From != v.From {
 			continue
@@ -189,10 +189,10 @@ func (im *rangeImport) compare(v pay.Range, m pay.Market, step framework.Step) {
 		}
 		im.Changed++
 		im.add = append(im.add, v)
-		im.tell("%s%s, in the place of what holds from that day now", what, says)
+		im.tell(lang.Tell("{market}, {discipline}, {step}, from {day}: {says}, in the place of what holds from that day now", with...))
 		return
 	}
 	im.Added++
 	im.add = append(im.add, v)
-	im.tell("%s%s", what, says)
+	im.tell(lang.Tell("{market}, {discipline}, {step}, from {day}: {says}", with...))
 }

@@ -123,8 +123,7 @@ func (w *Workflow) SetPayBudget(ctx context.Context, actor access.Actor, once On
 
 // asField puts what is wrong with one thing that was typed beside its field.
 func asField(name string, err error) error {
-	message, _ := fault.Safe(err)
-	return fault.InvalidFields([]fault.Field{{Name: name, Message: message}})
+	return fault.InvalidFields([]fault.Field{fault.FieldOf(name, err)})
 }
 
 func (w *Workflow) changeReview(ctx context.Context, actor access.Actor, once Once, ref id.PayReview, input any, f func(*store.Tx, *pay.Review) error) error {

@@ -2,7 +2,6 @@ package workflow
 
 import (
 	"context"
-	"fmt"
 
 	"cairn/internal/access"
 	"cairn/internal/audit"
@@ -82,7 +81,7 @@ func (p *PayImport) sexes(r *store.Reader, rows []payfile.SexRow) (list []store.
 	if err != nil {
 		return nil, err
 	}
-	wrong := func(row payfile.SexRow, column, value, text string) {
+	wrong := func(row payfile.SexRow, column, value string, text lang.Told) {
 		p.Problems = append(p.Problems, sheet.Problem{Line: row.Line, Column: column, Value: value, Message: text})
 	}
 	lines := map[id.Person]int{}
@@ -92,21 +91,21 @@ func (p *PayImport) sexes(r *store.Reader, rows []payfile.SexRow) (list []store.
 		first, twice := lines[x.ID]
 		switch {
 		case !known || x.LeftAt.IsSet():
-			wrong(row, "e-mail", row.Email, lang.Later("nobody here has this address"))
+			wrong(row, "e-mail", row.Email, lang.Tell("nobody here has this address"))
 		case twice:
-			wrong(row, "e-mail", row.Email, fmt.Sprintf("line %d is about this person already; keep one of them", first))
+			wrong(row, "e-mail", row.Email, lang.Tell("line {n} is about this person already; keep one of them", "n", first))
 		case !ok:
-			wrong(row, "sex", row.Sex, lang.Later("write woman, man or other, or leave it empty"))
+			wrong(row, "sex", row.Sex, lang.Tell("write woman, man or other, or leave it empty"))
 		case sex == "" || said[x.ID].Sex == sex || said[x.ID].MadeBy == x.ID:
 			p.Unchanged++
 		case said[x.ID].Sex != "":
 			p.Changed++
 			list = append(list, store.SexSaid{Person: x.ID, Sex: sex})
-			p.tell("%s: another answer than before", x.Name)
+			p.tell(lang.Tell("{name}: another answer than before", "name", x.Name))
 		default:
 			p.Added++
 			list = append(list, store.SexSaid{Person: x.ID, Sex: sex})
-			p.tell("%s: an answer", x.Name)
+			p.tell(lang.Tell("{name}: an answer", "name", x.Name))
 		}
 		lines[x.ID] = row.Line
 	}

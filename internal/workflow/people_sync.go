@@ -3,11 +3,13 @@ package workflow
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"cairn/internal/access"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 	"cairn/internal/store"
@@ -76,8 +78,7 @@ func (w *Workflow) bringInStep(ctx context.Context, actor access.Actor, file Peo
 		done.Outcome, done.Problems = org.SyncRefused, syncProblemsOf(problems)
 		return nil
 	case err != nil:
-		message, _ := fault.Safe(err)
-		done.Outcome, done.Problems = org.SyncUnread, []org.SyncProblem{{Message: message}}
+		done.Outcome, done.Problems = org.SyncUnread, []org.SyncProblem{syncProblemOf(orgfile.Problem{Message: fault.Told(err)})}
 		return err
 	}
 	done.Outcome, done.Added, done.Changed, done.Unchanged = org.SyncTaken, report.Added, report.Changed, report.Unchanged
@@ -89,9 +90,17 @@ func (w *Workflow) bringInStep(ctx context.Context, actor access.Actor, file Peo
 func syncProblemsOf(problems []orgfile.Problem) (kept []org.SyncProblem) {
 	for _, p := range problems[:min(len(problems), syncProblems)] {
 		if orgfile.IsDay(p.Column) && p.Value != "" {
-			p.Message = "this is no day; write it like 2026-05-12"
+			p.Message = lang.Tell("this is no day; write it like 2026-05-12")
 		}
-		kept = append(kept, org.SyncProblem{Line: p.Line, Column: p.Column, Message: p.Message})
+		kept = append(kept, syncProblemOf(p))
+	}
+	return kept
+}
+
+func syncProblemOf(p orgfile.Problem) org.SyncProblem {
+	kept := org.SyncProblem{Line: p.Line, Column: p.Column, Message: p.Message.Text}
+	for _, v := range p.Message.With {
+		kept.With = append(kept.With, fmt.Sprint(v))
 	}
 	return kept
 }

@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/orgfile"
 )
@@ -60,7 +61,7 @@ func TestAFileWithMistakesChangesNothing(t *testing.T) {
 		outcome org.SyncOutcome
 		says    string
 	}{
-		"a line":        {&stubFile{problems: []orgfile.Problem{{Line: 3, Column: "start date", Value: "3.4.1980", Message: "write the date as 1980-04-03"}}}, org.SyncRefused, "this is no day"},
+		"a line":        {&stubFile{problems: []orgfile.Problem{{Line: 3, Column: "start date", Value: "3.4.1980", Message: lang.Tell("write the date as {day}", "day", "1980-04-03")}}}, org.SyncRefused, "this is no day"},
 		"a manager":     {&stubFile{rows: rows}, org.SyncRefused, "nobody of this name"},
 		"not reachable": {&stubFile{err: fault.Wrap(fault.Unavailable, "The file does not answer.", errors.New("secret"))}, org.SyncUnread, "does not answer"},
 	} {

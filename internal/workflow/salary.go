@@ -123,12 +123,10 @@ func salaryOf(t SalaryText) (pay.Salary, error) {
 	s := pay.Salary{ID: id.New[id.Salary](), From: t.From, Period: t.Period, Share: pay.FullTime, Reason: strings.TrimSpace(t.Reason)}
 	c, err := money.ParseCurrency(t.Currency)
 	if err != nil {
-		message, _ := fault.Safe(err)
-		wrong = append(wrong, fault.Field{Name: "currency", Message: message})
+		wrong = append(wrong, fault.FieldOf("currency", err))
 	} else if strings.TrimSpace(t.Amount) != "" {
 		if s.Full, err = money.Parse(t.Amount, c); err != nil {
-			message, _ := fault.Safe(err)
-			wrong = append(wrong, fault.Field{Name: "amount", Message: message})
+			wrong = append(wrong, fault.FieldOf("amount", err))
 		}
 	}
 	if share := strings.TrimSpace(t.Share); share != "" {

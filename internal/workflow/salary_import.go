@@ -111,18 +111,18 @@ func (im *salaryImport) take(row payfile.SalaryRow) {
 	p, known := im.byEmail[org.FoldEmail(row.Email)]
 	switch {
 	case !known || p.LeftAt.IsSet():
-		im.problem(row.Line, "e-mail", row.Email, lang.Later("nobody here has this address"))
+		im.problem(row.Line, "e-mail", row.Email, lang.Tell("nobody here has this address"))
 		return
 	case p.ID == im.actor:
-		im.problem(row.Line, "e-mail", row.Email, lang.Later("this is you; another compensation partner looks after your pay"))
+		im.problem(row.Line, "e-mail", row.Email, lang.Tell("this is you; another compensation partner looks after your pay"))
 		return
 	case !row.From.IsSet():
-		im.problem(row.Line, "valid from", "", lang.Later("say from which day on it holds"))
+		im.problem(row.Line, "valid from", "", lang.Tell("say from which day on it holds"))
 		return
 	}
 	key := fmt.Sprint(p.ID, row.From)
 	if first, twice := im.lines[key]; twice {
-		im.problem(row.Line, "e-mail", row.Email, fmt.Sprintf("line %d says something for this person and day already; keep one of them", first))
+		im.problem(row.Line, "e-mail", row.Email, lang.Tell("line {n} says something for this person and day already; keep one of them", "n", first))
 		return
 	}
 	im.lines[key] = row.Line
@@ -140,7 +140,7 @@ func (im *salaryImport) takePlace(row payfile.SalaryRow, p org.Person) (pay.Mark
 	}
 	m, ok := im.markets[org.Fold(row.Market)]
 	if !ok {
-		im.problem(row.Line, "market", row.Market, lang.Later("there is no such market; make it first, under Markets"))
+		im.problem(row.Line, "market", row.Market, lang.Tell("there is no such market; make it first, under Markets"))
 		return m, false
 	}
 	if has && now.ID == m.ID {
@@ -150,7 +150,7 @@ func (im *salaryImport) takePlace(row payfile.SalaryRow, p org.Person) (pay.Mark
 		return m, true
 	}
 	im.place = append(im.place, pay.Place{ID: id.New[id.PayPlace](), Person: p.ID, Market: m.ID, From: row.From})
-	im.tell("%s, from %s: paid in %s", p.Name, row.From, m.Name)
+	im.tell(lang.Tell("{name}, from {day}: paid in {market}", "name", p.Name, "day", row.From, "market", m.Name))
 	if row.Amount == "" {
 		im.Added++
 	}
@@ -159,7 +159,7 @@ func (im *salaryImport) takePlace(row payfile.SalaryRow, p org.Person) (pay.Mark
 
 func (im *salaryImport) takeSalary(row payfile.SalaryRow, p org.Person, market pay.Market) {
 	if !im.policy.Salaries {
-		im.problem(row.Line, "salary", "", lang.Later("salaries are not kept in Cairn here; switch that on first, under Who may know what, or take the column out"))
+		im.problem(row.Line, "salary", "", lang.Tell("salaries are not kept in Cairn here; switch that on first, under Who may know what, or take the column out"))
 		return
 	}
 	text := SalaryText{Amount: row.Amount, Currency: row.Currency, Period: pay.Period(org.Fold(row.Period)), Share: row.Share, From: row.From, Reason: row.Reason}
@@ -176,7 +176,7 @@ func (im *salaryImport) takeSalary(row payfile.SalaryRow, p org.Person, market p
 	if err != nil {
 		_, fields := fault.Safe(err)
 		for _, f := range fields {
-			im.problem(row.Line, salaryColumn(f.Name), "", f.Message)
+			im.problem(row.Line, salaryColumn(f.Name), "", f.Told())
 		}
 		return
 	}
@@ -191,12 +191,12 @@ func (im *salaryImport) takeSalary(row payfile.SalaryRow, p org.Person, market p
 		}
 		im.Changed++
 		im.add = append(im.add, s)
-		im.tell("%s, from %s: another salary in the place of the one that is kept", p.Name, row.From)
+		im.tell(lang.Tell("{name}, from {day}: another salary in the place of the one that is kept", "name", p.Name, "day", row.From))
 		return
 	}
 	im.Added++
 	im.add = append(im.add, s)
-	im.tell("%s, from %s: a salary", p.Name, row.From)
+	im.tell(lang.Tell("{name}, from {day}: a salary", "name", p.Name, "day", row.From))
 }
 
 func salaryColumn(field string) string {

@@ -46,7 +46,14 @@ func outcomeWords(ctx context.Context, s org.Sync) string {
 
 func syncProblems(s org.Sync) (all []sheet.Problem) {
 	for _, p := range s.Problems {
-		all = append(all, sheet.Problem{Line: p.Line, Column: p.Column, Message: p.Message})
+		all = append(all, sheet.Problem{Line: p.Line, Column: p.Column, Message: lang.Told{Text: p.Message, With: anyOf(p.With)}})
+	}
+	return all
+}
+
+func anyOf(words []string) (all []any) {
+	for _, w := range words {
+		all = append(all, w)
 	}
 	return all
 }
