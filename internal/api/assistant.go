@@ -38,8 +38,8 @@ func Tools() []Tool {
 		{"me", []string{"profile"}, "", "Who I am", "Whose token this is, and what it reaches.", asks((*service).me)},
 		{"my_step", []string{"step", "step_hist"}, access.ScopeStep, "My Step", "The owner's own Step. It is private: do not pass it on.", asks(own((*service).personStep))},
 		{"my_journal", []string{"notes_self"}, access.ScopeNotes, "My journal", "What the owner wrote in their journal, the newest day first.", asks((*service).ownJournal)},
-		{"my_growth_plan", []string{"focus"}, access.ScopeGrowth, "My growth plan", "The owner's own growth plan.", asks(own((*service).plan))},
-		{"my_priorities", []string{"priorities"}, access.ScopePriorities, "My priorities", "The owner's own priorities and achievements.", asks(own((*service).priorities))},
+		{"my_growth_plan", []string{"focus"}, access.ScopeGrowth, "My growth plan", "The owner's own growth plan.", asks(ownWhole((*service).plan))},
+		{"my_priorities", []string{"priorities"}, access.ScopePriorities, "My priorities", "The owner's own priorities and achievements.", asks(ownWhole((*service).priorities))},
 	}
 }
 
@@ -115,6 +115,16 @@ func own[O any](f func(*service, visit, *idInput) (*O, error)) func(*service, vi
 	}
 }
 
+// wholly is more than any list holds: an assistant does not page.
+const wholly = 1 << 30
+
+// ownWhole asks in the same way for what otherwise comes in pages.
+func ownWhole[O any](f func(*service, visit, *PagedOf) (*O, error)) func(*service, visit, *nothingAsked) (*O, error) {
+	return func(s *service, v visit, _ *nothingAsked) (*O, error) {
+		return f(s, v, &PagedOf{ID: string(v.actor.Person), Paged: Paged{Limit: wholly}})
+	}
+}
+
 // OwnJournal is what somebody wrote themselves.
 type OwnJournal struct {
 	Entries []JournalEntry `json:"entries"`
@@ -122,7 +132,7 @@ type OwnJournal struct {
 
 // ownJournal leaves out what others show.
 func (s *service) ownJournal(v visit, _ *nothingAsked) (*OwnJournal, error) {
-	out, err := s.journal(v, nil)
+	out, err := s.journal(v, &Paged{Limit: wholly})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +145,7 @@ type expectationsInput struct {
 	Discipline string `json:"discipline,omitempty" jsonschema:"Only what is for everyone and what is for this discipline, by its id."`
 }
 
-// expectations are the examples asked for, all at once: an assistant does not page.
+// expectations are the examples asked for, all at once.
 func (s *service) expectations(v visit, asked *expectationsInput) (*Examples, error) {
 	f, err := s.Workflow.Framework(v, v.actor)
 	if err != nil {

@@ -32,6 +32,7 @@ type DataRequests struct {
 	Restrictions []RestrictionAsked `json:"restrictions"`
 	Erasures     []ErasureAsked     `json:"erasures"`
 	Holds        []Hold             `json:"holds"`
+	GoesOn
 }
 
 // RestrictionAsked is a wish that data rest, with whose it is.
@@ -70,12 +71,12 @@ func holdOf(h workflow.HoldView) Hold {
 
 type dataRequestsOutput struct{ Body DataRequests }
 
-func (s *service) dataRequests(v visit, _ *struct{}) (*dataRequestsOutput, error) {
+func (s *service) dataRequests(v visit, in *Paged) (*dataRequestsOutput, error) {
 	d, err := s.Workflow.DataRequests(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &dataRequestsOutput{DataRequests{
+	out := DataRequests{
 		Restrictions: each(d.Restrictions, func(r workflow.RestrictionView) RestrictionAsked {
 			return RestrictionAsked{restrictionOf(r.Restriction), personRef(r.Person), r.InForce}
 		}),
@@ -83,7 +84,13 @@ func (s *service) dataRequests(v visit, _ *struct{}) (*dataRequestsOutput, error
 			return ErasureAsked{erasureOf(e.Erasure), personRef(e.Person), personRef(e.AskedBy), e.Here, e.Held}
 		}),
 		Holds: each(d.Holds, holdOf),
-	}}, nil
+	}
+	l := in.lists("restrictions", "erasures", "holds")
+	out.Restrictions = part(l, "restrictions", out.Restrictions, func(r RestrictionAsked) string { return r.ID })
+	out.Erasures = part(l, "erasures", out.Erasures, func(e ErasureAsked) string { return e.ID })
+	out.Holds = part(l, "holds", out.Holds, func(h Hold) string { return h.ID })
+	out.GoesOn, err = l.end()
+	return &dataRequestsOutput{out}, err
 }
 
 type onSomebodyInput struct {

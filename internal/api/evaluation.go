@@ -58,12 +58,18 @@ func evaluationOperations() []Operation {
 
 type evaluationsOutput struct{ Body Evaluations }
 
-func (s *service) evaluations(v visit, _ *struct{}) (*evaluationsOutput, error) {
+func (s *service) evaluations(v visit, in *Paged) (*evaluationsOutput, error) {
 	home, err := s.Workflow.Home(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &evaluationsOutput{evaluationsOf(home)}, nil
+	out := evaluationsOf(home)
+	l := in.lists("mine", "reports", "joined")
+	out.Mine = part(l, "mine", out.Mine, func(e EvaluationLine) string { return e.ID })
+	out.Reports = part(l, "reports", out.Reports, func(r Report) string { return r.Person.ID })
+	out.Joined = part(l, "joined", out.Joined, func(e JoinedLine) string { return e.ID })
+	out.GoesOn, err = l.end()
+	return &evaluationsOutput{out}, err
 }
 
 type openInput struct {

@@ -17,6 +17,7 @@ type Evaluations struct {
 	Mine    []EvaluationLine `json:"mine" doc:"Of yourself, the newest first."`
 	Reports []Report         `json:"reports" doc:"Your reports by name."`
 	Joined  []JoinedLine     `json:"joined" doc:"Those of two others that you were asked to join."`
+	GoesOn
 }
 
 // JoinedLine is an evaluation of two others that the one who asks was asked to join.

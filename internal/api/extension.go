@@ -39,6 +39,7 @@ func extensionOperations() []Operation {
 // Extensions are the units with what they add.
 type Extensions struct {
 	Extensions []ExtensionLine `json:"extensions"`
+	Next       string          `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // ExtensionLine is one of them.
@@ -73,14 +74,16 @@ func nobodyOr(p workflow.PersonRef) *PersonRef {
 
 type extensionsOutput struct{ Body Extensions }
 
-func (s *service) extensions(v visit, _ *struct{}) (*extensionsOutput, error) {
+func (s *service) extensions(v visit, in *Paged) (*extensionsOutput, error) {
 	lines, err := s.Workflow.Extensions(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &extensionsOutput{Extensions{each(lines, func(l workflow.ExtensionLine) ExtensionLine {
+	list := each(lines, func(l workflow.ExtensionLine) ExtensionLine {
 		return ExtensionLine{extendingUnitOf(l.UnitName), nobodyOr(l.Keeper), l.Version, l.Reason, l.MayWrite, l.Drafted, l.Undecided}
-	})}}, nil
+	})
+	page, next, err := onePage(*in, list, func(l ExtensionLine) string { return l.Unit.ID })
+	return &extensionsOutput{Extensions{page, next}}, err
 }
 
 // OfUnit names the unit of an address.

@@ -44,12 +44,18 @@ func feedbackOperations() []Operation {
 
 type feedbackListOutput struct{ Body FeedbackLists }
 
-func (s *service) feedbackList(v visit, _ *struct{}) (*feedbackListOutput, error) {
+func (s *service) feedbackList(v visit, in *Paged) (*feedbackListOutput, error) {
 	lists, err := s.Workflow.Feedbacks(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &feedbackListOutput{feedbackListsOf(lists)}, nil
+	out := feedbackListsOf(lists)
+	l := in.lists("to_give", "mine", "asked", "reports", "gave")
+	for name, list := range map[string]*[]FeedbackLine{"to_give": &out.ToGive, "mine": &out.Mine, "asked": &out.Asked, "reports": &out.Reports, "gave": &out.Gave} {
+		*list = part(l, name, *list, func(f FeedbackLine) string { return f.ID })
+	}
+	out.GoesOn, err = l.end()
+	return &feedbackListOutput{out}, err
 }
 
 type oneFeedbackOutput struct{ Body Feedback }

@@ -14,6 +14,7 @@ type FeedbackLists struct {
 	Asked   []FeedbackLine `json:"asked" doc:"What you asked for and has not come."`
 	Reports []FeedbackLine `json:"reports" doc:"About people you manage, who show it to you."`
 	Gave    []FeedbackLine `json:"gave" doc:"What you gave."`
+	GoesOn
 }
 
 // FeedbackLine is one of a list.

@@ -23,6 +23,7 @@ func ownerOperations() []Operation {
 // Owners are who looks after disciplines.
 type Owners struct {
 	Owners []Owner `json:"owners"`
+	Next   string  `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // Owner is one span of time in which somebody did.
@@ -35,14 +36,16 @@ type Owner struct {
 
 type ownersOutput struct{ Body Owners }
 
-func (s *service) owners(v visit, _ *struct{}) (*ownersOutput, error) {
+func (s *service) owners(v visit, in *Paged) (*ownersOutput, error) {
 	lines, err := s.Workflow.Owners(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &ownersOutput{Owners{each(lines, func(l workflow.OwnerLine) Owner {
+	list := each(lines, func(l workflow.OwnerLine) Owner {
 		return Owner{string(l.Discipline), personRef(l.Person), l.Since.Time(), moment(l.Until)}
-	})}}, nil
+	})
+	page, next, err := onePage(*in, list, func(o Owner) string { return o.Discipline + " " + o.Person.ID + " " + o.Since.String() })
+	return &ownersOutput{Owners{page, next}}, err
 }
 
 type ownerInput struct {

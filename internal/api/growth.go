@@ -41,7 +41,7 @@ func growthOperations() []Operation {
 
 type planOutput struct{ Body GrowthPlan }
 
-func (s *service) plan(v visit, in *idInput) (*planOutput, error) {
+func (s *service) plan(v visit, in *PagedOf) (*planOutput, error) {
 	who, err := parse[id.Person](in.ID)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,13 @@ func (s *service) plan(v visit, in *idInput) (*planOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &planOutput{planOf(p)}, nil
+	out := planOf(p)
+	l := in.lists("focuses", "answers", "shares")
+	out.Focuses = part(l, "focuses", out.Focuses, func(f GrowthFocus) string { return f.ID })
+	out.Answers = part(l, "answers", out.Answers, func(a StayAnswer) string { return a.At.String() + a.Words })
+	out.Shares = part(l, "shares", out.Shares, func(g GrowthShare) string { return g.ID })
+	out.GoesOn, err = l.end()
+	return &planOutput{out}, err
 }
 
 // Made names what was made.

@@ -15,6 +15,7 @@ type GrowthPlan struct {
 	Focuses []GrowthFocus `json:"focuses" doc:"The oldest first; without order of merit."`
 	Answers []StayAnswer  `json:"answers,omitempty" doc:"What the person said about aiming at a wider step, the newest first. Only for the pair."`
 	Shares  []GrowthShare `json:"shares,omitempty" doc:"With whom it is shared now. Only for the person."`
+	GoesOn
 }
 
 // FocusText is what a focus area says.

@@ -31,6 +31,7 @@ func guideOperations() []Operation {
 // Guide is what the organisation has written about how things work.
 type Guide struct {
 	Pages []GuidePage `json:"pages"`
+	Next  string      `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // GuidePage is one of its pages.
@@ -60,12 +61,13 @@ func guidePageOf(p workflow.GuidePage) GuidePage {
 
 type guideOutput struct{ Body Guide }
 
-func (s *service) guide(v visit, _ *struct{}) (*guideOutput, error) {
+func (s *service) guide(v visit, in *Paged) (*guideOutput, error) {
 	g, err := s.Workflow.Guide(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &guideOutput{Guide{each(g.Pages, guidePageOf)}}, nil
+	page, next, err := onePage(*in, each(g.Pages, guidePageOf), func(p GuidePage) string { return p.ID })
+	return &guideOutput{Guide{page, next}}, err
 }
 
 type guidePageOutput struct {

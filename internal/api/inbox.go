@@ -23,6 +23,7 @@ func inboxOperations() []Operation {
 type Inbox struct {
 	New    []Notice `json:"new" doc:"The newest first."`
 	Before []Notice `json:"before" doc:"Read of late."`
+	GoesOn
 }
 
 // Notice is what is said about one thing.
@@ -37,12 +38,15 @@ type Notice struct {
 
 type inboxOutput struct{ Body Inbox }
 
-func (s *service) inbox(v visit, _ *struct{}) (*inboxOutput, error) {
+func (s *service) inbox(v visit, in *Paged) (*inboxOutput, error) {
 	box, err := s.Workflow.Inbox(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &inboxOutput{Inbox{New: each(box.New, noticeOf), Before: each(box.Before, noticeOf)}}, nil
+	l, of := in.lists("new", "before"), func(n workflow.NoticeLine) string { return string(n.ID) }
+	out := Inbox{New: each(part(l, "new", box.New, of), noticeOf), Before: each(part(l, "before", box.Before, of), noticeOf)}
+	out.GoesOn, err = l.end()
+	return &inboxOutput{out}, err
 }
 
 func noticeOf(l workflow.NoticeLine) Notice {

@@ -25,6 +25,7 @@ func journeyOperations() []Operation {
 type Journey struct {
 	Person  PersonRef       `json:"person"`
 	Moments []JourneyMoment `json:"moments" doc:"In the order in which they came."`
+	Next    string          `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // JourneyMoment is one point of a path.
@@ -39,8 +40,8 @@ type JourneyMoment struct {
 
 type journeyOutput struct{ Body Journey }
 
-func journeyOf(view journey.View) func(*service, visit, *idInput) (*journeyOutput, error) {
-	return func(s *service, v visit, in *idInput) (*journeyOutput, error) {
+func journeyOf(view journey.View) func(*service, visit, *PagedOf) (*journeyOutput, error) {
+	return func(s *service, v visit, in *PagedOf) (*journeyOutput, error) {
 		subject, err := parse[id.Person](in.ID)
 		if err != nil {
 			return nil, err
@@ -49,9 +50,11 @@ func journeyOf(view journey.View) func(*service, visit, *idInput) (*journeyOutpu
 		if err != nil {
 			return nil, err
 		}
-		return &journeyOutput{Journey{personRef(j.Subject), each(j.Moments, func(m journey.Moment) JourneyMoment {
+		moments := each(j.Moments, func(m journey.Moment) JourneyMoment {
 			return JourneyMoment{m.Key, string(m.Sort), string(m.On), m.Words, m.More, string(m.Way)}
-		})}}, nil
+		})
+		page, next, err := onePage(in.Paged, moments, func(m JourneyMoment) string { return m.Key + " " + m.On + " " + m.Words })
+		return &journeyOutput{Journey{personRef(j.Subject), page, next}}, err
 	}
 }
 

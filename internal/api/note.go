@@ -38,6 +38,7 @@ func journalOperations() []Operation {
 type Journal struct {
 	Entries []JournalEntry `json:"entries"`
 	Shown   []ShownEntry   `json:"shown" doc:"What people you manage show you: read one to see what it says."`
+	GoesOn
 }
 
 // ShownEntry is an entry that somebody shows, by name and day.
@@ -99,7 +100,7 @@ func entryOf(n workflow.NoteView) JournalEntry {
 
 type journalOutput struct{ Body Journal }
 
-func (s *service) journal(v visit, _ *struct{}) (*journalOutput, error) {
+func (s *service) journal(v visit, in *Paged) (*journalOutput, error) {
 	j, err := s.Workflow.Notes(v, v.actor)
 	if err != nil {
 		return nil, err
@@ -107,7 +108,10 @@ func (s *service) journal(v visit, _ *struct{}) (*journalOutput, error) {
 	shown := func(n workflow.NoteView) ShownEntry {
 		return ShownEntry{string(n.ID), personRef(n.Owner), string(n.On)}
 	}
-	return &journalOutput{Journal{each(j.Mine, entryOf), each(j.Shown, shown)}}, nil
+	l, of := in.lists("entries", "shown"), func(n workflow.NoteView) string { return string(n.ID) }
+	out := Journal{Entries: each(part(l, "entries", j.Mine, of), entryOf), Shown: each(part(l, "shown", j.Shown, of), shown)}
+	out.GoesOn, err = l.end()
+	return &journalOutput{out}, err
 }
 
 type entryOutput struct{ Body JournalEntry }

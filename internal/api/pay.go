@@ -225,16 +225,18 @@ func payMarketOf(m rules.Market) PayMarket {
 // PayMarkets are all of them.
 type PayMarkets struct {
 	Markets []PayMarket `json:"markets"`
+	Next    string      `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 type marketsOutput struct{ Body PayMarkets }
 
-func (s *service) markets(v visit, _ *struct{}) (*marketsOutput, error) {
+func (s *service) markets(v visit, in *Paged) (*marketsOutput, error) {
 	list, err := s.Workflow.Markets(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &marketsOutput{PayMarkets{each(list, payMarketOf)}}, nil
+	page, next, err := onePage(*in, each(list, payMarketOf), func(m PayMarket) string { return m.ID })
+	return &marketsOutput{PayMarkets{page, next}}, err
 }
 
 type marketInput struct {
@@ -268,6 +270,7 @@ func (s *service) changeMarket(v visit, in *changeMarketInput) (*done, error) {
 }
 
 type rangesInput struct {
+	Paged
 	Market     string `query:"market" maxLength:"40" doc:"By id; the usual one when left out."`
 	Discipline string `query:"discipline" maxLength:"100" doc:"Only of this one."`
 	On         string `query:"on" maxLength:"10" doc:"The day, as 2026-05-12; today when left out."`
@@ -282,6 +285,7 @@ type Ranges struct {
 	Market *PayMarket     `json:"market,omitempty"`
 	On     string         `json:"on" format:"date"`
 	Tables []RangeOfTable `json:"disciplines"`
+	Next   string         `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // RangeOfTable is what one discipline is paid, step by step.
@@ -320,7 +324,8 @@ func (s *service) ranges(v visit, in *rangesInput) (*rangesOutput, error) {
 	if t.Market.ID != "" {
 		out.Market = new(payMarketOf(t.Market))
 	}
-	return &rangesOutput{out}, nil
+	out.Tables, out.Next, err = onePage(in.Paged, out.Tables, func(t RangeOfTable) string { return t.Discipline })
+	return &rangesOutput{out}, err
 }
 
 func rangeOfSteps(l workflow.RangeLine) RangeOfSteps {

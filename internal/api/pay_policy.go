@@ -65,6 +65,7 @@ func (s *service) setPayPolicy(v visit, in *payPolicyInput) (*done, error) {
 // PayTurns is pay that waits for whoever asks.
 type PayTurns struct {
 	Turns []PayTurn `json:"turns"`
+	Next  string    `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // PayTurn is one of them.
@@ -77,12 +78,16 @@ type PayTurn struct {
 
 type payTurnsOutput struct{ Body PayTurns }
 
-func (s *service) payChanges(v visit, _ *struct{}) (*payTurnsOutput, error) {
+func (s *service) payChanges(v visit, in *Paged) (*payTurnsOutput, error) {
 	turns, err := s.Workflow.PayChanges(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &payTurnsOutput{PayTurns{each(turns, func(t workflow.PayTurn) PayTurn { return PayTurn{string(t.Kind), t.Ref, t.Name, personRef(t.Subject)} })}}, nil
+	list := each(turns, func(t workflow.PayTurn) PayTurn {
+		return PayTurn{string(t.Kind), t.Ref, t.Name, personRef(t.Subject)}
+	})
+	page, next, err := onePage(*in, list, func(t PayTurn) string { return t.Kind + " " + t.Ref + " " + t.Person.ID })
+	return &payTurnsOutput{PayTurns{page, next}}, err
 }
 
 // PayChange is what a promotion does to pay, as far as whoever asks may know.

@@ -120,6 +120,7 @@ type WholePayReview struct {
 	Left    []PayBudget     `json:"left" doc:"Of the budgets of your reports, after what you propose."`
 	Sent    []PayReviewLine `json:"sent" doc:"What was sent, by name, to compensation partners."`
 	Budgets []PayBudget     `json:"budgets" doc:"Every budget after what was sent, to compensation partners."`
+	GoesOn
 }
 
 // PayReviewLine is one person in a review.
@@ -182,7 +183,7 @@ type payReviewOutput struct {
 	Body WholePayReview
 }
 
-func (s *service) payReview(v visit, in *idInput) (*payReviewOutput, error) {
+func (s *service) payReview(v visit, in *PagedOf) (*payReviewOutput, error) {
 	ref, err := parse[id.PayReview](in.ID)
 	if err != nil {
 		return nil, err
@@ -191,7 +192,15 @@ func (s *service) payReview(v visit, in *idInput) (*payReviewOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &payReviewOutput{quoted(r.Version), WholePayReview{payReviewOf(r.Review), r.Keeps, each(r.Reports, payReviewLineOf), each(r.Left, payBudgetOf), each(r.Sent, payReviewLineOf), each(r.Budgets, payBudgetOf)}}, nil
+	l, who := in.lists("reports", "left", "sent", "budgets"), func(l workflow.ReviewLine) string { return string(l.Person.ID) }
+	budget := func(b PayBudget) string { return b.Tribe + " " + b.Currency }
+	out := WholePayReview{
+		PayReview: payReviewOf(r.Review), Keeps: r.Keeps,
+		Reports: each(part(l, "reports", r.Reports, who), payReviewLineOf), Left: part(l, "left", each(r.Left, payBudgetOf), budget),
+		Sent: each(part(l, "sent", r.Sent, who), payReviewLineOf), Budgets: part(l, "budgets", each(r.Budgets, payBudgetOf), budget),
+	}
+	out.GoesOn, err = l.end()
+	return &payReviewOutput{quoted(r.Version), out}, err
 }
 
 type changePayReviewInput struct {

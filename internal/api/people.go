@@ -89,14 +89,19 @@ func (s *service) personStep(v visit, in *idInput) (*personStepOutput, error) {
 
 type organisationOutput struct{ Body Organisation }
 
-func (s *service) organisation(v visit, _ *struct{}) (*organisationOutput, error) {
+func (s *service) organisation(v visit, in *Paged) (*organisationOutput, error) {
 	tree, err := s.Workflow.Organisation(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &organisationOutput{Organisation{
-		CTO: maybePerson(tree.CTO), Tribes: each(tree.Tribes, tribeOf), Squads: each(tree.Squads, unitOf), Guilds: each(tree.Guilds, unitOf),
-	}}, nil
+	l, of := in.lists("tribes", "squads", "guilds"), func(u workflow.UnitEntry) string { return string(u.ID) }
+	out := Organisation{
+		CTO:    maybePerson(tree.CTO),
+		Tribes: each(part(l, "tribes", tree.Tribes, func(t workflow.TribeEntry) string { return string(t.ID) }), tribeOf),
+		Squads: each(part(l, "squads", tree.Squads, of), unitOf), Guilds: each(part(l, "guilds", tree.Guilds, of), unitOf),
+	}
+	out.GoesOn, err = l.end()
+	return &organisationOutput{out}, err
 }
 
 type unitOutput struct{ Body UnitPage }

@@ -70,6 +70,7 @@ type Organisation struct {
 	Tribes []Tribe    `json:"tribes"`
 	Squads []Unit     `json:"squads" doc:"Squads of no tribe."`
 	Guilds []Unit     `json:"guilds"`
+	GoesOn
 }
 
 // UnitPage is a unit with its people.

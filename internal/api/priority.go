@@ -72,6 +72,7 @@ type PriorityList struct {
 	Subject    PersonRef  `json:"subject"`
 	Viewer     string     `json:"viewer" enum:"self,manager,shared"`
 	Priorities []Priority `json:"priorities" doc:"The oldest first; without order of merit."`
+	Next       string     `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 func priorityTextOf(c rules.Content) PriorityText {
@@ -98,7 +99,7 @@ func priorityOf(v workflow.PriorityView) Priority {
 
 type prioritiesOutput struct{ Body PriorityList }
 
-func (s *service) priorities(v visit, in *idInput) (*prioritiesOutput, error) {
+func (s *service) priorities(v visit, in *PagedOf) (*prioritiesOutput, error) {
 	who, err := parse[id.Person](in.ID)
 	if err != nil {
 		return nil, err
@@ -111,7 +112,8 @@ func (s *service) priorities(v visit, in *idInput) (*prioritiesOutput, error) {
 	if !p.Pair() {
 		viewer = "shared"
 	}
-	return &prioritiesOutput{PriorityList{Subject: personRef(p.Subject), Viewer: viewer, Priorities: each(p.All, priorityOf)}}, nil
+	page, next, err := onePage(in.Paged, each(p.All, priorityOf), func(p Priority) string { return p.ID })
+	return &prioritiesOutput{PriorityList{Subject: personRef(p.Subject), Viewer: viewer, Priorities: page, Next: next}}, err
 }
 
 // placeOfPriority tells where in a body the field of a priority stands.

@@ -85,12 +85,19 @@ type caseWords struct {
 
 type promotionsOutput struct{ Body Promotions }
 
-func (s *service) promotions(v visit, _ *struct{}) (*promotionsOutput, error) {
+func (s *service) promotions(v visit, in *Paged) (*promotionsOutput, error) {
 	list, err := s.Workflow.Promotions(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &promotionsOutput{promotionsOf(list)}, nil
+	out := promotionsOf(list)
+	l := in.lists("mine", "reports", "judged", "questions")
+	for name, list := range map[string]*[]PromotionLine{"mine": &out.Mine, "reports": &out.Reports, "judged": &out.Judged} {
+		*list = part(l, name, *list, func(p PromotionLine) string { return p.ID })
+	}
+	out.Questions = part(l, "questions", out.Questions, func(q QuestionLine) string { return q.ID })
+	out.GoesOn, err = l.end()
+	return &promotionsOutput{out}, err
 }
 
 type promotionOutput struct {
@@ -161,10 +168,11 @@ func (s *service) askForPromotion(v visit, in *requestInput) (*openOutput, error
 type peopleAtStepOutput struct {
 	Body struct {
 		People []PersonRef `json:"people" doc:"By name."`
+		Next   string      `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 	}
 }
 
-func (s *service) peopleAtStep(v visit, in *idInput) (*peopleAtStepOutput, error) {
+func (s *service) peopleAtStep(v visit, in *PagedOf) (*peopleAtStepOutput, error) {
 	ref, err := parse[id.Promotion](in.ID)
 	if err != nil {
 		return nil, err
@@ -174,8 +182,8 @@ func (s *service) peopleAtStep(v visit, in *idInput) (*peopleAtStepOutput, error
 		return nil, err
 	}
 	out := &peopleAtStepOutput{}
-	out.Body.People = personRefs(list)
-	return out, nil
+	out.Body.People, out.Body.Next, err = onePage(in.Paged, personRefs(list), func(p PersonRef) string { return p.ID })
+	return out, err
 }
 
 type takeUpInput struct {

@@ -16,6 +16,7 @@ type Promotions struct {
 	Reports   []PromotionLine `json:"reports" doc:"Open ones of people you manage."`
 	Judged    []PromotionLine `json:"judged" doc:"That lie with you to decide, or that you decided not long ago."`
 	Questions []QuestionLine  `json:"questions" doc:"Questions to you."`
+	GoesOn
 }
 
 // PromotionLine says what a promotion is and whether it is your turn.

@@ -55,24 +55,28 @@ type Thanked struct {
 
 // Post is one post of the wall. Nothing in it is counted.
 type Post struct {
-	ID       string      `json:"id"`
-	At       time.Time   `json:"at"`
-	Changed  *time.Time  `json:"changed,omitempty"`
-	From     PersonRef   `json:"from"`
-	To       []Thanked   `json:"to"`
-	Work     string      `json:"work"`
-	Text     string      `json:"text" doc:"Markdown."`
-	Project  string      `json:"project,omitempty"`
-	Picture  string      `json:"picture,omitempty" doc:"What the picture shows, where there is one and somebody said so; it is seen on the page."`
-	Joined   []PersonRef `json:"also_from" doc:"Who thanks too, the first to do so first."`
-	Removed  *time.Time  `json:"removed,omitempty" doc:"Only for its author: since when it is off the wall."`
-	Why      string      `json:"removed_why,omitempty"`
-	Revision int64       `json:"revision"`
+	ID         string      `json:"id"`
+	At         time.Time   `json:"at"`
+	Changed    *time.Time  `json:"changed,omitempty"`
+	From       PersonRef   `json:"from"`
+	To         []Thanked   `json:"to"`
+	Work       string      `json:"work"`
+	Text       string      `json:"text" doc:"Markdown."`
+	Project    string      `json:"project,omitempty"`
+	Picture    string      `json:"picture,omitempty" doc:"What the picture shows, where there is one and somebody said so; it is seen on the page."`
+	Joined     []PersonRef `json:"also_from" doc:"Who thanks too, the first to do so first; in a list, 20 at most."`
+	MoreJoined bool        `json:"more_also_from,omitempty" doc:"In a list: that there are more, whom the post itself names."`
+	Removed    *time.Time  `json:"removed,omitempty" doc:"Only for its author: since when it is off the wall."`
+	Why        string      `json:"removed_why,omitempty"`
+	Revision   int64       `json:"revision"`
 }
+
+// mostJoined is how many of those who thank too a post names in a list.
+const mostJoined = 20
 
 func postOf(v workflow.PostView) Post {
 	p := Post{ID: string(v.ID), At: v.MadeAt.Time(), Changed: moment(v.EditedAt), From: personRef(v.By), Work: v.Work, Text: v.Text, Project: v.Project,
-		Picture: v.Alt, Joined: personRefs(v.Joined), Removed: moment(v.RemovedAt), Why: v.Why, Revision: v.Version, To: []Thanked{}}
+		Picture: v.Alt, Joined: personRefs(v.Joined[:min(len(v.Joined), mostJoined)]), MoreJoined: len(v.Joined) > mostJoined, Removed: moment(v.RemovedAt), Why: v.Why, Revision: v.Version, To: []Thanked{}}
 	for _, n := range v.To {
 		p.To = append(p.To, Thanked{personRef(n.PersonRef), n.Said})
 	}
@@ -114,9 +118,15 @@ func (s *service) wall(v visit, in *wallInput) (*wallOutput, error) {
 	return out, nil
 }
 
-type postOutput struct{ Body Post }
+// WholePost is one post with everybody who thanks too.
+type WholePost struct {
+	Post
+	GoesOn
+}
 
-func (s *service) thanks(v visit, in *idInput) (*postOutput, error) {
+type postOutput struct{ Body WholePost }
+
+func (s *service) thanks(v visit, in *PagedOf) (*postOutput, error) {
 	ref, err := parse[id.Recognition](in.ID)
 	if err != nil {
 		return nil, err
@@ -125,7 +135,10 @@ func (s *service) thanks(v visit, in *idInput) (*postOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postOutput{postOf(post)}, nil
+	out, l := WholePost{Post: postOf(post)}, in.lists("also_from")
+	out.Joined, out.MoreJoined = part(l, "also_from", personRefs(post.Joined), func(p PersonRef) string { return p.ID }), false
+	out.GoesOn, err = l.end()
+	return &postOutput{out}, err
 }
 
 func placeOfThanks(field string) (Mistake, bool) {

@@ -35,6 +35,7 @@ type Rights struct {
 	Restrictions []Restriction `json:"restrictions" doc:"The newest first."`
 	Erasures     []Erasure     `json:"erasures" doc:"The newest first."`
 	Held         bool          `json:"held" doc:"Whether the law keeps an erasure from being done."`
+	GoesOn
 }
 
 // KeptClass is a class of what is kept.
@@ -51,6 +52,9 @@ type Correction struct {
 	At    time.Time `json:"at"`
 	Words string    `json:"words"`
 }
+
+// key tells a correction from others: one person says one thing at one instant.
+func (c Correction) key() string { return c.At.String() + c.About + c.Words }
 
 func correctionOf(c rights.Correction) Correction {
 	return Correction{About: c.Object, At: c.At.Time(), Words: c.Text}
@@ -86,21 +90,28 @@ func erasureOf(e *rights.Erasure) Erasure {
 
 type rightsOutput struct{ Body Rights }
 
-func (s *service) rights(v visit, _ *struct{}) (*rightsOutput, error) {
+func (s *service) rights(v visit, in *Paged) (*rightsOutput, error) {
 	m, err := s.Workflow.MyRights(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &rightsOutput{Rights{
+	out := Rights{
 		Classes:     each(m.Classes, func(c workflow.KeptClass) KeptClass { return KeptClass{c.Title, c.Why, c.Read, c.Kept} }),
 		Corrections: each(m.Corrections, correctionOf), Restrictions: each(m.Restrictions, restrictionOf), Erasures: each(m.Erasures, erasureOf), Held: m.Held,
-	}}, nil
+	}
+	l := in.lists("corrections", "restrictions", "erasures")
+	out.Corrections = part(l, "corrections", out.Corrections, Correction.key)
+	out.Restrictions = part(l, "restrictions", out.Restrictions, func(r Restriction) string { return r.ID })
+	out.Erasures = part(l, "erasures", out.Erasures, func(e Erasure) string { return e.ID })
+	out.GoesOn, err = l.end()
+	return &rightsOutput{out}, err
 }
 
 // Visibility is who can see what about whoever asks.
 type Visibility struct {
 	Things   []SeenThing `json:"things"`
 	Openings []Opening   `json:"openings" doc:"To whom anything was ever opened, the newest first."`
+	GoesOn
 }
 
 // SeenThing is one private thing, with who can read it besides its person.
@@ -128,9 +139,21 @@ type Opening struct {
 	Expires *time.Time `json:"expires,omitempty"`
 }
 
+// key tells a thing from others: it has one page, and stands there once by each time.
+func (t SeenThing) key() string {
+	if t.At == nil {
+		return t.Item + " " + t.Page
+	}
+	return t.Item + " " + t.Page + " " + t.At.String()
+}
+
+func (o Opening) key() string {
+	return o.Since.String() + " " + o.Reader.ID + " " + o.Purpose + " " + o.About
+}
+
 type visibilityOutput struct{ Body Visibility }
 
-func (s *service) visibility(v visit, _ *struct{}) (*visibilityOutput, error) {
+func (s *service) visibility(v visit, in *Paged) (*visibilityOutput, error) {
 	seen, err := s.Workflow.WhoSees(v, v.actor)
 	if err != nil {
 		return nil, err
@@ -139,7 +162,10 @@ func (s *service) visibility(v visit, _ *struct{}) (*visibilityOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &visibilityOutput{Visibility{each(seen, seenOf), each(openings, openingOf)}}, nil
+	l := in.lists("things", "openings")
+	out := Visibility{Things: part(l, "things", each(seen, seenOf), SeenThing.key), Openings: part(l, "openings", each(openings, openingOf), Opening.key)}
+	out.GoesOn, err = l.end()
+	return &visibilityOutput{out}, err
 }
 
 func seenOf(t workflow.Seen) SeenThing {
@@ -206,6 +232,7 @@ func markOf(cursor string) (m workflow.ReadMark, err error) {
 func (in *readingsInput) place(field string) (Mistake, bool) { return Paged{}.place(field) }
 
 type correctionsInput struct {
+	Paged
 	About string `query:"about" required:"true" maxLength:"200" doc:"The thing: evaluation/ID, feedback/ID, promotion/ID, step/ID or salary/ID, the last two with your own id." example:"evaluation/4k2v6m8n0p1q3r5s7t9w2x4y6z"`
 }
 
@@ -215,6 +242,7 @@ type Corrections struct {
 	Title       string       `json:"title"`
 	Page        string       `json:"page" doc:"Where it stands."`
 	Corrections []Correction `json:"corrections"`
+	Next        string       `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 type correctionsOutput struct{ Body Corrections }
@@ -224,7 +252,8 @@ func (s *service) corrections(v visit, in *correctionsInput) (*correctionsOutput
 	if err != nil {
 		return nil, err
 	}
-	return &correctionsOutput{Corrections{About: c.Object, Title: c.Title, Page: c.Path, Corrections: each(c.Before, correctionOf)}}, nil
+	page, next, err := onePage(in.Paged, each(c.Before, correctionOf), Correction.key)
+	return &correctionsOutput{Corrections{About: c.Object, Title: c.Title, Page: c.Path, Corrections: page, Next: next}}, err
 }
 
 type correctInput struct {

@@ -25,6 +25,7 @@ type StandingIn struct {
 	For     []StandInLine `json:"for" doc:"Whom you stand in for."`
 	Manager *StandInLine  `json:"manager,omitempty" doc:"Who stands in for your own manager."`
 	May     []PersonRef   `json:"may_be_named"`
+	GoesOn
 }
 
 // StandInLine is somebody who stands in.
@@ -51,12 +52,17 @@ func maybeStandIn(l *workflow.StandInLine) *StandInLine {
 
 type standInOutput struct{ Body StandingIn }
 
-func (s *service) standIn(v visit, _ *struct{}) (*standInOutput, error) {
+func (s *service) standIn(v visit, in *Paged) (*standInOutput, error) {
 	view, err := s.Workflow.StandIn(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &standInOutput{StandingIn{view.Manages, maybeStandIn(view.Mine), each(view.For, standInLineOf), maybeStandIn(view.My), personRefs(view.May)}}, nil
+	out := StandingIn{Manages: view.Manages, Mine: maybeStandIn(view.Mine), For: each(view.For, standInLineOf), Manager: maybeStandIn(view.My)}
+	l := in.lists("for", "may_be_named")
+	out.For = part(l, "for", out.For, func(s StandInLine) string { return s.Manager.ID + " " + s.Since.String() })
+	out.May = part(l, "may_be_named", personRefs(view.May), func(p PersonRef) string { return p.ID })
+	out.GoesOn, err = l.end()
+	return &standInOutput{out}, err
 }
 
 type standInInput struct {

@@ -40,18 +40,21 @@ type statisticsOutput struct {
 	Body struct {
 		Published []Statistics `json:"published"`
 		Next      string       `json:"next" format:"date" doc:"When the next are published."`
+		GoesOn
 	}
 }
 
-func (s *service) statistics(v visit, _ *struct{}) (*statisticsOutput, error) {
+func (s *service) statistics(v visit, in *Paged) (*statisticsOutput, error) {
 	view, err := s.Workflow.Statistics(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
 	out := &statisticsOutput{}
 	out.Body.Next = string(view.Next.First())
-	out.Body.Published = append([]Statistics{}, each(view.Published, statisticsOf)...)
-	return out, nil
+	l := in.lists("published")
+	out.Body.Published = part(l, "published", each(view.Published, statisticsOf), func(p Statistics) string { return p.Quarter })
+	out.Body.GoesOn, err = l.end()
+	return out, err
 }
 
 func statisticsOf(p aggregate.Publication) Statistics {

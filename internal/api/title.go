@@ -35,6 +35,7 @@ type Titles struct {
 	Used      []UsedTitle     `json:"used" doc:"Agreed titles over time, the newest first."`
 	Proposed  []ProposedTitle `json:"proposals" doc:"The newest first."`
 	Suggested []TitlesOfRole  `json:"suggested" doc:"What the framework suggests for the roles of now."`
+	GoesOn
 }
 
 // UsedTitle is a title that was agreed.
@@ -83,7 +84,7 @@ func titlesOf(v workflow.TitlesView) Titles {
 
 type titlesOutput struct{ Body Titles }
 
-func (s *service) titles(v visit, in *idInput) (*titlesOutput, error) {
+func (s *service) titles(v visit, in *PagedOf) (*titlesOutput, error) {
 	subject, err := parse[id.Person](in.ID)
 	if err != nil {
 		return nil, err
@@ -92,7 +93,12 @@ func (s *service) titles(v visit, in *idInput) (*titlesOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &titlesOutput{titlesOf(view)}, nil
+	out := titlesOf(view)
+	l := in.lists("used", "proposals")
+	out.Used = part(l, "used", out.Used, func(t UsedTitle) string { return t.Since.String() + t.Title })
+	out.Proposed = part(l, "proposals", out.Proposed, func(p ProposedTitle) string { return p.ID })
+	out.GoesOn, err = l.end()
+	return &titlesOutput{out}, err
 }
 
 func (s *service) layDownTitle(v visit, in *plainAct) (*done, error) {

@@ -26,12 +26,13 @@ func versionOperations() []Operation {
 
 type versionsOutput struct{ Body Versions }
 
-func (s *service) versions(v visit, _ *struct{}) (*versionsOutput, error) {
+func (s *service) versions(v visit, in *Paged) (*versionsOutput, error) {
 	lines, err := s.Workflow.Versions(v, v.actor)
 	if err != nil {
 		return nil, err
 	}
-	return &versionsOutput{Versions{each(lines, versionOf)}}, nil
+	page, next, err := onePage(*in, each(lines, versionOf), func(l Version) string { return l.Name })
+	return &versionsOutput{Versions{page, next}}, err
 }
 
 type versionInput struct {

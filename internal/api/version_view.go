@@ -10,6 +10,7 @@ import (
 // Versions are the versions of the framework.
 type Versions struct {
 	Versions []Version `json:"versions"`
+	Next     string    `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
 }
 
 // Version is one version of a framework.
