@@ -62,6 +62,7 @@ type Config struct {
 	BackupLock        string // closes backups; empty: none is made by itself
 	BackupFolder      string // where they go when no other place is named
 	People            PeopleFile
+	BreachedPasswords string         // file of passwords that have become known elsewhere; empty: none
 	HooksFile         string         // addresses that are told of new posts on the wall; empty: none
 	HooksAllow        []netip.Prefix // private networks that these may lead into
 

@@ -158,6 +158,11 @@ func parseProxies(c *Config, value string) string {
 	return parseNetworks(&c.TrustedProxies, value, "%s would trust everybody; name the addresses of your proxies")
 }
 
+func parseBreachedPasswords(c *Config, value string) string {
+	c.BreachedPasswords = value
+	return ""
+}
+
 func parseHooksFile(c *Config, value string) string {
 	c.HooksFile = value
 	return ""

@@ -62,6 +62,8 @@ var settings = []setting{
 		show: func(c Config) string { return c.SecondProof }},
 	{name: "second-proof-from", help: "day from which that is asked, such as 2027-01-01; at once when not set", parse: parseSecondProofFrom,
 		show: func(c Config) string { return string(c.SecondProofFrom) }},
+	{name: "breached-passwords", help: "file of SHA-1 hashes, ordered by hash, of passwords that have become known elsewhere and nobody may choose", parse: parseBreachedPasswords,
+		show: func(c Config) string { return c.BreachedPasswords }},
 	{name: "pages-at-once", help: "how many pages somebody opens at once, then two a second; 0 for as many as they like", parse: parsePagesAtOnce,
 		show: func(c Config) string { return fmt.Sprint(c.PagesAtOnce) }},
 	{name: "trusted-proxies", help: "addresses of reverse proxies, separated by commas", parse: parseProxies,

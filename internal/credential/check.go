@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,19 @@ func Check(password string, own ...string) error {
 		return refuse(fault.Field{Message: "This password contains “Cairn”, which others would try here. Choose words that have nothing to do with it."})
 	case containsOwn(folded, own):
 		return refuse(fault.Field{Message: "This password contains your name or e-mail address. Choose words that have nothing to do with you."})
+	}
+	return nil
+}
+
+// Check refuses a password that is in the file, for form fields called password. Another
+// error means that it could not be told.
+func (b *Breached) Check(password string) error {
+	known, err := b.knows(password)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "It cannot be told now whether this password has become known elsewhere. Please try again later; nothing was changed.", fmt.Errorf("passwords known elsewhere: %w", err))
+	}
+	if known {
+		return refuse(fault.Field{Message: "This password has become known elsewhere, and stands in lists that others try. Four or five unrelated words make a good one."})
 	}
 	return nil
 }

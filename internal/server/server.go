@@ -18,6 +18,7 @@ import (
 	"cairn/internal/backup"
 	"cairn/internal/clock"
 	"cairn/internal/config"
+	"cairn/internal/credential"
 	"cairn/internal/fault"
 	"cairn/internal/hook"
 	"cairn/internal/rights"
@@ -46,7 +47,8 @@ type Server struct {
 	options  Options
 	hooks    []hook.Target
 	personas []web.Persona
-	copy     *witness.Copy // of the journal; may be nil
+	copy     *witness.Copy        // of the journal; may be nil
+	breached *credential.Breached // passwords that nobody may choose; may be nil
 	counted  *counted
 	draining atomic.Bool // told to stop
 	leads    atomic.Bool
@@ -87,7 +89,7 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := errors.Join(s.refuseBreached(), s.prepare(ctx)); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -104,6 +106,20 @@ func (s *Server) copyJournal() (err error) {
 		s.DB.CopyTo(s.copy)
 	}
 	return err
+}
+
+// refuseBreached opens the file of passwords that nobody may choose, where the settings name
+// one.
+func (s *Server) refuseBreached() (err error) {
+	path := s.options.Config.BreachedPasswords
+	if path == "" {
+		return nil
+	}
+	if s.breached, err = credential.OpenBreached(path); err != nil {
+		return fmt.Errorf("breached-passwords: %w", err)
+	}
+	workflow.RefuseBreached(s.breached)(s.Workflow)
+	return nil
 }
 
 func workflowOptions(c config.Config, now func() clock.Instant) []workflow.Option {
@@ -222,6 +238,9 @@ func (s *Server) Close() error {
 	err := s.DB.Close()
 	if s.copy != nil {
 		err = errors.Join(err, s.copy.Close())
+	}
+	if s.breached != nil {
+		err = errors.Join(err, s.breached.Close())
 	}
 	return err
 }

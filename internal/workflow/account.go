@@ -38,6 +38,8 @@ type accountSettings struct {
 	idle  time.Duration
 	total time.Duration
 	demo  bool
+	// breached are passwords that nobody may choose, besides weak ones; nil: none are known.
+	breached *credential.Breached
 	// noPasswords lets nobody in by a password.
 	noPasswords bool
 }
@@ -66,6 +68,11 @@ func defaultAccounts(c clock.Clock) accountSettings {
 		idle:      12 * time.Hour,
 		total:     30 * 24 * time.Hour,
 	}
+}
+
+// RefuseBreached lets nobody choose a password of the file.
+func RefuseBreached(b *credential.Breached) Option {
+	return func(w *Workflow) { w.accounts.breached = b }
 }
 
 // SessionsLast sets after how long without use, and after how long at most, a
@@ -213,7 +220,7 @@ func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current,
 	if done, err := w.checkCurrent(ctx, actor, account, current, password); err != nil || done {
 		return err
 	}
-	if err := credential.Check(password, account.Name, account.Email); err != nil {
+	if err := w.mayChoose(password, account); err != nil {
 		return err
 	}
 	hash, err := w.accounts.passwords.Hash(ctx, password)
@@ -221,6 +228,15 @@ func (w *Workflow) SetPassword(ctx context.Context, actor access.Actor, current,
 		return err
 	}
 	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return swapPassword(tx, actor, account, hash) })
+}
+
+// mayChoose refuses a password that is too weak for the account, or known elsewhere.
+func (w *Workflow) mayChoose(password string, a store.Account) error {
+	err := credential.Check(password, a.Name, a.Email)
+	if err == nil && w.accounts.breached != nil {
+		err = w.accounts.breached.Check(password)
+	}
+	return err
 }
 
 // checkCurrent refuses a wrong current password. The same form sent twice finds

@@ -192,7 +192,7 @@ func (w *Workflow) AcceptInvitation(ctx context.Context, token, password, agent 
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if err := credential.Check(password, account.Name, account.Email); err != nil {
+	if err := w.mayChoose(password, account); err != nil {
 		return SignedIn{}, err
 	}
 	passwordHash, err := w.accounts.passwords.Hash(ctx, password)
