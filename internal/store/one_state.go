@@ -52,7 +52,16 @@ func (s *oneState) unlock() {
 	if s.old.Swap(false) {
 		s.drop()
 	}
+	s.letGo()
+}
+
+// letGo lets others read. Who ended it between the last look and now could not give the
+// transaction back, so it is looked again.
+func (s *oneState) letGo() {
 	s.mu.Unlock()
+	if s.old.Load() && s.mu.TryLock() {
+		s.unlock()
+	}
 }
 
 func (s *oneState) drop() {

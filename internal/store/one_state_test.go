@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"cairn/internal/id"
@@ -66,5 +67,36 @@ func TestOneStateOutlivesNoFailure(t *testing.T) {
 		if err := s.db.View(held, s.now, func(r *Reader) error { _, err := r.Person(people[0].ID); return err }); err == nil {
 			s.Error("asked for by nobody any more, and answered")
 		}
+	})
+}
+
+// TestAnEndDuringAReadingHoldsNoConnection: a request that is over at the moment at which
+// part of it ends its reading gives the connection back all the same.
+func TestAnEndDuringAReadingHoldsNoConnection(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		for range 300 {
+			ctx, end := s.db.OneState(s.Context())
+			var reading sync.WaitGroup
+			reading.Go(func() {
+				s.must(s.db.View(ctx, s.now, func(*Reader) error { return nil }))
+			})
+			end()
+			reading.Wait()
+		}
+		same(s, "connections that are held", s.db.read.Stats().InUse, 0)
+	})
+}
+
+// TestAnEndBetweenLookingAndLettingGo: the end comes after who reads has looked for it, and
+// before they let go.
+func TestAnEndBetweenLookingAndLettingGo(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		ctx, end := s.db.OneState(s.Context())
+		s.must(s.db.View(ctx, s.now, func(*Reader) error { return nil }))
+		state := s.db.stateOf(ctx)
+		state.mu.Lock() // somebody reads, and has looked already whether it is over
+		end()
+		state.letGo()
+		same(s, "connections that are held", s.db.read.Stats().InUse, 0)
 	})
 }
