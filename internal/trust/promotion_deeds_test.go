@@ -197,34 +197,42 @@ func TestACaseIsDecidedOnce(t *testing.T) {
 
 // TestADecisionMeetsAWithdrawal: of a decision, a withdrawal and another manager at
 // once, the case keeps what came first, and nobody outside reads a withdrawn one.
+// CAIRN_ROUNDS says how often.
 func TestADecisionMeetsAWithdrawal(t *testing.T) {
-	world.Each(t, func(w *world.World) {
-		w.Evaluate("noor", "mats", evaluation.Agreed, world.Plain)
-		ref := w.Promote("noor", "mats", "fia", "tove", "tribe-guild", promotion.Deciding, world.PlainCase)
-		acts := make(chan func() error, 3)
-		acts <- func() error {
-			return w.Decide(w.Context(), w.Actor("tove"), workflow.Once{}, ref, promotion.Verdict{Reasons: "Yes."})
+	t.Parallel() // in worlds of their own
+	cases := casesFor(t)
+	for _, engine := range world.Engines() {
+		for round := range size(t, "CAIRN_ROUNDS", map[string]int{"sqlite": 2, "postgres": 1}[engine]) {
+			t.Run(fmt.Sprint(engine, " ", round), func(t *testing.T) { meet(t, cases.at(t, engine, promotion.Deciding)) })
 		}
-		acts <- func() error { return w.Withdraw(w.Context(), w.Actor("noor"), workflow.Once{}, ref, "") }
-		acts <- func() error { return w.SetManager(w.Context(), w.Actor("pia"), w.Person("noor"), w.Person("mira")) }
-		for _, err := range together(3, func() error { return (<-acts)() }) {
-			if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Withheld) {
-				t.Error(err)
-			}
+	}
+}
+
+func meet(t *testing.T, s scene) {
+	t.Helper()
+	ctx, acts := s.Context(), make(chan func() error, 3)
+	acts <- func() error {
+		return s.Decide(ctx, s.Actor("tove"), workflow.Once{}, s.promotion, promotion.Verdict{Reasons: "Yes."})
+	}
+	acts <- func() error { return s.Withdraw(ctx, s.Actor("noor"), workflow.Once{}, s.promotion, "") }
+	acts <- func() error { return s.SetManager(ctx, s.Actor("pia"), s.Person("noor"), s.Person("mira")) }
+	for _, err := range together(3, func() error { return (<-acts)() }) {
+		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Withheld) {
+			t.Error(err)
 		}
-		v, err := w.Promotion(w.Context(), w.Actor("noor"), ref)
-		must(t, err)
-		_, outside := w.Promotion(w.Context(), w.Actor("tove"), ref)
-		_, former := w.Promotion(w.Context(), w.Actor("mats"), ref)
-		switch {
-		case former == nil:
-			t.Error("the manager before reads it")
-		case v.Outcome == promotion.Withdrawn && (outside == nil || v.DecidedAt.IsSet()):
-			t.Errorf("withdrawn, and read by who decides: %v", outside)
-		case v.Stage == promotion.Committing && !v.DecidedAt.IsSet():
-			t.Error("committing without a decision")
-		}
-	})
+	}
+	v, err := s.Promotion(ctx, s.Actor("noor"), s.promotion)
+	must(t, err)
+	_, outside := s.Promotion(ctx, s.Actor("tove"), s.promotion)
+	_, former := s.Promotion(ctx, s.Actor("mats"), s.promotion)
+	switch {
+	case former == nil:
+		t.Error("the manager before reads it")
+	case v.Outcome == promotion.Withdrawn && (outside == nil || v.DecidedAt.IsSet()):
+		t.Errorf("withdrawn, and read by who decides: %v", outside)
+	case v.Stage == promotion.Committing && !v.DecidedAt.IsSet():
+		t.Error("committing without a decision")
+	}
 }
 
 // TestAnActOfAPromotionIsOneWithItsKey: what is sent again with its key is
