@@ -39,7 +39,7 @@ var starting sync.Once
 func (s *Server) rest(ctx context.Context, started func()) {
 	defer started()
 	asked, given := s.counted.asked.Load(), false
-	for wait := restAfterStart; ; wait = restAfter {
+	for wait := restAfterStart; ; {
 		select {
 		case <-ctx.Done():
 			return
@@ -56,5 +56,6 @@ func (s *Server) rest(ctx context.Context, started func()) {
 			debug.FreeOSMemory()
 			given = wait == restAfter // what starting began may go on for a while
 		}
+		wait = restAfter
 	}
 }
