@@ -18,7 +18,7 @@ import (
 
 // Matching is the other way to say at which revision a text was read.
 type Matching struct {
-	IfMatch string `header:"If-Match" pattern:"^\"[0-9]{1,18}\"$" doc:"The revision that was read, in quotes; instead of revision in the body. A text saved elsewhere since is answered with 409."`
+	IfMatch string `header:"If-Match" pattern:"^\"[0-9]+\"$" maxLength:"20" doc:"The revision that was read, in quotes; instead of revision in the body. A text saved elsewhere since is answered with 409."`
 }
 
 // read returns the revision that was read, from the body or the header.

@@ -266,7 +266,7 @@ type OnExtension struct {
 // OnExtensionDraft is an act on its draft, as it was read.
 type OnExtensionDraft struct {
 	OnExtension
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]{0,17}\"$" doc:"The draft's revision that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]*\"$" maxLength:"20" doc:"The draft's revision that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 // asRead finds the unit of the address, and the revision that was read of its draft.

@@ -52,7 +52,7 @@ type OnVersion struct {
 // OnWritten is an act on the version that is written, as it was read.
 type OnWritten struct {
 	OnVersion
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]{0,17}\"$" doc:"The revision that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]*\"$" maxLength:"20" doc:"The revision that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 // written is the revision that was read of the version of the address. Who may not write

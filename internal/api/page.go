@@ -56,7 +56,7 @@ type PagedOf struct {
 
 // Idempotent is the key by which an act is done once.
 type Idempotent struct {
-	Key string `header:"Idempotency-Key" pattern:"^[!-~]{1,100}$" doc:"Names this act: sent again with the same key it has no second effect and gets the same answer."`
+	Key string `header:"Idempotency-Key" pattern:"^[!-~]+$" maxLength:"100" doc:"Names this act: sent again with the same key it has no second effect and gets the same answer."`
 
 	asked string // the whole request, for which alone the key is
 }

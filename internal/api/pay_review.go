@@ -354,7 +354,7 @@ type OnProposal struct {
 // OnReadProposal is an act on it as it was read.
 type OnReadProposal struct {
 	OnProposal
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[0-9]{1,18}\"$" doc:"The version of the proposal that was read, in quotes; 0 while there is none. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[0-9]+\"$" maxLength:"20" doc:"The version of the proposal that was read, in quotes; 0 while there is none. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 func (in OnReadProposal) asRead() (ref id.PayReview, who id.Person, once workflow.Once, err error) {

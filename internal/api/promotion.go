@@ -48,7 +48,7 @@ func promotionOperations() []Operation {
 type CaseAct struct {
 	ID string `path:"id" doc:"The promotion's id."`
 	Idempotent
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]{0,17}\"$" doc:"The ETag of the promotion as it was read. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]*\"$" maxLength:"20" doc:"The ETag of the promotion as it was read. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 func (in CaseAct) act(f func(workflow.Once, id.Promotion) error) (*done, error) {

@@ -56,7 +56,7 @@ func (in *OwnWords) place(field string) (Mistake, bool) { return bodyField(in.Id
 // VersionedAct is an act on something as it was read.
 type VersionedAct struct {
 	Act
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]{0,17}\"$" doc:"The version that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]*\"$" maxLength:"20" doc:"The version that was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 func (in VersionedAct) read() (int64, error) { return Matching{in.IfMatch}.read(nil) }

@@ -140,7 +140,7 @@ func (s *service) proposeTitle(v visit, in *proposeTitleInput) (*madeOutput, err
 type TitleAct struct {
 	ID string `path:"id" doc:"The proposal's id."`
 	Idempotent
-	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]{0,17}\"$" doc:"The revision of the proposal as it was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
+	IfMatch string `header:"If-Match" required:"true" pattern:"^\"[1-9][0-9]*\"$" maxLength:"20" doc:"The revision of the proposal as it was read, in quotes. When it has changed since, the answer is 409 and nothing is done."`
 }
 
 func (in TitleAct) read() (id.Title, int64, error) {
