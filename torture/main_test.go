@@ -12,6 +12,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -300,15 +301,25 @@ func (s *serving) write(who, text, key string) (answer, error) {
 // entries are the texts in a person's own journal, and how often each is there.
 func (s *serving) entries(who string) map[string]int {
 	s.t.Helper()
-	a, err := s.ask(who, http.MethodGet, "/api/v1/journal", "", "")
-	must(s.t, err)
-	var journal struct{ Entries []struct{ Text string } }
-	if err := json.Unmarshal([]byte(a.body), &journal); err != nil || a.status != http.StatusOK {
-		s.t.Fatalf("%d: %v: %.300s", a.status, err, a.body)
-	}
 	found := map[string]int{}
-	for _, e := range journal.Entries {
-		found[e.Text]++
+	for cursor, more := "", true; more; {
+		var journal struct {
+			Entries []struct{ Text string }
+			NextOf  map[string]string `json:"next_of"`
+		}
+		a, err := s.ask(who, http.MethodGet, "/api/v1/journal?limit=200&cursor="+url.QueryEscape(cursor), "", "")
+		must(s.t, err)
+		if a.status == http.StatusTooManyRequests {
+			time.Sleep(100 * time.Millisecond)
+			continue
+		}
+		if err := json.Unmarshal([]byte(a.body), &journal); err != nil || a.status != http.StatusOK {
+			s.t.Fatalf("%d: %v: %.300s", a.status, err, a.body)
+		}
+		for _, e := range journal.Entries {
+			found[e.Text]++
+		}
+		cursor, more = journal.NextOf["entries"]
 	}
 	return found
 }
