@@ -277,3 +277,60 @@ func (s *site) fill(kim browser) (things []string) {
 	review := read[Made](kim.ask(http.MethodPost, "/pay/reviews", `{"name":"Pay","looks_back_to":"2025-05-01","from":"`+s.today()+`","to":"2027-05-31","holds":"2027-06-30","guideline":"x","unit":1}`).is(201)).ID
 	return append(things, post, review)
 }
+
+// TestACursorIsOfItsOwnList: one of another list, of somebody else or altered leads
+// nowhere, and says so in the same way whatever is there.
+func TestACursorIsOfItsOwnList(t *testing.T) {
+	s, kim := paidSite(t)
+	s.fill(kim)
+	noor, ben := s.as("noor"), s.as("ben")
+	journal := read[Journal](noor.get("/journal?limit=1").is(200)).NextOf["entries"]
+	feedback := read[FeedbackLists](noor.get("/feedback?limit=1").is(200)).NextOf["asked"]
+	priorities := "/people/" + string(s.Person("noor")) + "/priorities"
+	next := read[PriorityList](noor.get(priorities + "?limit=1").is(200)).Next
+	if journal == "" || feedback == "" || next == "" {
+		t.Fatalf("cursors are %q, %q and %q", journal, feedback, next)
+	}
+	nowhere := noor.get("/journal?cursor=entries.nowhere").is(422)
+	for name, a := range map[string]answer{
+		"somebody else's": ben.get("/journal?cursor=" + journal), "of another answer": noor.get("/journal?cursor=" + feedback), "of a list that is none": noor.get("/journal?cursor=x" + journal),
+		"of the other list": noor.get("/journal?cursor=" + strings.Replace(journal, "entries", "shown", 1)), "cut": noor.get("/journal?cursor=" + journal[:len(journal)-1]),
+		"without a place": noor.get("/journal?cursor=entries."), "without a list": noor.get("/journal?cursor=" + strings.TrimPrefix(journal, "entries.")),
+		"of one list alone": noor.get("/journal?cursor=" + next), "of several": noor.get(priorities + "?cursor=" + journal), "in capitals": noor.get("/journal?cursor=" + strings.ToUpper(journal)),
+	} {
+		if !a.same(nowhere) {
+			t.Errorf("a cursor %s: %d %s", name, a.code, a.body)
+		}
+	}
+	if a := ben.get(priorities + "?cursor=" + next); !a.same(ben.get("/nothing")) {
+		t.Errorf("a cursor of what one may not see: %d %s", a.code, a.body)
+	}
+	for _, entry := range read[Journal](noor.get("/journal").is(200)).Entries {
+		noor.ask(http.MethodDelete, "/journal/"+entry.ID, "").is(204)
+	}
+	if a := noor.get("/journal?cursor=" + journal); !a.same(nowhere) {
+		t.Errorf("a cursor of what is gone: %d %s", a.code, a.body)
+	}
+}
+
+// TestATokenCountsBeforeASession: with both, the token is who asks, also where it opens
+// nothing.
+func TestATokenCountsBeforeASession(t *testing.T) {
+	s := newSite(t)
+	noor, ben := s.as("noor"), s.in("ben")
+	both := func(path string, headers ...string) answer {
+		return ben.ask(http.MethodGet, path, "", append(headers, "Authorization", "Bearer "+noor.token)...)
+	}
+	if me := read[Me](both("/me").is(200)); me.ID != string(s.Person("noor")) {
+		t.Errorf("both are %+v", me)
+	}
+	if a := both("/me/rights"); !a.same(noor.get("/nothing")) {
+		t.Errorf("what is for sessions, with both: %d %s", a.code, a.body)
+	}
+	for _, header := range []string{"", "Bearer", "Bearer x", "Basic eDp5"} {
+		if a := ben.ask(http.MethodGet, "/me/rights", "", "Authorization", header); a.code != http.StatusUnauthorized {
+			t.Errorf("a session with the header %q: %d", header, a.code)
+		}
+	}
+	ben.get("/me/rights").is(200)
+}

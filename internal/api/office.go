@@ -34,5 +34,5 @@ func (s *service) setManager(v visit, in *managerInput) (*done, error) {
 			return nil, err
 		}
 	}
-	return finished(s.Workflow.SetManager(v, v.actor, subject, manager)) // naming the same once more changes nothing
+	return finished(s.Workflow.NameManager(v, v.actor, in.once(), subject, manager))
 }

@@ -94,7 +94,7 @@ type placed interface {
 func (s *service) problem(ctx context.Context, operation string, err error, in any) *Problem {
 	kind := fault.KindOf(err)
 	message, fields := fault.Safe(err)
-	p := newProblem(status(kind), message)
+	p := newProblem(status(kind), forPrograms.Replace(message))
 	switch kind {
 	case fault.Internal:
 		p.Reference = requestid.From(ctx)
@@ -105,7 +105,7 @@ func (s *service) problem(ctx context.Context, operation string, err error, in a
 		p.header.Set("Retry-After", strconv.Itoa(max(1, workflow.RetryAfter(err))))
 	}
 	for _, f := range fields {
-		m := Mistake{Location: "body", Message: f.Message}
+		m := Mistake{Location: "body", Message: forPrograms.Replace(f.Message)}
 		if known, ok := in.(placed); ok {
 			if there, ok := known.place(f.Name); ok {
 				m.Location = there.Location

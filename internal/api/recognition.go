@@ -16,9 +16,13 @@ func recognitionOperations() []Operation {
 			Tag: "recognition", Summary: summary, About: about, register: register}
 	}
 	post := of(http.MethodPost, "/recognition", "post-thanks", "Thank somebody",
-		"Puts a post on the wall and tells those whom it names. A text that names a step or a promotion is refused with the words that do. A picture is added in the browser.", on((*service).postThanks))
+		"Puts a post on the wall and tells those whom it names. A text that names a step or a promotion is refused with the words that do. A picture is put on it afterwards.", on((*service).postThanks))
 	post.Status = http.StatusCreated
+	picture := of(http.MethodPut, "/recognition/{id}/picture", "put-thanks-picture", "Put a picture on my post", "The body is the file as it is, JPEG, PNG or GIF of 8 MiB at most; it is made anew, without what a camera wrote into it. In place of the one that is there. By its author.", on((*service).putPicture))
+	picture.Body = pictureFile
 	return []Operation{
+		picture,
+		of(http.MethodDelete, "/recognition/{id}/picture", "drop-thanks-picture", "Take the picture off my post", "By its author.", on((*service).dropPicture)),
 		of(http.MethodGet, "/recognition", "list-thanks", "The wall of thanks", "The newest first, in order of time and of nothing else.", on((*service).wall)),
 		post,
 		of(http.MethodGet, "/recognition/{id}", "get-thanks", "One post", "What was taken off the wall is there for its author alone.", on((*service).thanks)),
@@ -139,6 +143,41 @@ func (s *service) thanks(v visit, in *PagedOf) (*postOutput, error) {
 	out.Joined, out.MoreJoined = part(l, "also_from", personRefs(post.Joined), func(p PersonRef) string { return p.ID }), false
 	out.GoesOn, err = l.end()
 	return &postOutput{out}, err
+}
+
+// pictureFile is how large a picture may be, as on the pages.
+const pictureFile = 8 << 20
+
+type putPictureInput struct {
+	VersionedAct
+	Alt     string `query:"alt" maxLength:"300" doc:"What the picture shows, in words, for those who do not see it."`
+	RawBody []byte `contentType:"application/octet-stream" required:"true"`
+}
+
+func (in *putPictureInput) place(field string) (Mistake, bool) {
+	switch field {
+	case "alt":
+		return Mistake{Location: "query.alt"}, true
+	case "picture":
+		return Mistake{Location: "body"}, true
+	}
+	return in.Idempotent.place(field)
+}
+
+func (s *service) putPicture(v visit, in *putPictureInput) (*done, error) {
+	ref, read, err := asSeen[id.Recognition](in.VersionedAct)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.ChangePicture(v, v.actor, in.once(), ref, read, in.RawBody, in.Alt))
+}
+
+func (s *service) dropPicture(v visit, in *VersionedAct) (*done, error) {
+	ref, read, err := asSeen[id.Recognition](*in)
+	if err != nil {
+		return nil, err
+	}
+	return finished(s.Workflow.ChangePicture(v, v.actor, in.once(), ref, read, nil, ""))
 }
 
 func placeOfThanks(field string) (Mistake, bool) {

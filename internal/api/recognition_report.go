@@ -14,8 +14,9 @@ func recognitionReports() []Operation {
 	report := Operation{Method: http.MethodPost, Path: "/recognition/{id}/report", ID: "report-thanks", Items: []string{"recog"}, Scope: access.ScopeRecognition, Tag: "recognition",
 		Summary: "Report a post", About: "That it should not stand on the wall, in words for the people partners. Nobody else is told who did.", register: withWords((*workflow.Workflow).ReportRecognition)}
 	return []Operation{report,
+		of(http.MethodPost, "/recognition/{id}/removal", "take-thanks-down", "Take a post off the wall, saying why", "By a people partner, in words that its author reads. Nobody looks after a post of their own: its author takes it off without.", withWords((*workflow.Workflow).RemoveRecognition), "recog"),
 		of(http.MethodGet, "/recognition-reports", "list-reports", "Reports that wait", "For people partners, of posts that are not their own.", on((*service).reports), "recog"),
-		of(http.MethodPost, "/recognition-reports/{id}/closing", "close-report", "Let the post stand", "By a people partner. To take it off the wall, take the post off.", simply((*workflow.Workflow).KeepRecognition), "recog"),
+		of(http.MethodPost, "/recognition-reports/{id}/closing", "close-report", "Let the post stand", "By a people partner. To take it off the wall instead, take the post down.", simply((*workflow.Workflow).KeepRecognition), "recog"),
 	}
 }
 

@@ -30,7 +30,7 @@ var answersAs = map[string]string{
 	"POST /memos/{id}": "rewrite-memo", "POST /memos/{id}/removal": "remove-memo",
 	"GET /priorities": "get-priorities", "GET /priorities/{id}": "get-priorities", "POST /priorities/{id}": "change-priority",
 	"GET /journey": "get-journey", "GET /journey/steps": "get-journey-steps", "GET /journey/extracts/new": "make-extract", "GET /journey/extracts/new/steps": "make-extract", "GET /journey/extracts/{id}": "list-extracts", "POST /journey/extracts/{id}/end": "end-extract",
-	"GET /recognition/new": "post-thanks", "GET /recognition/{id}/edit": "change-thanks", "POST /recognition/{id}": "change-thanks", "POST /recognition/{id}/removal": "remove-thanks", "POST /recognition/{id}/name/removal": "take-name-off",
+	"GET /recognition/new": "post-thanks", "GET /recognition/{id}/edit": "change-thanks", "POST /recognition/{id}": "change-thanks", "POST /recognition/{id}/name/removal": "take-name-off",
 	"POST /recognition/{id}/words": "say-on-thanks", "POST /recognition/{id}/thanks": "join-thanks", "POST /recognition/{id}/thanks/end": "leave-thanks",
 	"POST /people/{id}/title": "propose-title", "POST /people/{id}/title/end": "lay-down-title", "GET /titles/{id}": "get-title", "POST /titles/{id}/withdrawal": "withdraw-title",
 	"GET /framework/areas/{area}": "get-framework list-examples", "GET /framework/disciplines/{discipline}": "get-framework list-examples", "GET /framework/compare": "list-examples", "GET /framework/compare/disciplines": "list-examples",

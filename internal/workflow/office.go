@@ -118,13 +118,20 @@ func (w *Workflow) OfficesOf(ctx context.Context, actor access.Actor, person id.
 // an empty manager goes back to the lead of the chapter. The former manager
 // loses sight of everything private in the same instant.
 func (w *Workflow) SetManager(ctx context.Context, actor access.Actor, person, manager id.Person) error {
+	return w.NameManager(ctx, actor, Once{}, person, manager)
+}
+
+// NameManager is SetManager under a key.
+func (w *Workflow) NameManager(ctx context.Context, actor access.Actor, once Once, person, manager id.Person) error {
 	if err := keeps(actor); err != nil {
 		return err
 	}
 	if person == manager {
 		return fault.InvalidFields([]fault.Field{{Name: "manager", Message: "Nobody is their own manager. Choose somebody else."}})
 	}
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return setManager(tx, actor, person, manager) })
+	asked := struct{ Subject, Manager id.Person }{person, manager}
+	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) { return "", setManager(tx, actor, person, manager) })
+	return err
 }
 
 // setManager is the one way in which somebody is named a manager, whoever says so.

@@ -177,40 +177,66 @@ func reachPost(r *store.Reader, actor access.Actor, ref id.Recognition) (*recogn
 func (w *Workflow) ChangeRecognition(ctx context.Context, actor access.Actor, once Once, ref id.Recognition, read int64, t Thanks) error {
 	made, wrongPicture := t.cleaned()
 	return w.onPost(ctx, actor, once, t.asked(ref, read), ref, func(tx *store.Tx, p *recognition.Post) error {
-		if p.Author != actor.Person || p.RemovedAt.IsSet() {
-			return fault.NotFound()
-		}
-		forbidden, err := w.forbidden(tx.Reader)
-		if err != nil {
-			return err
-		}
-		fresh, err := p.Change(t.Content, forbidden, tx.Now())
-		if err = bothWrong(err, wrongPicture); err != nil {
-			return err
-		}
-		if p.Version != read {
-			return fault.Stale()
-		}
-		if err := peopleAreHere(tx.Reader, fresh); err != nil {
-			return err
-		}
-		if t.DropPicture || made.Kind != "" {
-			p.Picture = made.Kind
-		}
-		if p.Picture == "" {
-			p.Alt = ""
-		}
-		if err := tx.SavePost(p); err != nil {
-			return err
-		}
-		if err := keepPicture(tx, p.ID, made); err != nil {
-			return err
-		}
-		if err := tellThanked(tx, p.ID, fresh); err != nil {
-			return err
-		}
-		return recordPost(tx, actor, p, audit.RecognitionChanged, "author")
+		return w.changePost(tx, actor, p, read, t, made, wrongPicture)
 	})
+}
+
+// ChangePicture puts a picture, with what it shows in words, on the actor's own post in
+// place of the one that is there; nothing takes it away. The words of the post stay.
+func (w *Workflow) ChangePicture(ctx context.Context, actor access.Actor, once Once, ref id.Recognition, read int64, file []byte, alt string) error {
+	made, wrongPicture := Thanks{Picture: file}.cleaned()
+	asked := struct {
+		Picture id.Recognition
+		Read    int64
+		File    []byte
+		Alt     string
+	}{ref, read, file, alt}
+	return w.onPost(ctx, actor, once, asked, ref, func(tx *store.Tx, p *recognition.Post) error {
+		t := Thanks{Content: p.Content, Picture: file, DropPicture: len(file) == 0}
+		t.Alt, t.People = alt, nil
+		for _, n := range p.Named {
+			if n.Stands() {
+				t.People = append(t.People, n.Person)
+			}
+		}
+		return w.changePost(tx, actor, p, read, t, made, wrongPicture)
+	})
+}
+
+func (w *Workflow) changePost(tx *store.Tx, actor access.Actor, p *recognition.Post, read int64, t Thanks, made picture.Picture, wrongPicture error) error {
+	if p.Author != actor.Person || p.RemovedAt.IsSet() {
+		return fault.NotFound()
+	}
+	forbidden, err := w.forbidden(tx.Reader)
+	if err != nil {
+		return err
+	}
+	fresh, err := p.Change(t.Content, forbidden, tx.Now())
+	if err = bothWrong(err, wrongPicture); err != nil {
+		return err
+	}
+	if p.Version != read {
+		return fault.Stale()
+	}
+	if err := peopleAreHere(tx.Reader, fresh); err != nil {
+		return err
+	}
+	if t.DropPicture || made.Kind != "" {
+		p.Picture = made.Kind
+	}
+	if p.Picture == "" {
+		p.Alt = ""
+	}
+	if err := tx.SavePost(p); err != nil {
+		return err
+	}
+	if err := keepPicture(tx, p.ID, made); err != nil {
+		return err
+	}
+	if err := tellThanked(tx, p.ID, fresh); err != nil {
+		return err
+	}
+	return recordPost(tx, actor, p, audit.RecognitionChanged, "author")
 }
 
 // RemoveRecognition takes a post off the wall: by its author, by somebody whom it is
