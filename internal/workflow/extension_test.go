@@ -206,17 +206,20 @@ func TestAUnitTouchesNothingElse(t *testing.T) {
 	f, err := w.Framework(t.Context(), w.Actor("noor"))
 	must(t, err)
 	_, common := marked(t, f)
-	for want, c := range map[string]framework.ExtensionChange{
-		"is for everyone, so no unit may replace it": {Replace: &framework.Replacement{ID: common.ID, UnitText: "Ours.", Because: "b"}},
-		"is for everyone, so no unit may hide it":    {Hide: &framework.Hiding{ID: common.ID, Because: "b"}},
-		`There is no example "individual" to hide`:   {Hide: &framework.Hiding{ID: "individual", Because: "b"}},
-		`There is no area "wings"`:                   {Example: &framework.Example{Area: "wings", Step: "individual", Text: "Flies."}},
-		"begins with the unit":                       {Discipline: &framework.Discipline{ID: "boats", Name: "Boats"}},
+	for _, c := range []struct {
+		want   string
+		change framework.ExtensionChange
+	}{
+		{"is for everyone, so no unit may replace or hide it", framework.ExtensionChange{Replace: &framework.Replacement{ID: common.ID, UnitText: "Ours.", Because: "b"}}},
+		{"is for everyone, so no unit may replace or hide it", framework.ExtensionChange{Hide: &framework.Hiding{ID: common.ID, Because: "b"}}},
+		{`There is no example "individual"`, framework.ExtensionChange{Hide: &framework.Hiding{ID: "individual", Because: "b"}}},
+		{`There is no area "wings"`, framework.ExtensionChange{Example: &framework.Example{Area: "wings", Step: "individual", Text: "Flies."}}},
+		{"begins with the unit", framework.ExtensionChange{Discipline: &framework.Discipline{ID: "boats", Name: "Boats"}}},
 	} {
-		err := d.change(c)
+		err := d.change(c.change)
 		_, fields := fault.Safe(err)
-		if !fault.Is(err, fault.Invalid) || len(fields) == 0 || !strings.Contains(fields[0].Message, want) {
-			t.Errorf("want %q: %v %v", want, err, fields)
+		if !fault.Is(err, fault.Invalid) || len(fields) == 0 || !strings.Contains(fields[0].Message, c.want) {
+			t.Errorf("want %q: %v %v", c.want, err, fields)
 		}
 	}
 	if err := w.PublishExtension(t.Context(), d.actor, workflow.Once{}, d.unit, d.revision()); !fault.Is(err, fault.Conflict) {

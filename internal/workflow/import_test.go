@@ -386,7 +386,7 @@ func TestAUnitThatMovesToAnotherTribeIsToldWithItsLine(t *testing.T) {
 	if n := r.Notes[0]; n.Line != 2 || n.Column != "tribe" || n.Value != "Maps" || !strings.Contains(n.Message.String(), "the chapter Web was in the tribe Money until now") {
 		t.Errorf("told: %+v", n)
 	}
-	if inWords(r.Units) != "chapter Web of the tribe Maps" {
+	if inWords(r.Units) != "tribe Maps; chapter Web of the tribe Maps" {
 		t.Errorf("units: %s", inWords(r.Units))
 	}
 }
