@@ -17,11 +17,11 @@ var (
 	unitsLedBy        = statement(`SELECT unit, person, since, until FROM leads` + atFor + `person IN ($2) ORDER BY since, unit`)
 	leadsOfUnits      = statement(`SELECT unit, person, since, until FROM leads` + atFor + `unit IN ($2) ORDER BY since, unit`)
 	managersSetFor    = statement(`SELECT person, manager, since, until FROM managers_set` + atFor + `person IN ($2)`)
-	unitsByID         = statement(`SELECT ` + unitColumns + ` FROM units WHERE id IN ($1)`)
+	unitsAround       = statement(`WITH named AS (SELECT ` + unitColumns + ` FROM units WHERE id IN ($1))
+		SELECT id, kind, name, tribe FROM named UNION SELECT ` + unitColumns + ` FROM units JOIN named ON named.tribe = units.id`)
 )
 
-// UnitsByID loads units, and the tribes they belong to, in a few queries whatever their
-// number. What is not there is missing from the map.
+// UnitsByID loads units, and the tribes they belong to, in one query for a few. What is not there is missing from the map.
 func (r *Reader) UnitsByID(units []id.Unit) (map[id.Unit]org.Unit, error) {
 	known := map[id.Unit]org.Unit{}
 	return known, r.addUnits(known, units)
@@ -29,18 +29,22 @@ func (r *Reader) UnitsByID(units []id.Unit) (map[id.Unit]org.Unit, error) {
 
 // addUnits puts in units, and the tribes they belong to.
 func (r *Reader) addUnits(known map[id.Unit]org.Unit, units []id.Unit) error {
-	for range 2 { // a tribe belongs to none
-		missing := slices.DeleteFunc(distinct(units), func(u id.Unit) bool { _, have := known[u]; return have })
-		found, err := each(r, unit, unitsByID, missing)
-		if err != nil {
-			return err
-		}
-		units = nil
-		for _, u := range found {
-			known[u.ID], units = u, append(units, u.Tribe)
-		}
+	missing := slices.DeleteFunc(distinct(units), func(u id.Unit) bool { _, have := known[u]; return have })
+	found, err := each(r, unit, unitsAround, missing)
+	for _, u := range found {
+		known[u.ID] = u
 	}
-	return nil
+	return err
+}
+
+// UnitsLedBy returns which units each of the people leads, the oldest first.
+func (r *Reader) UnitsLedBy(who []id.Person) (map[id.Person][]id.Unit, error) {
+	found, err := each(r, lead, unitsLedBy, distinct(who), int64(r.now))
+	led := map[id.Person][]id.Unit{}
+	for _, l := range found {
+		led[l.Person] = append(led[l.Person], l.Unit)
+	}
+	return led, err
 }
 
 // LedBy returns the units that each of the people leads, by name.

@@ -34,6 +34,7 @@ type DB struct {
 	marks   atomic.Pointer[seal.Root]     // of Mark
 	private atomic.Pointer[privateTables] // tables that hold something sealed
 	turns   chan struct{}                 // who of this process writes next
+	queue   queue                         // those who may write together
 	witness Witness                       // keeps a copy of the journal; may be nil
 	wrong   atomic.Pointer[trouble]       // below the database, since it last kept something
 
@@ -45,6 +46,8 @@ type engine interface {
 	name() string
 	open(ctx context.Context) (read, write *sql.DB, err error)
 	asking(ctx context.Context) context.Context
+	begin(ctx context.Context, on *sql.Conn, options *sql.TxOptions, writes bool) (begun, error)
+	oneWriter() bool
 	migrationText(file, text string) (string, bool)
 	readOptions() *sql.TxOptions
 	writeOptions() *sql.TxOptions
@@ -198,6 +201,11 @@ func (db *DB) inTurn(ctx context.Context, now clock.Instant, f func(*Tx) error) 
 		s.end() // whoever waits to write holds no reader
 		defer s.end()
 	}
+	if isBrief(ctx) && db.engine.oneWriter() {
+		if done, err := db.along(&brief{ctx, now, f, make(chan answer, 1)}); done {
+			return err
+		}
+	}
 	select {
 	case db.turns <- struct{}{}:
 		defer func() { <-db.turns }()
@@ -284,9 +292,16 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, options *sql.TxOptions, no
 
 // transaction is one on a connection of its own.
 type transaction struct {
-	*sql.Tx
+	begun
 	on   *sql.Conn
 	asks context.Context
+}
+
+// begun is a transaction under way.
+type begun interface {
+	querier
+	Commit() error
+	Rollback() error
 }
 
 // begin begins one. SQLite's driver and database/sql watch over a context that may end by
@@ -297,7 +312,7 @@ func (db *DB) begin(ctx context.Context, pool *sql.DB, options *sql.TxOptions) (
 		return t, err
 	}
 	t.asks = db.engine.asking(ctx)
-	if t.Tx, err = t.on.BeginTx(t.asks, options); err != nil {
+	if t.begun, err = db.engine.begin(t.asks, t.on, options, pool == db.write); err != nil {
 		_ = t.on.Close()
 	}
 	return t, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"strings"
 
 	"cairn/internal/id"
@@ -15,12 +16,14 @@ type PeopleFilter struct {
 	Discipline string    // as stored
 	After      id.Person // the last person of the page before
 	Limit      int
+	Count      int // count no further than this; everybody when not set
 }
 
 // PeoplePage is one page of the directory, by name.
 type PeoplePage struct {
 	People []org.Person // without start dates
-	Total  int          // of the whole filter
+	Total  int          // of the whole filter, as far as it was counted
+	Others bool         // there are more than the total
 	More   bool         // more come after the last
 }
 
@@ -43,9 +46,9 @@ const (
 var (
 	directoryPage  = statement(`SELECT ` + personColumns + inDirectory + page)
 	unitPage       = statement(`SELECT ` + personColumns + inUnit + page)
-	directoryTotal = statement(`SELECT count(*)` + inDirectory)
-	unitTotal      = statement(`SELECT count(*)` + inUnit)
-	everybodyHere  = statement(`SELECT count(*) FROM people WHERE left_at = 0`)
+	directoryTotal = statement(`SELECT count(*) FROM (SELECT 1` + inDirectory + ` LIMIT $7) AS counted`)
+	unitTotal      = statement(`SELECT count(*) FROM (SELECT 1` + inUnit + ` LIMIT $7) AS counted`)
+	everybodyHere  = statement(`SELECT count(*) FROM (SELECT 1 FROM people WHERE left_at = 0 LIMIT $1) AS counted`)
 	foldedName     = statement(`SELECT name_folded FROM people WHERE id = $1`)
 )
 
@@ -71,22 +74,30 @@ func (r *Reader) People(filter PeopleFilter) (page PeoplePage, err error) {
 	}
 	page.People, err = all(r, person, query, append(args, name, string(after), filter.Limit+1)...)
 	page.Total = int(total)
+	if page.Others = filter.Count > 0 && page.Total > filter.Count; page.Others {
+		page.Total = filter.Count
+	}
 	if page.More = len(page.People) > filter.Limit; page.More {
 		page.People = page.People[:filter.Limit]
 	}
 	return page, err
 }
 
-// countPeople counts what the filter leaves; everybody is counted without looking at
-// anybody.
+// countPeople counts what the filter leaves, one further than it is to be counted; everybody
+// is counted without looking at anybody.
 func (r *Reader) countPeople(filter PeopleFilter, args []any) (int64, error) {
-	switch {
-	case filter.Unit != "":
-		return one(r, count, unitTotal, args...)
-	case args[0] == "" && filter.Discipline == "":
-		return one(r, count, everybodyHere)
+	limit := int64(filter.Count) + 1
+	if filter.Count == 0 {
+		limit = math.MaxInt64
 	}
-	return one(r, count, directoryTotal, args...)
+	if filter.Unit == "" && args[0] == "" && filter.Discipline == "" {
+		return one(r, count, everybodyHere, limit)
+	}
+	query := directoryTotal
+	if filter.Unit != "" {
+		query = unitTotal
+	}
+	return one(r, count, query, append(args[:len(args):len(args)], limit)...)
 }
 
 // FirstPeople returns the first of those who are here, by name, and whether there are

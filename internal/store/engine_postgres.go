@@ -80,6 +80,15 @@ func (e *postgresEngine) open(ctx context.Context) (read, write *sql.DB, err err
 // asking: nobody waits for a server that does not answer.
 func (*postgresEngine) asking(ctx context.Context) context.Context { return ctx }
 
+// begin begins one of database/sql, which ends with its context.
+func (*postgresEngine) begin(ctx context.Context, on *sql.Conn, options *sql.TxOptions, _ bool) (begun, error) {
+	return on.BeginTx(ctx, options)
+}
+
+// oneWriter: a failure of one would be everybody's, and the server waits for several
+// commits at once itself.
+func (*postgresEngine) oneWriter() bool { return false }
+
 // settle fills in what the address does not say.
 func (e *postgresEngine) settle(config *pgx.ConnConfig) {
 	params := config.RuntimeParams

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -89,6 +90,50 @@ func (e sqliteEngine) address(more ...string) string {
 
 // asking: a statement takes no longer than reading a file does.
 func (sqliteEngine) asking(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
+// begin begins by a statement: a sql.Tx would watch over each with a goroutine, whatever
+// its context.
+func (sqliteEngine) begin(ctx context.Context, on *sql.Conn, _ *sql.TxOptions, writes bool) (begun, error) {
+	const reading, writing = "BEGIN", "BEGIN IMMEDIATE"
+	text := reading
+	if writes {
+		text = writing
+	}
+	if _, err := on.ExecContext(ctx, keep(text)); err != nil {
+		return nil, err
+	}
+	return &sqliteTx{Conn: on, ctx: ctx}, nil
+}
+
+type sqliteTx struct {
+	*sql.Conn
+	ctx  context.Context
+	over bool
+}
+
+// Commit keeps what was done. What it could not keep is still to be taken back.
+func (t *sqliteTx) Commit() error {
+	_, err := t.ExecContext(t.ctx, keep("COMMIT"))
+	t.over = err == nil
+	return err
+}
+
+// Rollback takes it back; after a commit it does nothing. A connection of which it is not
+// certain that it has ended its transaction is not used again.
+func (t *sqliteTx) Rollback() error {
+	if t.over {
+		return sql.ErrTxDone
+	}
+	t.over = true
+	_, err := t.ExecContext(t.ctx, keep("ROLLBACK"))
+	if err != nil {
+		_ = t.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	return err
+}
+
+// oneWriter: what is brief may share a commit.
+func (sqliteEngine) oneWriter() bool { return true }
 
 // sqliteTypes turns PostgreSQL's type names into those of STRICT tables.
 var sqliteTypes = strings.NewReplacer(" BIGINT", " INTEGER", " BOOLEAN", " INTEGER", " BYTEA", " BLOB", "\n);", "\n) STRICT;")

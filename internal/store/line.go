@@ -13,6 +13,12 @@ var (
 	linesOf    = statement(`SELECT person, manager, reason, since, until FROM reporting_lines WHERE person = $1 ORDER BY since DESC`)
 	reportsOf  = statement(`SELECT people.id FROM people JOIN reporting_lines ON reporting_lines.person = people.id
 		WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY people.name_folded, people.id`)
+	lineOf = statement(`SELECT COALESCE((SELECT manager FROM reporting_lines WHERE person = $1 AND until = 0), ''),
+		(SELECT COUNT(*) FROM restrictions WHERE subject = $1 AND set_at > 0 AND (ended_at = 0 OR ended_at > $2))`)
+	linesBeside = statement(`SELECT 0 AS below, people.id, people.name, people.name_folded FROM reporting_lines JOIN people ON people.id = reporting_lines.manager
+			WHERE reporting_lines.person = $1 AND reporting_lines.until = 0
+		UNION ALL SELECT 1, people.id, people.name, people.name_folded FROM reporting_lines JOIN people ON people.id = reporting_lines.person
+			WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY below, name_folded, id`)
 	reportsOfAll = statement(`SELECT person FROM reporting_lines WHERE until = 0 AND manager IN ($1)`)
 	managersSet  = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
 
@@ -23,6 +29,38 @@ var (
 // ManagerOf returns the one current manager; ok is false when there is none.
 func (r *Reader) ManagerOf(who id.Person) (manager id.Person, ok bool, err error) {
 	return optionalOnce(r, text[id.Person], managerOf, string(who))
+}
+
+// LineOf returns the one current manager, empty when there is none, and whether what is
+// kept about the person rests.
+func (r *Reader) LineOf(who id.Person) (manager id.Person, rests bool, err error) {
+	type standing struct {
+		manager id.Person
+		resting int
+	}
+	v, _, err := optionalOnce(r, func(s scanner) (v standing, err error) { return v, s.Scan(&v.manager, &v.resting) }, lineOf, string(who), r.now)
+	return v.manager, v.resting > 0, err
+}
+
+// LinesBeside names the person's manager, empty when there is none, and whom they manage
+// now, by name. Of both there is nothing but the id and the name.
+func (r *Reader) LinesBeside(who id.Person) (manager org.Person, reports []org.Person, err error) {
+	type beside struct {
+		below int
+		org.Person
+	}
+	list, err := all(r, func(s scanner) (v beside, err error) {
+		var folded string
+		return v, s.Scan(&v.below, &v.ID, &v.Name, &folded)
+	}, linesBeside, who)
+	for _, v := range list {
+		if v.below == 0 {
+			manager = v.Person
+		} else {
+			reports = append(reports, v.Person)
+		}
+	}
+	return manager, reports, err
 }
 
 // ManagersOf returns the present line of each person who has one.

@@ -70,7 +70,9 @@ var listTexts, keptTexts sync.Map
 
 // keep has the text stay prepared where statements do.
 func keep(text string) string {
-	keptTexts.Store(text, true)
+	if _, known := keptTexts.Load(text); !known {
+		keptTexts.Store(text, true)
+	}
 	return text
 }
 

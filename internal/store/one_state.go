@@ -124,6 +124,13 @@ func allOnce[T any](r *Reader, scan func(scanner) (T, error), query, about strin
 	return list, err
 }
 
+// known notes the answer to a question that need not be asked in this state.
+func known[T any](r *Reader, query, about string, answer T) {
+	if r.known != nil {
+		r.known[asked{query, about}] = []T{answer}
+	}
+}
+
 // optionalOnce is optional in the same way.
 func optionalOnce[T any](r *Reader, scan func(scanner) (T, error), query, about string, more ...any) (v T, ok bool, err error) {
 	list, err := allOnce(r, scan, query, about, more...)

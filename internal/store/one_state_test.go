@@ -15,7 +15,7 @@ func TestARequestSeesOneState(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		here := func(ctx context.Context) (n int64) {
 			s.must(s.db.View(ctx, s.now, func(r *Reader) (err error) {
-				n, err = one(r, count, everybodyHere)
+				n, err = one(r, count, everybodyHere, 100)
 				return err
 			}))
 			return n

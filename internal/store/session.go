@@ -48,7 +48,10 @@ func (t *Tx) AddSession(s Session, hash string) error {
 
 // SessionByHash finds a session by its token's hash, also one that has ended.
 func (r *Reader) SessionByHash(hash string) (s Session, ok bool, err error) {
-	return optional(r, scanSession, sessionByHash, hash)
+	if s, ok, err = optional(r, scanSession, sessionByHash, hash); ok {
+		known(r, sessionByID, string(s.ID), s)
+	}
+	return s, ok, err
 }
 
 // SessionBefore finds a session by the hash of the token before its present one, if it was

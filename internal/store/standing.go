@@ -9,7 +9,7 @@ import (
 
 var (
 	insertStanding = statement(`INSERT INTO standings (id, subject, since, sealed) VALUES ($1, $2, $3, $4)`)
-	standingsOf    = statement(`SELECT id, subject, since, sealed FROM standings WHERE subject = $1 ORDER BY since, id`)
+	standingsOf    = statement(`SELECT id, subject, since, sealed, wrapped FROM standings JOIN person_keys ON person = subject WHERE subject = $1 ORDER BY since, id`)
 )
 
 // sealedStanding is the private part of a standing.
@@ -40,17 +40,20 @@ func (r *Reader) Standings(subject id.Person) ([]standing.Standing, error) {
 }
 
 func (r *Reader) standings(query string, args ...any) ([]standing.Standing, error) {
-	var sealed []string
+	var sealed, wrapped []string
 	list, err := all(r, func(row scanner) (s standing.Standing, err error) {
-		var text string
-		err = row.Scan(&s.ID, &s.Subject, &s.Since, &text)
-		sealed = append(sealed, text)
+		var text, key string
+		err = row.Scan(&s.ID, &s.Subject, &s.Since, &text, &key)
+		sealed, wrapped = append(sealed, text), append(wrapped, key)
 		return s, err
 	}, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
+		if err := r.keepKey(list[i].Subject, wrapped[i]); err != nil {
+			return nil, err
+		}
 		var p sealedStanding
 		if err := r.unseal(list[i].Subject, standingPlace(list[i].ID), sealed[i], &p); err != nil {
 			return nil, err
@@ -60,7 +63,7 @@ func (r *Reader) standings(query string, args ...any) ([]standing.Standing, erro
 	return list, nil
 }
 
-var allStandings = statement(`SELECT id, subject, since, sealed FROM standings ORDER BY subject, since, id`)
+var allStandings = statement(`SELECT id, subject, since, sealed, wrapped FROM standings JOIN person_keys ON person = subject ORDER BY subject, since, id`)
 
 // StandingAt returns everybody whose present Step is the step. It opens every
 // Step there is, so it is for the one purpose that needs it.

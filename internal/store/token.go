@@ -62,7 +62,10 @@ func (t *Tx) AddToken(v Token, hash string) error {
 
 // TokenByHash finds a token by its text's hash, also one that has ended.
 func (r *Reader) TokenByHash(hash string) (t Token, ok bool, err error) {
-	return optional(r, scanToken, tokenByHash, hash)
+	if t, ok, err = optional(r, scanToken, tokenByHash, hash); ok {
+		known(r, tokenByID, string(t.ID), t)
+	}
+	return t, ok, err
 }
 
 // TokenOf finds a token, also one that has ended.

@@ -6,6 +6,7 @@ import (
 )
 
 var (
+	takeTouched = statement(`DELETE FROM private_touched RETURNING tab, row_key`)
 	touchedRows = statement(`SELECT DISTINCT tab, row_key FROM private_touched`)
 	forgetAll   = statement(`DELETE FROM private_touched`)
 	forgetOne   = statement(`DELETE FROM private_touched WHERE tab = $1 AND row_key = $2`)
@@ -18,7 +19,11 @@ var (
 
 // touched returns the rows that triggers have noted.
 func (t *Tx) touched() (map[rowRef]bool, error) {
-	list, err := all(t.Reader, func(s scanner) (ref rowRef, err error) { return ref, s.Scan(&ref.table, &ref.key) }, touchedRows)
+	return t.touchedBy(touchedRows)
+}
+
+func (t *Tx) touchedBy(query string) (map[rowRef]bool, error) {
+	list, err := all(t.Reader, func(s scanner) (ref rowRef, err error) { return ref, s.Scan(&ref.table, &ref.key) }, query)
 	refs := make(map[rowRef]bool, len(list))
 	for _, ref := range list {
 		refs[ref] = true
@@ -31,7 +36,11 @@ func (t *Tx) touched() (map[rowRef]bool, error) {
 // as they are noted, and so verify finds them; settled are such that a migration
 // touched.
 func (t *Tx) markTouched(settled map[rowRef]bool) (string, error) {
-	refs, err := t.touched()
+	query := touchedRows
+	if len(t.ledger.foreign) == 0 {
+		query = takeTouched // all of them are its own
+	}
+	refs, err := t.touchedBy(query)
 	if err != nil || len(refs) == 0 {
 		return "", err
 	}
@@ -41,7 +50,10 @@ func (t *Tx) markTouched(settled map[rowRef]bool) (string, error) {
 			byTable[ref.table] = append(byTable[ref.table], ref.key)
 		}
 	}
-	if err := t.forget(refs, settled); err != nil || len(byTable) == 0 {
+	if len(t.ledger.foreign) > 0 {
+		err = t.forget(refs, settled)
+	}
+	if err != nil || len(byTable) == 0 {
 		return "", err
 	}
 	tables, err := t.db.tablesFor(t.Reader, byTable)
@@ -66,7 +78,7 @@ func (t *Tx) markTouched(settled map[rowRef]bool) (string, error) {
 
 // forget empties the notes of the triggers, but for what others touched.
 func (t *Tx) forget(refs, settled map[rowRef]bool) error {
-	if len(t.ledger.foreign) == 0 || len(settled) > 0 && len(settled) == len(t.ledger.foreign) {
+	if len(settled) > 0 && len(settled) == len(t.ledger.foreign) {
 		return t.exec(forgetAll)
 	}
 	for ref := range refs {

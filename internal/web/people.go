@@ -27,6 +27,10 @@ func (s *site) peopleRoutes() []Route {
 // longestSearch bounds what is searched for; a name is shorter.
 const longestSearch = 200
 
+// mostCounted is how far people are counted: whether ten thousand are here or a few more is
+// not worth looking at each of them.
+const mostCounted = 1000
+
 func (s *site) showDirectory(v *visit) error {
 	asked := v.r.URL.Query()
 	f, err := v.framework()
@@ -34,6 +38,7 @@ func (s *site) showDirectory(v *visit) error {
 		return err
 	}
 	filter := filterOf(asked)
+	filter.Count = mostCounted
 	page, err := s.Workflow.Directory(v.r.Context(), v.actor, filter)
 	if err != nil {
 		return err
@@ -48,7 +53,7 @@ func (s *site) showDirectory(v *visit) error {
 	}
 	d := people.Directory{
 		Words: filter.Words, Units: units, Disciplines: v.disciplineOptions(f, filter.Discipline),
-		Rows: rows, Total: page.Total, Kinds: people.WordsOf(f.Words),
+		Rows: rows, Total: page.Total, Others: page.Others, Kinds: people.WordsOf(f.Words),
 		Keeper:   v.actor.Holds(org.PeoplePartner),
 		Narrowed: filter.Words != "" || filter.Unit != "" || filter.Discipline != "",
 	}

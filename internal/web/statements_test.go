@@ -22,16 +22,16 @@ import (
 // journal included. Raise a number on purpose only.
 var mostStatements = map[string]map[string]int{
 	"mats": { // who manages
-		"/": 49, "/evaluations": 31, "/growth": 22, "/feedback": 34, "/promotions": 30, "/priorities": 21, "/journal": 10, "/inbox": 30,
-		"/people": 22, "/people/{mats}": 59, "/people/{noor}": 82, "/people/{noor}/growth": 25, "/people/{noor}/priorities": 27, "/people/{noor}/journey": 37,
-		"/people/{noor}/feedback/asking": 66, "/evaluations/{noor}": 39, "/promotions/{noor}": 45, "/organisation": 15, "/organisation/units/{Backend}": 29,
-		"/recognition": 9, "/search?q=noor": 20, "/framework": 9, "/framework/extensions": 14, "/account/readers": 50, "/standing-in": 31,
+		"/": 46, "/evaluations": 29, "/growth": 20, "/feedback": 32, "/promotions": 22, "/priorities": 19, "/journal": 9, "/inbox": 28,
+		"/people": 20, "/people/{mats}": 51, "/people/{noor}": 71, "/people/{noor}/growth": 23, "/people/{noor}/priorities": 24, "/people/{noor}/journey": 33,
+		"/people/{noor}/feedback/asking": 63, "/evaluations/{noor}": 36, "/promotions/{noor}": 40, "/organisation": 14, "/organisation/units/{Backend}": 25,
+		"/recognition": 8, "/search?q=noor": 18, "/framework": 8, "/framework/extensions": 13, "/account/readers": 44, "/standing-in": 29,
 	},
 	"noor": {
-		"/": 40, "/evaluations": 26, "/growth": 22, "/feedback": 29, "/journey": 27, "/journey/steps": 25, "/account/readers": 50, "/evaluations/{noor}": 25, "/people/{noor}": 49,
+		"/": 39, "/evaluations": 25, "/growth": 20, "/feedback": 28, "/journey": 25, "/journey/steps": 23, "/account/readers": 46, "/evaluations/{noor}": 24, "/people/{noor}": 45,
 	},
-	"pia": {"/people": 22, "/people/{noor}": 52, "/rollouts/new": 9, "/organisation": 15, "/framework/extensions": 14},
-	"kim": {"/pay/people": 15, "/pay/ranges": 11},
+	"pia": {"/people": 20, "/people/{noor}": 41, "/rollouts/new": 8, "/organisation": 14, "/framework/extensions": 13},
+	"kim": {"/pay/people": 15, "/pay/ranges": 10},
 }
 
 // TestNoPageAsksMoreOfTheDatabaseWhereThereIsMore counts the statements of each page

@@ -147,7 +147,7 @@ func (w *Workflow) change(ctx context.Context, actor access.Actor, once Once, re
 		Ref   id.Evaluation
 		Input any
 	}{c.act, ref, input}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		e, side, hat, err := reach(tx, actor, ref)
 		if err != nil {
 			return "", err
@@ -209,7 +209,7 @@ func (w *Workflow) SaveDraft(ctx context.Context, actor access.Actor, ref id.Eva
 	if err := signedIn(actor, access.ScopeEvaluations); err != nil {
 		return saved, err
 	}
-	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		e, side, hat, err := reach(tx, actor, ref)
 		if err != nil {
 			return "", err

@@ -228,7 +228,7 @@ func (w *Workflow) feedbackAct(ctx context.Context, actor access.Actor, once Onc
 		Ref   id.Feedback
 		Input any
 	}{act, ref, input}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		fb, b, err := reachFeedback(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err
@@ -260,7 +260,7 @@ func (w *Workflow) SaveFeedbackDraft(ctx context.Context, actor access.Actor, re
 	if err := signedIn(actor, access.ScopeFeedback); err != nil {
 		return saved, err
 	}
-	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		f, b, err := reachFeedback(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err

@@ -131,7 +131,7 @@ func (w *Workflow) changeFocus(ctx context.Context, actor access.Actor, once Onc
 		Read  int64
 		Input any
 	}{c.act, ref, read, input}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		f, b, err := reachFocus(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err

@@ -41,7 +41,7 @@ func (w *Workflow) SaveMemoDraft(ctx context.Context, actor access.Actor, subjec
 	if err := own(actor); err != nil {
 		return saved, err
 	}
-	_, err = w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err = w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		k, pair, err := draftsMemo(tx, actor, subject, ref)
 		if err != nil {
 			return "", err
@@ -82,7 +82,7 @@ func (w *Workflow) DropMemoDraft(ctx context.Context, actor access.Actor, subjec
 	if err := own(actor); err != nil {
 		return err
 	}
-	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		k, err := tx.Keeping(actor.Person, subject)
 		if err != nil || !k.MayRead(tx.Now()) {
 			return "", orElse(err, fault.NotFound())

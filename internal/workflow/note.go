@@ -228,6 +228,8 @@ func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once,
 		if err := w.room(); err != nil {
 			return "", err
 		}
+	} else {
+		ctx = store.Brief(ctx)
 	}
 	input := struct {
 		Text  growth.NoteText
@@ -270,7 +272,7 @@ func (w *Workflow) noteAct(ctx context.Context, actor access.Actor, once Once, r
 		Ref   id.Note
 		Input any
 	}{act, ref, input}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		n, err := tx.Note(ref)
 		if err == nil && n.Owner != actor.Person {
 			err = fault.NotFound()

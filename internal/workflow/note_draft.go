@@ -38,7 +38,7 @@ func (w *Workflow) SaveNoteDraft(ctx context.Context, actor access.Actor, ref id
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return saved, err
 	}
-	_, err = w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err = w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		n := &growth.Note{Owner: actor.Person}
 		if ref != "" {
 			if n, err = tx.Note(ref); err == nil && n.Owner != actor.Person {
@@ -73,7 +73,7 @@ func (w *Workflow) DropNoteDraft(ctx context.Context, actor access.Actor, ref id
 	if err := signedIn(actor, access.ScopeNotes); err != nil {
 		return err
 	}
-	_, err := w.act(ctx, actor, Once{}, nil, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, Once{}, nil, func(tx *store.Tx) (string, error) {
 		if ref != "" {
 			if n, err := tx.Note(ref); err != nil || n.Owner != actor.Person {
 				return "", orElse(err, fault.NotFound())

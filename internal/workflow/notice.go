@@ -272,7 +272,7 @@ func (w *Workflow) MarkRead(ctx context.Context, actor access.Actor, once Once, 
 		return err
 	}
 	asked := struct{ Read id.Notice }{ref}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		n, err := w.noticeOf(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err
@@ -287,7 +287,7 @@ func (w *Workflow) MarkAllRead(ctx context.Context, actor access.Actor, once Onc
 	if err := own(actor); err != nil {
 		return err
 	}
-	_, err := w.act(ctx, actor, once, struct{ ReadAll bool }{true}, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, struct{ ReadAll bool }{true}, func(tx *store.Tx) (string, error) {
 		return "", tx.MarkAllRead(actor.Person)
 	})
 	return err
@@ -307,7 +307,7 @@ func (w *Workflow) Seen(ctx context.Context, actor access.Actor, object string) 
 	if err != nil || !fresh {
 		return err
 	}
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error { return tx.MarkThingRead(actor.Person, object) })
+	return w.updateAs(store.Brief(ctx), actor, func(tx *store.Tx) error { return tx.MarkThingRead(actor.Person, object) })
 }
 
 // MuteThing keeps the actor from being told about the notice's thing, or ends
@@ -320,7 +320,7 @@ func (w *Workflow) MuteThing(ctx context.Context, actor access.Actor, once Once,
 		Mute id.Notice
 		On   bool
 	}{ref, mute}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		n, err := w.noticeOf(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err
@@ -358,7 +358,7 @@ func (w *Workflow) SetNoticeSettings(ctx context.Context, actor access.Actor, on
 	if !s.Check() {
 		return fault.New(fault.Invalid, "One of these is no way of being told. Load the page again and choose once more; nothing was changed.")
 	}
-	_, err := w.act(ctx, actor, once, s, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, s, func(tx *store.Tx) (string, error) {
 		if err := tx.SetNoticeSettings(actor.Person, s); err != nil {
 			return "", err
 		}

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -41,12 +42,14 @@ type DirectoryFilter struct {
 	Discipline string    // a discipline's id or name
 	After      id.Person // the Next of the page before
 	Limit      int       // 50 when not set, 200 at most
+	Count      int       // count no further than this; everybody when not set
 }
 
 // DirectoryPage is one page of the directory, by name.
 type DirectoryPage struct {
 	People []PersonEntry
-	Total  int       // of the whole filter
+	Total  int       // of the whole filter, as far as it was counted
+	Others bool      // there are more than the total
 	Next   id.Person // empty on the last page
 }
 
@@ -88,12 +91,12 @@ func (w *Workflow) Directory(ctx context.Context, actor access.Actor, filter Dir
 		}
 		found, err := r.People(store.PeopleFilter{
 			Words: filter.Words, Unit: filter.Unit, Discipline: names.disciplineKey(filter.Discipline),
-			After: filter.After, Limit: limitOf(filter.Limit),
+			After: filter.After, Limit: limitOf(filter.Limit), Count: filter.Count,
 		})
 		if err != nil {
 			return err
 		}
-		page = DirectoryPage{Total: found.Total}
+		page = DirectoryPage{Total: found.Total, Others: found.Others}
 		if found.More {
 			page.Next = found.People[len(found.People)-1].ID
 		}
@@ -185,7 +188,11 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 	if err != nil {
 		return p, err
 	}
-	list, err := entries(r, names, []org.Person{who})
+	over, err := r.RolesOf(who.ID)
+	if err != nil {
+		return p, err
+	}
+	list, err := entriesWith(r, names, []org.Person{who}, map[id.Person][]org.RoleTaken{who.ID: rolesAt(over, r.Now())})
 	if err != nil {
 		return p, err
 	}
@@ -193,15 +200,12 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 	if p.Offices, err = r.OfficesOf(who.ID); err != nil {
 		return p, err
 	}
-	if p.Held, err = w.rolesHeld(r, names, who.ID); err != nil {
-		return p, err
-	}
+	p.Held = w.rolesHeld(r, names, over)
 	return p, profileLines(r, &p)
 }
 
 // rolesHeld tells a person's roles over time, the newest first.
-func (w *Workflow) rolesHeld(r *store.Reader, n names, who id.Person) (held []RoleHeld, err error) {
-	all, err := r.RolesOf(who)
+func (w *Workflow) rolesHeld(r *store.Reader, n names, all []org.RoleTaken) (held []RoleHeld) {
 	for _, t := range slices.Backward(all) {
 		h := RoleHeld{
 			Name: n.role(t), Past: t.Until.IsSet() && t.Until <= r.Now(), Coming: t.Since > r.Now(),
@@ -212,27 +216,21 @@ func (w *Workflow) rolesHeld(r *store.Reader, n names, who id.Person) (held []Ro
 		}
 		held = append(held, h)
 	}
-	return held, err
+	return held
+}
+
+// rolesAt are those of the roles over time that are held at the instant, the oldest first.
+func rolesAt(over []org.RoleTaken, at clock.Instant) []org.RoleTaken {
+	return slices.DeleteFunc(slices.Clone(over), func(t org.RoleTaken) bool { return t.Since > at || t.Until.IsSet() && t.Until <= at })
 }
 
 // profileLines fills in the manager and the reports, by name.
 func profileLines(r *store.Reader, p *Profile) error {
-	manager, managed, err := r.ManagerOf(p.ID)
-	if err != nil {
-		return err
+	manager, reports, err := r.LinesBeside(p.ID)
+	if manager.ID != "" {
+		p.Manager = &PersonRef{ID: manager.ID, Name: manager.Name}
 	}
-	reports, err := r.ReportsOf(p.ID)
-	if err != nil {
-		return err
-	}
-	known, err := r.PeopleByID(append(reports[:len(reports):len(reports)], manager))
-	if managed {
-		m := refOf(known, manager)
-		p.Manager = &m
-	}
-	for _, who := range reports {
-		p.Reports = append(p.Reports, refOf(known, who))
-	}
+	p.Reports = eachRef(reports)
 	return err
 }
 
@@ -340,10 +338,24 @@ func (n names) role(taken org.RoleTaken) string {
 
 // entries loads what lists show of the people, in a few queries for all of them.
 func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, error) {
+	roles, err := r.Roles(whoOf(people))
+	if err != nil {
+		return nil, err
+	}
+	return entriesWith(r, n, people, roles)
+}
+
+func whoOf(people []org.Person) []id.Person {
 	who := make([]id.Person, 0, len(people))
 	for _, p := range people {
 		who = append(who, p.ID)
 	}
+	return who
+}
+
+// entriesWith is entries with the roles that each plays now.
+func entriesWith(r *store.Reader, n names, people []org.Person, roles map[id.Person][]org.RoleTaken) ([]PersonEntry, error) {
+	who := whoOf(people)
 	members, err := r.Memberships(who)
 	if err != nil {
 		return nil, err
@@ -352,11 +364,7 @@ func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, erro
 	if err != nil {
 		return nil, err
 	}
-	roles, err := r.Roles(who)
-	if err != nil {
-		return nil, err
-	}
-	led, err := r.LedBy(who)
+	led, err := r.UnitsLedBy(who)
 	if err != nil {
 		return nil, err
 	}
@@ -370,8 +378,9 @@ func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, erro
 			e.Units = append(e.Units, n.unit(m.Unit))
 		}
 		for _, u := range led[p.ID] {
-			e.Leads = append(e.Leads, n.unit(u.ID))
+			e.Leads = append(e.Leads, n.unit(u))
 		}
+		slices.SortFunc(e.Leads, func(a, b UnitRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 		for _, t := range roles[p.ID] {
 			e.Roles = append(e.Roles, n.role(t))
 		}
@@ -380,16 +389,14 @@ func entries(r *store.Reader, n names, people []org.Person) ([]PersonEntry, erro
 	return list, nil
 }
 
-func unitsAround(members map[id.Person][]org.Membership, led map[id.Person][]org.Unit) (units []id.Unit) {
+func unitsAround(members map[id.Person][]org.Membership, led map[id.Person][]id.Unit) (units []id.Unit) {
 	for _, list := range members {
 		for _, m := range list {
 			units = append(units, m.Unit)
 		}
 	}
 	for _, list := range led {
-		for _, u := range list {
-			units = append(units, u.ID)
-		}
+		units = append(units, list...)
 	}
 	return units
 }

@@ -128,7 +128,7 @@ func (w *Workflow) changePriority(ctx context.Context, actor access.Actor, once 
 		Read  int64
 		Input any
 	}{c.act, ref, read, input}
-	_, err := w.act(ctx, actor, once, asked, func(tx *store.Tx) (string, error) {
+	_, err := w.act(store.Brief(ctx), actor, once, asked, func(tx *store.Tx) (string, error) {
 		p, b, err := reachPriority(tx.Reader, actor, ref)
 		if err != nil {
 			return "", err

@@ -52,7 +52,7 @@ func (w *Workflow) readAbout(ctx context.Context, actor access.Actor, subject id
 	if !errors.Is(err, errMustWrite) {
 		return err
 	}
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
+	return w.updateAs(store.Brief(ctx), actor, func(tx *store.Tx) error {
 		b, err := bond(tx.Reader, actor, subject)
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func reading(actor access.Actor, b access.Bond, e audit.Entry) audit.Entry {
 // writeDown keeps the lines of what was read, if the actor still stands to the subject as
 // they did when it was.
 func (w *Workflow) writeDown(ctx context.Context, actor access.Actor, subject id.Person, as access.Bond, lines []audit.Entry) error {
-	return w.updateAs(ctx, actor, func(tx *store.Tx) error {
+	return w.updateAs(store.Brief(ctx), actor, func(tx *store.Tx) error {
 		now, err := bond(tx.Reader, actor, subject)
 		if err != nil {
 			return err

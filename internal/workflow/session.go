@@ -342,7 +342,7 @@ func (w *Workflow) bury(ctx context.Context, s store.Session) error {
 // which is safe, so a full disk does not keep people from reading.
 func (w *Workflow) touch(ctx context.Context, last clock.Instant, note func(*store.Tx) error) {
 	if w.clock.Now().Sub(last) >= touchEvery {
-		_ = w.update(ctx, note)
+		_ = w.update(store.Brief(ctx), note)
 	}
 }
 

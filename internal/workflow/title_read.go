@@ -131,17 +131,17 @@ func (w *Workflow) fillTitleRoles(r *store.Reader, b access.Bond, v *TitlesView)
 	if err != nil {
 		return err
 	}
-	if v.Roles, err = w.rolesHeld(r, n, v.Subject.ID); err != nil {
+	over, err := r.RolesOf(v.Subject.ID)
+	if v.Roles = w.rolesHeld(r, n, over); err != nil {
 		return err
 	}
-	now, err := r.Roles([]id.Person{v.Subject.ID})
-	for _, t := range now[v.Subject.ID] {
+	for _, t := range rolesAt(over, r.Now()) {
 		if s := n.suggested(t); len(s.Titles) > 0 {
 			v.Suggested = append(v.Suggested, s)
 		}
 	}
-	if err != nil || !b.Self {
-		return err
+	if !b.Self {
+		return nil
 	}
 	dates, err := r.StartDates([]id.Person{v.Subject.ID})
 	v.StartDate = dates[v.Subject.ID]

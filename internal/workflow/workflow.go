@@ -107,13 +107,13 @@ func bond(r *store.Reader, actor access.Actor, subject id.Person) (b access.Bond
 	if !actor.Known() || b.Self {
 		return b, nil
 	}
-	if b.Rests, err = r.Restricted(subject); err != nil || b.Rests {
+	manager, rests, err := r.LineOf(subject)
+	if b.Rests = rests; err != nil || rests {
 		b.People, b.Pay = false, false
 		return b, err
 	}
-	manager, ok, err := r.ManagerOf(subject)
-	b.Manager = ok && err == nil && manager == actor.Person
-	return b, err
+	b.Manager = manager == actor.Person
+	return b, nil
 }
 
 // signedIn refuses actors who are nobody, and tokens that do not reach the scope.
