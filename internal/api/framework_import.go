@@ -156,7 +156,7 @@ func unread(r frameworkimport.Result) error {
 	for _, o := range []frameworkimport.Outcome{frameworkimport.Undecided, frameworkimport.Skipped} {
 		for _, n := range r.Report.Of(o) {
 			if len(wrong) < mostMistakes {
-				wrong = append(wrong, fault.Field{Name: "file", Message: n.Place.String() + ": " + n.Message})
+				wrong = append(wrong, fault.Field{Name: "file", Message: n.Place.String() + ": " + n.Message.String()})
 			}
 		}
 	}
@@ -178,7 +178,7 @@ func frameworkTaken(r frameworkimport.Result) *frameworkTakenOutput {
 	}
 	for _, n := range r.Report.Notes {
 		if n.Outcome != frameworkimport.Taken || n.What != "example" {
-			out.Notes = append(out.Notes, ImportNote{string(n.Outcome), n.Place.String(), n.What, n.Message})
+			out.Notes = append(out.Notes, ImportNote{string(n.Outcome), n.Place.String(), n.What, n.Message.String()})
 		}
 	}
 	return &frameworkTakenOutput{out}
@@ -193,6 +193,6 @@ func tableRead(t frameworkimport.TableView) TableRead {
 }
 
 func importQuestion(q frameworkimport.Question) ImportQuestion {
-	choices := each(q.Choices, func(c frameworkimport.Choice) ImportChoice { return ImportChoice(c) })
-	return ImportQuestion{q.ID, q.Ask, q.At.String(), choices, q.Answer, q.Decided}
+	choices := each(q.Choices, func(c frameworkimport.Choice) ImportChoice { return ImportChoice{c.Value, c.Label.String()} })
+	return ImportQuestion{q.ID, q.Ask.String(), q.At.String(), choices, q.Answer, q.Decided}
 }

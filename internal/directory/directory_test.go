@@ -204,7 +204,7 @@ func TestWhoeverIsSwitchedOffIsOut(t *testing.T) {
 			if _, err := replica.Sessions(ctx, actor); err == nil {
 				t.Error("what had come in goes on")
 			}
-			if _, err := replica.Calendar(ctx, feed); err == nil {
+			if _, _, err := replica.Calendar(ctx, feed); err == nil {
 				t.Error("the calendar goes on")
 			}
 			if _, err := replica.SignInAs(ctx, noor, "a test"); err == nil {
@@ -235,7 +235,7 @@ func comesBack(c *client, n held) {
 	if _, _, err := c.AuthenticateToken(ctx, n.token); err == nil {
 		c.Error("the token is back")
 	}
-	if _, err := c.Calendar(ctx, n.feed); err == nil {
+	if _, _, err := c.Calendar(ctx, n.feed); err == nil {
 		c.Error("the calendar is back")
 	}
 	p, err := c.Profile(ctx, c.Actor("mats"), c.Person("noor"))

@@ -1,8 +1,9 @@
 package framework
 
 import (
-	"fmt"
 	"slices"
+
+	"cairn/internal/lang"
 )
 
 // DropStep takes the step out. What still speaks of it must go first: InUse says
@@ -29,73 +30,73 @@ func (f *Framework) DropRole(id RoleID) *Framework {
 }
 
 // StepInUse names what speaks of the step, in words; nil when nothing does.
-func (f *Framework) StepInUse(id StepID) (uses []string) {
+func (f *Framework) StepInUse(id StepID) (uses []lang.Told) {
 	uses = add(uses, f.examples(func(e Example) bool { return e.Step == id }))
 	for _, s := range f.Steps {
 		if slices.Contains(s.Includes, id) {
-			uses = append(uses, "the step "+s.Name+", which includes it")
+			uses = append(uses, lang.Tell("the step {step}, which includes it", "step", s.Name))
 		}
 	}
 	for _, r := range f.Roles {
 		if r.MinStep == id {
-			uses = append(uses, "the role "+r.Name+", which asks for it")
+			uses = append(uses, lang.Tell("the role {role}, which asks for it", "role", r.Name))
 		}
 	}
 	for _, d := range f.Disciplines {
 		if slices.Contains(d.Steps, id) {
-			uses = append(uses, "the discipline "+d.Name+", which names it")
+			uses = append(uses, lang.Tell("the discipline {discipline}, which names it", "discipline", d.Name))
 		}
 	}
 	if slices.ContainsFunc(f.Profiles, func(p Profile) bool { return p.Step == id }) {
-		uses = append(uses, "profiles of roles")
+		uses = append(uses, lang.Tell("profiles of roles"))
 	}
 	return uses
 }
 
 // AreaInUse names what speaks of the area.
-func (f *Framework) AreaInUse(id AreaID) (uses []string) {
+func (f *Framework) AreaInUse(id AreaID) (uses []lang.Told) {
 	uses = add(uses, f.examples(func(e Example) bool { return e.Area == id }))
 	if slices.ContainsFunc(f.Profiles, func(p Profile) bool {
 		return slices.ContainsFunc(p.Expects, func(x Expectation) bool { return x.Area == id })
 	}) {
-		uses = append(uses, "profiles of roles")
+		uses = append(uses, lang.Tell("profiles of roles"))
 	}
 	if len(f.Areas) == 1 {
-		uses = append(uses, "the framework itself, which needs at least one area")
+		uses = append(uses, lang.Tell("the framework itself, which needs at least one area"))
 	}
 	return uses
 }
 
 // DisciplineInUse names what speaks of the discipline.
-func (f *Framework) DisciplineInUse(id DisciplineID) (uses []string) {
+func (f *Framework) DisciplineInUse(id DisciplineID) (uses []lang.Told) {
 	uses = add(uses, f.examples(func(e Example) bool { return slices.Contains(e.Disciplines, id) }))
 	for _, d := range f.Disciplines {
 		if d.Near == id {
-			uses = append(uses, "the discipline "+d.Name+", which is near to it")
+			uses = append(uses, lang.Tell("the discipline {discipline}, which is near to it", "discipline", d.Name))
 		}
 	}
 	for _, r := range f.Roles {
 		if r.Discipline == id {
-			uses = append(uses, "the role "+r.Name)
+			uses = append(uses, lang.Tell("the role {role}", "role", r.Name))
 		}
 	}
 	return uses
 }
 
 // RoleInUse names what speaks of the role.
-func (f *Framework) RoleInUse(id RoleID) (uses []string) {
+func (f *Framework) RoleInUse(id RoleID) (uses []lang.Told) {
 	for _, s := range f.Steps {
 		if s.Approve.By == string(id) || slices.Contains(s.Approve.Hear, string(id)) {
-			uses = append(uses, "the step "+s.Name+", on which it decides or is heard")
+			uses = append(uses, lang.Tell("the step {step}, on which it decides or is heard", "step", s.Name))
 		}
 	}
 	if slices.ContainsFunc(f.Profiles, func(p Profile) bool { return p.Role == id }) {
-		uses = append(uses, "profiles of the role")
+		uses = append(uses, lang.Tell("profiles of the role"))
 	}
 	return uses
 }
 
-func (f *Framework) examples(which func(Example) bool) string {
+func (f *Framework) examples(which func(Example) bool) lang.Told {
 	n := 0
 	for _, e := range f.Examples {
 		if which(e) {
@@ -104,15 +105,15 @@ func (f *Framework) examples(which func(Example) bool) string {
 	}
 	switch n {
 	case 0:
-		return ""
+		return lang.Told{}
 	case 1:
-		return "one example"
+		return lang.Tell("one example")
 	}
-	return fmt.Sprintf("%d examples", n)
+	return lang.Tell("{n} examples##more than one", "n", n)
 }
 
-func add(uses []string, use string) []string {
-	if use != "" {
+func add(uses []lang.Told, use lang.Told) []lang.Told {
+	if !use.None() {
 		uses = append(uses, use)
 	}
 	return uses

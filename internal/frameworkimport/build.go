@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // result makes the framework of what was gathered.
@@ -24,7 +25,7 @@ func (c *collector) result(given []File) Result {
 		if len(given) > 0 {
 			at.File = given[0].Name
 		}
-		c.note(Undecided, at, "file", "Nothing was found that could become an example.")
+		c.note(Undecided, at, "file", lang.Tell("Nothing was found that could become an example."))
 	}
 	r.Tables = c.tables
 	r.Report = Report{Notes: c.notes, Questions: c.ask}
@@ -43,7 +44,7 @@ func (c *collector) build(given []File) (*framework.Framework, []byte, []framewo
 	b.keep("", c.kept)
 	source, err := frameworkfile.Encode(&b.f, nil)
 	if err != nil {
-		c.note(Undecided, Place{File: given[0].Name}, "framework", "What was read does not make a framework: %v.", err)
+		c.note(Undecided, Place{File: given[0].Name}, "framework", lang.Tell("What was read does not make a framework: {why}.", "why", err))
 		return nil, nil, nil
 	}
 	f, findings := frameworkfile.Load(b.f.ID+".yaml", source)
@@ -78,7 +79,7 @@ func (b *builder) steps() {
 		b.f.Steps = append(b.f.Steps, s)
 	}
 	if len(all) > 1 {
-		b.note(Undecided, all[0].at, "steps", "Nothing that was read says who decides on a promotion; the manager is put down for each step. Change it in the draft.")
+		b.note(Undecided, all[0].at, "steps", lang.Tell("Nothing that was read says who decides on a promotion; the manager is put down for each step. Change it in the draft."))
 	}
 }
 
@@ -129,7 +130,7 @@ func (b *builder) scaleOf(s *scale) framework.Scale {
 		if i == 0 || !v.ranked || v.rank != levels[i-1].rank {
 			order++
 		} else {
-			b.note(Undecided, v.at, "level", "%q and %q of %s have the same rank. They stay side by side; order them in the draft.", levels[i-1].name, v.name, s.name)
+			b.note(Undecided, v.at, "level", lang.Tell("{first} and {second} of {scale} have the same rank. They stay side by side; order them in the draft.", "first", lang.Quoted(levels[i-1].name), "second", lang.Quoted(v.name), "scale", s.name))
 		}
 		b.levelIDs[v] = given.give(v.key, v.key, "level")
 		made.Levels = append(made.Levels, framework.Level{ID: framework.LevelID(b.levelIDs[v]), Name: v.name, Order: order, Summary: v.summary})
@@ -156,29 +157,29 @@ func (b *builder) examples() {
 			made.Disciplines = append(made.Disciplines, framework.DisciplineID(b.ids[d]))
 		}
 		if e.id != "" && (!framework.IsID(e.id) || given.taken[e.id]) {
-			b.note(Undecided, e.at, "example", "The id %q cannot be used (letters, digits, dots and dashes, and each once); another one was given.", shorten(e.id))
+			b.note(Undecided, e.at, "example", lang.Tell("The id {id} cannot be used (letters, digits, dots and dashes, and each once); another one was given.", "id", lang.Quoted(shorten(e.id))))
 		}
 		made.ID = framework.ExampleID(given.give(e.id, string(made.Area)+"-"+at+"-"+firstWords(e.text, 4), "example"))
 		b.f.Examples = append(b.f.Examples, made)
 		b.keep("example "+string(made.ID), e.notes)
-		b.note(Taken, e.at.says(e.text), "example", "%s", b.whereTaken(e))
+		b.note(Taken, e.at.says(e.text), "example", b.whereTaken(e))
 	}
 }
 
-func (b *builder) whereTaken(e example) string {
-	s := e.area.name + ", "
+func (b *builder) whereTaken(e example) lang.Told {
+	var at lang.Told
 	switch {
 	case e.level != nil:
-		s += "at " + e.level.name
+		at = lang.Tell("at {level}", "level", e.level.name)
 	case e.step != nil:
-		s += e.step.name
+		at = lang.Tell("{step}", "step", e.step.name)
 	default:
-		s += "any step"
+		at = lang.Tell("any step")
 	}
 	if len(e.disciplines) > 0 {
-		return s + "; for " + nameList(e.disciplines)
+		return lang.Tell("{area}, {at}; for {disciplines}", "area", e.area.name, "at", at, "disciplines", nameList(e.disciplines))
 	}
-	return s + "; for everyone"
+	return lang.Tell("{area}, {at}; for everyone", "area", e.area.name, "at", at)
 }
 
 // keep writes down what was refused, beside what it was said of.
@@ -197,19 +198,19 @@ func (b *builder) expectations() {
 	at := map[key]int{}
 	for _, p := range b.profiles {
 		k := key{p.role, p.step}
-		b.note(Taken, p.at, "profile", "%s at %s asks for %s.", p.role.name, p.step.name, plural(len(p.expects), "level"))
+		b.note(Taken, p.at, "profile", lang.Tell("{role} at {step} asks for {levels}.", "role", p.role.name, "step", p.step.name, "levels", levelsCounted(len(p.expects))))
 		i, twice := at[k]
 		if !twice {
 			i = len(b.f.Profiles)
 			at[k] = i
 			b.f.Profiles = append(b.f.Profiles, framework.Profile{Role: framework.RoleID(b.ids[p.role]), Step: framework.StepID(b.ids[p.step])})
 		} else {
-			b.note(Merged, p.at, "profile", "%s at %s is described twice; what both ask for is put together.", p.role.name, p.step.name)
+			b.note(Merged, p.at, "profile", lang.Tell("{role} at {step} is described twice; what both ask for is put together.", "role", p.role.name, "step", p.step.name))
 		}
 		for _, x := range p.expects {
 			want := framework.Expectation{Area: framework.AreaID(b.ids[x.area]), Level: framework.LevelID(b.levelIDs[x.level]), Need: x.need}
 			if slices.ContainsFunc(b.f.Profiles[i].Expects, func(o framework.Expectation) bool { return o.Area == want.Area }) {
-				b.note(Undecided, x.at, "expectation", "%s at %s already asks for a level of %s; this one was left out.", p.role.name, p.step.name, x.area.name)
+				b.note(Undecided, x.at, "expectation", lang.Tell("{role} at {step} already asks for a level of {area}; this one was left out.", "role", p.role.name, "step", p.step.name, "area", x.area.name))
 				continue
 			}
 			b.f.Profiles[i].Expects = append(b.f.Profiles[i].Expects, want)

@@ -1,12 +1,12 @@
 package frameworkimport
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 // collector gathers what the readers find, by the names used there. Ids, orders
@@ -120,12 +120,12 @@ type expectation struct {
 	at    Place
 }
 
-func (c *collector) note(o Outcome, at Place, what, format string, args ...any) {
-	c.notes = append(c.notes, Note{Outcome: o, Place: at, What: what, Message: fmt.Sprintf(format, args...)})
+func (c *collector) note(o Outcome, at Place, what string, message lang.Told) {
+	c.notes = append(c.notes, Note{Outcome: o, Place: at, What: what, Message: message})
 }
 
-func (c *collector) skip(at Place, what, format string, args ...any) {
-	c.note(Skipped, at, what, format, args...)
+func (c *collector) skip(at Place, what string, message lang.Told) {
+	c.note(Skipped, at, what, message)
 }
 
 // add takes an example; it stands in the report as taken unless another one turns

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -50,7 +51,7 @@ var aliases = map[Field][]string{
 // scored are headings and fields that turn talk into counting. They are refused.
 var scored = []string{"point", "points", "pts", "score", "scores", "scoring", "weight", "weights", "weighting", "rating", "ratings", "percent", "percentage", "%", "xp", "max points", "max score", "multiplier"}
 
-const scoredWhy = "Cairn keeps no points, weights or scores: examples are there to talk about, and a step is chosen by people and never computed. It is kept as an import note in the file, and used nowhere."
+var scoredWhy = lang.Word(lang.Later("Cairn keeps no points, weights or scores: examples are there to talk about, and a step is chosen by people and never computed. It is kept as an import note in the file, and used nowhere."))
 
 func isScored(heading string) bool {
 	heading = foldHeading(heading)

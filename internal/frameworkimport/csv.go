@@ -7,6 +7,8 @@ import (
 	"io"
 	"path"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 // csv reads a table whose cells are separated by commas, semicolons or tabs.
@@ -31,7 +33,7 @@ func (c *collector) csv(f File) {
 			made.at = append(made.at, column)
 		}
 		if len(cells) > mostCells {
-			c.note(Undecided, Place{File: f.Name, Line: line}, "row", "It has more than %d cells; the rest was not read.", mostCells)
+			c.note(Undecided, Place{File: f.Name, Line: line}, "row", lang.Tell("It has more than {n} cells; the rest was not read.", "n", mostCells))
 		}
 		t.rows = append(t.rows, made)
 	}
@@ -42,7 +44,7 @@ func (c *collector) csv(f File) {
 func (c *collector) badRow(f File, err error) {
 	at := Place{File: f.Name}
 	var wrong *csv.ParseError
-	message := err.Error()
+	message := lang.Tell("{why}", "why", err)
 	if errors.As(err, &wrong) {
 		at.Line, at.Column = wrong.StartLine, wrong.Column
 		if all := strings.SplitN(string(f.Data), "\n", wrong.StartLine+1); wrong.StartLine >= 1 && wrong.StartLine <= len(all) {
@@ -50,12 +52,12 @@ func (c *collector) badRow(f File, err error) {
 		}
 		switch {
 		case errors.Is(err, csv.ErrBareQuote):
-			message = `A quotation mark stands inside a cell. Put the whole cell in marks and double those inside: "so ""called"" this".`
+			message = lang.Tell(`A quotation mark stands inside a cell. Put the whole cell in marks and double those inside: "so ""called"" this".`)
 		case errors.Is(err, csv.ErrQuote):
-			message = "A quotation mark is opened here and not closed as it should be: what follows it may not be what was meant. Close it, or double it where it belongs to the text."
+			message = lang.Tell("A quotation mark is opened here and not closed as it should be: what follows it may not be what was meant. Close it, or double it where it belongs to the text.")
 		}
 	}
-	c.note(Undecided, at, "row", "%s The row was not taken.", message)
+	c.note(Undecided, at, "row", lang.Tell("{why} The row was not taken.", "why", message))
 }
 
 // separator is what splits the first lines into the most cells that have a known

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // A grid is a table in which each further column is a step and each row an area,
@@ -70,7 +71,7 @@ func (c *collector) grid(t table, header int, across string) {
 	m.scored = all.scored
 	c.tables = append(c.tables, c.view(t, header, m, across))
 	for _, i := range m.scored {
-		c.skip(t.place(head, i).says(head.cell(i)), "column", "The column %q is refused. %s", head.cell(i), scoredWhy)
+		c.skip(t.place(head, i).says(head.cell(i)), "column", lang.Tell("The column {column} is refused. {why}", "column", lang.Quoted(head.cell(i)), "why", scoredWhy))
 	}
 	l := listReader{collector: c, table: t, m: m, head: head}
 	for _, r := range t.rows[header+1:] {
@@ -78,10 +79,18 @@ func (c *collector) grid(t table, header int, across string) {
 	}
 }
 
+// noFirst says what a row of a grid has not.
+func noFirst(across string) lang.Told {
+	if across == stepsAcross {
+		return lang.Tell("It names no area in its first column.")
+	}
+	return lang.Tell("It names no step in its first column.")
+}
+
 func (l *listReader) gridRow(r row, across string) {
 	first := r.cell(0)
 	if frameworkfile.Placeholder(first) {
-		l.skip(l.place(r, 0).says(strings.Join(r.cells, " ")), "row", "It names no %s in its first column.", map[string]string{stepsAcross: "area", areasAcross: "step"}[across])
+		l.skip(l.place(r, 0).says(strings.Join(r.cells, " ")), "row", noFirst(across))
 		return
 	}
 	taken := 0
@@ -93,7 +102,7 @@ func (l *listReader) gridRow(r row, across string) {
 		taken += l.gridCell(r, i, first, across)
 	}
 	if taken == 0 {
-		l.skip(l.place(r, 0).says(first), "row", "Its cells hold no text.")
+		l.skip(l.place(r, 0).says(first), "row", lang.Tell("Its cells hold no text."))
 	}
 }
 
@@ -103,13 +112,13 @@ func (l *listReader) gridCell(r row, i int, first, across string) int {
 	text, at := r.cell(i), l.place(r, i)
 	if frameworkfile.Placeholder(text) {
 		if text != "" {
-			l.skip(at.says(text), "cell", "It has no text yet, or says that it is not in use.")
+			l.skip(at.says(text), "cell", lang.Tell("It has no text yet, or says that it is not in use."))
 		}
 		return 0
 	}
 	name := l.head.cell(i)
 	if name == "" {
-		l.note(Undecided, at.says(text), "cell", "The column has no heading, so nobody can tell what this belongs to. It was not taken.")
+		l.note(Undecided, at.says(text), "cell", lang.Tell("The column has no heading, so nobody can tell what this belongs to. It was not taken."))
 		return 0
 	}
 	area, step := first, name

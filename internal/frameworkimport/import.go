@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // File is one file to read. Its name may hold folders, as in an archive.
@@ -78,11 +79,11 @@ func (c *collector) read(f File) Format {
 	case Skills:
 		c.skills(f)
 	default:
-		c.skip(Place{File: f.Name}, "file", "It is no framework file, table, Markdown or JSON that can be read here.")
+		c.skip(Place{File: f.Name}, "file", lang.Tell("It is no framework file, table, Markdown or JSON that can be read here."))
 		return format
 	}
 	if n := c.taken - before; n > 0 {
-		c.note(Taken, Place{File: f.Name}, "file", "Read as %s: %s.", format.Words(), plural(n, "example"))
+		c.note(Taken, Place{File: f.Name}, "file", lang.Tell("Read as {format}: {examples}.", "format", lang.Word(format.Words()), "examples", examplesCounted(n)))
 	}
 	return format
 }
@@ -107,19 +108,19 @@ func Formats() []Format { return []Format{Own, CSV, XLSX, Markdown, Sets, Skills
 func (f Format) Words() string {
 	switch f {
 	case Own:
-		return "a framework file"
+		return lang.Later("a framework file")
 	case CSV:
-		return "a table (CSV)"
+		return lang.Later("a table (CSV)")
 	case XLSX:
-		return "a workbook (XLSX)"
+		return lang.Later("a workbook (XLSX)")
 	case Markdown:
 		return "Markdown"
 	case Sets:
-		return "a core with sets for disciplines"
+		return lang.Later("a core with sets for disciplines")
 	case Skills:
-		return "skills with profiles"
+		return lang.Later("skills with profiles")
 	}
-	return "something unknown"
+	return lang.Later("something unknown")
 }
 
 // FormatNamed finds a form by its name.

@@ -36,7 +36,7 @@ func readAll(t *testing.T, o Options, files ...File) Result {
 func (r Result) told(t *testing.T, o Outcome, place string, words ...string) {
 	t.Helper()
 	for _, n := range r.Report.Of(o) {
-		if n.Place.String() == place && containsAll(n.Message+" "+n.Text, words) {
+		if n.Place.String() == place && containsAll(n.Message.String()+" "+n.Text, words) {
 			return
 		}
 	}

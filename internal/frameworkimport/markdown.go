@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // markdown reads front matter and tables; prose is listed, as nobody can tell
@@ -35,11 +36,11 @@ func (c *collector) markdown(f File) {
 	m := markdownReader{collector: c, file: f.Name, line: bodyLine}
 	m.read(body)
 	if c.taken == before && !read && len(m.prose) > 0 && !m.tables {
-		c.note(Undecided, m.prose[0], "file", "This is prose only: it has neither a table nor front matter with topics. Put its examples into a table (area, step, text) to import them.")
+		c.note(Undecided, m.prose[0], "file", lang.Tell("This is prose only: it has neither a table nor front matter with topics. Put its examples into a table (area, step, text) to import them."))
 		return
 	}
 	for _, at := range m.prose {
-		c.skip(at, "text", "This is prose beside the examples and was left out.")
+		c.skip(at, "text", lang.Tell("This is prose beside the examples and was left out."))
 	}
 }
 
@@ -196,7 +197,7 @@ func (m *markdownReader) pipeTable(n *tables.Table) {
 		}
 		if len(made.cells) > columns {
 			m.note(Undecided, Place{File: m.file, Line: made.line, Column: made.at[columns]}.says(strings.Join(made.cells[columns:], " | ")), "row",
-				"The row has more cells than the table has columns, and what is beyond them was left out. A pipe that belongs to the text is written \\|.")
+				lang.Tell("The row has more cells than the table has columns, and what is beyond them was left out. A pipe that belongs to the text is written \\|."))
 			made.cells, made.at = made.cells[:columns], made.at[:columns]
 		}
 		t.rows = append(t.rows, made)

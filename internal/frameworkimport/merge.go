@@ -3,6 +3,8 @@ package frameworkimport
 import (
 	"slices"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 type sameKey struct {
@@ -28,13 +30,13 @@ func (c *collector) merged() []example {
 		switch {
 		case len(was.disciplines) == 0 || len(e.disciplines) == 0:
 			if len(was.disciplines)+len(e.disciplines) > 0 {
-				c.note(Merged, e.at, "example", "The same text stands at %s; as one of the two is for everyone, the example is.", was.at)
+				c.note(Merged, e.at, "example", lang.Tell("The same text stands at {place}; as one of the two is for everyone, the example is.", "place", was.at))
 			} else {
-				c.note(Merged, e.at, "example", "The same text stands at %s.", was.at)
+				c.note(Merged, e.at, "example", lang.Tell("The same text stands at {place}.", "place", was.at))
 			}
 			was.disciplines = nil
 		default:
-			c.note(Merged, e.at, "example", "The same text stands at %s; that example is now marked for %s as well.", was.at, nameList(e.disciplines))
+			c.note(Merged, e.at, "example", lang.Tell("The same text stands at {place}; that example is now marked for {disciplines} as well.", "place", was.at, "disciplines", nameList(e.disciplines)))
 			was.disciplines = union(was.disciplines, e.disciplines)
 		}
 		was.details = unionTexts(was.details, e.details)

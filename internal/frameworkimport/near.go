@@ -3,6 +3,8 @@ package frameworkimport
 import (
 	"strings"
 	"unicode"
+
+	"cairn/internal/lang"
 )
 
 // mostNear bounds the questions about names; somebody who mistyped more than that
@@ -22,13 +24,13 @@ func (c *collector) sameNames() {
 				continue
 			}
 			id := l.kind + " " + fold(n.name)
-			answer := c.question(Question{ID: id, At: n.at, Ask: capital(l.kind) + " " + quoted(n.name) + " is written much like " + quoted(meant.name) + ". Is it the same?",
-				Choices: []Choice{{"own", "No, keep both"}, {"same", "Yes, it means " + meant.name}}, Answer: "own"})
+			answer := c.question(Question{ID: id, At: n.at, Ask: likeEachOther(l.kind, n.name, meant.name),
+				Choices: []Choice{{"own", lang.Tell("No, keep both")}, {"same", lang.Tell("Yes, it means {name}", "name", meant.name)}}, Answer: "own"})
 			if answer == "same" {
 				c.rename(l.names, n, meant)
-				c.note(Merged, n.at, l.kind, "Taken as %q, as you decided.", meant.name)
+				c.note(Merged, n.at, l.kind, lang.Tell("Taken as {name}, as you decided.", "name", lang.Quoted(meant.name)))
 			} else if !c.decided(id) {
-				c.note(Undecided, n.at, l.kind, "%q is written much like %q. Both were kept.", n.name, meant.name)
+				c.note(Undecided, n.at, l.kind, lang.Tell("{name} is written much like {other}. Both were kept.", "name", lang.Quoted(n.name), "other", lang.Quoted(meant.name)))
 			}
 		}
 	}
@@ -43,7 +45,17 @@ func (c *collector) decided(id string) bool {
 	return false
 }
 
-func quoted(s string) string { return "\"" + s + "\"" }
+// likeEachOther asks whether two names mean the same.
+func likeEachOther(kind, name, other string) lang.Told {
+	with := []any{"name", lang.Quoted(name), "other", lang.Quoted(other)}
+	switch kind {
+	case "area":
+		return lang.Tell("Area {name} is written much like {other}. Is it the same?", with...)
+	case "step":
+		return lang.Tell("Step {name} is written much like {other}. Is it the same?", with...)
+	}
+	return lang.Tell("Discipline {name} is written much like {other}. Is it the same?", with...)
+}
 
 // likely is the name used more often that differs by one slip.
 func likely(n *named, all []*named) *named {

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
+
+	"cairn/internal/lang"
 )
 
 // What files of other people are made of: fields under names nobody agreed on.
@@ -122,7 +124,7 @@ func (r nodeReader) unknown(n *yaml.Node, what string, known ...string) (refused
 			r.refusedOnce(r.at(key), key.Value)
 			continue
 		}
-		r.skip(r.at(key).says(key.Value+": "+flat(v)), what, "The field %q of this %s is not known here and was left out.", shorten(key.Value), what)
+		r.skip(r.at(key).says(key.Value+": "+flat(v)), what, lang.Tell("The field {field} of this {what} is not known here and was left out.", "field", lang.Quoted(shorten(key.Value)), "what", what))
 	}
 	return refused
 }
@@ -140,10 +142,10 @@ func (r nodeReader) refusedOnce(at Place, field string) {
 	key := r.file + " " + plain(field)
 	r.refused[key]++
 	if r.refused[key] == 1 {
-		r.skip(at, "field", "The field %q is refused. %s", shorten(field), scoredWhy)
+		r.skip(at, "field", lang.Tell("The field {field} is refused. {why}", "field", lang.Quoted(shorten(field)), "why", scoredWhy))
 		return
 	}
-	r.skip(at, "field", "The field %q is refused, as above.", shorten(field))
+	r.skip(at, "field", lang.Tell("The field {field} is refused, as above.", "field", lang.Quoted(shorten(field))))
 }
 
 func contains(known []string, name string) bool {

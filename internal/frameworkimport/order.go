@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 )
 
 var numberIn = regexp.MustCompile(`\d+(?:\.\d+)?`)
@@ -22,14 +23,14 @@ func (c *collector) orders() map[*named]int {
 	if len(all) == 0 {
 		return nil
 	}
-	why := "in the order in which they were met"
+	why, ranked := lang.Later("in the order in which they were met"), false
 	switch {
 	case !slices.ContainsFunc(all, func(n *named) bool { return !n.ranked }):
 		slices.SortStableFunc(all, func(a, b *named) int { return cmp.Compare(a.rank, b.rank) })
-		why = "as the file ranks them"
+		ranked = true
 	case numbered(all):
 		slices.SortStableFunc(all, func(a, b *named) int { return cmp.Compare(numberOf(a), numberOf(b)) })
-		why = "by their numbers"
+		why = lang.Later("by their numbers")
 	default:
 		someNumbered(all)
 	}
@@ -38,13 +39,13 @@ func (c *collector) orders() map[*named]int {
 		return map[*named]int{all[0]: 1}
 	}
 	answer := c.question(Question{ID: stepOrders, At: all[0].at, Answer: written(groups),
-		Ask: "Which step is wider than which? The narrowest comes first, one on each line. Steps of the same rank stand on one line with = between them."})
+		Ask: lang.Tell("Which step is wider than which? The narrowest comes first, one on each line. Steps of the same rank stand on one line with = between them.")})
 	if c.decided(stepOrders) {
 		groups = c.asWritten(answer, groups)
 	} else {
 		c.sideBySide(groups)
-		if why != "as the file ranks them" {
-			c.note(Undecided, all[0].at, "steps", "The steps are taken %s: %s.", why, strings.ReplaceAll(written(groups), "\n", ", "))
+		if !ranked {
+			c.note(Undecided, all[0].at, "steps", lang.Tell("The steps are taken {how}: {steps}.", "how", lang.Word(why), "steps", strings.ReplaceAll(written(groups), "\n", ", ")))
 		}
 	}
 	orders := map[*named]int{}
@@ -59,7 +60,7 @@ func (c *collector) orders() map[*named]int {
 func (c *collector) sideBySide(groups [][]*named) {
 	for _, group := range groups {
 		for _, n := range group[1:] {
-			c.note(Undecided, n.at, "step", "%q and %q have the same rank. They stay side by side, neither wider than the other, until you order them.", group[0].name, n.name)
+			c.note(Undecided, n.at, "step", lang.Tell("{first} and {second} have the same rank. They stay side by side, neither wider than the other, until you order them.", "first", lang.Quoted(group[0].name), "second", lang.Quoted(n.name)))
 		}
 	}
 }
@@ -141,7 +142,7 @@ func (c *collector) asWritten(answer string, groups [][]*named) (ordered [][]*na
 	take := func(name string) *named {
 		n := c.steps.find(name)
 		if n == nil || !left[n] {
-			c.note(Undecided, c.steps.all[0].at, "steps", "The order names %q, which is no step, or stands there twice.%s", shorten(name), didYouMean(first(framework.Nearest(name, known))))
+			c.note(Undecided, c.steps.all[0].at, "steps", lang.Tell("The order names {name}, which is no step, or stands there twice.{meant}", "name", lang.Quoted(shorten(name)), "meant", didYouMean(first(framework.Nearest(name, known)))))
 			return nil
 		}
 		delete(left, n)
@@ -169,7 +170,7 @@ func (c *collector) asWritten(answer string, groups [][]*named) (ordered [][]*na
 	for _, group := range groups {
 		group = slices.DeleteFunc(slices.Clone(group), func(n *named) bool { return !left[n] })
 		if len(group) > 0 {
-			c.note(Undecided, group[0].at, "step", "The order you gave leaves out %q; it follows at the end.", group[0].name)
+			c.note(Undecided, group[0].at, "step", lang.Tell("The order you gave leaves out {name}; it follows at the end.", "name", lang.Quoted(group[0].name)))
 			ordered = append(ordered, group)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // ownFile is a file of format 1: taken as it is, comments and all.
@@ -18,7 +19,7 @@ type ownFile struct {
 func (c *collector) own(f File) {
 	at := Place{File: f.Name}
 	if c.own1 != nil {
-		c.note(Undecided, at, "file", "It is a whole framework, and so is %s. One framework is imported at a time; this one was left out.", c.own1.file)
+		c.note(Undecided, at, "file", lang.Tell("It is a whole framework, and so is {file}. One framework is imported at a time; this one was left out.", "file", c.own1.file))
 		return
 	}
 	json := frameworkfile.IsJSON(f.Data)
@@ -40,7 +41,7 @@ func (c *collector) own(f File) {
 	c.own1 = o
 	for _, e := range read.Examples {
 		c.taken++
-		c.note(Taken, at.says(e.Text), "example", "%s", e.ID)
+		c.note(Taken, at.says(e.Text), "example", lang.Tell("{id}", "id", e.ID))
 	}
 }
 
@@ -54,7 +55,7 @@ func (c *collector) finding(f frameworkfile.Finding) {
 	case strings.HasSuffix(f.Message.Text, "is skipped."):
 		o = Skipped
 	}
-	c.note(o, at, "finding", "%s", f.Message.String())
+	c.note(o, at, "finding", f.Message)
 }
 
 // withoutScores keeps points and weights as notes that nothing uses.
@@ -68,7 +69,7 @@ func (c *collector) withoutScores(f *framework.Framework, at Place) *framework.F
 		}
 		if isScored(field) {
 			found = true
-			c.skip(at.says(key+": "+value), "field", "The field %q is refused. %s", key, scoredWhy)
+			c.skip(at.says(key+": "+value), "field", lang.Tell("The field {field} is refused. {why}", "field", lang.Quoted(key), "why", scoredWhy))
 			key = owner + "x-import-" + slug(field)
 		}
 		extra[key] = value
@@ -84,7 +85,7 @@ func (c *collector) withoutScores(f *framework.Framework, at Place) *framework.F
 func (c *collector) ownResult() (*framework.Framework, []byte, []frameworkfile.Finding) {
 	o := c.own1
 	for _, e := range c.examples {
-		c.skip(e.at.says(e.text), "example", "%s is a whole framework and was taken as it is; what other files hold was left out. Import them apart.", o.file)
+		c.skip(e.at.says(e.text), "example", lang.Tell("{file} is a whole framework and was taken as it is; what other files hold was left out. Import them apart.", "file", o.file))
 	}
 	f := o.framework
 	if v := tidy(c.options.Version); v != "" {
@@ -92,7 +93,7 @@ func (c *collector) ownResult() (*framework.Framework, []byte, []frameworkfile.F
 	}
 	source, err := frameworkfile.Encode(f, o.source)
 	if err != nil {
-		c.note(Undecided, Place{File: o.file}, "framework", "What was read does not make a framework: %v.", err)
+		c.note(Undecided, Place{File: o.file}, "framework", lang.Tell("What was read does not make a framework: {why}.", "why", err))
 		return nil, nil, o.findings
 	}
 	return f, source, o.findings

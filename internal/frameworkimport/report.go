@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -59,24 +60,24 @@ func (p Place) says(text string) Place {
 type Note struct {
 	Outcome Outcome `json:"outcome"`
 	Place
-	What    string `json:"what"` // "example", "sheet", "file"
-	Message string `json:"message"`
+	What    string    `json:"what"` // "example", "sheet", "file"
+	Message lang.Told `json:"message"`
 }
 
 // Choice is one answer to a question.
 type Choice struct {
-	Value string `json:"value"`
-	Label string `json:"label"`
+	Value string    `json:"value"`
+	Label lang.Told `json:"label"`
 }
 
 // Question is something only a person can decide. Until then Answer is assumed.
 type Question struct {
-	ID      string   `json:"id"`
-	Ask     string   `json:"ask"`
-	Choices []Choice `json:"choices,omitempty"` // none: the answer is an order, one name a line
-	Answer  string   `json:"answer"`
-	Decided bool     `json:"decided"` // a person gave the answer
-	At      Place    `json:"at"`
+	ID      string    `json:"id"`
+	Ask     lang.Told `json:"ask"`
+	Choices []Choice  `json:"choices,omitempty"` // none: the answer is an order, one name a line
+	Answer  string    `json:"answer"`
+	Decided bool      `json:"decided"` // a person gave the answer
+	At      Place     `json:"at"`
 }
 
 // Report is what became of everything that was read.
@@ -96,12 +97,23 @@ func (r Report) Of(o Outcome) []Note {
 	return found
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
+// A number of examples, or of levels, in a line of the report.
+type (
+	examplesCounted int
+	levelsCounted   int
+)
+
+// In counts by the language's rules of number.
+func (n examplesCounted) In(in lang.Language) string {
+	return in.Count(int(n), "1 example", "{n} examples")
 }
+
+func (n examplesCounted) String() string { return n.In(lang.English) }
+
+// In counts by the language's rules of number.
+func (n levelsCounted) In(in lang.Language) string { return in.Count(int(n), "1 level", "{n} levels") }
+
+func (n levelsCounted) String() string { return n.In(lang.English) }
 
 // shorten keeps a report readable where a cell holds a whole page.
 func shorten(s string) string {

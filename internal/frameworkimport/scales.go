@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // What frameworks have in common whose areas have levels of their own.
@@ -31,7 +32,7 @@ func (r scaleReader) levelsOf(n *yaml.Node, area *named, disciplines []*named) {
 			name = textOf(v.Node)
 		}
 		if frameworkfile.Placeholder(name) {
-			r.note(Undecided, r.at(v.Node).says(flat(v.Node)), "level", "It says nowhere which level it is. It was not taken.")
+			r.note(Undecided, r.at(v.Node).says(flat(v.Node)), "level", lang.Tell("It says nowhere which level it is. It was not taken."))
 			continue
 		}
 		l := r.levelNamed(area.scale, name, v)
@@ -55,7 +56,7 @@ func (r scaleReader) levelNamed(s *scale, name string, v item) *level {
 				return nil
 			}
 			if err != nil {
-				r.note(Undecided, at.says(name), "level", "The scale %s declares no level %q. It was added.%s", s.name, name, didYouMean(first(framework.Nearest(name, levelList(s)))))
+				r.note(Undecided, at.says(name), "level", lang.Tell("The scale {scale} declares no level {level}. It was added.{meant}", "scale", s.name, "level", lang.Quoted(name), "meant", didYouMean(first(framework.Nearest(name, levelList(s))))))
 			}
 		}
 		l = &level{key: tidy(name), name: stepName(tidy(name)), at: at.says(name)}
@@ -106,7 +107,7 @@ func (r scaleReader) says(v item, area *named, l *level, disciplines []*named) {
 	case !found:
 		r.example(s, area, l, disciplines, notes)
 	case textOf(s) != l.summary:
-		r.skip(r.at(s).says(textOf(s)), "level", "The level has another summary already; this one was left out.")
+		r.skip(r.at(s).says(textOf(s)), "level", lang.Tell("The level has another summary already; this one was left out."))
 	}
 }
 
@@ -124,7 +125,7 @@ func (r scaleReader) example(n *yaml.Node, area *named, l *level, disciplines []
 		e.notes = append(notes[:len(notes):len(notes)], r.unknown(n, "example", join(textNames, innerNames, []string{"id"})...)...)
 	}
 	if frameworkfile.Placeholder(e.text) {
-		r.skip(e.at.says(area.name+", "+l.name+": "+flat(n)), "example", "It has no text yet, or says that it is not in use.")
+		r.skip(e.at.says(area.name+", "+l.name+": "+flat(n)), "example", lang.Tell("It has no text yet, or says that it is not in use."))
 		return
 	}
 	e.at = e.at.says(e.text)
@@ -170,7 +171,7 @@ func (r scaleReader) onScale(area *named, n *yaml.Node) {
 	at := child(n, "scale")
 	if name := textOf(at); name != "" {
 		if area.scale = r.known[fold(name)]; area.scale == nil {
-			r.note(Undecided, r.at(at), "scale", "There is no scale %q.%s The levels named here make one.", name, didYouMean(first(framework.Nearest(name, scaleNames(r.known)))))
+			r.note(Undecided, r.at(at), "scale", lang.Tell("There is no scale {scale}.{meant} The levels named here make one.", "scale", lang.Quoted(name), "meant", didYouMean(first(framework.Nearest(name, scaleNames(r.known))))))
 		}
 		return
 	}
@@ -200,17 +201,17 @@ func scaleNames(all map[string]*scale) (names []string) {
 // expect adds what a profile asks for in an area.
 func (r nodeReader) expect(p *profile, area *named, levelName string, need framework.Need, at Place) {
 	if area.scale == nil || len(area.scale.levels) == 0 {
-		r.note(Undecided, at, "expectation", "%s has no levels, so none can be asked for.", area.name)
+		r.note(Undecided, at, "expectation", lang.Tell("{area} has no levels, so none can be asked for.", "area", area.name))
 		return
 	}
 	l := area.scale.find(levelName)
 	if l == nil {
 		known := levelList(area.scale)
 		hint := didYouMean(first(framework.Nearest(levelName, known)))
-		if n, err := strconv.Atoi(levelName); err == nil && hint == "" || err == nil && n > len(known) {
-			hint = " It goes up to " + known[len(known)-1] + "."
+		if n, err := strconv.Atoi(levelName); err == nil && hint.None() || err == nil && n > len(known) {
+			hint = lang.Tell(" It goes up to {level}.", "level", known[len(known)-1])
 		}
-		r.note(Undecided, at, "expectation", "%s has no level %q.%s It was left out.", area.name, shorten(levelName), hint)
+		r.note(Undecided, at, "expectation", lang.Tell("{area} has no level {level}.{meant} It was left out.", "area", area.name, "level", lang.Quoted(shorten(levelName)), "meant", hint))
 		return
 	}
 	p.expects = append(p.expects, expectation{area: area, level: l, need: need, at: at})

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 var setNames = []string{"sets", "disciplineSets", "disciplines", "tracks", "families"}
@@ -30,7 +31,7 @@ func (c *collector) sets(f File) {
 	for _, set := range items(child(root, setNames...)) {
 		name := set.called("name", "title", "discipline", "id")
 		if frameworkfile.Placeholder(name) {
-			s.note(Undecided, s.at(set.Node).says(flat(set.Node)), "set", "It says nowhere of which discipline it is. It was not taken.")
+			s.note(Undecided, s.at(set.Node).says(flat(set.Node)), "set", lang.Tell("It says nowhere of which discipline it is. It was not taken."))
 			continue
 		}
 		d := c.disciplines.get(name, s.at(set.Node))
@@ -81,7 +82,7 @@ func refName(i item) string {
 
 func (s *setReader) area(path []string, name string, n item, of []*named) {
 	if frameworkfile.Placeholder(strings.ReplaceAll(name, ":", "")) {
-		s.skip(s.at(n.Node).says(flat(n.Node)), "area", "It has no name.")
+		s.skip(s.at(n.Node).says(flat(n.Node)), "area", lang.Tell("It has no name."))
 		return
 	}
 	key := refKey(path)
@@ -100,7 +101,7 @@ func (s *setReader) area(path []string, name string, n item, of []*named) {
 	before := len(s.examples)
 	s.levelsOf(child(n.Node, "levels", "steps"), area, of)
 	if len(s.examples) == before && area.scale == nil {
-		s.skip(s.at(n.Node).says(name), "area", "It has no levels.")
+		s.skip(s.at(n.Node).says(name), "area", lang.Tell("It has no levels."))
 	}
 }
 
@@ -116,12 +117,12 @@ func (s *setReader) roles(n *yaml.Node) {
 	for _, role := range items(n) {
 		name := role.called("name", "title", "role", "id")
 		if frameworkfile.Placeholder(name) {
-			s.skip(s.at(role.Node).says(flat(role.Node)), "role", "It has no name.")
+			s.skip(s.at(role.Node).says(flat(role.Node)), "role", lang.Tell("It has no name."))
 			continue
 		}
 		of := childText(role.Node, "discipline", "set", "track", "family")
 		if of != "" && s.disciplines.find(of) == nil {
-			s.note(Undecided, s.at(child(role.Node, "discipline", "set", "track", "family")), "role", "There is no discipline %q.%s", of, didYouMean(first(framework.Nearest(of, s.disciplines.list()))))
+			s.note(Undecided, s.at(child(role.Node, "discipline", "set", "track", "family")), "role", lang.Tell("There is no discipline {discipline}.{meant}", "discipline", lang.Quoted(of), "meant", didYouMean(first(framework.Nearest(of, s.disciplines.list())))))
 		}
 		r, _ := s.roleStep(name, "", of, role.Node)
 		if r.summary == "" {
@@ -133,7 +134,7 @@ func (s *setReader) roles(n *yaml.Node) {
 			s.roleLevel(r, v)
 		}
 		if len(levels) == 0 {
-			s.note(Undecided, s.at(role.Node).says(name), "role", "It has no levels, so nothing says what is asked for at which step.")
+			s.note(Undecided, s.at(role.Node).says(name), "role", lang.Tell("It has no levels, so nothing says what is asked for at which step."))
 		}
 	}
 }
@@ -154,7 +155,7 @@ func (s *setReader) roleLevel(role *named, v item) {
 	}
 	step := s.step(name, s.at(v.Node))
 	if step == nil {
-		s.note(Undecided, s.at(v.Node).says(flat(v.Node)), "role", "A level of %s has no name. It was not taken.", role.name)
+		s.note(Undecided, s.at(v.Node).says(flat(v.Node)), "role", lang.Tell("A level of {role} has no name. It was not taken.", "role", role.name))
 		return
 	}
 	s.ranked(step, v.Node)
@@ -208,7 +209,7 @@ func (s *setReader) reference(p *profile, ref item, need framework.Need) {
 	}
 	cut := strings.LastIndex(path, "/")
 	if cut < 0 {
-		s.note(Undecided, at.says(flat(ref.Node)), "reference", "%q does not name an area and a level, as area/topic/level does. It was left out.", shorten(path))
+		s.note(Undecided, at.says(flat(ref.Node)), "reference", lang.Tell("{path} does not name an area and a level, as area/topic/level does. It was left out.", "path", lang.Quoted(shorten(path))))
 		return
 	}
 	area := s.places[refKey(strings.Split(path[:cut], "/"))]
@@ -217,7 +218,7 @@ func (s *setReader) reference(p *profile, ref item, need framework.Need) {
 		for k := range s.places {
 			known = append(known, k)
 		}
-		s.note(Undecided, at.says(path), "reference", "There is no area %q.%s The reference was left out.", path[:cut], didYouMean(first(framework.Nearest(refKey(strings.Split(path[:cut], "/")), sorted(known)))))
+		s.note(Undecided, at.says(path), "reference", lang.Tell("There is no area {area}.{meant} The reference was left out.", "area", lang.Quoted(path[:cut]), "meant", didYouMean(first(framework.Nearest(refKey(strings.Split(path[:cut], "/")), sorted(known))))))
 		return
 	}
 	s.expect(p, area, strings.TrimSpace(path[cut+1:]), need, at.says(path))

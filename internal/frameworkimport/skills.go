@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 var skillNames = []string{"skills", "capabilities", "competencies", "areas"}
@@ -43,7 +44,7 @@ type skillReader struct {
 func (s *skillReader) skill(n item) {
 	name := n.called("name", "title", "skill", "id")
 	if frameworkfile.Placeholder(name) {
-		s.skip(s.at(n.Node).says(flat(n.Node)), "skill", "It has no name.")
+		s.skip(s.at(n.Node).says(flat(n.Node)), "skill", lang.Tell("It has no name."))
 		return
 	}
 	area := s.areas.get(name, s.at(n.Node))
@@ -70,7 +71,7 @@ func (s *skillReader) skill(n item) {
 		s.rest(n.Node, "skill", join(nameNames, summaryNames, []string{"skill", "levels", "steps", "scale", "discipline", "disciplines"})...)
 	}
 	if levels == nil && area.scale == nil {
-		s.skip(s.at(n.Node).says(name), "skill", "It has no levels yet.")
+		s.skip(s.at(n.Node).says(name), "skill", lang.Tell("It has no levels yet."))
 		return
 	}
 	s.levelsOf(levels, area, of)
@@ -79,7 +80,7 @@ func (s *skillReader) skill(n item) {
 func (s *skillReader) profile(n item) {
 	name := n.called("role", "name", "title", "id")
 	if frameworkfile.Placeholder(name) {
-		s.skip(s.at(n.Node).says(flat(n.Node)), "profile", "It names no role.")
+		s.skip(s.at(n.Node).says(flat(n.Node)), "profile", lang.Tell("It names no role."))
 		return
 	}
 	of := childText(n.Node, "discipline")
@@ -106,7 +107,7 @@ func (s *skillReader) expects(name, stepName, of string, n *yaml.Node, notes []s
 		role.summary = childText(n, summaryNames...)
 	}
 	if step == nil {
-		s.note(Undecided, s.at(n).says(name), "profile", "%s has no step, so its levels were not taken. Name the step it is at.", name)
+		s.note(Undecided, s.at(n).says(name), "profile", lang.Tell("{name} has no step, so its levels were not taken. Name the step it is at.", "name", name))
 		return
 	}
 	s.ranked(step, n)
@@ -145,7 +146,7 @@ func (s *skillReader) expectation(p *profile, one item, need framework.Need) {
 		for _, a := range s.areas.all {
 			known = append(known, a.name)
 		}
-		s.note(Undecided, at, "expectation", "There is no skill %q.%s It was left out.", shorten(skill), didYouMean(first(framework.Nearest(skill, known))))
+		s.note(Undecided, at, "expectation", lang.Tell("There is no skill {skill}.{meant} It was left out.", "skill", lang.Quoted(shorten(skill)), "meant", didYouMean(first(framework.Nearest(skill, known)))))
 		return
 	}
 	s.expect(p, area, levelName, need, at)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 	"cairn/internal/sheet"
 )
 
@@ -67,12 +68,12 @@ const (
 // table finds the header and takes the rows below it.
 func (c *collector) table(t table) {
 	if len(t.rows) > mostRows {
-		c.note(Undecided, t.place(t.rows[mostRows], -1), "table", "There are more than 20,000 rows; what stands from here on was not read.")
+		c.note(Undecided, t.place(t.rows[mostRows], -1), "table", lang.Tell("There are more than 20,000 rows; what stands from here on was not read."))
 		t.rows = t.rows[:mostRows]
 	}
 	t.rows = slices.DeleteFunc(t.rows, func(r row) bool { return r.empty() })
 	if len(t.rows) == 0 {
-		c.skip(Place{File: t.file, Sheet: t.sheet}, "table", "The table is empty.")
+		c.skip(Place{File: t.file, Sheet: t.sheet}, "table", lang.Tell("The table is empty."))
 		return
 	}
 	at, m := c.header(t)
@@ -92,7 +93,7 @@ func (c *collector) table(t table) {
 // before reports what stands above the header.
 func (c *collector) before(t table, header int) {
 	for _, r := range t.rows[:header] {
-		c.skip(t.place(r, -1).says(strings.Join(r.cells, " ")), "row", "It stands above the headings of the table.")
+		c.skip(t.place(r, -1).says(strings.Join(r.cells, " ")), "row", lang.Tell("It stands above the headings of the table."))
 	}
 }
 
@@ -134,16 +135,30 @@ func (c *collector) fromAround(t table, m *mapping) {
 	}
 }
 
+// reasons are sentences that follow each other.
+type reasons []lang.Told
+
+// In says all of them in the language.
+func (all reasons) In(l lang.Language) string {
+	said := ""
+	for _, t := range all {
+		said += t.In(l)
+	}
+	return said
+}
+
+func (all reasons) String() string { return all.In(lang.English) }
+
 func (c *collector) noHeader(t table) {
 	first := t.rows[0]
-	message := "No row names the columns that are needed: at least the text of the examples and their area."
+	message := reasons{lang.Tell("No row names the columns that are needed: at least the text of the examples and their area.")}
 	m := mapColumns(first.cells, c.options.Columns)
 	for _, f := range []Field{TextField, AreaField} {
 		if near := nearHeading(first.cells, f); near != "" && !m.has(f) {
-			message += " Is the " + string(f) + " in the column " + near + "?"
+			message = append(message, lang.Tell(" Is the {field} in the column {column}?", "field", string(f), "column", near))
 		}
 	}
-	c.note(Undecided, t.place(first, -1).says(strings.Join(first.cells, " ")), "table", "%s Say which column is which; nothing of this table was taken.", message)
+	c.note(Undecided, t.place(first, -1).says(strings.Join(first.cells, " ")), "table", lang.Tell("{why} Say which column is which; nothing of this table was taken.", "why", message))
 	c.tables = append(c.tables, c.view(t, 0, mapping{}, ""))
 }
 
@@ -169,11 +184,11 @@ func (c *collector) list(t table, header int, m mapping) {
 	head := t.rows[header]
 	c.unusedColumns(t, head, m)
 	if !m.has(AreaField) {
-		c.note(Undecided, t.place(head, -1).says(strings.Join(head.cells, " ")), "table", "No column names the area.%s Nothing of this table was taken.", didYouMean(nearHeading(head.cells, AreaField)))
+		c.note(Undecided, t.place(head, -1).says(strings.Join(head.cells, " ")), "table", lang.Tell("No column names the area.{meant} Nothing of this table was taken.", "meant", didYouMean(nearHeading(head.cells, AreaField))))
 		return
 	}
 	if !m.has(StepField) {
-		c.note(Undecided, t.place(head, -1).says(strings.Join(head.cells, " ")), "table", "No column names the step.%s Each example is taken as one for everyone at any step.", didYouMean(nearHeading(head.cells, StepField)))
+		c.note(Undecided, t.place(head, -1).says(strings.Join(head.cells, " ")), "table", lang.Tell("No column names the step.{meant} Each example is taken as one for everyone at any step.", "meant", didYouMean(nearHeading(head.cells, StepField))))
 	}
 	l := listReader{collector: c, table: t, m: m, head: head}
 	for _, r := range t.rows[header+1:] {
@@ -181,11 +196,11 @@ func (c *collector) list(t table, header int, m mapping) {
 	}
 }
 
-func didYouMean(near string) string {
+func didYouMean(near string) lang.Told {
 	if near == "" {
-		return ""
+		return lang.Told{}
 	}
-	return " Did you mean " + near + "?"
+	return lang.Tell(" Did you mean {word}?", "word", near)
 }
 
 func (c *collector) unusedColumns(t table, head row, m mapping) {
@@ -195,15 +210,15 @@ func (c *collector) unusedColumns(t table, head row, m mapping) {
 	}
 	for _, i := range m.scored {
 		used[i] = true
-		c.skip(t.place(head, i).says(head.cell(i)), "column", "The column %q is refused. %s", head.cell(i), scoredWhy)
+		c.skip(t.place(head, i).says(head.cell(i)), "column", lang.Tell("The column {column} is refused. {why}", "column", lang.Quoted(head.cell(i)), "why", scoredWhy))
 	}
 	for i, h := range head.cells {
 		if !used[i] && tidy(h) != "" {
-			c.skip(t.place(head, i).says(h), "column", "The column %q is none of those an example has (%s). Map it if it is one.", tidy(h), fieldNames())
+			c.skip(t.place(head, i).says(h), "column", lang.Tell("The column {column} is none of those an example has ({fields}). Map it if it is one.", "column", lang.Quoted(tidy(h)), "fields", fieldNames()))
 		}
 	}
 	if t.heading != "" && !slices.Contains(around(m), FromHeading) {
-		c.skip(t.place(head, -1).says(t.heading), "heading", "The heading above the table was not needed. Map a field to @heading if it names one.")
+		c.skip(t.place(head, -1).says(t.heading), "heading", lang.Tell("The heading above the table was not needed. Map a field to @heading if it names one."))
 	}
 }
 
@@ -239,7 +254,7 @@ type carried struct {
 
 func (l *listReader) row(r row) {
 	if slices.EqualFunc(r.cells, l.head.cells, func(a, b string) bool { return fold(a) == fold(b) }) {
-		l.skip(l.place(r, -1), "row", "It repeats the headings.")
+		l.skip(l.place(r, -1), "row", lang.Tell("It repeats the headings."))
 		return
 	}
 	column := func(f Field) int {
@@ -252,12 +267,12 @@ func (l *listReader) row(r row) {
 	at := l.place(r, column(TextField)).says(text)
 	if frameworkfile.Placeholder(text) {
 		l.carry(r)
-		l.skip(at.says(strings.Join(r.cells, " ")), "row", "It has no text yet, or says that it is not in use.")
+		l.skip(at.says(strings.Join(r.cells, " ")), "row", lang.Tell("It has no text yet, or says that it is not in use."))
 		return
 	}
 	area := l.carriedName(r, AreaField, &l.areaAbove)
 	if area == "" {
-		l.note(Undecided, at, "example", "It names no area, and none stands above it. It was not taken.")
+		l.note(Undecided, at, "example", lang.Tell("It names no area, and none stands above it. It was not taken."))
 		return
 	}
 	e := example{at: at, id: r.cell(column(IDField)), area: l.areas.get(area, l.place(r, column(AreaField)))}
@@ -313,11 +328,11 @@ func (l *listReader) carriedName(r row, f Field, above *carried) string {
 	}
 	at := l.place(r, l.m.columns[f])
 	if l.question(Question{ID: "empty " + string(f), At: at,
-		Ask:     "Some rows leave the " + string(f) + " empty. Does it repeat what stands above?",
-		Choices: []Choice{{"above", "Yes, it repeats what stands above"}, {"empty", "No, it is empty on purpose"}}, Answer: "above"}) == "empty" {
+		Ask:     lang.Tell("Some rows leave the {field} empty. Does it repeat what stands above?", "field", string(f)),
+		Choices: []Choice{{"above", lang.Tell("Yes, it repeats what stands above")}, {"empty", lang.Tell("No, it is empty on purpose")}}, Answer: "above"}) == "empty" {
 		return ""
 	}
-	l.note(Undecided, at, string(f), "The cell is empty; %q of row %d above is assumed.", shorten(above.name), above.line)
+	l.note(Undecided, at, string(f), lang.Tell("The cell is empty; {text} of row {n} above is assumed.", "text", lang.Quoted(shorten(above.name)), "n", above.line))
 	return above.name
 }
 

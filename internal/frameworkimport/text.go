@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"cairn/internal/lang"
 )
 
 // text takes the marks of encodings away and refuses what is no text, saying how
@@ -23,33 +25,33 @@ func (c *collector) text(f File) []byte {
 		data = fromUTF16(data)
 	}
 	if bytes.HasPrefix(data, []byte{0xD0, 0xCF, 0x11, 0xE0}) {
-		c.note(Undecided, at, "file", "This is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx without a password and import that.")
+		c.note(Undecided, at, "file", lang.Tell("This is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx without a password and import that."))
 		return nil
 	}
 	if i := notUTF8(data); i >= 0 {
 		line, column := lineOf(data, i)
 		at.Line, at.Column = line, column
-		c.note(Undecided, at.says(strings.ToValidUTF8(lineAt(data, i), "�")), "file", "%s", badByte(data[i]))
+		c.note(Undecided, at.says(strings.ToValidUTF8(lineAt(data, i), "�")), "file", badByte(data[i]))
 		return nil
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		at.Line, at.Column = lineOf(data, i)
-		c.skip(at, "file", "This is no text: it holds bytes that no text has.")
+		c.skip(at, "file", lang.Tell("This is no text: it holds bytes that no text has."))
 		return nil
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		c.skip(at, "file", "The file is empty.")
+		c.skip(at, "file", lang.Tell("The file is empty."))
 		return nil
 	}
 	return bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }
 
-func badByte(b byte) string {
-	s := fmt.Sprintf("The byte %#x is not valid UTF-8.", b)
+func badByte(b byte) lang.Told {
+	is := fmt.Sprintf("%#x", b)
 	if b >= 0x80 {
-		s = fmt.Sprintf("The byte %#x is not valid UTF-8; the file was probably saved as Windows-1252 or Latin-1.", b)
+		return lang.Tell("The byte {byte} is not valid UTF-8; the file was probably saved as Windows-1252 or Latin-1. Save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and import that; nothing of this file was taken, so that no letter turns into another.", "byte", is)
 	}
-	return s + " Save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and import that; nothing of this file was taken, so that no letter turns into another."
+	return lang.Tell("The byte {byte} is not valid UTF-8. Save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\") and import that; nothing of this file was taken, so that no letter turns into another.", "byte", is)
 }
 
 func notUTF8(data []byte) int {

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"cairn/internal/frameworkfile"
+	"cairn/internal/lang"
 )
 
 // Names under which people keep the parts of front matter.
@@ -103,7 +104,7 @@ func (r nodeReader) ranked(step *named, n *yaml.Node) {
 		return
 	}
 	if step.ranked && step.rank != rank {
-		r.note(Undecided, r.at(at), "step", "%q has the rank %d here and %d elsewhere; the first one is kept.", step.name, rank, step.rank)
+		r.note(Undecided, r.at(at), "step", lang.Tell("{step} has the rank {rank} here and {other} elsewhere; the first one is kept.", "step", lang.Quoted(step.name), "rank", rank, "other", step.rank))
 		return
 	}
 	step.rank, step.ranked = rank, true
@@ -112,7 +113,7 @@ func (r nodeReader) ranked(step *named, n *yaml.Node) {
 func (t *topicReader) topic(topic item) {
 	name := topic.called(nameNames...)
 	if frameworkfile.Placeholder(name) {
-		t.skip(t.at(topic.Node), "topic", "It has no name.")
+		t.skip(t.at(topic.Node), "topic", lang.Tell("It has no name."))
 		return
 	}
 	area := t.areas.get(name, t.at(topic.Node))
@@ -131,7 +132,7 @@ func (t *topicReader) topic(topic item) {
 	}
 	if !found {
 		if !t.criteria(area, nil, topic.Node, notes) {
-			t.skip(t.at(topic.Node).says(name), "topic", "It has neither levels nor criteria.")
+			t.skip(t.at(topic.Node).says(name), "topic", lang.Tell("It has neither levels nor criteria."))
 		}
 	}
 }
@@ -149,7 +150,7 @@ func (t *topicReader) level(area *named, v item, notes []string) {
 		name = childText(v.Node, levelNameNames...)
 	}
 	if name == "" {
-		t.note(Undecided, t.at(v.Node).says(flat(v.Node)), "level", "It says nowhere which level it is. It was not taken.")
+		t.note(Undecided, t.at(v.Node).says(flat(v.Node)), "level", lang.Tell("It says nowhere which level it is. It was not taken."))
 		return
 	}
 	step := t.levelStep(name, v.Node)
@@ -163,7 +164,7 @@ func (t *topicReader) level(area *named, v item, notes []string) {
 		notes = append(notes, t.unknown(v.Node, "level", join(levelNameNames, summaryNames, criteriaNames, []string{"rank", "order"})...)...)
 		if t.criteria(area, step, v.Node, notes) {
 			if s := child(v.Node, summaryNames...); s != nil {
-				t.skip(t.at(s).says(textOf(s)), "level", "The level has criteria; its description has no place beside them and was left out.")
+				t.skip(t.at(s).says(textOf(s)), "level", lang.Tell("The level has criteria; its description has no place beside them and was left out."))
 			}
 			return
 		}
@@ -171,7 +172,7 @@ func (t *topicReader) level(area *named, v item, notes []string) {
 			t.criterion(area, step, s, notes)
 			return
 		}
-		t.skip(t.at(v.Node).says(area.name+", "+name), "level", "It has no criteria yet.")
+		t.skip(t.at(v.Node).says(area.name+", "+name), "level", lang.Tell("It has no criteria yet."))
 		return
 	}
 	taken := false
@@ -179,7 +180,7 @@ func (t *topicReader) level(area *named, v item, notes []string) {
 		taken = t.criterion(area, step, one.Node, notes) || taken
 	}
 	if !taken {
-		t.skip(t.at(v.Node).says(area.name+", "+name), "level", "It has no criteria yet.")
+		t.skip(t.at(v.Node).says(area.name+", "+name), "level", lang.Tell("It has no criteria yet."))
 	}
 }
 
@@ -200,13 +201,13 @@ func (t *topicReader) levelStep(name string, n *yaml.Node) *named {
 
 // above asks what to do with levels beyond the declared ones.
 func (c *collector) above(at Place, name string, most int) bool {
-	answer := c.question(Question{ID: "above", At: at, Ask: "Some levels lie above the widest one that their file declares. Do they count?",
-		Choices: []Choice{{"add", "Yes, take them as levels too"}, {"leave", "No, leave them out"}}, Answer: "add"})
+	answer := c.question(Question{ID: "above", At: at, Ask: lang.Tell("Some levels lie above the widest one that their file declares. Do they count?"),
+		Choices: []Choice{{"add", lang.Tell("Yes, take them as levels too")}, {"leave", lang.Tell("No, leave them out")}}, Answer: "add"})
 	if answer == "add" {
-		c.note(Undecided, at.says(name), "level", "The level %s is above %d, the widest that is declared. It was taken as one more.", name, most)
+		c.note(Undecided, at.says(name), "level", lang.Tell("The level {level} is above {most}, the widest that is declared. It was taken as one more.", "level", name, "most", most))
 		return true
 	}
-	c.skip(at.says(name), "level", "The level %s is above %d, the widest that is declared, and was left out as you decided.", name, most)
+	c.skip(at.says(name), "level", lang.Tell("The level {level} is above {most}, the widest that is declared, and was left out as you decided.", "level", name, "most", most))
 	return false
 }
 
@@ -249,7 +250,7 @@ func (t *topicReader) criterion(area, step *named, n *yaml.Node, notes []string)
 		inner = append(inner, lineItems(child(n, name))...)
 	}
 	if said == "" {
-		t.note(Undecided, at.says(flat(n)), "criterion", "It has no text. It was not taken.")
+		t.note(Undecided, at.says(flat(n)), "criterion", lang.Tell("It has no text. It was not taken."))
 		return true
 	}
 	more := t.unknown(n, "criterion", join(textNames, innerNames, summaryNames, []string{"id"})...)
@@ -261,7 +262,7 @@ func (t *topicReader) criterion(area, step *named, n *yaml.Node, notes []string)
 
 func (t *topicReader) criterionWith(area, step *named, said string, inner []string, at Place, notes []string) bool {
 	if frameworkfile.Placeholder(said) {
-		t.skip(at.says(area.name+": "+said), "criterion", "It has no text yet, or says that it is not in use.")
+		t.skip(at.says(area.name+": "+said), "criterion", lang.Tell("It has no text yet, or says that it is not in use."))
 		return true
 	}
 	e := example{at: at.says(said), area: area, step: step, text: said, details: inner, notes: notes}

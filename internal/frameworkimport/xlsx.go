@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"cairn/internal/lang"
 )
 
 // xlsx reads every sheet of a workbook as a table.
@@ -14,7 +16,7 @@ func (c *collector) xlsx(f File) {
 	at := Place{File: f.Name}
 	book, err := excelize.OpenReader(bytes.NewReader(f.Data), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
 	if err != nil {
-		c.note(Undecided, at, "file", "The workbook cannot be opened: %v. Open it in a spreadsheet and save it anew, without a password.", err)
+		c.note(Undecided, at, "file", lang.Tell("The workbook cannot be opened: {why}. Open it in a spreadsheet and save it anew, without a password.", "why", err))
 		return
 	}
 	defer func() { _ = book.Close() }()
@@ -23,9 +25,9 @@ func (c *collector) xlsx(f File) {
 	for _, name := range book.GetSheetList() {
 		at := Place{File: f.Name, Sheet: name}
 		if visible, err := book.GetSheetVisible(name); err == nil && !visible {
-			if c.question(Question{ID: "hidden " + name, At: at, Ask: "The sheet " + name + " of " + f.Name + " is hidden. Does it belong to the framework?",
-				Choices: []Choice{{"no", "No, leave it out"}, {"yes", "Yes, read it"}}, Answer: "no"}) == "no" {
-				c.skip(at, "sheet", "The sheet is hidden and was left out.")
+			if c.question(Question{ID: "hidden " + name, At: at, Ask: lang.Tell("The sheet {sheet} of {file} is hidden. Does it belong to the framework?", "sheet", name, "file", f.Name),
+				Choices: []Choice{{"no", lang.Tell("No, leave it out")}, {"yes", lang.Tell("Yes, read it")}}, Answer: "no"}) == "no" {
+				c.skip(at, "sheet", lang.Tell("The sheet is hidden and was left out."))
 				continue
 			}
 		}
@@ -44,7 +46,7 @@ func (c *collector) sheet(book *excelize.File, at Place, formulas bool) (table, 
 	t := table{file: at.File, sheet: at.Sheet}
 	rows, err := book.Rows(at.Sheet)
 	if err != nil {
-		c.skip(at, "sheet", "The sheet holds no table: %v.", err)
+		c.skip(at, "sheet", lang.Tell("The sheet holds no table: {why}.", "why", err))
 		return t, false
 	}
 	defer func() { _ = rows.Close() }()
@@ -53,11 +55,11 @@ func (c *collector) sheet(book *excelize.File, at Place, formulas bool) (table, 
 		cells, err := rows.Columns()
 		if err != nil {
 			at.Line = line
-			c.note(Undecided, at, "row", "The row cannot be read: %v. It was not taken.", err)
+			c.note(Undecided, at, "row", lang.Tell("The row cannot be read: {why}. It was not taken.", "why", err))
 			continue
 		}
 		if len(cells) > mostCells {
-			c.note(Undecided, Place{File: at.File, Sheet: at.Sheet, Line: line}, "row", "It has more than %d cells; the rest was not read.", mostCells)
+			c.note(Undecided, Place{File: at.File, Sheet: at.Sheet, Line: line}, "row", lang.Tell("It has more than {n} cells; the rest was not read.", "n", mostCells))
 			cells = cells[:mostCells]
 		}
 		made := row{line: line, cells: make([]string, len(cells))}
@@ -74,7 +76,7 @@ func (c *collector) sheet(book *excelize.File, at Place, formulas bool) (table, 
 	}
 	c.spread(book, &t)
 	if len(t.rows) == 0 {
-		c.skip(at, "sheet", "The sheet is empty.")
+		c.skip(at, "sheet", lang.Tell("The sheet is empty."))
 		return t, false
 	}
 	return t, true
@@ -124,11 +126,11 @@ func (c *collector) formulas(book *excelize.File, t *table) {
 			}
 			at := Place{File: t.file, Sheet: t.sheet, Line: r.line, Column: col + 1, Text: shorten("=" + formula)}
 			if r.cells[col] != "" {
-				c.note(Undecided, at, "cell", "The cell is a formula. The text it showed last, %q, was taken.", shorten(r.cells[col]))
+				c.note(Undecided, at, "cell", lang.Tell("The cell is a formula. The text it showed last, {text}, was taken.", "text", lang.Quoted(shorten(r.cells[col]))))
 				continue
 			}
 			r.cells[col] = "=" + formula
-			c.note(Undecided, at, "cell", "The cell is a formula that showed nothing. It was taken as text, as it is written.")
+			c.note(Undecided, at, "cell", lang.Tell("The cell is a formula that showed nothing. It was taken as text, as it is written."))
 		}
 	}
 }

@@ -153,7 +153,7 @@ func TestARestoredCairnLetsNobodyIn(t *testing.T) {
 	if _, _, err := again.AuthenticateToken(ctx, token); err == nil {
 		t.Error("the token goes on")
 	}
-	if _, err := again.Calendar(ctx, feed); err == nil {
+	if _, _, err := again.Calendar(ctx, feed); err == nil {
 		t.Error("the calendar's address goes on")
 	}
 	if _, _, err := again.Invitation(ctx, invited[0].Token); err == nil {

@@ -8,6 +8,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/web/pages/account"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -72,19 +73,19 @@ func (s *site) serveFeed(v *visit) error {
 	if !ok {
 		return fault.NotFound()
 	}
-	dates, err := s.Workflow.Calendar(v.r.Context(), secret)
+	dates, own, err := s.Workflow.Calendar(v.r.Context(), secret)
 	if err != nil {
 		return err
 	}
 	v.started = true
 	v.w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
-	_, _ = v.w.Write([]byte(feedText(dates, v.Workflow.Now()))) // the program went away
+	_, _ = v.w.Write([]byte(feedText(v.Languages.Choose(own, ""), dates, v.Workflow.Now()))) // the program went away
 	return nil
 }
 
 // feedText words the dates. Others look into calendars, so nothing says what a
 // date is about, with whom, or where to find it.
-func feedText(dates []workflow.CalendarDate, now clock.Instant) string {
+func feedText(in lang.Language, dates []workflow.CalendarDate, now clock.Instant) string {
 	c := ics.NewCalendar()
 	c.SetProductId("-//Cairn//EN")
 	c.SetMethod(ics.MethodPublish)
@@ -101,7 +102,7 @@ func feedText(dates []workflow.CalendarDate, now clock.Instant) string {
 			e.SetStartAt(d.At.Time())
 			e.SetEndAt(d.At.Time().Add(talkLasts))
 		}
-		e.SetSummary("Time set aside in Cairn")
+		e.SetSummary(in.Say("Time set aside in Cairn"))
 		e.SetClass(ics.ClassificationPrivate)
 	}
 	return c.Serialize(ics.WithNewLineWindows)

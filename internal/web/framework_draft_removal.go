@@ -5,6 +5,7 @@ import (
 
 	"cairn/internal/fault"
 	"cairn/internal/framework"
+	"cairn/internal/lang"
 	pages "cairn/internal/web/pages/framework"
 	"cairn/internal/workflow"
 )
@@ -47,7 +48,7 @@ func (v *visit) removalOf(d pages.Draft, kind, id string) (r pages.PartRemoval, 
 	return r, nil
 }
 
-func usesOf(f *framework.Framework, kind, id string) []string {
+func usesOf(f *framework.Framework, kind, id string) []lang.Told {
 	switch kind {
 	case "step":
 		return f.StepInUse(framework.StepID(id))

@@ -13,6 +13,7 @@ import (
 	"cairn/internal/fault"
 	"cairn/internal/growth"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/priority"
 	"cairn/internal/store"
 )
@@ -76,23 +77,29 @@ func (w *Workflow) FeedSince(ctx context.Context, actor access.Actor) (since clo
 }
 
 // Calendar returns the dates of whoever the secret belongs to, as far as they may
-// know of them at this moment. Of somebody who has left there is none.
-func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []CalendarDate, err error) {
+// know of them at this moment, and the language that they chose. Of somebody who has
+// left there is none.
+func (w *Workflow) Calendar(ctx context.Context, secret string) (dates []CalendarDate, own lang.Language, err error) {
 	if !credential.IsToken(credential.CalendarToken, secret) {
-		return nil, fault.NotFound()
+		return nil, "", fault.NotFound()
 	}
 	err = w.view(ctx, func(r *store.Reader) error {
 		person, ok, err := r.PersonOfFeed(credential.HashToken(secret))
 		if err != nil || !ok {
 			return orElse(err, fault.NotFound())
 		}
-		if _, err := isHere(r, person); err != nil {
+		a, err := r.AccountOf(person)
+		if err != nil {
 			return err
 		}
+		if !a.Here(r.Now()) {
+			return fault.NotFound()
+		}
+		own = a.Language
 		dates, err = w.datesOf(r, person)
 		return err
 	})
-	return dates, err
+	return dates, own, err
 }
 
 // datesOf are what a person has set aside, for themselves and with those whom they

@@ -65,7 +65,7 @@ func whoRead(ctx context.Context, l workflow.ReadLine) string {
 	case l.Hat == "tribe lead":
 		return lang.Say(ctx, "A tribe lead")
 	}
-	return "A " + l.Hat
+	return lang.Say(ctx, "Somebody entitled")
 }
 
 // whatWasRead words the matrix's name of what was read.

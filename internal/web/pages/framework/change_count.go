@@ -2,6 +2,7 @@ package framework
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"cairn/internal/framework"
@@ -105,4 +106,34 @@ func valueWord(ctx context.Context, value string) string {
 		return lang.Say(ctx, "the step before")
 	}
 	return value
+}
+
+// ours are fields whose values are words of Cairn's, several of them parted by commas.
+var ours = []string{"examples are", "areas needed", "a step is visible to", "who decides", "who is heard", "track", "kind", "form"}
+
+// ourWords are those values, as the difference of two versions has them.
+var ourWords = map[string]string{
+	"prompts": lang.Later("prompts to talk about"), "requirements": lang.Later("requirements"),
+	"all as a rule": lang.Later("all as a rule"), "all": lang.Later("all##areas"), "any": lang.Later("any of them##areas"),
+	"self": lang.Later("the person"), "manager": lang.Later("the manager"), "cto": lang.Later("the CTO"),
+	"unit lead (squad)": lang.Later("the lead of the squad"), "unit lead (chapter)": lang.Later("the lead of the chapter"),
+	"unit lead (tribe)": lang.Later("the lead of the tribe"), "unit lead (guild)": lang.Later("the lead of the guild"), "unit lead": lang.Later("the lead of the unit"),
+	"squad peers": lang.Later("peers in the squad"), "chapter peers": lang.Later("peers in the chapter"), "varied peers": lang.Later("varied peers"),
+	"tribe leadership": lang.Later("leadership of the tribe"), "technical leadership": lang.Later("technical leadership"), "people at step": lang.Later("people at that step"),
+	"ic": lang.Later("without people to manage"), "people": lang.Later("with people to manage"),
+	"behaviour": lang.Later("behaviour"), "mastery": lang.Later("mastery"), "activity": lang.Later("activity"),
+}
+
+// valueOf is the value of the field in words.
+func valueOf(ctx context.Context, field, value string) string {
+	if !slices.Contains(ours, field) {
+		return valueWord(ctx, value)
+	}
+	words := strings.Split(value, ", ")
+	for i, w := range words {
+		if own, ok := ourWords[w]; ok {
+			words[i] = lang.Say(ctx, own)
+		}
+	}
+	return strings.Join(words, ", ")
 }

@@ -846,12 +846,12 @@ func fieldChanges(fields []framework.FieldChange, plain bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if plain {
-					templ_7745c5c3_Err = ui.Original(valueWord(ctx, f.Before+f.After)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Original(valueOf(ctx, f.Field, f.Before+f.After)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else if short(f) {
-					templ_7745c5c3_Err = words([]framework.WordChange{{Text: valueWord(ctx, f.Before), Kind: framework.RemovedWords}, {Text: " → ", Kind: framework.SameWords}, {Text: valueWord(ctx, f.After), Kind: framework.AddedWords}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = words([]framework.WordChange{{Text: valueOf(ctx, f.Field, f.Before), Kind: framework.RemovedWords}, {Text: " → ", Kind: framework.SameWords}, {Text: valueOf(ctx, f.Field, f.After), Kind: framework.AddedWords}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -660,7 +660,7 @@ type PartRemoval struct {
 	Kind, ID string
 	Name     string
 	Facts    []ui.Fact
-	Uses     []string // what speaks of it and must go first
+	Uses     []lang.Told // what speaks of it and must go first
 	Key      string
 	Revision string
 	Changed  bool // somebody changed it while this was asked
@@ -767,9 +767,9 @@ func ShowPartRemoval(p ui.Page, d Draft, r PartRemoval) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var34 string
-					templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "Change or take out first: {uses}.", "uses", joined(ctx, r.Uses)))
+					templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(lang.Say(ctx, "Change or take out first: {uses}.", "uses", joined(ctx, inWords(ctx, r.Uses))))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/framework/draft_example.templ`, Line: 128, Col: 88}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/framework/draft_example.templ`, Line: 128, Col: 102}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 					if templ_7745c5c3_Err != nil {

@@ -120,7 +120,7 @@ func (d Draft) decider(ctx context.Context, a framework.Approve) string {
 func (d Draft) aboutFacts(ctx context.Context, a framework.About) []ui.Fact {
 	return filled(lang.Say(ctx, "Name"), a.Name, lang.Say(ctx, "Language"), a.Language, lang.Say(ctx, "Source"), a.Source.URL, lang.Say(ctx, "Licence"), a.Source.Licence, lang.Say(ctx, "Attribution"), a.Source.Attribution,
 		lang.Say(ctx, "Squad"), a.Words.Team, lang.Say(ctx, "Chapter"), a.Words.LineGroup, lang.Say(ctx, "Tribe"), a.Words.Area, lang.Say(ctx, "Guild"), a.Words.Community, lang.Say(ctx, "Step"), a.Words.Step, lang.Say(ctx, "Manager"), a.Words.Manager,
-		lang.Say(ctx, "Examples are"), a.Policy.ExamplesAre, lang.Say(ctx, "Areas needed"), strings.ReplaceAll(a.Policy.AreasNeeded, "_", " "), lang.Say(ctx, "Months before the first step is set"), strconv.Itoa(a.Policy.NewJoinerStepAfterMonths))
+		lang.Say(ctx, "Examples are"), valueOf(ctx, "examples are", a.Policy.ExamplesAre), lang.Say(ctx, "Areas needed"), valueOf(ctx, "areas needed", strings.ReplaceAll(a.Policy.AreasNeeded, "_", " ")), lang.Say(ctx, "Months before the first step is set"), strconv.Itoa(a.Policy.NewJoinerStepAfterMonths))
 }
 
 func yesNo(ctx context.Context, b bool) string {

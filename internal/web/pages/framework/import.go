@@ -52,7 +52,7 @@ func more(ctx context.Context, all int) string {
 func (d ImportPage) formatOptions(ctx context.Context) []ui.Option {
 	all := []ui.Option{{Value: "", Label: lang.Say(ctx, "As found in the files"), Selected: d.Options.Format == ""}}
 	for _, f := range frameworkimport.Formats() {
-		all = append(all, ui.Option{Value: string(f), Label: capital(f.Words()), Selected: d.Options.Format == f})
+		all = append(all, ui.Option{Value: string(f), Label: capital(lang.Say(ctx, f.Words())), Selected: d.Options.Format == f})
 	}
 	return all
 }
@@ -186,16 +186,16 @@ func cellOf(row []string, i int) string {
 // DecisionName is the name of the field that answers a question.
 func DecisionName(q frameworkimport.Question) string { return "decision " + q.ID }
 
-func questionOptions(q frameworkimport.Question) []ui.Option {
+func questionOptions(ctx context.Context, q frameworkimport.Question) []ui.Option {
 	var all []ui.Option
 	for _, c := range q.Choices {
-		all = append(all, ui.Option{Value: c.Value, Label: c.Label, Selected: c.Value == q.Answer})
+		all = append(all, ui.Option{Value: c.Value, Label: c.Label.In(lang.In(ctx)), Selected: c.Value == q.Answer})
 	}
 	return all
 }
 
 func questionField(ctx context.Context, q frameworkimport.Question, i int) ui.Field {
-	f := ui.Field{Name: DecisionName(q), ID: "question-" + strconv.Itoa(i+1), Label: q.Ask}
+	f := ui.Field{Name: DecisionName(q), ID: "question-" + strconv.Itoa(i+1), Label: q.Ask.In(lang.In(ctx))}
 	if !q.Decided {
 		f.Hint = lang.Say(ctx, "Assumed until you say so. It comes from {place}.", "place", q.At)
 	}
@@ -285,7 +285,7 @@ type fileRead struct{ name, words string }
 // files names what was read and as what, by name.
 func (d ImportPage) files(ctx context.Context) (all []fileRead) {
 	for name, format := range d.Result.Formats {
-		all = append(all, fileRead{name, lang.Say(ctx, "read as {form}", "form", format.Words())})
+		all = append(all, fileRead{name, lang.Say(ctx, "read as {form}", "form", lang.Say(ctx, format.Words()))})
 	}
 	slices.SortFunc(all, func(a, b fileRead) int { return cmp.Compare(a.name, b.name) })
 	return shownOf(all)

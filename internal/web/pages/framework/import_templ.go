@@ -437,7 +437,7 @@ func importPreview(d ImportPage) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				for i, q := range d.Result.Report.Questions {
 					if len(q.Choices) > 0 {
-						templ_7745c5c3_Err = ui.RadioGroup(questionField(ctx, q, i), questionOptions(q)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.RadioGroup(questionField(ctx, q, i), questionOptions(ctx, q)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1402,9 +1402,9 @@ func importNotes(o frameworkimport.Outcome, notes []frameworkimport.Note) templ.
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var60 string
-				templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(n.Message)
+				templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(n.Message.In(lang.In(ctx)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/framework/import.templ`, Line: 244, Col: 19}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/framework/import.templ`, Line: 244, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var60))
 				if templ_7745c5c3_Err != nil {

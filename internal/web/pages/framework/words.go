@@ -227,6 +227,13 @@ func track(ctx context.Context, t framework.Track) string {
 }
 
 // joined lists things in a sentence.
+func inWords(ctx context.Context, all []lang.Told) (words []string) {
+	for _, t := range all {
+		words = append(words, t.In(lang.In(ctx)))
+	}
+	return words
+}
+
 func joined(ctx context.Context, all []string) string {
 	if len(all) < 2 {
 		return strings.Join(all, "")
