@@ -14,6 +14,7 @@ import (
 
 	"cairn/internal/config"
 	"cairn/internal/fault"
+	"cairn/internal/lang"
 	"cairn/internal/orgfile"
 )
 
@@ -67,7 +68,7 @@ func whole(r io.Reader) ([]byte, error) {
 // fetch asks the address, and no other: it is not led elsewhere, and the token goes
 // nowhere else.
 func (f PeopleFile) fetch(ctx context.Context) ([]byte, string, error) {
-	const silent = "The address of the people file does not answer with one. The operator's log says why."
+	silent := lang.Later("The address of the people file does not answer with one. The operator's log says why.")
 	ctx, cancel := context.WithTimeout(ctx, peopleWithin)
 	defer cancel()
 	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, f.Source, nil)

@@ -133,7 +133,7 @@ func TestWhatAUnitMayNotDoIsSaidBesideWhatWasTyped(t *testing.T) {
 	}
 	form := tove.get(riversPath + "/entry?what=hide&id=" + string(common.ID))
 	got := tove.fill(form, "form.form", "because", "We would rather not.")
-	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text(".error-summary"), "is for everyone, so no unit may hide it") || got.text("textarea[name=because]") != "We would rather not." {
+	if got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text(".error-summary"), "is for everyone, so no unit may replace or hide it") || got.text("textarea[name=because]") != "We would rather not." {
 		t.Errorf("%d: %s, kept %q", got.status, got.text(".error-summary"), got.text("textarea[name=because]"))
 	}
 	got = tove.fill(tove.get(riversPath+"/entry?what=example"), "form.form", "text", " ")

@@ -55,7 +55,7 @@ func (w *Workflow) importDraft(ctx context.Context, actor access.Actor, once Onc
 // called.
 func (w *Workflow) importedDraft(r *store.Reader, f *framework.Framework, source []byte) (text store.FrameworkText, err error) {
 	if there, ok, err := r.DraftInWork(); err != nil || ok {
-		return text, orElse(err, fault.New(fault.Conflict, "A version is being written already: "+there.Ref.String()+". Put the file in its place there, or publish it or drop it first."))
+		return text, orElse(err, fault.New(fault.Conflict, "A version is being written already: {version}. Put the file in its place there, or publish it or drop it first.", "version", there.Ref))
 	}
 	text = store.FrameworkText{Ref: framework.Ref{ID: f.ID, Version: f.Version}, Status: framework.Draft}
 	if text.BasedOn, err = latestVersion(r, f.ID); err != nil {

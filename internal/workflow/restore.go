@@ -12,6 +12,7 @@ import (
 	"cairn/internal/disclosure"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/standing"
 	"cairn/internal/store"
@@ -238,6 +239,6 @@ func isOpen(r *store.Reader) error {
 	if err != nil || !waits {
 		return err
 	}
-	return fault.New(fault.Unavailable, "Cairn was put back from a backup of "+v.BackupAt.Time().Format("2 January 2006, 15:04 UTC")+
-		", and is being looked through. Nobody can sign in yet; whoever runs it opens it again when everything is right.")
+	return fault.New(fault.Unavailable, "Cairn was put back from a backup of {day}, {clock}, and is being looked through. Nobody can sign in yet; whoever runs it opens it again when everything is right.",
+		"day", lang.Day(v.BackupAt.Time()), "clock", v.BackupAt.Time().Format("15:04 UTC"))
 }

@@ -170,11 +170,11 @@ func heldAt(same []org.RoleTaken, now clock.Instant) bool {
 
 // overtaken says to a manager why days that were asked for cannot be any more.
 func overtaken(err error) error {
-	message, fields := fault.Safe(err)
-	if len(fields) > 0 {
-		message = fields[0].Message
+	why := fault.Told(err)
+	if _, fields := fault.Safe(err); len(fields) > 0 {
+		why = fields[0].Told()
 	}
-	return fault.Wrap(fault.Conflict, message+" Nothing was changed: talk about other days, and say here why not these.", err)
+	return fault.Wrap(fault.Conflict, "{why} Nothing was changed: talk about other days, and say here why not these.", err, "why", why)
 }
 
 // short tells whether the framework asks for a wider step than the person's. Only

@@ -42,6 +42,15 @@ func newestFirst(a, b Read) int {
 
 func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
+// hats are the other capacities in which somebody reads.
+var hats = map[string]string{
+	"people partner, by the policy on Steps": lang.Later("A people partner, by the policy on Steps"),
+	"tribe lead, by the policy on Steps":     lang.Later("A tribe lead, by the policy on Steps"),
+	"colleague, by the policy on Steps":      lang.Later("A colleague, by the policy on Steps"),
+	"colleague":                              lang.Later("A colleague"),
+	"operator":                               lang.Later("An operator"),
+}
+
 func whoRead(ctx context.Context, l workflow.ReadLine) string {
 	switch {
 	case l.Manager != nil:
@@ -64,6 +73,9 @@ func whoRead(ctx context.Context, l workflow.ReadLine) string {
 		return lang.Say(ctx, "A compensation partner")
 	case l.Hat == "tribe lead":
 		return lang.Say(ctx, "A tribe lead")
+	}
+	if words, ok := hats[l.Hat]; ok {
+		return lang.Say(ctx, words)
 	}
 	return lang.Say(ctx, "Somebody entitled")
 }
