@@ -52,6 +52,11 @@ func TestNoLanguageIsTooWideForAPhone(t *testing.T) {
 					if wide := b.Overflow(); wide > 0 {
 						t.Errorf("%s in %s: %d pixels too wide", p.name, in.Name(), wide)
 					}
+					// As a language is that is written from right to left, of which there is none yet.
+					b.Run(`document.documentElement.dir = "rtl"`)
+					if wide := b.Overflow(); wide > 0 {
+						t.Errorf("%s from right to left: %d pixels too wide", p.name, wide)
+					}
 				}
 			}
 		})

@@ -37,7 +37,7 @@ func Stylesheet() []byte {
 	return tighten(Compact(bytes.Join(parts, []byte("\n"))))
 }
 
-var styleSpaces = strings.NewReplacer(": ", ":", "; ", ";", ", ", ",", " { ", "{", " {", "{", "{ ", "{", "; }", "}", " }", "}", "\n", "")
+var styleSpaces = strings.NewReplacer(": ", ":", "; ", ";", ", ", ",", " > ", ">", " { ", "{", " {", "{", "{ ", "{", "; }", "}", " }", "}", "\n", "")
 
 // tighten drops the spaces a style sheet does not need. In our own sheets a
 // colon before a space never stands in a selector.
