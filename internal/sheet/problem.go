@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
 
 	"cairn/internal/lang"
@@ -29,7 +28,7 @@ func (p Problem) In(in lang.Language) string {
 		where = append(where, in.Say("column {name}", "name", p.Column))
 	}
 	if p.Value != "" {
-		where = append(where, fmt.Sprintf("%q", p.Value))
+		where = append(where, lang.Quoted(p.Value).In(in))
 	}
 	if len(where) == 0 {
 		return p.Message.In(in)
