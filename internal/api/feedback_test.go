@@ -26,8 +26,8 @@ func TestFeedbackOverTheAPI(t *testing.T) {
 		t.Fatalf("Fia is asked %+v", to)
 	}
 	at := "/feedback/" + to[0].ID
-	fia.send(http.MethodPut, at+"/draft", `{"texts":["So far."],"audience":{"person":true,"person_may_share":false},"revision":0}`).is(200)
-	fia.send(http.MethodPut, at+"/draft", `{"texts":["Again."],"audience":{"person":true,"person_may_share":false},"revision":0}`).is(409)
+	fia.ask(http.MethodPut, at+"/draft", `{"texts":["So far."],"audience":{"person":true,"person_may_share":false},"revision":0}`).is(200)
+	fia.ask(http.MethodPut, at+"/draft", `{"texts":["Again."],"audience":{"person":true,"person_may_share":false},"revision":0}`).is(409)
 	if got := read[Feedback](fia.get(at).is(200)); got.Draft == nil || got.Draft.Texts[0] != "So far." || got.Draft.Revision != 1 || got.Evaluation != "" {
 		t.Errorf("Fia gets %+v", got)
 	}
@@ -44,8 +44,8 @@ func TestFeedbackOverTheAPI(t *testing.T) {
 	if got := read[Feedback](mats.get(at).is(200)); got.Answer == nil || got.Answer.Texts[0] != "She asks first." {
 		t.Errorf("shown to him, Mats gets %+v", got)
 	}
-	fia.send(http.MethodPut, at+"/audience", `{"audience":{"person":true,"person_may_share":false}}`).is(204)
-	fia.send(http.MethodPut, at+"/audience", `{"audience":{"person":true,"person_may_share":true}}`).is(422)
+	fia.ask(http.MethodPut, at+"/audience", `{"audience":{"person":true,"person_may_share":false}}`).is(204)
+	fia.ask(http.MethodPut, at+"/audience", `{"audience":{"person":true,"person_may_share":true}}`).is(422)
 	for _, a := range []answer{mats.get(at), ola.get(at), ola.post(at+"/thanks", ``)} {
 		if !a.same(nowhere) {
 			t.Errorf("somebody else gets %d", a.code)
@@ -74,7 +74,7 @@ func TestWhatAManagerAsksIsReachedByNoToken(t *testing.T) {
 	for _, name := range []string{"noor", "mats", "fia"} {
 		c := s.as(name)
 		nowhere := c.get("/nothing").is(404)
-		for _, a := range []answer{c.get("/feedback/" + string(ref)), c.post("/feedback/"+string(ref)+"/thanks", ``), c.send(http.MethodPut, "/feedback/"+string(ref)+"/audience", `{"audience":{"person":true,"person_may_share":false}}`)} {
+		for _, a := range []answer{c.get("/feedback/" + string(ref)), c.post("/feedback/"+string(ref)+"/thanks", ``), c.ask(http.MethodPut, "/feedback/"+string(ref)+"/audience", `{"audience":{"person":true,"person_may_share":false}}`)} {
 			if !a.same(nowhere) {
 				t.Errorf("%s gets %d %s", name, a.code, a.body)
 			}

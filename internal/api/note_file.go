@@ -71,15 +71,24 @@ func (s *service) removeEntryFile(v visit, in *removeEntryFileInput) (*done, err
 	if err != nil {
 		return nil, err
 	}
-	entry, err := s.Workflow.Note(v, v.actor, note)
-	if err == nil && !slices.ContainsFunc(entry.Files, func(f growth.File) bool { return f.ID == file }) {
-		err = fault.NotFound()
+	again, err := s.Workflow.SentBefore(v, v.actor, in.once())
+	if err == nil && !again {
+		err = s.isOf(v, file, note)
 	}
 	if err != nil {
 		return nil, err
 	}
 	_, err = s.Workflow.RemoveNoteFile(v, v.actor, in.once(), file)
 	return finished(err)
+}
+
+// isOf refuses a file of another entry than the address has.
+func (s *service) isOf(v visit, file id.File, note id.Note) error {
+	entry, err := s.Workflow.Note(v, v.actor, note)
+	if err == nil && !slices.ContainsFunc(entry.Files, func(f growth.File) bool { return f.ID == file }) {
+		err = fault.NotFound()
+	}
+	return err
 }
 
 type attachEntryInput struct {

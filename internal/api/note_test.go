@@ -27,8 +27,8 @@ func TestAJournalOverTheAPI(t *testing.T) {
 	if got.Heading != "River" || got.Revision != 1 || got.Shown {
 		t.Errorf("Noor gets %+v", got)
 	}
-	noor.send(http.MethodPut, at, `{"revision":1,"day":"2026-05-12","text":"Paired on the gauge."}`).is(204)
-	noor.send(http.MethodPut, at, `{"revision":1,"day":"2026-05-12","text":"Stale."}`).is(409)
+	noor.ask(http.MethodPut, at, `{"revision":1,"day":"2026-05-12","text":"Paired on the gauge."}`).is(204)
+	noor.ask(http.MethodPut, at, `{"revision":1,"day":"2026-05-12","text":"Stale."}`).is(409)
 	others := func(when string, answers ...answer) {
 		t.Helper()
 		for _, a := range answers {
@@ -37,7 +37,7 @@ func TestAJournalOverTheAPI(t *testing.T) {
 			}
 		}
 	}
-	others("of nobody else", mats.get(at), ola.get(at), mats.send(http.MethodPut, at, `{"revision":2,"day":"2026-05-12","text":"x"}`), mats.send(http.MethodDelete, at, ``), mats.post(at+"/sharing", ``))
+	others("of nobody else", mats.get(at), ola.get(at), mats.ask(http.MethodPut, at, `{"revision":2,"day":"2026-05-12","text":"x"}`), mats.ask(http.MethodDelete, at, ``), mats.post(at+"/sharing", ``))
 	noor.post(at+"/sharing", ``).is(204)
 	if shown := read[Journal](mats.get("/journal").is(200)).Shown; len(shown) != 1 || shown[0].Day != "2026-05-12" {
 		t.Errorf("Mats is shown %+v", shown)
@@ -46,9 +46,9 @@ func TestAJournalOverTheAPI(t *testing.T) {
 		t.Errorf("Mats reads %+v", got)
 	}
 	others("shown to one alone", ola.get(at))
-	noor.send(http.MethodDelete, at+"/sharing", ``).is(204)
+	noor.ask(http.MethodDelete, at+"/sharing", ``).is(204)
 	others("shown no more", mats.get(at))
-	noor.send(http.MethodDelete, at, ``).is(204)
+	noor.ask(http.MethodDelete, at, ``).is(204)
 	noor.get(at).is(404)
 	ref, err := s.WriteNote(t.Context(), s.Actor("noor"), workflow.Once{}, workflow.NoteDraft{NoteText: growth.NoteText{On: "2026-05-12", Text: "x"}},
 		growth.Upload{Name: "a.txt", Content: []byte("Hello")})
@@ -89,10 +89,10 @@ func TestAFileComesToAnEntryOverTheAPI(t *testing.T) {
 	if got := read[JournalEntry](noor.get(at).is(200)); len(got.Files) != 2 || got.Files[0].Name != "a.txt" || got.Files[0].Type != "text/plain" {
 		t.Errorf("the entry holds %+v", got.Files)
 	}
-	if a := mats.send(http.MethodDelete, at+"/files?file="+file, ""); !a.same(nowhere) {
+	if a := mats.ask(http.MethodDelete, at+"/files?file="+file, ""); !a.same(nowhere) {
 		t.Errorf("somebody else removes it: %d", a.code)
 	}
-	noor.send(http.MethodDelete, at+"/files?file="+file, "").is(204)
+	noor.ask(http.MethodDelete, at+"/files?file="+file, "").is(204)
 	if got := read[JournalEntry](noor.get(at).is(200)); len(got.Files) != 1 {
 		t.Errorf("afterwards it holds %+v", got.Files)
 	}
@@ -115,7 +115,7 @@ func TestAnEntryStandsBesideSomethingOverTheAPI(t *testing.T) {
 		t.Errorf("somebody else attaches it: %d", a.code)
 	}
 	noor.post(at+"/attachment", body).is(204)
-	noor.send(http.MethodDelete, at+"/attachment?evaluation="+string(ref), "").is(204)
+	noor.ask(http.MethodDelete, at+"/attachment?evaluation="+string(ref), "").is(204)
 	noor.post(at+"/attachment", `{"evaluation":"`+string(s.Person("noor"))+`"}`).is(404)
 }
 

@@ -2,18 +2,29 @@ package api
 
 import (
 	"database/sql"
+	"flag"
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 )
 
 // Every request that does something, of every test here, is sent twice with one key. The
-// second time has no effect and is answered as the first.
+// second time has no effect and is answered as the first; and all operations that write
+// are among them.
 
-var nthKey atomic.Int64
+var (
+	sentTwice sync.Map // operations, by id
+	nthKey    atomic.Int64
+)
+
+// elsewhere are acts whose world only the tests of workflow and trust make; they go
+// through the same helper, and their key is tried there.
+var elsewhere = []string{"ask-departure", "decide-departure", "answer-departure", "open-own-step", "close-own-step", "offer-pay", "approve-pay", "return-pay"}
 
 // toldOnce are answers that differ when they are asked for again: some words of what
 // was done are told once, and a secret is shown once.
@@ -24,6 +35,20 @@ var toldOnce = map[string]string{
 
 // byRevision are written whole by the revision that was read, which does what a key does.
 var byRevision = []string{"save-side", "save-feedback-draft"}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	whole := flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == ""
+	if whole {
+		for _, op := range Operations() {
+			if _, sent := sentTwice.Load(op.ID); !sent && op.Method != http.MethodGet && !slices.Contains(byRevision, op.ID) && !slices.Contains(elsewhere, op.ID) {
+				fmt.Printf("FAIL: no test sends %s twice with one key\n", op.ID)
+				code = max(code, 1)
+			}
+		}
+	}
+	os.Exit(code)
+}
 
 // TestAKeyIsForOneRequest: of one operation with one input, whatever has happened since.
 func TestAKeyIsForOneRequest(t *testing.T) {
@@ -72,6 +97,7 @@ func (c caller) twice(method, path, body string, headers ...string) answer {
 	if first.code >= 300 {
 		return first
 	}
+	sentTwice.Store(op, true)
 	before := c.effects()
 	c.Clock.Advance(pace)
 	again := c.send(method, path, body, headers...)

@@ -18,18 +18,18 @@ func TestThanksOverTheAPI(t *testing.T) {
 	}
 	at := "/recognition/" + read[Made](fia.post("/recognition", `{"work":"The shelter","text":"It *stands*.","project":"Shelters",`+people).is(201)).ID
 	fia.post("/recognition", `{"work":"The gauge","text":"It runs.",`+people).is(201)
-	fia.send(http.MethodPut, at, `{"revision":1,"work":"The shelter at the lake","text":"It *stands*.","project":"Shelters",`+people).is(204)
-	fia.send(http.MethodPut, at, `{"revision":1,"work":"The shelter","text":"It stands.",`+people).is(409)
-	if a := ola.send(http.MethodPut, at, `{"revision":2,"work":"Mine","text":"Mine.",`+people); !a.same(nowhere) {
+	fia.ask(http.MethodPut, at, `{"revision":1,"work":"The shelter at the lake","text":"It *stands*.","project":"Shelters",`+people).is(204)
+	fia.ask(http.MethodPut, at, `{"revision":1,"work":"The shelter","text":"It stands.",`+people).is(409)
+	if a := ola.ask(http.MethodPut, at, `{"revision":2,"work":"Mine","text":"Mine.",`+people); !a.same(nowhere) {
 		t.Errorf("somebody else changes it: %d", a.code)
 	}
-	ola.send(http.MethodPut, at+"/thanks", "").is(204)
-	noor.send(http.MethodPut, at+"/words", `{"words":"Thank you."}`).is(204)
+	ola.ask(http.MethodPut, at+"/thanks", "").is(204)
+	noor.ask(http.MethodPut, at+"/words", `{"words":"Thank you."}`).is(204)
 	got := read[Post](ola.get(at).is(200))
 	if got.Work != "The shelter at the lake" || len(got.To) != 2 || got.To[0].Words != "Thank you." || len(got.Joined) != 1 || got.Joined[0].Name != "Ola Finn" {
 		t.Errorf("it reads %+v", got)
 	}
-	ola.send(http.MethodDelete, at+"/thanks", "").is(204)
+	ola.ask(http.MethodDelete, at+"/thanks", "").is(204)
 	page := ola.get("/recognition?limit=1").is(200)
 	if !strings.Contains(page.body, "The gauge") || strings.Contains(page.body, "lake") || !strings.Contains(page.body, `"next"`) {
 		t.Errorf("the first page is %s", page.body)
@@ -38,8 +38,8 @@ func TestThanksOverTheAPI(t *testing.T) {
 		t.Errorf("narrowed it is %s", a.body)
 	}
 	ola.get("/recognition?cursor=x").is(422)
-	noor.send(http.MethodDelete, at+"/name", "").is(204)
-	s.as("ben").send(http.MethodDelete, at, "").is(204)
+	noor.ask(http.MethodDelete, at+"/name", "").is(204)
+	s.as("ben").ask(http.MethodDelete, at, "").is(204)
 	if a := ola.get(at); !a.same(nowhere) {
 		t.Errorf("taken off, it is answered with %d", a.code)
 	}
