@@ -60,6 +60,7 @@ type engine interface {
 	trouble(err error) Trouble
 	touch(t *Tx) error
 	bound() int
+	few() int
 	rest(ctx context.Context, read, write *sql.DB)
 	takeTurn() []string
 	columns() string

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func (*postgresEngine) name() string { return "postgres" }
 
 // bound is larger than SQLite's: each statement is a way there and back.
 func (*postgresEngine) bound() int { return 200 }
+
+// few: there is no number of rows that is better written one by one.
+func (*postgresEngine) few() int { return math.MaxInt }
 
 // rest: connections keep nothing here that weighs.
 func (*postgresEngine) rest(context.Context, *sql.DB, *sql.DB) {}

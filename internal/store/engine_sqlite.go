@@ -183,6 +183,11 @@ func (sqliteEngine) alone() string { return "" }
 // ones, which stay prepared besides.
 func (sqliteEngine) bound() int { return 64 }
 
+// few is how many rows are written several at once. Of a statement for several SQLite
+// keeps each page as it was, so that it can be taken back alone; from the first one on
+// that touches many pages it does so in a file, until the transaction ends.
+func (sqliteEngine) few() int { return 100 }
+
 // takeTurn: a transaction begins with the lock.
 func (sqliteEngine) takeTurn() []string { return nil }
 

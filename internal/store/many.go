@@ -17,7 +17,7 @@ func (t *Tx) insertMany(table string, columns []string, rows [][]any) error {
 // insertOr is insertMany with what is done where a row is there already.
 func (t *Tx) insertOr(table string, columns []string, rows [][]any, otherwise string) error {
 	text, room := "", 0
-	for chunk := range slices.Chunk(rows, t.atOnce(len(columns))) {
+	for chunk := range slices.Chunk(rows, t.together(len(rows), len(columns))) {
 		if len(chunk) != room {
 			room = len(chunk)
 			text = keep(insertText(table, columns, room) + otherwise)
@@ -31,6 +31,14 @@ func (t *Tx) insertOr(table string, columns []string, rows [][]any, otherwise st
 
 // atOnce is how many rows of that width one statement takes.
 func (r *Reader) atOnce(width int) int { return max(1, r.db.engine.bound()/width) }
+
+// together is how many of so many rows one statement writes.
+func (t *Tx) together(rows, width int) int {
+	if rows > t.db.engine.few() {
+		return 1
+	}
+	return t.atOnce(width)
+}
 
 func insertText(table string, columns []string, rows int) string {
 	tuples := make([]string, rows)
@@ -125,7 +133,7 @@ func (t *Tx) eachValues(change string, fixed []any, rows [][]any) error {
 	}
 	width := len(rows[0])
 	one := "VALUES " + tuple(len(fixed), width)
-	for per := t.atOnce(width); len(rows) > 0; {
+	for per := t.together(len(rows), width); len(rows) > 0; {
 		n := min(per, len(rows))
 		lists, args := make([]string, n), append(make([]any, 0, len(fixed)+n*width), fixed...)
 		for i, row := range rows[:n] {
