@@ -132,10 +132,3 @@ func (c *collector) rename(l *names, from, to *named) {
 		}
 	}
 }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
