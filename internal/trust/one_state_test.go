@@ -14,8 +14,8 @@ import (
 
 func init() {
 	breakages = append(breakages,
-		broken("what was read is given to whoever managed a moment ago", "TestWhoManagedAMomentAgoReadsNothing", "workflow/read.go", "if now != as {", "if false {"),
-		broken("a reading is given before it is written down", "TestWithoutTheRequiredCopyNothingIsShownOrDone", "workflow/read.go", "if err == nil && len(lines) > 0 {", "if false {"),
+		broken("what was read is given to whoever managed a moment ago", "TestWhoManagedAMomentAgoReadsNothing", "workflow/read.go", "if now != as {", "if now != as && false {"),
+		broken("a reading is given before it is written down", "TestWithoutTheRequiredCopyNothingIsShownOrDone", "workflow/read.go", "if err == nil && len(lines) > 0 {", "if err == nil && len(lines) > 1000 {"),
 	)
 }
 
