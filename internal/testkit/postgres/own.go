@@ -2,14 +2,17 @@ package postgres
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"cairn/internal/testkit/program"
 )
@@ -95,8 +98,18 @@ func (s *Server) Kill() {
 	for _, child := range children {
 		_ = syscall.Kill(child, syscall.SIGKILL)
 	}
+	// While one of them lives, the next server finds their shared memory in use and ends.
+	for began := time.Now(); time.Since(began) < 10*time.Second && slices.ContainsFunc(children, alive); {
+		time.Sleep(5 * time.Millisecond)
+	}
 	// Nobody has asked how it ended yet, so the next one would take it for alive.
 	_ = os.Remove(held)
+}
+
+// alive tells whether there is such a process; one that has ended and was not asked how is none.
+func alive(pid int) bool {
+	state, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err == nil && !strings.Contains(string(state), ") Z ")
 }
 
 // childrenOf finds them where the system tells.
