@@ -89,7 +89,10 @@ func Open(ctx context.Context, o Options) (*Server, error) {
 	if err := s.copyJournal(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if err := errors.Join(s.refuseBreached(), s.prepare(ctx)); err != nil {
+	if err := s.refuseBreached(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
