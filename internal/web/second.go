@@ -270,14 +270,15 @@ func (s *site) addPasskey(v *visit) error {
 	if err != nil {
 		return v.tellSecond(account.FormPasskey, f.get("name"), err)
 	}
-	if err := v.renewSession(); err != nil {
-		return err
-	}
 	return v.tellSpares(v.say("The passkey is made"), spares, saidPasskey)
 }
 
-// tellSpares shows spare codes if some were made.
+// tellSpares goes on after another way to sign in was made: with another token, and with
+// the spare codes if some were made.
 func (v *visit) tellSpares(what string, spares []string, line flash) error {
+	if err := v.renewSession(); err != nil {
+		return err
+	}
 	if len(spares) == 0 {
 		return v.redirect("/account/sign-in", line)
 	}
@@ -339,9 +340,6 @@ func (s *site) confirmCodeApp(v *visit) error {
 	}
 	if wrong != nil {
 		return v.renderCodeApp(http.StatusUnprocessableEntity, wrong.first())
-	}
-	if err := v.renewSession(); err != nil {
-		return err
 	}
 	return v.tellSpares(v.say("The code app is set up"), spares, saidCodeApp)
 }
