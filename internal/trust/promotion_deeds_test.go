@@ -162,35 +162,41 @@ func TestEveryActOfAPromotionIsWrittenDown(t *testing.T) {
 // yet, give one verdict; the others are told that it has moved. CAIRN_ROUNDS says how
 // often; 200 is thorough.
 func TestACaseIsDecidedOnce(t *testing.T) {
-	t.Parallel() // in worlds of their own
+	eachRound(t, map[string]int{"sqlite": 4, "postgres": 2}, func(t *testing.T, s scene) {
+		turns := make(chan int, 50)
+		for i := range 50 {
+			turns <- i
+		}
+		errs := together(50, func() error {
+			if i := <-turns; i%2 == 0 {
+				return s.Decide(s.Context(), s.Actor("tove"), workflow.Once{}, s.promotion, promotion.Verdict{Reasons: "Yes."})
+			}
+			return s.RefuseYet(s.Context(), s.Actor("tove"), workflow.Once{}, s.promotion, promotion.Verdict{Reasons: "No.", Focus: []string{"More."}, Talk: "In June."})
+		})
+		done := 0
+		for _, err := range errs {
+			switch {
+			case err == nil:
+				done++
+			case !fault.Is(err, fault.Conflict):
+				t.Errorf("one was told %v", err)
+			}
+		}
+		if n := effects(t, s.World, audit.PromotionDecided); done != 1 || n != 1 {
+			t.Errorf("decided %d times, %d lines", done, n)
+		}
+	})
+}
+
+// eachRound runs do on cases that wait for a decision, each in a world of its own, as often
+// as CAIRN_ROUNDS says or a few times on each engine.
+func eachRound(t *testing.T, few map[string]int, do func(*testing.T, scene)) {
+	t.Helper()
+	t.Parallel()
 	cases := casesFor(t)
 	for _, engine := range world.Engines() {
-		for round := range size(t, "CAIRN_ROUNDS", map[string]int{"sqlite": 4, "postgres": 2}[engine]) {
-			t.Run(fmt.Sprint(engine, " ", round), func(t *testing.T) {
-				s := cases.at(t, engine, promotion.Deciding)
-				turns := make(chan int, 50)
-				for i := range 50 {
-					turns <- i
-				}
-				errs := together(50, func() error {
-					if i := <-turns; i%2 == 0 {
-						return s.Decide(s.Context(), s.Actor("tove"), workflow.Once{}, s.promotion, promotion.Verdict{Reasons: "Yes."})
-					}
-					return s.RefuseYet(s.Context(), s.Actor("tove"), workflow.Once{}, s.promotion, promotion.Verdict{Reasons: "No.", Focus: []string{"More."}, Talk: "In June."})
-				})
-				done := 0
-				for _, err := range errs {
-					switch {
-					case err == nil:
-						done++
-					case !fault.Is(err, fault.Conflict):
-						t.Errorf("one was told %v", err)
-					}
-				}
-				if n := effects(t, s.World, audit.PromotionDecided); done != 1 || n != 1 {
-					t.Errorf("decided %d times, %d lines", done, n)
-				}
-			})
+		for round := range size(t, "CAIRN_ROUNDS", few[engine]) {
+			t.Run(fmt.Sprint(engine, " ", round), func(t *testing.T) { do(t, cases.at(t, engine, promotion.Deciding)) })
 		}
 	}
 }
@@ -199,13 +205,7 @@ func TestACaseIsDecidedOnce(t *testing.T) {
 // once, the case keeps what came first, and nobody outside reads a withdrawn one.
 // CAIRN_ROUNDS says how often.
 func TestADecisionMeetsAWithdrawal(t *testing.T) {
-	t.Parallel() // in worlds of their own
-	cases := casesFor(t)
-	for _, engine := range world.Engines() {
-		for round := range size(t, "CAIRN_ROUNDS", map[string]int{"sqlite": 2, "postgres": 1}[engine]) {
-			t.Run(fmt.Sprint(engine, " ", round), func(t *testing.T) { meet(t, cases.at(t, engine, promotion.Deciding)) })
-		}
-	}
+	eachRound(t, map[string]int{"sqlite": 2, "postgres": 1}, meet)
 }
 
 func meet(t *testing.T, s scene) {
