@@ -36,15 +36,16 @@ type reached struct {
 
 // sessions are the flags of a running Cairn.
 type sessions struct {
-	MetricsListen   string `help:"Address and port where metrics are read; nowhere when not set." placeholder:"127.0.0.1:9464"`
-	SessionIdle     string `help:"A session ends when unused for so long; 12h when not set." placeholder:"12h"`
-	SessionMax      string `help:"A session ends in any case after so long; 30d when not set." placeholder:"30d"`
-	SecondProof     string `help:"Of whom a passkey or a code app is asked besides the password: off, leaders or everybody; off when not set." placeholder:"off"`
-	SecondProofFrom string `help:"Day from which that is asked; at once when not set." placeholder:"2027-01-01"`
-	PagesAtOnce     string `help:"How many pages somebody opens at once, then two a second; 1000 when not set, 0 for as many as they like." placeholder:"1000"`
-	TrustedProxies  string `help:"Addresses of reverse proxies, separated by commas." placeholder:"10.0.0.0/24"`
-	ProvidersFile   string `help:"File that lists the identity providers by which people sign in." placeholder:"FILE"`
-	PasswordSignIn  string `help:"false lets nobody sign in by a password; true when not set." placeholder:"true"`
+	MetricsListen     string `help:"Address and port where metrics are read; nowhere when not set." placeholder:"127.0.0.1:9464"`
+	SessionIdle       string `help:"A session ends when unused for so long; 12h when not set." placeholder:"12h"`
+	SessionMax        string `help:"A session ends in any case after so long; 30d when not set." placeholder:"30d"`
+	SecondProof       string `help:"Of whom a passkey or a code app is asked besides the password: off, leaders or everybody; off when not set." placeholder:"off"`
+	SecondProofFrom   string `help:"Day from which that is asked; at once when not set." placeholder:"2027-01-01"`
+	BreachedPasswords string `help:"File of SHA-1 hashes, ordered by hash, of passwords that have become known elsewhere and nobody may choose." placeholder:"FILE"`
+	PagesAtOnce       string `help:"How many pages somebody opens at once, then two a second; 1000 when not set, 0 for as many as they like." placeholder:"1000"`
+	TrustedProxies    string `help:"Addresses of reverse proxies, separated by commas." placeholder:"10.0.0.0/24"`
+	ProvidersFile     string `help:"File that lists the identity providers by which people sign in." placeholder:"FILE"`
+	PasswordSignIn    string `help:"false lets nobody sign in by a password; true when not set." placeholder:"true"`
 	// A word and not a switch, so that the environment can say "true" and a flag "false".
 	PublicFramework string `help:"true shows the framework, and nothing of anybody, without signing in; false when not set." placeholder:"false"`
 	Assistants      string `help:"true answers people's own assistants (MCP), with a personal token, about the framework and what is their own; false when not set." placeholder:"false"`
