@@ -46,8 +46,8 @@ func paidPersonOf(l workflow.PayLine) PaidPerson {
 }
 
 type payPeopleInput struct {
-	Words  string `query:"q" maxLength:"200" doc:"Only people whose names have words that begin like these."`
-	Cursor string `query:"cursor" maxLength:"200" doc:"Where to go on: the next of the page before."`
+	Words string `query:"q" maxLength:"200" doc:"Only people whose names have words that begin like these."`
+	Paged
 }
 
 func (in *payPeopleInput) place(field string) (Mistake, bool) {
@@ -64,7 +64,7 @@ func (s *service) payPeople(v visit, in *payPeopleInput) (*payPeopleOutput, erro
 			return nil, badCursor()
 		}
 	}
-	list, err := s.Workflow.PayPeople(v, v.actor, in.Words, after)
+	list, err := s.Workflow.PayPeople(v, v.actor, in.Words, after, in.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -176,9 +176,7 @@ func openingOf(l workflow.DisclosureLine) Opening {
 	return Opening{Reader: personRef(l.Reader), AskedBy: personRef(l.AskedBy), Purpose: string(l.Purpose), About: l.Object, Since: l.Since.Time(), Until: moment(l.Until), Expires: moment(l.Expires)}
 }
 
-type readingsInput struct {
-	Cursor string `query:"cursor" maxLength:"200" doc:"Where to go on: the next of the page before."`
-}
+type readingsInput struct{ Paged }
 
 // Readings is a page of who has read what.
 type Readings struct {
@@ -202,7 +200,7 @@ func (s *service) readings(v visit, in *readingsInput) (*readingsOutput, error) 
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.Workflow.ReadsAbout(v, v.actor, mark)
+	page, err := s.Workflow.ReadsAbout(v, v.actor, mark, in.Limit)
 	if err != nil {
 		return nil, err
 	}

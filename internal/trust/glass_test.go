@@ -262,7 +262,7 @@ func TestTheGlassOpensWhatTheMatrixSays(t *testing.T) {
 		if shown == 0 && name != "asa" {
 			t.Errorf("nothing of %s is opened", name)
 		}
-		page, err := c.ReadsAbout(t.Context(), c.Actor(name), workflow.ReadMark{})
+		page, err := c.ReadsAbout(t.Context(), c.Actor(name), workflow.ReadMark{}, 0)
 		must(t, err)
 		for _, i := range held {
 			if !slices.ContainsFunc(page.Lines, func(l workflow.ReadLine) bool { return l.Item == string(i) && l.Hat == "break-glass" }) {

@@ -60,7 +60,7 @@ func TestWhoJoinsReadsOneEvaluationAsLongAsItLasts(t *testing.T) {
 // readLines: what Tove read is where Noor finds it.
 func readLines(w *world.World, items ...string) {
 	w.Helper()
-	page, err := w.ReadsAbout(w.Context(), w.Actor("noor"), workflow.ReadMark{})
+	page, err := w.ReadsAbout(w.Context(), w.Actor("noor"), workflow.ReadMark{}, 0)
 	must(w.T, err)
 	found := map[string]bool{}
 	for _, l := range page.Lines {

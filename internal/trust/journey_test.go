@@ -200,7 +200,7 @@ func TestEveryOpeningIsWrittenDown(t *testing.T) {
 		if err != nil || len(e.Openings) != 2 {
 			w.Errorf("told of %d openings, %v", len(e.Openings), err)
 		}
-		reads, err := w.ReadsAbout(ctx, noor, workflow.ReadMark{})
+		reads, err := w.ReadsAbout(ctx, noor, workflow.ReadMark{}, 0)
 		byLink := 0
 		for _, l := range reads.Lines {
 			if l.Hat == "holds a link" {

@@ -338,7 +338,7 @@ func readFramework(a ask) (outcome, error) {
 // readReaders asks who has read what; nobody can ask it of anybody else, so it
 // counts as shown only when a line is about the subject.
 func readReaders(a ask) (outcome, error) {
-	page, err := a.ReadsAbout(a.ctx, a.actor, workflow.ReadMark{})
+	page, err := a.ReadsAbout(a.ctx, a.actor, workflow.ReadMark{}, 0)
 	if err != nil {
 		return a.outcome(err, false)
 	}

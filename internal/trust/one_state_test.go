@@ -50,7 +50,7 @@ func TestWhoManagedAMomentAgoReadsNothing(t *testing.T) {
 // linesAboutNoor counts the lines that tell Noor who read about her.
 func linesAboutNoor(t *testing.T, w *world.World) int {
 	t.Helper()
-	page, err := w.ReadsAbout(w.Context(), w.Actor("noor"), workflow.ReadMark{})
+	page, err := w.ReadsAbout(w.Context(), w.Actor("noor"), workflow.ReadMark{}, 0)
 	must(t, err)
 	return len(page.Lines)
 }

@@ -310,7 +310,7 @@ func TestTheExceptionIsTold(t *testing.T) {
 	if !sees() {
 		t.Error("it does not begin")
 	}
-	reads, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{})
+	reads, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{}, 0)
 	if err != nil || !slices.ContainsFunc(reads.Lines, func(l workflow.ReadLine) bool { return l.Item == "range" && l.Hat == "compensation partner" }) {
 		t.Errorf("Noor does not find who looked: %v %v", reads.Lines, err)
 	}

@@ -363,7 +363,7 @@ func TestEveryActOfARolloutIsWrittenDown(t *testing.T) {
 		} {
 			tryDeed(w.T, w, d)
 		}
-		page, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{})
+		page, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{}, 0)
 		if err != nil || len(page.Lines) != 0 {
 			w.Errorf("Noor is told of a worksheet: %+v, %v", page.Lines, err)
 		}

@@ -118,7 +118,7 @@ func writeSalary(a ask) (outcome, error) {
 		func() error {
 			return second(a.ImportSalaries(a.ctx, a.actor, workflow.Once{}, rows, workflow.ImportOptions{}))
 		},
-		func() error { return second(a.PayPeople(a.ctx, a.actor, "", "")) },
+		func() error { return second(a.PayPeople(a.ctx, a.actor, "", "", 0)) },
 	})
 }
 
@@ -215,7 +215,7 @@ func TestSalariesAreOffUntilChosen(t *testing.T) {
 				n++
 			}
 		}
-		page, err := w.PayPeople(ctx, kim, "noor", "")
+		page, err := w.PayPeople(ctx, kim, "noor", "", 0)
 		must(t, err)
 		if page.Lines[0].Salary != nil {
 			n++
@@ -282,7 +282,7 @@ func TestNoFileTellsAStep(t *testing.T) {
 				}
 			}
 		}
-		page, err := w.PayPeople(ctx, kim, "", "")
+		page, err := w.PayPeople(ctx, kim, "", "", 0)
 		for _, l := range page.Lines {
 			said = append(said, fmt.Sprint(l.Name, l.Market != nil, l.Salary != nil))
 		}
@@ -327,7 +327,7 @@ func salaryDeeds(w *world.World) []deed {
 		{"noor reads", func() error { return second(w.Pay(ctx, w.Actor("noor"), noor)) }, nil},
 		{"mats reads", func() error { return second(w.Pay(ctx, w.Actor("mats"), noor)) }, []string{line("read", "range", "manager"), line("read", "salary", "manager")}},
 		{"kim reads", func() error { return second(w.Pay(ctx, kim, noor)) }, []string{line("read", "salary", "compensation partner")}},
-		{"kim reads the list", func() error { return second(w.PayPeople(ctx, kim, "", "")) },
+		{"kim reads the list", func() error { return second(w.PayPeople(ctx, kim, "", "", 0)) },
 			[]string{line("read", "salary", "compensation partner"), line("read", "salary", "compensation partner")}},
 		{"write a benchmark", func() error { return w.WriteBenchmark(ctx, kim, once, m, plainBenchmark("Survey", "")) }, by("benchmarks-changed", "benchmark")},
 		{"bring in benchmarks", func() error {

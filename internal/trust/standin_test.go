@@ -180,7 +180,7 @@ func TestWhoStandsInDoesWhatAsksForNoStep(t *testing.T) {
 			t.Errorf("of %s the person is told %v", s.Item, named)
 		}
 	}
-	page, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{})
+	page, err := w.ReadsAbout(ctx, w.Actor("noor"), workflow.ReadMark{}, 0)
 	if must(t, err); !slices.ContainsFunc(page.Lines, func(l workflow.ReadLine) bool { return l.Hat == access.StandsIn }) {
 		t.Error("the readings are not in the person's list")
 	}

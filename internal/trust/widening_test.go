@@ -315,7 +315,7 @@ func TestAReadingByThePolicyIsWrittenDown(t *testing.T) {
 	for _, name := range []string{"noor", "ben"} {
 		_, err := w.ShownStep(ctx, w.Actor("tove"), w.Person(name))
 		must(t, err)
-		page, err := w.ReadsAbout(ctx, w.Actor(name), workflow.ReadMark{})
+		page, err := w.ReadsAbout(ctx, w.Actor(name), workflow.ReadMark{}, 0)
 		must(t, err)
 		found := slices.ContainsFunc(page.Lines, func(l workflow.ReadLine) bool {
 			return l.Item == "step" && l.Hat == "tribe lead, by the policy on Steps"

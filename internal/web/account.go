@@ -157,7 +157,7 @@ func (s *site) endSessions(v *visit) error {
 // showReaders tells the viewer who has read what about them, and nobody else.
 func (s *site) showReaders(v *visit) error {
 	after := readMark(v.r.URL.Query().Get("before"))
-	page, err := s.Workflow.ReadsAbout(v.r.Context(), v.actor, after)
+	page, err := s.Workflow.ReadsAbout(v.r.Context(), v.actor, after, 0)
 	if err != nil {
 		return err
 	}

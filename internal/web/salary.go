@@ -62,7 +62,7 @@ func salaryForm(view workflow.PayView) pages.SalaryForm {
 func (s *site) showPayPeople(v *visit) error {
 	asked := v.r.URL.Query()
 	filter := filterOf(asked)
-	list, err := s.Workflow.PayPeople(v.r.Context(), v.actor, filter.Words, filter.After)
+	list, err := s.Workflow.PayPeople(v.r.Context(), v.actor, filter.Words, filter.After, 0)
 	if err != nil {
 		return err
 	}

@@ -44,9 +44,9 @@ const (
 // their own is no reading of the person it is about.
 var untold = []string{"mgr_draft", "notes_mgr", "slotting"}
 
-// ReadsAbout tells the actor who has read what about them. A token does not
-// reach it.
-func (w *Workflow) ReadsAbout(ctx context.Context, actor access.Actor, after ReadMark) (page ReadsPage, err error) {
+// ReadsAbout tells the actor who has read what about them, at most that many readings at
+// a time; 0 asks for as many as a page shows. A token does not reach it.
+func (w *Workflow) ReadsAbout(ctx context.Context, actor access.Actor, after ReadMark, most int) (page ReadsPage, err error) {
 	if err := own(actor); err != nil {
 		return page, err
 	}
@@ -55,7 +55,7 @@ func (w *Workflow) ReadsAbout(ctx context.Context, actor access.Actor, after Rea
 		if err != nil {
 			return err
 		}
-		page, err = readsPage(r, actor.Person, manager, after)
+		page, err = readsPage(r, actor.Person, manager, after, most)
 		return err
 	})
 	return page, err
@@ -63,7 +63,10 @@ func (w *Workflow) ReadsAbout(ctx context.Context, actor access.Actor, after Rea
 
 // readsPage walks the journal until a page is full; what it passes over are
 // acts, which are no readings.
-func readsPage(r *store.Reader, subject id.Person, manager *PersonRef, after ReadMark) (page ReadsPage, err error) {
+func readsPage(r *store.Reader, subject id.Person, manager *PersonRef, after ReadMark, most int) (page ReadsPage, err error) {
+	if most <= 0 {
+		most = readsOnPage
+	}
 	at := audit.Entry{At: after.At, ID: after.ID}
 	for {
 		found, err := r.EntriesAbout(subject, at, journalPage)
@@ -74,7 +77,7 @@ func readsPage(r *store.Reader, subject id.Person, manager *PersonRef, after Rea
 			if !isTold(e) {
 				continue
 			}
-			if n := len(page.Lines); n == readsOnPage {
+			if n := len(page.Lines); n == most {
 				page.Next = ReadMark{At: page.Lines[n-1].At, ID: page.Lines[n-1].ID}
 				return page, nil
 			}

@@ -72,9 +72,9 @@ func TestReadingsAreFoundBehindManyActs(t *testing.T) {
 		return tx.RecordAll(make1000(w.ada))
 	}))
 	read(readsOnPage - 1)
-	first, err := w.ReadsAbout(w.ctx, access.Actor{Person: w.ada, Via: access.ViaSession}, ReadMark{})
+	first, err := w.ReadsAbout(w.ctx, access.Actor{Person: w.ada, Via: access.ViaSession}, ReadMark{}, 0)
 	w.must(err)
-	second, err := w.ReadsAbout(w.ctx, access.Actor{Person: w.ada, Via: access.ViaSession}, first.Next)
+	second, err := w.ReadsAbout(w.ctx, access.Actor{Person: w.ada, Via: access.ViaSession}, first.Next, 0)
 	w.must(err)
 	if len(first.Lines) != readsOnPage || first.Next == (ReadMark{}) || len(second.Lines) != 2 || second.Next != (ReadMark{}) {
 		t.Errorf("%d and %d lines, next %v and %v", len(first.Lines), len(second.Lines), first.Next, second.Next)
@@ -100,7 +100,7 @@ func TestReadingsAreNotForTokens(t *testing.T) {
 	w := newAccountWorld(t)
 	token := access.Actor{Person: w.ada, Via: access.ViaSession}
 	token.Via = access.ViaToken
-	if _, err := w.ReadsAbout(w.ctx, token, ReadMark{At: clock.Instant(1)}); !fault.Is(err, fault.Withheld) {
+	if _, err := w.ReadsAbout(w.ctx, token, ReadMark{At: clock.Instant(1)}, 0); !fault.Is(err, fault.Withheld) {
 		t.Errorf("a token is answered %v", err)
 	}
 }

@@ -169,7 +169,7 @@ func TestAPromotionTheTribeLeadDecides(t *testing.T) {
 		if v, err := s.view("ben"); err != nil || v.Verdict != nil || len(v.Heard) != 0 {
 			t.Errorf("the person before the decision: %+v, %v", v.Heard, err)
 		}
-		reads, err := w.ReadsAbout(w.Context(), w.Actor("ben"), workflow.ReadMark{})
+		reads, err := w.ReadsAbout(w.Context(), w.Actor("ben"), workflow.ReadMark{}, 0)
 		s.must(err)
 		if !slices.ContainsFunc(reads.Lines, func(l workflow.ReadLine) bool { return l.Hat == "decides" && l.Item == "step" }) {
 			t.Errorf("the reading is not told: %+v", reads.Lines)
@@ -208,7 +208,7 @@ func TestTheCTOHearsPeopleAtTheStep(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].ID != w.Person("ola") {
 		t.Fatal(list, err)
 	}
-	reads, err := w.ReadsAbout(w.Context(), w.Actor("ola"), workflow.ReadMark{})
+	reads, err := w.ReadsAbout(w.Context(), w.Actor("ola"), workflow.ReadMark{}, 0)
 	s.must(err)
 	if len(reads.Lines) != 1 || reads.Lines[0].Item != "step" {
 		t.Errorf("ola is told %+v", reads.Lines)

@@ -261,7 +261,7 @@ func (g *gathering) readers() error {
 		g.add(rights.NewRecord("Opened to "+d.Reader.Name, d.Since).Put("for", string(d.Purpose)).PutTime("until", d.Until))
 	}
 	for after := (ReadMark{}); ; {
-		page, err := g.ReadsAbout(g.ctx, g.actor, after)
+		page, err := g.ReadsAbout(g.ctx, g.actor, after, 0)
 		if err != nil {
 			return err
 		}

@@ -250,14 +250,14 @@ type PayPeople struct {
 	Policy pay.Policy
 }
 
-// PayPeople lists people to those who look after pay. Each salary that is shown is
-// written down.
-func (w *Workflow) PayPeople(ctx context.Context, actor access.Actor, words string, after id.Person) (page PayPeople, err error) {
+// PayPeople lists people to those who look after pay, at most that many, as many as a page
+// shows for 0. Each salary that is shown is written down.
+func (w *Workflow) PayPeople(ctx context.Context, actor access.Actor, words string, after id.Person, most int) (page PayPeople, err error) {
 	if err := keepsPay(actor); err != nil {
 		return page, err
 	}
 	err = w.updateAs(ctx, actor, func(tx *store.Tx) error {
-		page, err = w.payPeople(tx, actor, words, after)
+		page, err = w.payPeople(tx, actor, words, after, most)
 		return err
 	})
 	if err != nil {
@@ -266,11 +266,11 @@ func (w *Workflow) PayPeople(ctx context.Context, actor access.Actor, words stri
 	return page, nil
 }
 
-func (w *Workflow) payPeople(tx *store.Tx, actor access.Actor, words string, after id.Person) (page PayPeople, err error) {
+func (w *Workflow) payPeople(tx *store.Tx, actor access.Actor, words string, after id.Person, most int) (page PayPeople, err error) {
 	if page.Policy, err = payPolicy(tx.Reader); err != nil {
 		return page, err
 	}
-	found, err := tx.People(store.PeopleFilter{Words: words, After: after, Limit: pageSize})
+	found, err := tx.People(store.PeopleFilter{Words: words, After: after, Limit: limitOf(most)})
 	if err != nil {
 		return page, err
 	}
