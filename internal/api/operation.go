@@ -62,6 +62,7 @@ const ours = "cairn"
 type known struct {
 	Operation
 	names map[string]bool
+	form  *requestForm
 }
 
 func knownOf(op *huma.Operation) known {
@@ -69,37 +70,40 @@ func knownOf(op *huma.Operation) known {
 	return k
 }
 
-// bodyAlone is what every operation answers, as far as huma knows: huma.Register is
-// compiled anew for each pair of types and is large, so all share one of the second.
-type bodyAlone struct{ Body any }
-
-// on gives an operation its handler. Of what it answers, the field Body is the body, and
-// fields with the tag header are headers; both are described.
+// on gives an operation its handler. What the handler takes comes from parameters and the
+// body. Of what it answers, the field Body is the body, and fields with the tag header are
+// headers; all of it is described. It is compiled anew for each pair of types, so it is short.
 func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operation) {
-	return func(s *service, op Operation) {
-		described, body := op.describe(s.ours), s.describeAnswer(op, reflect.TypeFor[O]())
-		described.DefaultStatus = body.status
-		described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
-		huma.Register(s.huma, described, func(ctx context.Context, in *I) (*bodyAlone, error) {
-			out, err := act(s, visitOf(ctx), op, f, in)
-			visitOf(ctx).finish()
-			if err != nil {
-				s.noteWithheld(op.ID, visitOf(ctx), err)
-				return nil, s.problem(ctx, op.ID, err, in)
-			}
-			return body.of(visitOf(ctx), reflect.ValueOf(out).Elem()), nil
-		})
-	}
+	do := func(s *service, v visit, in any) (any, error) { return f(s, v, in.(*I)) }
+	return func(s *service, op Operation) { s.register(op, reflect.TypeFor[I](), reflect.TypeFor[O](), do) }
+}
+
+func (s *service) register(op Operation, in, out reflect.Type, do func(*service, visit, any) (any, error)) {
+	described, body := op.describe(), s.describeAnswer(op, out)
+	described.DefaultStatus = body.status
+	described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
+	form := formOf(s.huma.OpenAPI().Components.Schemas, &described, in)
+	described.Metadata = map[string]any{ours: known{op, s.ours, form}}
+	form.register(s.huma, described, func(ctx context.Context, in any) (*bodyAlone, error) {
+		v := visitOf(ctx)
+		out, err := act(s, v, op, do, in)
+		v.finish()
+		if err != nil {
+			s.noteWithheld(op.ID, v, err)
+			return nil, s.problem(ctx, op.ID, err, in)
+		}
+		return body.of(v, reflect.ValueOf(out).Elem()), nil
+	})
 }
 
 // act runs a handler on what was asked for.
-func act[I, O any](s *service, v visit, op Operation, f func(*service, visit, *I) (*O, error), in *I) (*O, error) {
-	if keyed, ok := any(in).(interface{ keep(string, any) error }); ok {
+func act(s *service, v visit, op Operation, do func(*service, visit, any) (any, error), in any) (any, error) {
+	if keyed, ok := in.(interface{ keep(string, any) error }); ok {
 		if err := keyed.keep(op.ID, in); err != nil {
 			return nil, err
 		}
 	}
-	return f(s, v, in)
+	return do(s, v, in)
 }
 
 // answerForm is how the answer of an operation is made of what its handler returns.
@@ -142,7 +146,7 @@ func (a answerForm) of(v visit, out reflect.Value) *bodyAlone {
 }
 
 // describe gives the operation as huma wants it.
-func (o Operation) describe(names map[string]bool) huma.Operation {
+func (o Operation) describe() huma.Operation {
 	errors := []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}
 	if o.Method != http.MethodGet {
 		errors = append(errors, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
@@ -160,7 +164,7 @@ func (o Operation) describe(names map[string]bool) huma.Operation {
 	return huma.Operation{
 		Method: o.Method, Path: o.Path, OperationID: o.ID, Errors: errors,
 		Tags: []string{o.Tag}, Summary: o.Summary, Description: o.About + o.needs(), Security: o.security(scheme, needs),
-		MaxBodyBytes: cmp.Or(o.Body, maxBody) + 1, BodyReadTimeout: 30 * time.Second, Metadata: map[string]any{ours: known{o, names}},
+		MaxBodyBytes: cmp.Or(o.Body, maxBody) + 1, BodyReadTimeout: 30 * time.Second,
 	}
 }
 
