@@ -16,6 +16,8 @@ func peopleOperations() []Operation {
 			Summary: "People", About: "Everybody who is here, by name.", register: on((*service).people)},
 		{Method: http.MethodGet, Path: "/people/{id}", ID: "get-person", Items: open, Scope: access.ScopeOrganisation, Tag: "organisation",
 			Summary: "One person", About: "What is open to everybody about a person.", register: on((*service).person)},
+		{Method: http.MethodGet, Path: "/people/{id}/reports", ID: "list-direct-reports", Items: []string{"profile"}, Scope: access.ScopeOrganisation, Tag: "organisation",
+			Summary: "Whom a person manages", About: "Who reports to the person now, by name; nobody, for most. It is open to everybody, as on the person's page.", register: on((*service).directReports)},
 		{Method: http.MethodGet, Path: "/people/{id}/step", ID: "get-person-step", Items: []string{"step", "step_hist"}, Scope: access.ScopeStep, Tag: "step",
 			Summary: "A person's Step", About: "Only for the person and the current manager; the manager's reading is written down and the person can see it. For everybody else there is nothing here.",
 			register: on((*service).personStep)},
@@ -73,6 +75,24 @@ func (s *service) person(v visit, in *idInput) (*personOutput, error) {
 	return &personOutput{profileOf(p)}, nil
 }
 
+type directReportsOutput struct{ Body DirectReports }
+
+func (s *service) directReports(v visit, in *PagedOf) (*directReportsOutput, error) {
+	who, err := parse[id.Person](in.ID)
+	if err != nil {
+		return nil, err
+	}
+	after, ok := id.Parse[id.Person](in.Cursor)
+	if !ok && in.Cursor != "" {
+		return nil, badCursor()
+	}
+	page, err := s.Workflow.Reports(v, v.actor, who, after, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	return &directReportsOutput{DirectReports{Person: personRef(page.Manager), Reports: each(page.Reports, directReportOf), Next: string(page.Next)}}, nil
+}
+
 type personStepOutput struct{ Body Standing }
 
 func (s *service) personStep(v visit, in *idInput) (*personStepOutput, error) {
@@ -80,7 +100,7 @@ func (s *service) personStep(v visit, in *idInput) (*personStepOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.Workflow.Standing(v, v.actor, who)
+	view, err := s.Workflow.StepsAlone(v, v.actor, who)
 	if err != nil {
 		return nil, err
 	}

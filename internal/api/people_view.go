@@ -36,6 +36,20 @@ type Profile struct {
 	Reports []PersonRef  `json:"reports"`
 }
 
+// DirectReports is one page of whom a person manages.
+type DirectReports struct {
+	Person  PersonRef      `json:"person" doc:"Whose reports they are."`
+	Reports []DirectReport `json:"reports" doc:"By name."`
+	Next    string         `json:"next,omitempty" doc:"The cursor of the next page; absent on the last."`
+}
+
+// DirectReport is somebody whom a person manages.
+type DirectReport struct {
+	PersonRef
+	Email string `json:"email"`
+	Title string `json:"title,omitempty" doc:"The title used outside, the person's own choice."`
+}
+
 // ComingRole is a role that is set for a coming day.
 type ComingRole struct {
 	Role string `json:"role" doc:"By its name."`
@@ -124,6 +138,10 @@ func profileOf(p workflow.Profile) Profile {
 		}
 	}
 	return Profile{Person: personOf(p.PersonEntry), Offices: texts(p.Offices), Coming: coming, Manager: maybePerson(p.Manager), Reports: personRefs(p.Reports)}
+}
+
+func directReportOf(p workflow.DirectReport) DirectReport {
+	return DirectReport{PersonRef: personRef(p.PersonRef), Email: p.Email, Title: p.Title}
 }
 
 func unitRef(u workflow.UnitRef) UnitRef {

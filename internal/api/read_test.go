@@ -137,6 +137,53 @@ func TestAPersonAndTheOrganisation(t *testing.T) {
 	}
 }
 
+func TestWhoReportsToSomebodyComesInPages(t *testing.T) {
+	s := newSite(t)
+	c := s.as("ola")
+	of := "/people/" + string(s.Person("mats"))
+	var names []string
+	for cursor := ""; ; {
+		page := read[DirectReports](c.get(of + "/reports?limit=2&cursor=" + cursor).is(200))
+		if page.Person.ID != string(s.Person("mats")) || page.Person.Name != "Mats Holm" || len(page.Reports) > 2 {
+			t.Errorf("answered %+v", page)
+		}
+		for _, p := range page.Reports {
+			if names = append(names, p.Name); p.Email == "" {
+				t.Errorf("without an address: %+v", p)
+			}
+		}
+		if cursor = page.Next; cursor == "" {
+			break
+		}
+	}
+	var want []string
+	for _, p := range read[Profile](c.get(of).is(200)).Reports {
+		want = append(want, p.Name)
+	}
+	if !slices.Equal(names, want) || len(want) != 3 {
+		t.Errorf("in pages %q, on the profile %q", names, want)
+	}
+	last := read[Profile](c.get(of).is(200)).Reports[2].ID
+	for path, how := range map[string]string{
+		"/people/" + string(s.Person("noor")) + "/reports": "nobody reports to them", of + "/reports?cursor=" + last: "nobody comes after",
+	} {
+		if a := c.get(path).is(200); !strings.Contains(a.body, `"reports":[]`) {
+			t.Errorf("%s: %s", how, a.body)
+		}
+	}
+	if n := len(read[DirectReports](c.get(of + "/reports?cursor=" + string(id.New[id.Person]())).is(200)).Reports); n != 3 {
+		t.Errorf("after nobody: %d", n)
+	}
+	if got := c.get(of + "/reports?cursor=x").is(422).places(); !slices.Equal(got, []string{"query.cursor"}) {
+		t.Errorf("a strange cursor: %v", got)
+	}
+	for _, path := range []string{"/people/x/reports", "/people/" + string(id.New[id.Person]()) + "/reports"} {
+		if a := c.get(path); !a.same(c.get("/nothing")) {
+			t.Errorf("%s: %d %s", path, a.code, a.body)
+		}
+	}
+}
+
 func TestAStepIsForTwo(t *testing.T) {
 	s := newSite(t)
 	noor := string(s.Person("noor"))

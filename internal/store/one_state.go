@@ -125,9 +125,9 @@ func allOnce[T any](r *Reader, scan func(scanner) (T, error), query, about strin
 }
 
 // known notes the answer to a question that need not be asked in this state.
-func known[T any](r *Reader, query, about string, answer T) {
+func known[T any](r *Reader, query, about string, answer ...T) {
 	if r.known != nil {
-		r.known[asked{query, about}] = []T{answer}
+		r.known[asked{query, about}] = answer
 	}
 }
 

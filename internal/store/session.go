@@ -17,7 +17,11 @@ type Session struct {
 	Revoked clock.Instant
 }
 
-const selectSession = `SELECT id, person, agent, made_at, seen_at, ends_at, revoked_at FROM sessions `
+const (
+	sessionColumns  = `sessions.id, sessions.person, agent, sessions.made_at, seen_at, ends_at, revoked_at`
+	selectSession   = `SELECT ` + sessionColumns + ` FROM sessions `
+	sessionEntering = `SELECT ` + sessionColumns + enteringColumns + `FROM sessions JOIN people ON people.id = sessions.person` + enteringOffices
+)
 
 var (
 	insertSession = statement(`INSERT INTO sessions (id, hash, person, agent, made_at, seen_at, ends_at, revoked_at, proved_at)
@@ -26,8 +30,8 @@ var (
 	secondAt      = statement(`SELECT second_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
 	proveSession  = statement(`UPDATE sessions SET proved_at = $2 WHERE id = $1 AND revoked_at = 0`)
 	provedAt      = statement(`SELECT proved_at FROM sessions WHERE id = $1 AND revoked_at = 0`)
-	sessionByHash = statement(selectSession + `WHERE hash = $1`)
-	sessionBefore = statement(selectSession + `WHERE before_hash = $1 AND before_hash <> '' AND renewed_at >= $2`)
+	sessionByHash = statement(sessionEntering + `WHERE sessions.hash = $1 ORDER BY offices_held.office`)
+	sessionBefore = statement(sessionEntering + `WHERE before_hash = $1 AND before_hash <> '' AND renewed_at >= $2 ORDER BY offices_held.office`)
 	renewSession  = statement(`UPDATE sessions SET before_hash = hash, hash = $2, renewed_at = $3 WHERE id = $1 AND revoked_at = 0`)
 	sessionByID   = statement(selectSession + `WHERE id = $1`)
 	sessionsOf    = statement(selectSession + `WHERE person = $1 AND revoked_at = 0 AND ends_at > $2 ORDER BY seen_at DESC, id`)
@@ -37,8 +41,14 @@ var (
 	revokeEvery   = statement(`UPDATE sessions SET revoked_at = $1 WHERE revoked_at = 0`)
 )
 
-func scanSession(s scanner) (v Session, err error) {
-	return v, s.Scan(&v.ID, &v.Person, &v.Agent, &v.MadeAt, &v.SeenAt, &v.EndsAt, &v.Revoked)
+func (v *Session) into() []any {
+	return []any{&v.ID, &v.Person, &v.Agent, &v.MadeAt, &v.SeenAt, &v.EndsAt, &v.Revoked}
+}
+
+func scanSession(s scanner) (v Session, err error) { return v, s.Scan(v.into()...) }
+
+func scanSessionEntering(s scanner) (v entered[Session], err error) {
+	return v, s.Scan(append(v.by.into(), v.into()...)...)
 }
 
 // AddSession begins a session whose token has the hash.
@@ -46,18 +56,27 @@ func (t *Tx) AddSession(s Session, hash string) error {
 	return t.exec(insertSession, s.ID, hash, s.Person, s.Agent, s.MadeAt, s.EndsAt)
 }
 
-// SessionByHash finds a session by its token's hash, also one that has ended.
-func (r *Reader) SessionByHash(hash string) (s Session, ok bool, err error) {
-	if s, ok, err = optional(r, scanSession, sessionByHash, hash); ok {
+// SessionByHash finds a session by its token's hash, also one that has ended, and whose it
+// is.
+func (r *Reader) SessionByHash(hash string) (Session, Entering, bool, error) {
+	return r.sessionEntering(sessionByHash, hash)
+}
+
+func (r *Reader) sessionEntering(query string, args ...any) (s Session, who Entering, ok bool, err error) {
+	rows, err := all(r, scanSessionEntering, query, args...)
+	if err != nil {
+		return s, who, false, err
+	}
+	if s, who, ok = entering(r, rows); ok {
 		known(r, sessionByID, string(s.ID), s)
 	}
-	return s, ok, err
+	return s, who, ok, nil
 }
 
 // SessionBefore finds a session by the hash of the token before its present one, if it was
 // renewed at since or later.
-func (r *Reader) SessionBefore(hash string, since clock.Instant) (s Session, ok bool, err error) {
-	return optional(r, scanSession, sessionBefore, hash, since)
+func (r *Reader) SessionBefore(hash string, since clock.Instant) (Session, Entering, bool, error) {
+	return r.sessionEntering(sessionBefore, hash, since)
 }
 
 // RenewSession gives the session another token; done is false when it has ended.

@@ -18,7 +18,7 @@ func (w *accountWorld) session(person id.Person, hash string) id.Session {
 func (w *accountWorld) sessionBy(hash string) (s store.Session, ok bool) {
 	w.Helper()
 	w.view(func(r *store.Reader) (err error) {
-		s, ok, err = r.SessionByHash(hash)
+		s, _, ok, err = r.SessionByHash(hash)
 		return err
 	})
 	return s, ok
@@ -74,7 +74,7 @@ func TestASessionIsRenewed(t *testing.T) {
 		}
 		before := func(hash string) (s store.Session) {
 			w.view(func(r *store.Reader) (err error) {
-				s, _, err = r.SessionBefore(hash, w.now.Add(-time.Second))
+				s, _, _, err = r.SessionBefore(hash, w.now.Add(-time.Second))
 				return err
 			})
 			return s

@@ -21,22 +21,37 @@ type Token struct {
 	Revoked clock.Instant
 }
 
-const selectToken = `SELECT id, person, name, scopes, made_at, used_at, ends_at, revoked_at FROM tokens `
+const (
+	tokenColumns  = `tokens.id, tokens.person, tokens.name, scopes, made_at, used_at, ends_at, revoked_at`
+	selectToken   = `SELECT ` + tokenColumns + ` FROM tokens `
+	tokenEntering = `SELECT ` + tokenColumns + enteringColumns + `FROM tokens JOIN people ON people.id = tokens.person` + enteringOffices
+)
 
 var (
 	insertToken = statement(`INSERT INTO tokens (id, hash, person, name, scopes, made_at, used_at, ends_at, revoked_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)`)
-	tokenByHash = statement(selectToken + `WHERE hash = $1`)
+	tokenByHash = statement(tokenEntering + `WHERE tokens.hash = $1 ORDER BY offices_held.office`)
 	tokenByID   = statement(selectToken + `WHERE id = $1`)
 	tokensOf    = statement(selectToken + `WHERE person = $1 AND revoked_at = 0 ORDER BY made_at DESC, id`)
 	touchToken  = statement(`UPDATE tokens SET used_at = $2 WHERE id = $1 AND revoked_at = 0 AND used_at < $2`)
 	revokeToken = statement(`UPDATE tokens SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
 )
 
+func (t *Token) into(scopes *string) []any {
+	return []any{&t.ID, &t.Person, &t.Name, scopes, &t.MadeAt, &t.UsedAt, &t.EndsAt, &t.Revoked}
+}
+
 func scanToken(s scanner) (t Token, err error) {
 	var scopes string
-	err = s.Scan(&t.ID, &t.Person, &t.Name, &scopes, &t.MadeAt, &t.UsedAt, &t.EndsAt, &t.Revoked)
+	err = s.Scan(t.into(&scopes)...)
 	t.Scopes = scopesOf(scopes)
+	return t, err
+}
+
+func scanTokenEntering(s scanner) (t entered[Token], err error) {
+	var scopes string
+	err = s.Scan(append(t.by.into(&scopes), t.into()...)...)
+	t.by.Scopes = scopesOf(scopes)
 	return t, err
 }
 
@@ -60,12 +75,16 @@ func (t *Tx) AddToken(v Token, hash string) error {
 	return t.exec(insertToken, v.ID, hash, v.Person, v.Name, scopeText(v.Scopes), v.MadeAt, v.EndsAt)
 }
 
-// TokenByHash finds a token by its text's hash, also one that has ended.
-func (r *Reader) TokenByHash(hash string) (t Token, ok bool, err error) {
-	if t, ok, err = optional(r, scanToken, tokenByHash, hash); ok {
+// TokenByHash finds a token by its text's hash, also one that has ended, and whose it is.
+func (r *Reader) TokenByHash(hash string) (t Token, who Entering, ok bool, err error) {
+	rows, err := all(r, scanTokenEntering, tokenByHash, hash)
+	if err != nil {
+		return t, who, false, err
+	}
+	if t, who, ok = entering(r, rows); ok {
 		known(r, tokenByID, string(t.ID), t)
 	}
-	return t, ok, err
+	return t, who, ok, nil
 }
 
 // TokenOf finds a token, also one that has ended.

@@ -7,6 +7,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/id"
+	"cairn/internal/org"
 	"cairn/internal/store"
 )
 
@@ -17,9 +18,25 @@ func TestATokenIsKeptTouchedAndRevokedByItsPerson(t *testing.T) {
 		w.update(func(tx *store.Tx) error { return tx.AddToken(token, "hash") })
 		w.update(func(tx *store.Tx) error { return tx.TouchToken(token.ID) })
 		w.view(func(r *store.Reader) error {
-			got, ok, err := r.TokenByHash("hash")
+			got, who, ok, err := r.TokenByHash("hash")
 			if !ok || got.Name != "reports" || !slices.Equal(got.Scopes, scopes) || got.UsedAt != w.now || got.EndsAt != token.EndsAt {
 				t.Errorf("kept %+v, %v", got, ok)
+			}
+			if who.Person != w.ada || who.Name != "Ada Åkesson" || who.LeftAt.IsSet() || len(who.Offices) != 0 {
+				t.Errorf("whose it is: %+v", who)
+			}
+			return err
+		})
+		w.update(func(tx *store.Tx) error {
+			if err := tx.GrantOffice(w.ada, org.PeoplePartner); err != nil {
+				return err
+			}
+			return tx.GrantOffice(w.ada, org.CTO)
+		})
+		w.view(func(r *store.Reader) error {
+			_, who, _, err := r.TokenByHash("hash")
+			if held, failed := r.OfficesOf(w.ada); failed != nil || !slices.Equal(who.Offices, held) || len(held) != 2 {
+				t.Errorf("offices %v, held %v, %v", who.Offices, held, failed)
 			}
 			return err
 		})

@@ -309,6 +309,7 @@ var kinds = map[string]string{
 	"/demo/sign-in/{token}":                          "nothing",
 	"/demo/personas/{email}/session":                 "nothing",
 	"/api/v1/people/{id}":                            "person",
+	"/api/v1/people/{id}/reports":                    "person",
 	"/api/v1/people/{id}/step":                       "person",
 	"/api/v1/units/{id}":                             "unit",
 	"/api/v1/evaluations/{id}":                       "evaluation",

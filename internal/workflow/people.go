@@ -204,6 +204,46 @@ func (w *Workflow) profile(r *store.Reader, who org.Person) (p Profile, err erro
 	return p, profileLines(r, &p)
 }
 
+// ReportsPage is one page of whom a person manages, by name.
+type ReportsPage struct {
+	Manager PersonRef
+	Reports []DirectReport
+	Next    id.Person // empty on the last page
+}
+
+// DirectReport is somebody whom a person manages: what is open to everybody.
+type DirectReport struct {
+	PersonRef
+	Email string
+	Title string
+}
+
+// Reports lists whom the person manages now, by name, after the one named, to everybody
+// who has signed in, as the person's page does. Whoever has left is answered as absent.
+func (w *Workflow) Reports(ctx context.Context, actor access.Actor, person, after id.Person, limit int) (page ReportsPage, err error) {
+	err = w.readAbout(ctx, actor, person, access.ScopeOrganisation, func(r *store.Reader, b access.Bond, _ journal) error {
+		manager, reports, more, err := r.ReportsPage(person, after, limitOf(limit))
+		if err != nil {
+			return err
+		}
+		if !b.SeesProfile() || !manager.Here(r.Now()) {
+			return fault.NotFound()
+		}
+		page = ReportsPage{Manager: PersonRef{ID: manager.ID, Name: manager.Name}}
+		for _, p := range reports {
+			page.Reports = append(page.Reports, DirectReport{PersonRef{ID: p.ID, Name: p.Name}, p.Email, p.Title})
+		}
+		if more {
+			page.Next = reports[len(reports)-1].ID
+		}
+		return nil
+	})
+	if err != nil {
+		return ReportsPage{}, err
+	}
+	return page, nil
+}
+
 // rolesHeld tells a person's roles over time, the newest first.
 func (w *Workflow) rolesHeld(r *store.Reader, n names, all []org.RoleTaken) (held []RoleHeld) {
 	for _, t := range slices.Backward(all) {

@@ -260,12 +260,13 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 	var viewer Viewer
 	live := false
 	err := w.view(ctx, func(r *store.Reader) (err error) {
+		var who store.Entering
 		var found bool
-		if s, found, err = sessionBy(r, token); err != nil || !found {
+		if s, who, found, err = sessionBy(r, token); err != nil || !found {
 			return err
 		}
 		if live = alive(s, r.Now(), w.accounts.idle); live {
-			viewer, live, err = w.viewerOf(r, s.Person, s.ID)
+			viewer, live, err = w.viewerOf(r, who, s.ID)
 		}
 		return err
 	})
@@ -287,11 +288,11 @@ func (w *Workflow) Authenticate(ctx context.Context, token string) (access.Actor
 const renewalLasts = 10 * time.Second
 
 // sessionBy finds the session of a token, or of one that was its token until just now.
-func sessionBy(r *store.Reader, token string) (store.Session, bool, error) {
+func sessionBy(r *store.Reader, token string) (store.Session, store.Entering, bool, error) {
 	hash := credential.HashToken(token)
-	s, found, err := r.SessionByHash(hash)
+	s, who, found, err := r.SessionByHash(hash)
 	if err != nil || found {
-		return s, found, err
+		return s, who, found, err
 	}
 	return r.SessionBefore(hash, r.Now().Add(-renewalLasts))
 }
@@ -347,16 +348,11 @@ func (w *Workflow) touch(ctx context.Context, last clock.Instant, note func(*sto
 }
 
 // viewerOf describes a person who is here; ok is false when they have left.
-func (w *Workflow) viewerOf(r *store.Reader, person id.Person, session id.Session) (v Viewer, ok bool, err error) {
-	a, err := r.AccountOf(person)
-	if err != nil || !a.Here(r.Now()) {
-		return Viewer{}, false, err
+func (w *Workflow) viewerOf(r *store.Reader, who store.Entering, session id.Session) (v Viewer, ok bool, err error) {
+	if !who.Here(r.Now()) {
+		return Viewer{}, false, nil
 	}
-	offices, err := r.OfficesOf(person)
-	if err != nil {
-		return Viewer{}, false, err
-	}
-	v, err = w.withSecond(r, Viewer{Person: a.Person, Name: a.Name, Email: a.Email, Zone: a.Zone, Language: a.Language, Offices: offices}, session)
+	v, err = w.withSecond(r, Viewer{Person: who.Person, Name: who.Name, Email: who.Email, Zone: who.Zone, Language: who.Language, Offices: who.Offices}, session)
 	return v, err == nil, err
 }
 

@@ -41,8 +41,22 @@ type StandingEntry struct {
 // Standing tells a person's Step to that person and the current manager. To
 // everybody else there is nothing, whether a Step is set or not.
 func (w *Workflow) Standing(ctx context.Context, actor access.Actor, subject id.Person) (StandingView, error) {
-	var v StandingView
-	err := w.readAbout(ctx, actor, subject, access.ScopeStep, func(r *store.Reader, b access.Bond, journal journal) (err error) {
+	return w.standing(ctx, actor, subject, func(r *store.Reader, v *StandingView) (err error) {
+		if v.Open, err = openTo(r, subject); err != nil {
+			return err
+		}
+		return fillCorrections(r, true, AboutStep(subject), &v.Corrections)
+	})
+}
+
+// StepsAlone is Standing without what stands beside it on a page: to whom it is open, and
+// what was corrected.
+func (w *Workflow) StepsAlone(ctx context.Context, actor access.Actor, subject id.Person) (StandingView, error) {
+	return w.standing(ctx, actor, subject, func(*store.Reader, *StandingView) error { return nil })
+}
+
+func (w *Workflow) standing(ctx context.Context, actor access.Actor, subject id.Person, beside func(*store.Reader, *StandingView) error) (v StandingView, err error) {
+	err = w.readAbout(ctx, actor, subject, access.ScopeStep, func(r *store.Reader, b access.Bond, journal journal) (err error) {
 		if !standing.VisibleTo(b) {
 			return fault.NotFound()
 		}
@@ -52,10 +66,7 @@ func (w *Workflow) Standing(ctx context.Context, actor access.Actor, subject id.
 		if v, err = w.standingView(r, subject); err != nil {
 			return err
 		}
-		if v.Open, err = openTo(r, subject); err != nil {
-			return err
-		}
-		return fillCorrections(r, true, AboutStep(subject), &v.Corrections)
+		return beside(r, &v)
 	})
 	if err != nil {
 		return StandingView{}, err // what could not be written down is not read

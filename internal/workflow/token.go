@@ -113,12 +113,13 @@ func (w *Workflow) AuthenticateToken(ctx context.Context, text string) (access.A
 	var viewer Viewer
 	live := false
 	err := w.view(ctx, func(r *store.Reader) (err error) {
+		var who store.Entering
 		var found bool
-		if t, found, err = r.TokenByHash(credential.HashToken(text)); err != nil || !found {
+		if t, who, found, err = r.TokenByHash(credential.HashToken(text)); err != nil || !found {
 			return err
 		}
 		if live = usable(t, r.Now()); live {
-			viewer, live, err = w.viewerOf(r, t.Person, "")
+			viewer, live, err = w.viewerOf(r, who, "")
 		}
 		return err
 	})
