@@ -26,3 +26,14 @@ func TestTheBenchStillMeasures(t *testing.T) {
 		b.close()
 	}
 }
+
+// TestAnImportIsStillComparedWithAllItsRows: the bench finds them itself.
+func TestAnImportIsStillComparedWithAllItsRows(t *testing.T) {
+	people, salaries, err := bringIn(t.Context(), t.TempDir(), 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if people.rows < 30*10 || salaries.rows < 29*5 {
+		t.Errorf("people: %v; salaries: %v", people, salaries)
+	}
+}

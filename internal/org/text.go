@@ -15,7 +15,35 @@ func FoldEmail(s string) string { return Fold(s) }
 // Fold returns the form by which two names count as one, and by which names
 // are sorted and searched: the engines fold only ASCII.
 func Fold(s string) string {
+	if plain(s) {
+		return foldPlain(s)
+	}
 	return cases.Fold().String(norm.NFKC.String(strings.Join(strings.Fields(s), " ")))
+}
+
+// foldPlain is Fold for ASCII.
+func foldPlain(s string) string {
+	same, space := true, true
+	for i := range len(s) {
+		c := s[i]
+		same = same && (c < 'A' || c > 'Z') && (c < '\t' || c > '\r') && (c != ' ' || !space)
+		space = c == ' '
+	}
+	if same && (!space || s == "") {
+		return s
+	}
+	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+}
+
+// plain tells whether the text is of ASCII alone, which every form leaves as it is, but for
+// case: most names and all but few addresses are, and many are folded at once.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Compare orders two names as people expect, whatever the case.
@@ -27,6 +55,9 @@ var plainLetters = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d
 // Bare returns the form in which names are searched: without case and accents, as
 // somebody types who does not have the letters on the keyboard.
 func Bare(s string) string {
+	if plain(s) {
+		return Fold(s)
+	}
 	bare := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) || r == '\u00ad' {
 			return -1

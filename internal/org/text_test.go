@@ -1,6 +1,12 @@
 package org
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
 
 func TestFold(t *testing.T) {
 	for _, same := range [][2]string{
@@ -18,5 +24,15 @@ func TestFold(t *testing.T) {
 func TestFoldEmail(t *testing.T) {
 	if FoldEmail(" Anna@Example.ORG\t") != "anna@example.org" {
 		t.Error("case and space count")
+	}
+}
+
+// TestPlainTextIsFoldedAsAllTextIs: what is quicker gives the same.
+func TestPlainTextIsFoldedAsAllTextIs(t *testing.T) {
+	for _, text := range []string{"", " ", "Anna  Berg", "\tANNA\n\v\f\rBerg ", "o'Neil-3@Example.ORG", "[\\]^_`{|}~", "anna berg", "anna berg ", " a", "a  b", "a\tb", "a\x00b\x1fC\x1c d\x7f"} {
+		all := cases.Fold().String(norm.NFKC.String(strings.Join(strings.Fields(text), " ")))
+		if got := Fold(text); got != all || Bare(text) != all {
+			t.Errorf("%q is folded to %q, and %q bare, not to %q", text, got, Bare(text), all)
+		}
 	}
 }

@@ -34,7 +34,14 @@ func randomKey() []byte {
 
 // bind joins the parts so that no two different lists give the same bytes.
 func bind(parts ...string) []byte {
-	var b []byte
+	size := 0
+	for _, p := range parts {
+		size += 8 + len(p)
+	}
+	return appendBound(make([]byte, 0, size), parts...)
+}
+
+func appendBound(b []byte, parts ...string) []byte {
 	for _, p := range parts {
 		b = binary.BigEndian.AppendUint64(b, uint64(len(p)))
 		b = append(b, p...)

@@ -4,6 +4,8 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
+	"hash"
+	"sync"
 )
 
 // Root is a secret of the whole database, wrapped by the master key like a
@@ -36,7 +38,13 @@ func (m *Master) OpenRoot(purpose, wrapped string) (Root, error) {
 func rootOwner(purpose string) string { return "root:" + purpose }
 
 // Stamp gives keyed sums of one use. The zero Stamp gives none.
-type Stamp struct{ key hidden[[]byte] }
+type Stamp struct{ sums hidden[*sync.Pool] }
+
+// summing makes a sum; it is used again, because many are made one after the other.
+type summing struct {
+	mac   hash.Hash
+	bytes []byte
+}
 
 // Stamp derives the stamp of a use.
 func (r Root) Stamp(use string) Stamp {
@@ -44,15 +52,21 @@ func (r Root) Stamp(use string) Stamp {
 	if err != nil {
 		panic(err) // only for a length that SHA-256 cannot give
 	}
-	return Stamp{hide(key)}
+	return Stamp{hide(&sync.Pool{New: func() any { return &summing{mac: hmac.New(sha256.New, key)} }})}
 }
 
 // Of returns the sum of the parts: the same parts give the same, and whoever
 // lacks the root can neither make nor foretell it.
-func (s Stamp) Of(parts ...string) [sha256.Size]byte {
-	mac := hmac.New(sha256.New, s.key())
-	mac.Write(bind(parts...))
-	return [sha256.Size]byte(mac.Sum(nil))
+func (s Stamp) Of(parts ...string) (sum [sha256.Size]byte) {
+	sums := s.sums()
+	m := sums.Get().(*summing)
+	m.bytes = appendBound(m.bytes[:0], parts...)
+	m.mac.Write(m.bytes)
+	m.mac.Sum(sum[:0])
+	m.mac.Reset()
+	clear(m.bytes)
+	sums.Put(m)
+	return sum
 }
 
 // Text is Of as text.

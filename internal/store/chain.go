@@ -53,6 +53,10 @@ type ledger struct {
 	copied  []audit.Entry
 	foreign map[rowRef]bool // rows that somebody touched past Cairn
 	made    *chainLink      // what the witness was told
+
+	many    bool            // rows came at once
+	written []writtenRows   // of these, into private tables
+	again   map[rowRef]bool // rows that were touched more than once
 }
 
 // takeTurn takes the turn to write and reads where the chain ends. An end that

@@ -111,6 +111,17 @@ type sqliteTx struct {
 	over bool
 }
 
+// execEach runs a change for each of the rows.
+func (t *sqliteTx) execEach(query string, rows [][]any) error {
+	return t.Raw(func(c any) error {
+		remembering, ok := c.(*rememberingConn)
+		if !ok {
+			return fmt.Errorf("a connection of SQLite is a %T", c)
+		}
+		return remembering.execEach(t.ctx, query, rows)
+	})
+}
+
 // Commit keeps what was done. What it could not keep is still to be taken back.
 func (t *sqliteTx) Commit() error {
 	_, err := t.ExecContext(t.ctx, keep("COMMIT"))

@@ -16,14 +16,27 @@ func (t *Tx) insertMany(table string, columns []string, rows [][]any) error {
 
 // insertOr is insertMany with what is done where a row is there already.
 func (t *Tx) insertOr(table string, columns []string, rows [][]any, otherwise string) error {
+	if err := t.insertRows(table, columns, rows, otherwise); err != nil {
+		return fmt.Errorf("insert into %s: %w", table, err)
+	}
+	if otherwise != "" {
+		return nil
+	}
+	return t.remember(table, columns, rows)
+}
+
+func (t *Tx) insertRows(table string, columns []string, rows [][]any, otherwise string) error {
+	if len(rows) > t.db.engine.few() {
+		return t.execEach(keep(insertText(table, columns, 1)+otherwise), rows)
+	}
 	text, room := "", 0
-	for chunk := range slices.Chunk(rows, t.together(len(rows), len(columns))) {
+	for chunk := range slices.Chunk(rows, t.atOnce(len(columns))) {
 		if len(chunk) != room {
 			room = len(chunk)
 			text = keep(insertText(table, columns, room) + otherwise)
 		}
 		if err := t.exec(text, slices.Concat(chunk...)...); err != nil {
-			return fmt.Errorf("insert into %s: %w", table, err)
+			return err
 		}
 	}
 	return nil
@@ -31,14 +44,6 @@ func (t *Tx) insertOr(table string, columns []string, rows [][]any, otherwise st
 
 // atOnce is how many rows of that width one statement takes.
 func (r *Reader) atOnce(width int) int { return max(1, r.db.engine.bound()/width) }
-
-// together is how many of so many rows one statement writes.
-func (t *Tx) together(rows, width int) int {
-	if rows > t.db.engine.few() {
-		return 1
-	}
-	return t.atOnce(width)
-}
 
 func insertText(table string, columns []string, rows int) string {
 	tuples := make([]string, rows)
@@ -48,17 +53,35 @@ func insertText(table string, columns []string, rows int) string {
 	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(tuples, ", ")
 }
 
+// changeEach is each for a change.
+func changeEach[K ~string](t *Tx, change string, keys []K, fixed ...any) error {
+	for some := range slices.Chunk(keys, t.atOnce(1)) {
+		text, args := listTextOf(change, some, fixed)
+		if err := t.exec(text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listTextOf is the query for these keys with its values; the last key comes again where there
+// is room for more, and finds nothing more.
+func listTextOf[K ~string](query string, keys []K, fixed []any) (text string, args []any) {
+	text, room := listText(query, len(fixed), len(keys))
+	args = append(make([]any, 0, len(fixed)+room), fixed...)
+	for i := range room {
+		args = append(args, string(keys[min(i, len(keys)-1)]))
+	}
+	return text, args
+}
+
 // each runs a query whose text says IN ($1) for many values of that list, or the
 // number after those of the fixed values.
 func each[T any, K ~string](r *Reader, scan func(scanner) (T, error), query string, keys []K, fixed ...any) ([]T, error) {
 	var out []T
 	for len(keys) > 0 {
 		n := min(r.atOnce(1), len(keys))
-		text, room := listText(query, len(fixed), n)
-		args := append(make([]any, 0, len(fixed)+room), fixed...)
-		for i := range room {
-			args = append(args, string(keys[min(i, n-1)])) // the last one again finds nothing more
-		}
+		text, args := listTextOf(query, keys[:n], fixed)
 		found, err := all(r, scan, text, args...)
 		if err != nil {
 			return nil, err
@@ -131,9 +154,16 @@ func (t *Tx) eachValues(change string, fixed []any, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	if len(rows) > t.db.engine.few() {
+		whole := make([][]any, len(rows))
+		for i, row := range rows {
+			whole[i] = slices.Concat(fixed, row)
+		}
+		return t.execEach(change, whole)
+	}
 	width := len(rows[0])
 	one := "VALUES " + tuple(len(fixed), width)
-	for per := t.together(len(rows), width); len(rows) > 0; {
+	for per := t.atOnce(width); len(rows) > 0; {
 		n := min(per, len(rows))
 		lists, args := make([]string, n), append(make([]any, 0, len(fixed)+n*width), fixed...)
 		for i, row := range rows[:n] {

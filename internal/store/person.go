@@ -102,13 +102,13 @@ func (t *Tx) AddPeople(people []org.Person, progress func(done int)) error {
 			return err
 		}
 		rows = append(rows, []any{string(p.ID), p.Name, org.Fold(p.Name), p.Email, org.FoldEmail(p.Email),
-			p.Zone, p.Title, start, int64(t.Now()), int64(p.LeftAt)})
+			p.Zone, p.Title, start, int64(t.Now()), int64(p.LeftAt), ""})
 		keys = append(keys, []any{string(p.ID), wrapped, int64(t.now)})
 		if progress != nil {
 			progress(i + 1)
 		}
 	}
-	columns := []string{"id", "name", "name_folded", "email", "email_folded", "zone", "title", "start_sealed", "added_at", "left_at"}
+	columns := []string{"id", "name", "name_folded", "email", "email_folded", "zone", "title", "start_sealed", "added_at", "left_at", "language"}
 	if err := t.insertMany("people", columns, rows); err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package store
 
 import (
-	"slices"
-	"strings"
-
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/rollout"
@@ -80,14 +77,5 @@ func (t *Tx) DropPlacements(ref id.Rollout) (int, error) {
 
 // Unplace deletes every trial placement of these people.
 func (t *Tx) Unplace(people []id.Person) error {
-	for some := range slices.Chunk(people, t.atOnce(1)) {
-		args := make([]any, len(some))
-		for i, p := range some {
-			args[i] = string(p)
-		}
-		if err := t.exec(strings.Replace(unplace, "IN ($1)", "IN "+tuple(0, len(some)), 1), args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return changeEach(t, unplace, people)
 }

@@ -27,7 +27,7 @@ var (
 	insertPriorityShare = statement(`INSERT INTO priority_shares (` + priorityShareColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`)
 	beginPriorityShare  = statement(`UPDATE priority_shares SET since = $2 WHERE id = $1 AND since = 0 AND until = 0`)
 	endPriorityShare    = statement(`UPDATE priority_shares SET until = $2 WHERE id = $1 AND until = 0`)
-	endPriorityShares   = statement(`UPDATE priority_shares SET until = $2 WHERE subject = $1 AND until = 0`)
+	endPriorityShares   = statement(`UPDATE priority_shares SET until = $1 WHERE until = 0 AND subject IN ($2)`)
 	priorityShareByID   = statement(`SELECT ` + priorityShareColumns + ` FROM priority_shares WHERE id = $1 AND until = 0`)
 	prioritySharesOf    = statement(`SELECT ` + priorityShareColumns + ` FROM priority_shares WHERE subject = $1 AND until = 0 ORDER BY asked_at, id`)
 	// A share reaches whoever is in the squad while the person is in it too, and
@@ -181,7 +181,12 @@ func (*Tx) found(n int64, err error) error {
 
 // EndPrioritySharesOf ends what the pair of the subject chose to share.
 func (t *Tx) EndPrioritySharesOf(subject id.Person) error {
-	return t.exec(endPriorityShares, subject, t.now)
+	return t.EndPrioritySharesOfAll([]id.Person{subject})
+}
+
+// EndPrioritySharesOfAll ends what the pairs of the subjects chose to share.
+func (t *Tx) EndPrioritySharesOfAll(subjects []id.Person) error {
+	return changeEach(t, endPriorityShares, subjects, int64(t.now))
 }
 
 // PriorityShare returns a share that has not ended.

@@ -117,6 +117,46 @@ func (c *rememberingConn) ExecContext(ctx context.Context, query string, args []
 	return r, c.noting(err)
 }
 
+// execEach runs a change for each of the rows, without what database/sql does for every
+// statement.
+func (c *rememberingConn) execEach(ctx context.Context, query string, rows [][]any) error {
+	p, err := c.prepared(ctx, query)
+	if err != nil {
+		return c.noting(err)
+	}
+	var args []driver.NamedValue
+	for _, row := range rows {
+		if args, err = driverValues(args[:0], row); err != nil {
+			return err
+		}
+		if p == nil {
+			_, err = c.fullConn.ExecContext(ctx, query, args)
+		} else {
+			_, err = p.ExecContext(ctx, args)
+		}
+		if err != nil {
+			return c.noting(err)
+		}
+	}
+	return nil
+}
+
+// driverValues are the values as a driver takes them.
+func driverValues(args []driver.NamedValue, values []any) ([]driver.NamedValue, error) {
+	for i, v := range values {
+		switch v.(type) {
+		case nil, string, int64, bool:
+		default:
+			var err error
+			if v, err = driver.DefaultParameterConverter.ConvertValue(v); err != nil {
+				return nil, err
+			}
+		}
+		args = append(args, driver.NamedValue{Ordinal: i + 1, Value: v})
+	}
+	return args, nil
+}
+
 // QueryContext runs a query.
 func (c *rememberingConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	p, err := c.prepared(ctx, query)

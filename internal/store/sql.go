@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -100,6 +101,44 @@ func opened[R interface{ open(*Reader) (V, error) }, V any](r *Reader, scan func
 func (t *Tx) exec(query string, args ...any) error {
 	_, err := t.changed(query, args...)
 	return err
+}
+
+// manyTimes runs a change for each of many rows, quicker than one after the other.
+type manyTimes interface {
+	execEach(query string, rows [][]any) error
+}
+
+// execEach runs a change for each of the rows.
+func (t *Tx) execEach(query string, rows [][]any) error {
+	for some := range slices.Chunk(rows, manyRows) {
+		for _, row := range some {
+			if err := onlyText(row); err != nil {
+				return err
+			}
+			t.watch(query, row)
+		}
+		if err := t.ctx.Err(); err != nil {
+			return t.fail(err)
+		}
+		if err := t.execSome(query, some); err != nil {
+			return t.fail(err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) execSome(query string, rows [][]any) error {
+	if on, ok := t.q.(transaction); ok {
+		if quick, ok := on.begun.(manyTimes); ok {
+			return quick.execEach(query, rows)
+		}
+	}
+	for _, row := range rows {
+		if _, err := t.q.ExecContext(t.asks, query, row...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // onlyText refuses bytes that SQLite would keep and PostgreSQL would not.

@@ -8,6 +8,7 @@ import (
 var (
 	takeTouched = statement(`DELETE FROM private_touched RETURNING tab, row_key`)
 	touchedRows = statement(`SELECT DISTINCT tab, row_key FROM private_touched`)
+	eachTouched = statement(`SELECT tab, row_key FROM private_touched`)
 	forgetAll   = statement(`DELETE FROM private_touched`)
 	forgetOne   = statement(`DELETE FROM private_touched WHERE tab = $1 AND row_key = $2`)
 	marksOf     = statement(`SELECT row_key, mark FROM private_rows WHERE tab = $1 AND row_key IN ($2)`)
@@ -26,7 +27,29 @@ func (t *Tx) touchedBy(query string) (map[rowRef]bool, error) {
 	list, err := all(t.Reader, func(s scanner) (ref rowRef, err error) { return ref, s.Scan(&ref.table, &ref.key) }, query)
 	refs := make(map[rowRef]bool, len(list))
 	for _, ref := range list {
+		if refs[ref] && t.ledger != nil {
+			t.ledger.touchedAgain(ref)
+		}
 		refs[ref] = true
+	}
+	return refs, err
+}
+
+func (l *ledger) touchedAgain(ref rowRef) {
+	if l.again == nil {
+		l.again = map[rowRef]bool{}
+	}
+	l.again[ref] = true
+}
+
+// touchedByItself returns the rows that this transaction touched, where all that are noted
+// are its own, and empties the notes: one by one, or many at once.
+func (t *Tx) touchedByItself() (refs map[rowRef]bool, err error) {
+	if !t.ledger.many {
+		return t.touchedBy(takeTouched)
+	}
+	if refs, err = t.touchedBy(eachTouched); err == nil {
+		err = t.exec(forgetAll)
 	}
 	return refs, err
 }
@@ -36,11 +59,11 @@ func (t *Tx) touchedBy(query string) (map[rowRef]bool, error) {
 // as they are noted, and so verify finds them; settled are such that a migration
 // touched.
 func (t *Tx) markTouched(settled map[rowRef]bool) (string, error) {
-	query := touchedRows
-	if len(t.ledger.foreign) == 0 {
-		query = takeTouched // all of them are its own
+	own := t.touchedByItself
+	if len(t.ledger.foreign) > 0 {
+		own, t.ledger.written = t.touched, nil // how often, these do not tell
 	}
-	refs, err := t.touchedBy(query)
+	refs, err := own()
 	if err != nil || len(refs) == 0 {
 		return "", err
 	}
@@ -98,7 +121,7 @@ func (t *Tx) markRows(p privateTable, keys []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	rows, err := t.privateRows(p, keys)
+	rows, err := t.rowsToMark(p, keys)
 	if err != nil {
 		return "", err
 	}

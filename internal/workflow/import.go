@@ -170,9 +170,9 @@ type writes struct {
 // loadImporter reads the whole organisation in about a dozen queries.
 func (w *Workflow) loadImporter(r *store.Reader, rows []orgfile.Row) (*importer, error) {
 	im := &importer{
-		rows: rows, now: r.Now(), today: clock.DateOf(r.Now(), w.zone), byEmail: map[string]id.Person{}, byName: map[string][]id.Person{},
-		units: map[unitKey]id.Unit{}, who: make([]id.Person, len(rows)), lineOf: map[id.Person]int{},
-		isNew: map[id.Person]bool{}, told: map[id.Person][]lang.Told{},
+		rows: rows, now: r.Now(), today: clock.DateOf(r.Now(), w.zone), byEmail: make(map[string]id.Person, len(rows)), byName: make(map[string][]id.Person, len(rows)),
+		units: map[unitKey]id.Unit{}, who: make([]id.Person, len(rows)), lineOf: make(map[id.Person]int, len(rows)),
+		isNew: make(map[id.Person]bool, len(rows)), told: make(map[id.Person][]lang.Told, len(rows)),
 	}
 	var err error
 	if im.framework, err = w.catalogue(r); err != nil && !fault.Is(err, fault.Unavailable) {
@@ -285,10 +285,15 @@ func (im *importer) applyFacts(tx *store.Tx) error {
 		return err
 	}
 	// What the file has from now on takes the place of what was to come.
-	if err := tx.PutDownRoles(slices.Concat(im.write.endRoles, im.write.takeRoles)); err != nil {
+	if err := tx.PutDownRoles(slices.Concat(im.write.endRoles, im.ofKnown(im.write.takeRoles))); err != nil {
 		return err
 	}
 	return tx.TakeRoles(im.write.takeRoles)
+}
+
+// ofKnown are those roles whose people were here before the file: others have none.
+func (im *importer) ofKnown(roles []org.RoleTaken) []org.RoleTaken {
+	return slices.DeleteFunc(slices.Clone(roles), func(r org.RoleTaken) bool { return im.isNew[r.Person] })
 }
 
 func (im *importer) applyLeads(tx *store.Tx) error {

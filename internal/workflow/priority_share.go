@@ -154,10 +154,5 @@ func priorityShareTitle(_ *Workflow, r *store.Reader, actor access.Actor, ref st
 // newPairs ends what pairs chose to share that are pairs no more: the new manager
 // has not chosen it.
 func newPairs(tx *store.Tx, changed []org.Line) error {
-	for _, l := range changed {
-		if err := tx.EndPrioritySharesOf(l.Person); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.EndPrioritySharesOfAll(peopleOfLines(changed))
 }
