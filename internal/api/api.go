@@ -40,7 +40,7 @@ const (
 // service answers the API.
 type service struct {
 	Options
-	mux      *http.ServeMux
+	mux      doors
 	huma     huma.API
 	limiter  *credential.Limiter
 	ours     map[string]bool // every name our own schemas use; others are never repeated
@@ -66,9 +66,10 @@ func New(o Options) Handler {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &service{
-		Options: o, mux: http.NewServeMux(), limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
+		Options: o, limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
 		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, services: map[string]bool{}, origins: originsOf(o),
 	}
+	s.mux = doors{http.NewServeMux(), s.letIn}
 	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration(o))
 	s.huma.UseMiddleware(s.check)
 	for _, op := range Operations() {

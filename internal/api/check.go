@@ -46,6 +46,9 @@ func reaches(actor access.Actor, op Operation) bool {
 
 // checkQuery refuses what is not text, what is said twice and what is not known.
 func checkQuery(raw string, op *huma.Operation) *Problem {
+	if raw == "" {
+		return nil
+	}
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return unusable("query", "The part of the address after the question mark cannot be read.")

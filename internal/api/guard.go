@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"path"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,39 +43,64 @@ func visitOf(ctx context.Context) visit {
 	return v
 }
 
-// ServeHTTP lets in whoever shows a token that opens something, at the pace a
-// token may ask, and to what is for sessions whoever is signed in.
+// ServeHTTP finds the door that a request came to.
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.setHeaders(w.Header())
 	defer s.recoverPanic(w, r)
 	if path.Clean(r.URL.Path) != r.URL.Path {
 		r = s.elsewhere(r)
 	}
-	_, pattern := s.mux.Handler(r)
-	if s.public[pattern] {
-		s.mux.ServeHTTP(w, r)
-		return
-	}
-	read := func() {}
-	if r.Method == http.MethodGet {
-		var ctx context.Context
-		ctx, read = s.Workflow.OneState(r.Context())
-		defer read()
-		r = r.WithContext(ctx)
-	}
-	v, err := s.enter(r, w.Header())
-	if err != nil {
-		writeProblem(w, s.refusal(r.Context(), err))
-		return
-	}
-	if s.session[pattern] && v.actor.Via == access.ViaToken {
-		r = s.elsewhere(r)
-	}
-	if v.actor.Service != "" && !s.services[pattern] {
-		r = s.elsewhere(r)
-	}
-	v.header, v.read = w.Header(), read
-	s.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+	s.mux.ServeHTTP(w, r)
+}
+
+// doors are the addresses that answer. Each lets in by itself whoever may come, so that
+// where a request leads is looked up once, and there is no way in beside.
+type doors struct {
+	routes *http.ServeMux
+	letIn  func(pattern string, inside http.Handler) http.Handler
+}
+
+// Handle makes a door.
+func (d doors) Handle(pattern string, inside http.Handler) {
+	d.routes.Handle(pattern, d.letIn(pattern, inside))
+}
+
+// HandleFunc makes a door.
+func (d doors) HandleFunc(pattern string, inside func(http.ResponseWriter, *http.Request)) {
+	d.Handle(pattern, http.HandlerFunc(inside))
+}
+
+// ServeHTTP leads to one.
+func (d doors) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.routes.ServeHTTP(w, r) }
+
+// letIn lets in whoever shows a token that opens something, at the pace a token may ask,
+// and to what is for sessions whoever is signed in.
+func (s *service) letIn(pattern string, inside http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.public[pattern] {
+			inside.ServeHTTP(w, r)
+			return
+		}
+		ctx, read := r.Context(), func() {}
+		if r.Method == http.MethodGet {
+			ctx, read = s.Workflow.OneState(ctx)
+			defer read()
+		}
+		v, err := s.enter(ctx, r, w.Header())
+		if err != nil {
+			writeProblem(w, s.refusal(ctx, err))
+			return
+		}
+		door := inside
+		if s.session[pattern] && v.actor.Via == access.ViaToken {
+			r, door = s.elsewhere(r), http.HandlerFunc(s.nothingHere)
+		}
+		if v.actor.Service != "" && !s.services[pattern] {
+			r, door = s.elsewhere(r), http.HandlerFunc(s.nothingHere)
+		}
+		v.header, v.read = w.Header(), read
+		door.ServeHTTP(w, r.WithContext(context.WithValue(ctx, visitKey{}, v)))
+	})
 }
 
 // elsewhere asks for what is not there: an address that is not in its plain form
@@ -84,13 +111,18 @@ func (s *service) elsewhere(r *http.Request) *http.Request {
 	return other
 }
 
+// everyAnswer are the headers of each, in the form in which they are kept.
+var everyAnswer = http.Header{
+	"Cache-Control":                {"no-store"},
+	"Content-Security-Policy":      {"default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Referrer-Policy":              {"no-referrer"},
+	"X-Content-Type-Options":       {"nosniff"},
+	"Ratelimit-Policy":             {policy},
+}
+
 func (s *service) setHeaders(h http.Header) {
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", "default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("RateLimit-Policy", policy)
+	maps.Copy(h, everyAnswer)
 	if s.Secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 	}
@@ -103,12 +135,12 @@ var (
 	errTooOften  = fault.New(fault.TooMany, "This token asks more often than it may. Wait a second and go on more slowly.")
 )
 
-func (s *service) authenticate(r *http.Request, h http.Header) (visit, error) {
+func (s *service) authenticate(ctx context.Context, r *http.Request, h http.Header) (visit, error) {
 	token, ok := bearer(r.Header.Values("Authorization"))
 	if !ok {
 		return visit{}, errNoToken
 	}
-	actor, viewer, err := s.Workflow.AuthenticateToken(r.Context(), token)
+	actor, viewer, err := s.Workflow.AuthenticateToken(ctx, token)
 	if err != nil {
 		return visit{}, err
 	}
@@ -122,7 +154,7 @@ var policy = fmt.Sprintf(`"token";q=%d;w=%d`, burst, int(burst*pace/time.Second)
 // leftOver tells how many requests are left, and when all of them are back.
 func leftOver(left int) string {
 	missing := time.Duration(burst-left) * pace
-	return fmt.Sprintf(`"token";r=%d;t=%d`, left, int((missing+time.Second-1)/time.Second))
+	return `"token";r=` + strconv.Itoa(left) + `;t=` + strconv.Itoa(int((missing+time.Second-1)/time.Second))
 }
 
 // slowDown counts a request of whoever is let in.
@@ -137,11 +169,11 @@ func (s *service) slowDown(key string, h http.Header) error {
 
 // enter finds out who asks: by the token in its header, or without one, where a
 // session opens something, by the cookie.
-func (s *service) enter(r *http.Request, h http.Header) (visit, error) {
+func (s *service) enter(ctx context.Context, r *http.Request, h http.Header) (visit, error) {
 	if len(r.Header["Authorization"]) > 0 || len(s.allowed(r, true)) == 0 {
-		return s.authenticate(r, h)
+		return s.authenticate(ctx, r, h)
 	}
-	return s.authenticateSession(r, h)
+	return s.authenticateSession(ctx, r, h)
 }
 
 // bearer takes the token out of the one header there may be.
@@ -168,7 +200,7 @@ func (s *service) nothingHere(w http.ResponseWriter, r *http.Request) {
 func (s *service) allowed(r *http.Request, session bool) (list []string) {
 	for _, method := range s.methods {
 		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
-		if _, pattern := s.mux.Handler(other); pattern != "/" && s.session[pattern] == session {
+		if _, pattern := s.mux.routes.Handler(other); pattern != "/" && s.session[pattern] == session {
 			list = append(list, method)
 		}
 	}

@@ -121,7 +121,7 @@ func (s *site) operation(method, path string) string {
 	if err != nil {
 		return ""
 	}
-	_, pattern := api.mux.Handler(r)
+	_, pattern := api.mux.routes.Handler(r)
 	for _, op := range Operations() {
 		if op.Method+" "+Prefix+op.Path == pattern && !slices.Contains(byRevision, op.ID) {
 			return op.ID

@@ -24,7 +24,7 @@ func originsOf(o Options) *http.CrossOriginProtection {
 }
 
 // authenticateSession tells who is signed in, in the browser that asks.
-func (s *service) authenticateSession(r *http.Request, h http.Header) (visit, error) {
+func (s *service) authenticateSession(ctx context.Context, r *http.Request, h http.Header) (visit, error) {
 	cookie, err := r.Cookie(credential.SessionCookie(s.Secure))
 	if err != nil || cookie.Value == "" {
 		return visit{}, errNoSession
@@ -32,7 +32,7 @@ func (s *service) authenticateSession(r *http.Request, h http.Header) (visit, er
 	if s.origins.Check(r) != nil {
 		return visit{}, errOtherSite
 	}
-	actor, viewer, err := s.Workflow.Authenticate(r.Context(), cookie.Value)
+	actor, viewer, err := s.Workflow.Authenticate(ctx, cookie.Value)
 	if err != nil {
 		return visit{}, err
 	}

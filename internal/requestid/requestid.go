@@ -19,7 +19,7 @@ var form = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
 // With gives the request a name: the one that was given where it has the form of one,
 // else a fresh one.
 func With(ctx context.Context, given string) (context.Context, string) {
-	if !form.MatchString(given) {
+	if given == "" || !form.MatchString(given) {
 		given = string(id.New[id.Entry]())
 	}
 	return context.WithValue(ctx, key{}, given), given

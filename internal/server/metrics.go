@@ -158,6 +158,9 @@ func (c *counted) count(next http.Handler) http.Handler {
 		if !c.named[r.Pattern] { // whoever asks whether Cairn is well uses nothing
 			c.asked.Add(1)
 		}
+		if !c.log.Enabled(r.Context(), slog.LevelDebug) {
+			return
+		}
 		c.log.Debug("request", "request", requestid.In(r.Context()), "route", route, "method", methodOf(r.Method), "status", status, "milliseconds", took.Milliseconds())
 	})
 }
@@ -182,9 +185,11 @@ func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
 // named gives each request a name; that of a trusted proxy is kept.
 func named(trusted []netip.Prefix, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		given := ""
-		if peer, err := netip.ParseAddrPort(r.RemoteAddr); err == nil && within(trusted, peer.Addr()) {
-			given = r.Header.Get(requestid.Header)
+		given := r.Header.Get(requestid.Header)
+		if given != "" {
+			if peer, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !within(trusted, peer.Addr()) {
+				given = ""
+			}
 		}
 		ctx, name := requestid.With(r.Context(), given)
 		w.Header().Set(requestid.Header, name)

@@ -56,7 +56,10 @@ func scanTokenEntering(s scanner) (t entered[Token], err error) {
 }
 
 func scopesOf(text string) (list []access.Scope) {
-	for _, word := range strings.Fields(text) {
+	if text != "" {
+		list = make([]access.Scope, 0, 1+strings.Count(text, " "))
+	}
+	for word := range strings.FieldsSeq(text) {
 		list = append(list, access.Scope(word))
 	}
 	return list

@@ -94,6 +94,9 @@ func wrongTranslation(message string, with ...any) error {
 
 // spokenAs is the language without script or country: sv-SE is sv.
 func spokenAs(tag string) string {
+	if lang.Known(lang.Language(tag)) {
+		return tag
+	}
 	base, _ := language.Make(tag).Base()
 	return base.String()
 }
