@@ -1,16 +1,17 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -157,24 +158,20 @@ func waitFor(ctx context.Context, url string) error {
 }
 
 func (a *asked) ask(ctx context.Context) error {
-	r, err := http.NewRequestWithContext(ctx, a.method, a.url, bytes.NewBufferString(a.body))
+	at, err := url.Parse(a.url)
 	if err != nil {
 		return err
 	}
-	if a.body != "" {
-		r.Header.Set("Content-Type", "application/json")
+	by, known := asking.Load(at.Host)
+	if !known {
+		by, _ = asking.LoadOrStore(at.Host, newAsker(at.Host))
 	}
-	for name, value := range a.header {
-		r.Header.Set(name, value)
-	}
-	answer, err := client.Do(r)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	said, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode/100 != 2 {
-		err = fmt.Errorf("%s answers %d: %.300s", a.url, answer.StatusCode, said)
+	status, said, err := by.(*asker).ask(ctx, requestText(cmp.Or(a.method, http.MethodGet), at, a.header, a.body))
+	if err == nil && status/100 != 2 {
+		err = fmt.Errorf("%s answers %d: %.300s", a.url, status, said)
 	}
 	return err
 }
+
+// asking are the askers by their address.
+var asking sync.Map
