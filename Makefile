@@ -5,8 +5,11 @@ TOOL    := go tool -modfile=tools.mod
 SHELL   := /bin/bash
 OUT     ?= cairn
 # Pages and acts wait for the database, not for calls: copying small functions into each caller costs megabytes and wins nothing one
-# could see. It is left where much is computed: the standard library, SQLite, cryptography, the solver that looks for what counts give away.
-SMALL   := -gcflags=all=-l $(foreach p,std modernc.org/... golang.org/x/crypto/... cairn/internal/aggregate cairn/internal/seal,-gcflags='$(p)=')
+# could see. It is left where much is computed or called without end: what Go itself is made of, SQLite, cryptography, the solver that
+# looks for what counts give away. Functions begin where they fall, and languages are packed: they are unpacked when first read.
+QUICK   := runtime internal/... sync/... strings bytes unicode/... strconv sort slices maps math/... hash/... reflect io bufio \
+	compress/... encoding/... database/sql html crypto/internal/... modernc.org/... golang.org/x/crypto/... cairn/internal/aggregate cairn/internal/seal
+SMALL   := -gcflags=all=-l $(foreach p,$(QUICK),-gcflags='$(p)=')
 
 .DEFAULT_GOAL := help
 
@@ -20,7 +23,8 @@ demo: ## serve a sample organisation on 127.0.0.1:8080
 
 .PHONY: build
 build: ## build the program ./cairn: one static file
-	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -ldflags '-s -w -funcalign=16 -X main.version=$(VERSION)' -o $(OUT) ./cmd/cairn
+	@packed=$$(mktemp -d) && trap 'rm -r "$$packed"' EXIT && scripts/packed.sh "$$packed" && \
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false $(SMALL) -overlay "$$packed/overlay.json" -ldflags '-s -w -funcalign=4 -X main.version=$(VERSION)' -o $(OUT) ./cmd/cairn
 
 .PHONY: packages
 packages: ## make a deb and an rpm in dist/

@@ -1,9 +1,12 @@
 package lang
 
 import (
+	"bytes"
+	"compress/gzip"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"sync"
@@ -59,6 +62,9 @@ func read(from fs.FS, l Language) (map[string]said, error) {
 	all := map[string]said{}
 	for _, name := range names {
 		b, err := fs.ReadFile(from, name)
+		if err == nil {
+			b, err = unpacked(b)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -74,4 +80,16 @@ func read(from fs.FS, l Language) (map[string]said, error) {
 		}
 	}
 	return all, nil
+}
+
+// unpacked returns a file as it was written: in what `make build` makes, each is packed.
+func unpacked(b []byte) ([]byte, error) {
+	if !bytes.HasPrefix(b, []byte{0x1f, 0x8b}) {
+		return b, nil
+	}
+	packed, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(packed)
 }
