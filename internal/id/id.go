@@ -5,7 +5,9 @@ package id
 import (
 	"crypto/rand"
 	"encoding/base32"
+	"encoding/binary"
 	"strings"
+	"time"
 )
 
 // The kinds of thing that have an identifier. They differ in type so that a
@@ -43,6 +45,16 @@ var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPaddin
 func New[T ~string]() T {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails since Go 1.24: it aborts the process instead
+	return T(encoding.EncodeToString(b[:]))
+}
+
+// InOrder returns a fresh identifier that comes after those of earlier moments, so that the
+// index of what is only added to grows at its end. It tells the moment: it is for what
+// says its moment itself. Eighty bits of it are random.
+func InOrder[T ~string](at time.Time) T {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:], uint64(at.UnixMilli())<<16)
+	_, _ = rand.Read(b[6:])
 	return T(encoding.EncodeToString(b[:]))
 }
 

@@ -52,6 +52,8 @@ func TestFill(t *testing.T) {
 		{"{a} and {b}", []any{"b", 2, "a", "{b}"}, "{b} and 2"},
 		{"{a} stays", nil, "{a} stays"},
 		{"{a} stays", []any{"a"}, "{a} stays"},
+		{"{b} stays, {a} goes, {a} again", []any{"a", 1.5}, "{b} stays, 1.5 goes, 1.5 again"},
+		{"{open {a} and {", []any{"a", "one"}, "{open one and {"},
 	} {
 		if got := Fill(c.text, c.with...); got != c.want {
 			t.Errorf("%q with %v: %q", c.text, c.with, got)

@@ -110,9 +110,35 @@ func Fill(text string, with ...any) string {
 	if len(with) == 0 || !strings.Contains(text, "{") {
 		return text
 	}
-	var pairs []string
-	for i := 0; i+1 < len(with); i += 2 {
-		pairs = append(pairs, "{"+fmt.Sprint(with[i])+"}", fmt.Sprint(with[i+1]))
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, rest, closed := strings.Cut(after, "}")
+		value, known := valueOf(name, with)
+		if !closed || !known {
+			b.WriteByte('{')
+			text = after
+			continue
+		}
+		b.WriteString(value)
+		text = rest
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// valueOf is the value that follows the name.
+func valueOf(name string, with []any) (value string, known bool) {
+	for i := 0; i+1 < len(with); i += 2 {
+		if n, ok := with[i].(string); !ok || n != name {
+			continue
+		}
+		if text, ok := with[i+1].(string); ok {
+			return text, true
+		}
+		return fmt.Sprint(with[i+1]), true
+	}
+	return "", false
 }

@@ -156,7 +156,9 @@ func (c *counted) count(next http.Handler) http.Handler {
 		c.requests.Add(1, route, methodOf(r.Method), status)
 		c.took.Observe(took.Seconds(), route)
 		if !c.named[r.Pattern] { // whoever asks whether Cairn is well uses nothing
-			c.asked.Add(1)
+			if c.asked.Add(1)%busyEvery == 0 {
+				collecting.makeRoom()
+			}
 		}
 		if !c.log.Enabled(r.Context(), slog.LevelDebug) {
 			return

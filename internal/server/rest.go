@@ -52,6 +52,7 @@ func (s *Server) rest(ctx context.Context, started func()) {
 			continue
 		}
 		if !given {
+			collecting.asUsual()
 			s.DB.Rest(ctx)
 			debug.FreeOSMemory()
 			given = wait == restAfter // what starting began may go on for a while

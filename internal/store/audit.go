@@ -19,7 +19,7 @@ var (
 
 // Record writes a line of the journal, in the transaction of what it tells.
 func (t *Tx) Record(e audit.Entry) error {
-	e.ID, e.At = id.New[id.Entry](), t.now
+	e.ID, e.At = id.InOrder[id.Entry](t.now.Time()), t.now
 	link, place := t.ledger.note(e, t.db.witness != nil)
 	return t.exec(insertEntry, e.ID, e.At, e.Actor, e.Via, e.Hat, e.Act, e.Item, e.Subject, e.Object, link, place)
 }
@@ -29,7 +29,7 @@ func (t *Tx) Record(e audit.Entry) error {
 func (t *Tx) RecordAll(entries []audit.Entry) error {
 	rows := make([][]any, 0, len(entries))
 	for _, e := range entries {
-		e.ID, e.At = id.New[id.Entry](), t.now
+		e.ID, e.At = id.InOrder[id.Entry](t.now.Time()), t.now
 		link, place := t.ledger.note(e, t.db.witness != nil)
 		rows = append(rows, []any{string(e.ID), int64(e.At), string(e.Actor), e.Via, e.Hat,
 			string(e.Act), e.Item, string(e.Subject), e.Object, link, place})

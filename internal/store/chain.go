@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -53,23 +55,34 @@ type ledger struct {
 	copied  []audit.Entry
 	foreign map[rowRef]bool // rows that somebody touched past Cairn
 	made    *chainLink      // what the witness was told
+	states  map[string]stateAt
 
 	many    bool            // rows came at once
 	written []writtenRows   // of these, into private tables
 	again   map[rowRef]bool // rows that were touched more than once
 }
 
+// stateAt is what the marks of a table make together, as a link of this transaction left it.
+type stateAt struct {
+	tableState
+	position int64
+	text     string
+}
+
 // takeTurn takes the turn to write and reads where the chain ends. An end that
 // is not as Cairn left it closes Cairn: nothing is read or done that could not be
 // written down truthfully.
 func (t *Tx) takeTurn() error {
+	if t.ledger != nil {
+		return nil // it goes on where the act before it in the same transaction ended
+	}
 	for _, text := range t.db.engine.takeTurn() {
 		if err := t.exec(text); err != nil {
 			return err
 		}
 	}
 	var touched int64
-	l := &ledger{digest: sha256.New()}
+	l := &ledger{digest: sha256.New(), states: map[string]stateAt{}}
 	end, err := one(t.Reader, func(s scanner) (end string, err error) {
 		return end, s.Scan(&l.before, &end, &l.mac, &l.at, &touched, &l.schema)
 	}, headNow)
@@ -130,14 +143,35 @@ func addLine(into hash.Hash, e audit.Entry) {
 	}
 }
 
-// settle ends a writing transaction: it marks the private rows that were touched
+// next is the ledger of the act that follows in the same transaction: nobody else can have
+// written between them.
+func (l *ledger) next() *ledger {
+	return &ledger{schema: l.schema, before: l.before, mac: l.mac, at: l.at, digest: sha256.New(), foreign: l.foreign, states: l.states}
+}
+
+// settle ends an act that writes: it marks the private rows that were touched
 // and adds the link. It is part of every Update, so no act can forget it.
 func (t *Tx) settle(settled map[rowRef]bool) error {
 	states, err := t.markTouched(settled)
 	if err != nil || states == "" && t.ledger.lines == 0 {
 		return err
 	}
-	return t.addLink(states)
+	if err := t.addLink(states); err != nil || t.shares {
+		return err
+	}
+	return t.keepStates()
+}
+
+// keepStates keeps what the links of this transaction made of their tables: of several, what
+// the last of them did.
+func (t *Tx) keepStates() error {
+	for _, table := range slices.Sorted(maps.Keys(t.ledger.states)) {
+		state := t.ledger.states[table]
+		if err := t.exec(keepState, table, state.position, state.text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *Tx) addLink(states string) error {
@@ -150,7 +184,11 @@ func (t *Tx) addLink(states string) error {
 	if err := t.swap(moveHead, k.Position, s.headSeal(k.Position, k.MAC), l.before); err != nil {
 		return err
 	}
-	return t.copyOut(k)
+	if err := t.copyOut(k); err != nil {
+		return err
+	}
+	l.before, l.mac, l.at = k.Position, k.MAC, k.At
+	return nil
 }
 
 // chainLink is one link as it is kept.

@@ -143,6 +143,7 @@ type Reader struct {
 	known      map[asked]any // of one state: what was asked in it; nil in a transaction of its own
 	failed     error         // the first failure of a statement: nothing is kept after it
 	ledger     *ledger
+	shares     bool                // one commit with others, who may still change what tables make together
 	by         *seal.Master        // wraps new keys; read when it is needed
 	news       []event.News        // what other systems may be told of
 	watch      func(string, []any) // is told each statement

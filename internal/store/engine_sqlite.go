@@ -25,6 +25,11 @@ const oldestSQLite = 3_051_003
 // idleFor is how long a connection that nobody needs keeps its cache and statements.
 const idleFor = time.Minute
 
+// checkpoints come when so many pages of 4 KB were written: what an act writes, often to the
+// same few pages, goes into the file itself once and not for each hundred acts anew. The log
+// beside the file is 16 MB long for it, and is written over from its beginning again.
+const checkpoints = "_pragma=wal_autocheckpoint(4000)"
+
 type sqliteEngine struct{ path string }
 
 func (sqliteEngine) name() string { return "sqlite" }
@@ -45,7 +50,10 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 	if err := file.Close(); err != nil {
 		return nil, nil, fmt.Errorf("open database file: %w", err)
 	}
-	if write, err = e.pool("_txlock=immediate", "_pragma=journal_mode(WAL)"); err != nil {
+	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
+		return nil, nil, fmt.Errorf("how to wait for the disk: %w", err)
+	}
+	if write, err = e.pool("_txlock=immediate", "_pragma=journal_mode(WAL)", checkpoints); err != nil {
 		return nil, nil, fmt.Errorf("open database: %w", err)
 	}
 	write.SetMaxOpenConns(1)
@@ -64,11 +72,13 @@ func (e sqliteEngine) open(ctx context.Context) (read, write *sql.DB, err error)
 // readers is how many read at once.
 func readers() int { return max(4, runtime.NumCPU()) }
 
-// rest closes the readers that are idle, and empties the writer's cache.
+// rest closes the readers that are idle, empties the writer's cache, and brings what stands
+// in the log into the file.
 func (sqliteEngine) rest(ctx context.Context, read, write *sql.DB) {
 	read.SetMaxIdleConns(0)
 	read.SetMaxIdleConns(readers())
-	const shrink = `PRAGMA shrink_memory`
+	const shrink, bring = `PRAGMA shrink_memory`, `PRAGMA wal_checkpoint(PASSIVE)`
+	_, _ = write.ExecContext(ctx, bring)  // what is not brought over stays where it is as safe
 	_, _ = write.ExecContext(ctx, shrink) // what is not let go is only kept
 }
 

@@ -105,7 +105,10 @@ func (t *Tx) chain(touched map[rowRef]bool) error {
 	if err != nil || states == "" && !genesis {
 		return err
 	}
-	return t.addLink(states)
+	if err := t.addLink(states); err != nil {
+		return err
+	}
+	return t.keepStates()
 }
 
 // root makes the secrets of a database that has none.

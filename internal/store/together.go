@@ -129,13 +129,23 @@ func (db *DB) together(batch []*brief) (done bool, err error) {
 	}
 	defer tx.end()
 	var theirs []*Reader
+	var chain *ledger
 	for _, a := range batch {
 		r := db.reader(a.ctx, tx, a.now)
+		r.shares = true
+		if chain != nil {
+			r.ledger = chain.next()
+		}
 		theirs = append(theirs, r)
 		if !tried(r, a.f) {
 			takeAllBack(theirs)
 			return false, nil
 		}
+		chain = r.ledger
+	}
+	if chain != nil && (&Tx{theirs[len(theirs)-1]}).keepStates() != nil {
+		takeAllBack(theirs)
+		return false, nil
 	}
 	if err := tx.Commit(); err != nil {
 		takeAllBack(theirs)

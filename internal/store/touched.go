@@ -155,7 +155,8 @@ func (t *Tx) changeMarks(p privateTable, keys []string, rows map[string]privateR
 		return "", err
 	}
 	text := state.seal(s.mask, p.name, position)
-	return text, t.exec(keepState, p.name, position, text)
+	t.ledger.states[p.name] = stateAt{state, position, text}
+	return text, nil
 }
 
 var markColumns = []string{"tab", "row_key", "width", "mark"}
@@ -186,6 +187,9 @@ func (r *Reader) marks(table string, keys []string) (map[string]string, error) {
 }
 
 func (t *Tx) stateOf(table string) (tableState, error) {
+	if state, here := t.ledger.states[table]; here {
+		return state.tableState, nil
+	}
 	var position int64
 	text, ok, err := optional(t.Reader, func(s scanner) (text string, err error) { return text, s.Scan(&position, &text) }, stateOf, table)
 	if err != nil || !ok {

@@ -116,18 +116,18 @@ func callsDeed(f *ast.FuncDecl) (found bool) {
 // sweepCalls are what the sweep happens at, and how.
 var sweepCalls = []try{
 	{Fault: faults.Fault{Calls: "pwrite64", Does: "signal=KILL"}},
-	{Fault: faults.Fault{Calls: "fsync", Does: "signal=KILL"}},
+	{Fault: faults.Fault{Calls: "fdatasync", Does: "signal=KILL"}},
 	{Fault: faults.Fault{Calls: "ftruncate", Does: "signal=KILL"}},
 	{Fault: faults.Fault{Calls: "unlink", Does: "signal=KILL"}},
 	{Fault: faults.Fault{Calls: "pwrite64", Does: "error=ENOSPC"}},
 	{Fault: faults.Fault{Calls: "pwrite64", Does: "error=ENOSPC", On: true}},
 	{Fault: faults.Fault{Calls: "pwrite64", Does: "error=EIO"}},
-	{Fault: faults.Fault{Calls: "fsync", Does: "error=EIO"}},
-	{Fault: faults.Fault{Calls: "fsync", Does: "error=EIO"}, dies: true},
+	{Fault: faults.Fault{Calls: "fdatasync", Does: "error=EIO"}},
+	{Fault: faults.Fault{Calls: "fdatasync", Does: "error=EIO"}, dies: true},
 	{Fault: faults.Fault{Calls: "pread64", Does: "error=EIO"}},
 }
 
-const sweptCalls = "pwrite64,fsync,ftruncate,unlink,pread64"
+const sweptCalls = "pwrite64,fdatasync,ftruncate,unlink,pread64"
 
 // sizeOf is the size of a sweep: how many times it is tried, taken by chance, or "all".
 func sizeOf(variable string, small int) (n int, all bool) {
@@ -477,10 +477,10 @@ func TestWhatWasRefusedDoesNotComeBack(t *testing.T) {
 	faults.Need(t)
 	s := newSweep(t)
 	dir := s.fresh()
-	x := try{test: "TestEveryActIsWrittenDown", Fault: faults.Fault{Calls: "fsync", Does: "error=EIO"}, dies: true}
+	x := try{test: "TestEveryActIsWrittenDown", Fault: faults.Fault{Calls: "fdatasync", Does: "error=EIO"}, dies: true}
 	most := faults.Count(t, sweptCalls, inFolder(dir), command(x.test)...)
 	var tries []try
-	for x.At = 1; x.At <= most["fsync"]; x.At++ {
+	for x.At = 1; x.At <= most["fdatasync"]; x.At++ {
 		tries = append(tries, x)
 	}
 	s.run(tries)

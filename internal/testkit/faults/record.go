@@ -16,7 +16,7 @@ type Call struct {
 	At         int    // where it is written, or how long the file becomes
 }
 
-const recorded = "pwrite64,write,fsync,ftruncate,unlink"
+const recorded = "pwrite64,write,fsync,fdatasync,ftruncate,unlink"
 
 // Record runs the command and returns what its busiest thread did to files below the
 // folder, in the order it was done in.
@@ -98,7 +98,7 @@ func Cut(calls []Call, before map[string][]byte, random *rand.Rand) map[string][
 	}
 	for _, c := range calls {
 		name := filepath.Base(c.Path)
-		if c.Name != "fsync" {
+		if c.Name != "fsync" && c.Name != "fdatasync" {
 			open[name] = append(open[name], c)
 			continue
 		}
