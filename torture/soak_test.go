@@ -127,7 +127,11 @@ func grown(t *testing.T, samples []sample) {
 	t.Helper()
 	quarter := len(samples) / 4
 	before, after := mean(samples[quarter:2*quarter]), mean(samples[3*quarter:])
-	if after.resident > before.resident*1.1+10 {
+	grows := 10.0
+	if len(samples) < 4*60 {
+		grows += 48 // so much may lie about before Go collects, and seconds do not fill that
+	}
+	if after.resident > before.resident*1.1+grows {
 		t.Errorf("%.1f MB resident became %.1f", before.resident, after.resident)
 	}
 	if after.goroutines > before.goroutines+50 { // one more for each request would be hundreds
