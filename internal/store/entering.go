@@ -13,6 +13,7 @@ type Entering struct {
 	Person   id.Person
 	Name     string
 	Email    string
+	Title    string
 	Zone     string
 	Language lang.Language // empty follows the browser
 	LeftAt   clock.Instant
@@ -25,7 +26,7 @@ func (e Entering) Here(at clock.Instant) bool { return !e.LeftAt.IsSet() || at <
 // What is asked beside a session or a token: a row for each office, and one for whoever
 // holds none.
 const (
-	enteringColumns = `, people.id, people.name, people.email, people.zone, people.language, people.left_at, COALESCE(offices_held.office, '') `
+	enteringColumns = `, people.id, people.name, people.email, people.title, people.zone, people.language, people.left_at, COALESCE(offices_held.office, '') `
 	enteringOffices = ` LEFT JOIN offices_held ON offices_held.person = people.id AND offices_held.until = 0 `
 )
 
@@ -38,10 +39,11 @@ type entered[T any] struct {
 
 // into are the places of its columns after those of the session or the token.
 func (e *entered[T]) into() []any {
-	return []any{&e.Person, &e.Name, &e.Email, &e.Zone, &e.Language, &e.LeftAt, &e.office}
+	return []any{&e.Person, &e.Name, &e.Email, &e.Title, &e.Zone, &e.Language, &e.LeftAt, &e.office}
 }
 
-// entering brings its rows together, and notes the offices, without their days, as known.
+// entering brings its rows together. The person and the offices, without their days, are
+// known from then on.
 func entering[T any](r *Reader, rows []entered[T]) (by T, who Entering, ok bool) {
 	if len(rows) == 0 {
 		return by, who, false
@@ -55,5 +57,6 @@ func entering[T any](r *Reader, rows []entered[T]) (by T, who Entering, ok bool)
 		}
 	}
 	known(r, officesOf, string(who.Person), held...)
+	known(r, personByID, string(who.Person), org.Person{ID: who.Person, Name: who.Name, Email: who.Email, LeftAt: who.LeftAt, Zone: who.Zone, Title: who.Title})
 	return by, who, true
 }

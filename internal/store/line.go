@@ -19,9 +19,8 @@ var (
 			WHERE reporting_lines.person = $1 AND reporting_lines.until = 0
 		UNION ALL SELECT 1, people.id, people.name, people.name_folded FROM reporting_lines JOIN people ON people.id = reporting_lines.person
 			WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 ORDER BY below, name_folded, id`)
-	reportsPage = statement(`SELECT m.id, m.name, m.left_at, COALESCE(p.id, ''), COALESCE(p.name, ''), COALESCE(p.email, ''), COALESCE(p.title, '')
-		FROM people m LEFT JOIN reporting_lines ON reporting_lines.manager = m.id AND reporting_lines.until = 0 LEFT JOIN people p ON p.id = reporting_lines.person
-		WHERE m.id = $1 AND (p.id IS NULL OR (p.name_folded, p.id) > ($2, $3)) ORDER BY p.name_folded, p.id LIMIT $4`)
+	reportsPage = statement(`SELECT people.id, people.name, people.email, people.title FROM reporting_lines JOIN people ON people.id = reporting_lines.person
+		WHERE reporting_lines.manager = $1 AND reporting_lines.until = 0 AND (people.name_folded, people.id) > ($2, $3) ORDER BY people.name_folded, people.id LIMIT $4`)
 	reportsOfAll = statement(`SELECT person FROM reporting_lines WHERE until = 0 AND manager IN ($1)`)
 	managersSet  = statement(`SELECT person, manager, since, until FROM managers_set WHERE until = 0`)
 
@@ -66,33 +65,26 @@ func (r *Reader) LinesBeside(who id.Person) (manager org.Person, reports []org.P
 	return manager, reports, err
 }
 
-// ReportsPage returns the manager and a page of whom they manage now, by name: those after
-// the person named, or the first. Of the manager there is the name and when they left, of
-// the others what is open to everybody.
-func (r *Reader) ReportsPage(manager, after id.Person, limit int) (m org.Person, reports []org.Person, more bool, err error) {
+// ReportsPage returns a page of whom the person manages now, by name: those after the one
+// named, or the first. Of each there is what is open to everybody.
+func (r *Reader) ReportsPage(manager, after id.Person, limit int) (reports []org.Person, more bool, err error) {
 	name := ""
 	if after != "" {
 		var known bool
 		if name, known, err = optional(r, text[string], foldedName, after); err != nil {
-			return m, nil, false, err
+			return nil, false, err
 		}
 		if !known {
 			after = "" // a page after somebody unknown is the first
 		}
 	}
 	reports, err = all(r, func(s scanner) (p org.Person, err error) {
-		return p, s.Scan(&m.ID, &m.Name, &m.LeftAt, &p.ID, &p.Name, &p.Email, &p.Title)
+		return p, s.Scan(&p.ID, &p.Name, &p.Email, &p.Title)
 	}, reportsPage, manager, name, after, limit+1)
-	if err == nil && len(reports) == 0 { // nobody comes after
-		m, err = r.Person(manager)
-	}
-	if len(reports) == 1 && reports[0].ID == "" {
-		reports = nil
-	}
 	if more = len(reports) > limit; more {
 		reports = reports[:limit]
 	}
-	return m, reports, more, err
+	return reports, more, err
 }
 
 // ManagersOf returns the present line of each person who has one.

@@ -115,6 +115,9 @@ type asked struct{ text, about string }
 // of its own it is asked each time.
 func allOnce[T any](r *Reader, scan func(scanner) (T, error), query, about string, more ...any) ([]T, error) {
 	if list, ok := r.known[asked{query, about}].([]T); ok {
+		if err := r.ctx.Err(); err != nil {
+			return nil, r.fail(err) // nobody waits for it any more
+		}
 		return slices.Clone(list), nil
 	}
 	list, err := all(r, scan, query, append([]any{about}, more...)...)

@@ -29,7 +29,13 @@ var (
 
 // Person finds a person by id. The start date is sealed and not loaded: see
 // StartDates.
-func (r *Reader) Person(who id.Person) (org.Person, error) { return one(r, person, personByID, who) }
+func (r *Reader) Person(who id.Person) (org.Person, error) {
+	p, ok, err := optionalOnce(r, person, personByID, string(who))
+	if err == nil && !ok {
+		err = fault.NotFound()
+	}
+	return p, err
+}
 
 // Everybody returns all people, those who left included.
 func (r *Reader) Everybody() ([]org.Person, error) { return all(r, person, allPeople) }

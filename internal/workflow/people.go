@@ -222,12 +222,16 @@ type DirectReport struct {
 // who has signed in, as the person's page does. Whoever has left is answered as absent.
 func (w *Workflow) Reports(ctx context.Context, actor access.Actor, person, after id.Person, limit int) (page ReportsPage, err error) {
 	err = w.readAbout(ctx, actor, person, access.ScopeOrganisation, func(r *store.Reader, b access.Bond, _ journal) error {
-		manager, reports, more, err := r.ReportsPage(person, after, limitOf(limit))
+		manager, err := isHere(r, person)
 		if err != nil {
 			return err
 		}
-		if !b.SeesProfile() || !manager.Here(r.Now()) {
+		if !b.SeesProfile() {
 			return fault.NotFound()
+		}
+		reports, more, err := r.ReportsPage(person, after, limitOf(limit))
+		if err != nil {
+			return err
 		}
 		page = ReportsPage{Manager: PersonRef{ID: manager.ID, Name: manager.Name}}
 		for _, p := range reports {
