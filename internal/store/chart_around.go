@@ -10,15 +10,23 @@ import (
 )
 
 // atFor is at, for those of a list that follows.
-const atFor = at + ` AND `
+const (
+	atFor        = at + ` AND `
+	unitAndTribe = `units.id, units.kind, units.name, COALESCE(t.id, ''), COALESCE(t.name, '')`
+	itsTribe     = ` LEFT JOIN units t ON t.id = units.tribe`
+)
 
 var (
 	membershipsAround = statement(`SELECT person, unit, since, until FROM memberships` + atFor + `person IN ($2) ORDER BY person, since, unit`)
 	unitsLedBy        = statement(`SELECT unit, person, since, until FROM leads` + atFor + `person IN ($2) ORDER BY since, unit`)
 	leadsOfUnits      = statement(`SELECT unit, person, since, until FROM leads` + atFor + `unit IN ($2) ORDER BY since, unit`)
 	managersSetFor    = statement(`SELECT person, manager, since, until FROM managers_set` + atFor + `person IN ($2)`)
-	unitsAround       = statement(`WITH named AS (SELECT ` + unitColumns + ` FROM units WHERE id IN ($1))
-		SELECT id, kind, name, tribe FROM named UNION SELECT ` + unitColumns + ` FROM units JOIN named ON named.tribe = units.id`)
+	unitsAround       = statement(`SELECT ` + unitAndTribe + ` FROM units` + itsTribe + ` WHERE units.id IN ($1)`)
+
+	membersPlaced = statement(`SELECT memberships.person, ` + unitAndTribe + ` FROM memberships JOIN units ON units.id = memberships.unit` + itsTribe + `
+		WHERE memberships.until = 0 AND memberships.person IN ($1) ORDER BY memberships.person, memberships.since, memberships.unit`)
+	leadsPlaced = statement(`SELECT leads.person, ` + unitAndTribe + ` FROM leads JOIN units ON units.id = leads.unit` + itsTribe + `
+		WHERE leads.since <= $1 AND (leads.until = 0 OR leads.until > $1) AND leads.person IN ($2) ORDER BY leads.since, leads.unit`)
 )
 
 // UnitsByID loads units, and the tribes they belong to, in one query for a few. What is not there is missing from the map.
@@ -30,21 +38,57 @@ func (r *Reader) UnitsByID(units []id.Unit) (map[id.Unit]org.Unit, error) {
 // addUnits puts in units, and the tribes they belong to.
 func (r *Reader) addUnits(known map[id.Unit]org.Unit, units []id.Unit) error {
 	missing := slices.DeleteFunc(distinct(units), func(u id.Unit) bool { _, have := known[u]; return have })
-	found, err := each(r, unit, unitsAround, missing)
+	found, err := each(r, unitInTribe, unitsAround, missing)
 	for _, u := range found {
-		known[u.ID] = u
+		u.addTo(known)
 	}
 	return err
 }
 
-// UnitsLedBy returns which units each of the people leads, the oldest first.
-func (r *Reader) UnitsLedBy(who []id.Person) (map[id.Person][]id.Unit, error) {
-	found, err := each(r, lead, unitsLedBy, distinct(who), int64(r.now))
-	led := map[id.Person][]id.Unit{}
-	for _, l := range found {
-		led[l.Person] = append(led[l.Person], l.Unit)
+// inTribe is a unit beside the tribe that it belongs to, empty where there is none.
+type inTribe struct{ unit, tribe org.Unit }
+
+func unitInTribe(s scanner) (u inTribe, err error) { return u, s.Scan(u.into()...) }
+
+func (u *inTribe) into() []any {
+	return []any{&u.unit.ID, &u.unit.Kind, &u.unit.Name, &u.tribe.ID, &u.tribe.Name}
+}
+
+func (u inTribe) addTo(known map[id.Unit]org.Unit) {
+	if _, have := known[u.tribe.ID]; !have && u.tribe.ID != "" {
+		u.tribe.Kind = org.Tribe
+		known[u.tribe.ID] = u.tribe // a tribe belongs to none
 	}
-	return led, err
+	u.unit.Tribe = u.tribe.ID
+	known[u.unit.ID] = u.unit
+}
+
+// PlacesOf tells to which units each of these people belongs now, and which they lead, the
+// oldest first, with the units and their tribes.
+func (r *Reader) PlacesOf(who []id.Person) (p Places, err error) {
+	p = Places{Member: map[id.Person][]id.Unit{}, Leads: map[id.Person][]id.Unit{}, Units: map[id.Unit]org.Unit{}}
+	if err := p.read(r, p.Member, membersPlaced, who); err != nil {
+		return p, err
+	}
+	return p, p.read(r, p.Leads, leadsPlaced, who, int64(r.now))
+}
+
+// Places are where people belong and what they lead.
+type Places struct {
+	Member, Leads map[id.Person][]id.Unit
+	Units         map[id.Unit]org.Unit
+}
+
+func (p Places) read(r *Reader, into map[id.Person][]id.Unit, query string, who []id.Person, fixed ...any) error {
+	_, err := each(r, func(s scanner) (u inTribe, err error) {
+		var person id.Person
+		if err = s.Scan(append([]any{&person}, u.into()...)...); err == nil {
+			into[person] = append(into[person], u.unit.ID)
+			u.addTo(p.Units)
+		}
+		return u, err
+	}, query, distinct(who), fixed...)
+	return err
 }
 
 // LedBy returns the units that each of the people leads, by name.

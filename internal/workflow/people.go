@@ -400,28 +400,22 @@ func whoOf(people []org.Person) []id.Person {
 // entriesWith is entries with the roles that each plays now.
 func entriesWith(r *store.Reader, n names, people []org.Person, roles map[id.Person][]org.RoleTaken) ([]PersonEntry, error) {
 	who := whoOf(people)
-	members, err := r.Memberships(who)
+	places, err := r.PlacesOf(who)
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(n.units, places.Units)
 	disciplines, err := r.Disciplines(who)
 	if err != nil {
-		return nil, err
-	}
-	led, err := r.UnitsLedBy(who)
-	if err != nil {
-		return nil, err
-	}
-	if err := n.know(r, unitsAround(members, led)); err != nil {
 		return nil, err
 	}
 	list := make([]PersonEntry, 0, len(people))
 	for _, p := range people {
 		e := PersonEntry{PersonRef: PersonRef{ID: p.ID, Name: p.Name}, Email: p.Email, Title: p.Title, Discipline: n.discipline(disciplines[p.ID].Discipline)}
-		for _, m := range members[p.ID] {
-			e.Units = append(e.Units, n.unit(m.Unit))
+		for _, u := range places.Member[p.ID] {
+			e.Units = append(e.Units, n.unit(u))
 		}
-		for _, u := range led[p.ID] {
+		for _, u := range places.Leads[p.ID] {
 			e.Leads = append(e.Leads, n.unit(u))
 		}
 		slices.SortFunc(e.Leads, func(a, b UnitRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
@@ -431,16 +425,4 @@ func entriesWith(r *store.Reader, n names, people []org.Person, roles map[id.Per
 		list = append(list, e)
 	}
 	return list, nil
-}
-
-func unitsAround(members map[id.Person][]org.Membership, led map[id.Person][]id.Unit) (units []id.Unit) {
-	for _, list := range members {
-		for _, m := range list {
-			units = append(units, m.Unit)
-		}
-	}
-	for _, list := range led {
-		units = append(units, list...)
-	}
-	return units
 }
