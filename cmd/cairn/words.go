@@ -1,10 +1,11 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"cairn/internal/arrange"
 )
 
 // spot is a place on the command line: the program itself, a group of commands or
@@ -31,7 +32,7 @@ func below(n *kong.Node, path string) []spot {
 	for _, group := range n.AllFlags(true) {
 		s.flags = append(s.flags, group...)
 	}
-	slices.SortStableFunc(s.flags, func(a, b *kong.Flag) int { return strings.Compare(a.Name, b.Name) })
+	arrange.Stably(s.flags, func(a, b *kong.Flag) int { return strings.Compare(a.Name, b.Name) })
 	all := []spot{}
 	for _, c := range n.Children {
 		if c.Type == kong.CommandNode && !c.Hidden {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"cairn/internal/arrange"
 	"cairn/internal/fault"
 	"cairn/internal/requestid"
 	"cairn/internal/workflow"
@@ -155,7 +156,7 @@ func fromHuma(ctx huma.Context, status int, mistakes []error) *Problem {
 		}
 	}
 	// huma finds mistakes in the order of a map; equal requests get equal bytes.
-	slices.SortFunc(p.Errors, func(a, b Mistake) int {
+	arrange.By(p.Errors, func(a, b Mistake) int {
 		return cmp.Or(cmp.Compare(a.Location, b.Location), cmp.Compare(a.Message, b.Message))
 	})
 	return p

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/fault"
 )
 
@@ -56,7 +57,7 @@ func (l *loader) flags(flags map[string]string) []given {
 		}
 		all = append(all, given{name, value, "--" + name})
 	}
-	slices.SortFunc(all, func(a, b given) int { return strings.Compare(a.name, b.name) })
+	arrange.By(all, func(a, b given) int { return strings.Compare(a.name, b.name) })
 	return all
 }
 

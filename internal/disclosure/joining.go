@@ -2,8 +2,8 @@ package disclosure
 
 import (
 	"cmp"
-	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -43,7 +43,7 @@ func inLine(c *org.Chart, subject, manager id.Person) (line []id.Person) {
 
 // Order puts disclosures the newest first.
 func Order(list []Disclosure) {
-	slices.SortFunc(list, func(a, b Disclosure) int {
+	arrange.By(list, func(a, b Disclosure) int {
 		return cmp.Or(cmp.Compare(b.Since, a.Since), cmp.Compare(a.ID, b.ID))
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -47,7 +48,7 @@ func StandIns(c *org.Chart, manager id.Person, skip func(id.Person) bool) (list 
 			beside = append(beside, p)
 		}
 	}
-	slices.SortFunc(beside, func(a, b id.Person) int { return org.Compare(c.People[a].Name, c.People[b].Name) })
+	arrange.By(beside, func(a, b id.Person) int { return org.Compare(c.People[a].Name, c.People[b].Name) })
 	list = beside
 	for _, p := range upFrom(c, manager) {
 		if may(p) {

@@ -12,7 +12,7 @@ type floor struct {
 
 // Groups of the rows below.
 var (
-	ground = []string{"internal/clock", "internal/id", "internal/fault", "internal/money", "internal/lang"}
+	ground = []string{"internal/arrange", "internal/clock", "internal/id", "internal/fault", "internal/money", "internal/lang"}
 
 	// siblings are the rules about a person. They refer to each other by id and
 	// never import each other: what happens between them is a workflow.
@@ -26,6 +26,7 @@ var (
 // own only, so there is no circle.
 var plan = join(
 	[]floor{
+		{folder: "internal/arrange"},
 		{folder: "internal/lang"},
 		{folder: "internal/clock"},
 		{folder: "internal/id"},
@@ -36,11 +37,11 @@ var plan = join(
 		{folder: "internal/passkey", imports: ground},
 		{folder: "internal/provider", imports: ground},
 		{folder: "internal/scim", imports: ground},
-		{folder: "internal/witness"},
+		{folder: "internal/witness", imports: list("internal/arrange")},
 		{folder: "internal/metric"},
 		{folder: "internal/requestid", imports: ground},
 		{folder: "internal/backup"},
-		{folder: "internal/config", imports: list("internal/lang", "internal/clock", "internal/fault", "internal/witness", "internal/backup", "internal/provider")},
+		{folder: "internal/config", imports: list("internal/arrange", "internal/lang", "internal/clock", "internal/fault", "internal/witness", "internal/backup", "internal/provider")},
 		{folder: "internal/framework", imports: ground},
 		{folder: "internal/frameworkfile/...", imports: join(ground, "internal/framework")},
 		{folder: "internal/sheet", imports: ground},

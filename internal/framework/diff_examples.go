@@ -3,6 +3,8 @@ package framework
 import (
 	"cmp"
 	"slices"
+
+	"cairn/internal/arrange"
 )
 
 // spot is where examples stand, in the words of the later version.
@@ -140,7 +142,7 @@ func sortedSpots(of map[spot][]int) []spot {
 	for at := range of {
 		all = append(all, at)
 	}
-	slices.SortFunc(all, func(a, b spot) int {
+	arrange.By(all, func(a, b spot) int {
 		return cmp.Or(cmp.Compare(a.area, b.area), cmp.Compare(a.step, b.step), cmp.Compare(a.level, b.level))
 	})
 	return all

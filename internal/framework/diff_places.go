@@ -2,7 +2,8 @@ package framework
 
 import (
 	"cmp"
-	"slices"
+
+	"cairn/internal/arrange"
 )
 
 // places gathers the changes of examples by area and step.
@@ -82,7 +83,7 @@ func (c comparison) sort(places []PlaceChange) {
 			}
 		}
 	}
-	slices.SortFunc(places, func(a, b PlaceChange) int {
+	arrange.By(places, func(a, b PlaceChange) int {
 		return cmp.Or(cmp.Compare(areas[a.Area], areas[b.Area]), cmp.Compare(steps[a.Step], steps[b.Step]),
 			cmp.Compare(levels[a.Level], levels[b.Level]), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Level, b.Level))
 	})

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"cairn/internal/arrange"
 )
 
 // SamePlace tells whether two examples stand at the same area and step or level.
@@ -62,7 +64,7 @@ func (f *Framework) MoveExampleTo(id ExampleID, position int) *Framework {
 // their sequence changes.
 func (f *Framework) MoveStep(id StepID, up bool) *Framework {
 	return f.with(func(c *Framework) {
-		slices.SortStableFunc(c.Steps, func(a, b Step) int { return a.Order - b.Order })
+		arrange.Stably(c.Steps, func(a, b Step) int { return a.Order - b.Order })
 		i := slices.IndexFunc(c.Steps, func(s Step) bool { return s.ID == id })
 		j := beside(i, up)
 		if i < 0 || j < 0 || j >= len(c.Steps) {
@@ -76,7 +78,7 @@ func (f *Framework) MoveStep(id StepID, up bool) *Framework {
 // MoveAreaTo puts the area at a position, counted from one, and numbers them all.
 func (f *Framework) MoveAreaTo(id AreaID, position int) *Framework {
 	return f.with(func(c *Framework) {
-		slices.SortStableFunc(c.Areas, func(a, b Area) int { return a.Order - b.Order })
+		arrange.Stably(c.Areas, func(a, b Area) int { return a.Order - b.Order })
 		moveTo(c.Areas, slices.IndexFunc(c.Areas, func(a Area) bool { return a.ID == id }), position)
 		for i := range c.Areas {
 			c.Areas[i].Order = i + 1

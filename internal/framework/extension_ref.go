@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"cairn/internal/arrange"
 )
 
 // ExtensionRef names one version of one unit's extension. Evaluations keep it
@@ -26,7 +28,7 @@ var unitsByReach = []string{UnitGuild, UnitTribe, UnitChapter}
 // them: a guild reaches across tribes, a tribe holds its chapters.
 func ByReach(refs []ExtensionRef) []ExtensionRef {
 	sorted := slices.Clone(refs)
-	slices.SortStableFunc(sorted, func(a, b ExtensionRef) int {
+	arrange.Stably(sorted, func(a, b ExtensionRef) int {
 		if d := slices.Index(unitsByReach, a.Unit.Kind) - slices.Index(unitsByReach, b.Unit.Kind); d != 0 {
 			return d
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"cairn/internal/arrange"
 )
 
 // index answers by id and by place without walking the framework.
@@ -73,9 +75,9 @@ func newIndex(f *Framework) *index {
 		profiles:    byID(f.Profiles, func(p Profile) profileKey { return profileKey{p.Role, p.Step} }),
 	}
 	ix.stepsInOrder = slices.Clone(f.Steps)
-	slices.SortStableFunc(ix.stepsInOrder, func(a, b Step) int { return cmp.Compare(a.Order, b.Order) })
+	arrange.Stably(ix.stepsInOrder, func(a, b Step) int { return cmp.Compare(a.Order, b.Order) })
 	ix.areasInOrder = slices.Clone(f.Areas)
-	slices.SortStableFunc(ix.areasInOrder, func(a, b Area) int { return cmp.Compare(a.Order, b.Order) })
+	arrange.Stably(ix.areasInOrder, func(a, b Area) int { return cmp.Compare(a.Order, b.Order) })
 	ix.stepAt, ix.areaAt = map[StepID]int{}, map[AreaID]int{}
 	for i, s := range ix.stepsInOrder {
 		ix.stepAt[s.ID] = i + 1

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"cairn/internal/arrange"
 )
 
 // alikeEnough is from where on a sentence under another id counts as the old one
@@ -93,7 +95,7 @@ func (v *vocabulary) alike(was, is []bag) []likePair {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b likePair) int { return cmp.Compare(b.like, a.like) })
+	arrange.Stably(all, func(a, b likePair) int { return cmp.Compare(b.like, a.like) })
 	usedWas, usedIs := map[int]bool{}, map[int]bool{}
 	return slices.DeleteFunc(all, func(p likePair) bool {
 		taken := usedWas[p.i] || usedIs[p.j]

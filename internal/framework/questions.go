@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"cairn/internal/arrange"
 )
 
 // Topic is something that people ask about.
@@ -39,7 +41,7 @@ func (f *Framework) QuestionsAbout(topic Topic) (list []QA) {
 			list = append(list, qa)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b QA) int { return cmp.Compare(f.breadth(a), f.breadth(b)) })
+	arrange.Stably(list, func(a, b QA) int { return cmp.Compare(f.breadth(a), f.breadth(b)) })
 	return list
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"cairn/internal/arrange"
 )
 
 // Search is what somebody looks for among the examples. What is empty narrows
@@ -42,7 +44,7 @@ func (f *Framework) Find(s Search) []Hit {
 			hits = append(hits, hit)
 		}
 	}
-	slices.SortStableFunc(hits, f.byPlace)
+	arrange.Stably(hits, f.byPlace)
 	return hits
 }
 
@@ -89,7 +91,7 @@ func look(e Example, words []string) (Hit, bool) {
 
 // merged sorts extents and joins those that touch.
 func merged(all []Extent) (list []Extent) {
-	slices.SortFunc(all, func(a, b Extent) int { return cmp.Or(a.From-b.From, a.To-b.To) })
+	arrange.By(all, func(a, b Extent) int { return cmp.Or(a.From-b.From, a.To-b.To) })
 	for _, e := range all {
 		if n := len(list); n > 0 && e.From <= list[n-1].To {
 			list[n-1].To = max(list[n-1].To, e.To)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/frameworkfile"
 	"cairn/internal/lang"
 )
@@ -51,7 +52,7 @@ func (c *collector) unpack(files []File) []File {
 		}
 		return false
 	})
-	slices.SortStableFunc(all, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	arrange.Stably(all, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	if len(all) > MaxFiles {
 		for _, f := range all[MaxFiles:] {
 			c.skip(Place{File: f.Name}, "file", lang.Tell("There are more than {n} files; this one was not read.", "n", MaxFiles))

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkfile"
 	"cairn/internal/lang"
@@ -68,7 +69,7 @@ func (b *builder) head(given []File) {
 func (b *builder) steps() {
 	orders := b.orders()
 	all := slices.Clone(b.collector.steps.all)
-	slices.SortStableFunc(all, func(x, y *named) int { return cmp.Compare(orders[x], orders[y]) })
+	arrange.Stably(all, func(x, y *named) int { return cmp.Compare(orders[x], orders[y]) })
 	var given ids
 	for _, n := range all {
 		b.ids[n] = given.give(n.id, n.name, "step")
@@ -122,7 +123,7 @@ func (b *builder) scaleOf(s *scale) framework.Scale {
 	made := framework.Scale{ID: framework.ScaleID(s.id), Cumulative: true}
 	levels := slices.Clone(s.levels)
 	if !slices.ContainsFunc(levels, func(v *level) bool { return !v.ranked }) {
-		slices.SortStableFunc(levels, func(x, y *level) int { return cmp.Compare(x.rank, y.rank) })
+		arrange.Stably(levels, func(x, y *level) int { return cmp.Compare(x.rank, y.rank) })
 	}
 	var given ids
 	order := 0

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/lang"
 )
@@ -26,10 +27,10 @@ func (c *collector) orders() map[*named]int {
 	why, ranked := lang.Later("in the order in which they were met"), false
 	switch {
 	case !slices.ContainsFunc(all, func(n *named) bool { return !n.ranked }):
-		slices.SortStableFunc(all, func(a, b *named) int { return cmp.Compare(a.rank, b.rank) })
+		arrange.Stably(all, func(a, b *named) int { return cmp.Compare(a.rank, b.rank) })
 		ranked = true
 	case numbered(all):
-		slices.SortStableFunc(all, func(a, b *named) int { return cmp.Compare(numberOf(a), numberOf(b)) })
+		arrange.Stably(all, func(a, b *named) int { return cmp.Compare(numberOf(a), numberOf(b)) })
 		why = lang.Later("by their numbers")
 	default:
 		someNumbered(all)
@@ -90,7 +91,7 @@ func someNumbered(all []*named) {
 		for _, i := range at {
 			these = append(these, all[i])
 		}
-		slices.SortStableFunc(these, func(a, b *named) int { return cmp.Compare(numberOf(a), numberOf(b)) })
+		arrange.Stably(these, func(a, b *named) int { return cmp.Compare(numberOf(a), numberOf(b)) })
 		for j, i := range at {
 			all[i] = these[j]
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/lang"
 	"cairn/internal/org"
@@ -67,7 +68,7 @@ func OfUnits(in lang.Language, kind string) Saying {
 // another thing begins is one move; what was held before is a way back.
 func Tell(sort Sort, held []Held, say Saying, day func(clock.Instant) clock.Date) (list []Moment) {
 	held = slices.Clone(held)
-	slices.SortStableFunc(held, func(a, b Held) int { return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.Name, b.Name)) })
+	arrange.Stably(held, func(a, b Held) int { return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.Name, b.Name)) })
 	moved := map[int]bool{}
 	for i, h := range held {
 		m := Moment{Key: key(sort, "since", h.Since, h.Ref), Sort: sort, On: day(h.Since)}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/lang"
 )
@@ -111,7 +112,7 @@ func VisibleTo(b access.Bond) bool { return b.Pair() }
 
 // Order puts moments in the order in which they came.
 func Order(list []Moment) {
-	slices.SortStableFunc(list, func(a, b Moment) int {
+	arrange.Stably(list, func(a, b Moment) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(slices.Index(sorts, a.Sort), slices.Index(sorts, b.Sort)))
 	})
 }

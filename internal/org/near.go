@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 )
 
@@ -72,7 +73,7 @@ func (c *Chart) Around(person id.Person, skip func(id.Person) bool) map[Nearness
 		near[degree] = append(near[degree], p)
 	}
 	for _, list := range near {
-		slices.SortFunc(list, func(a, b id.Person) int {
+		arrange.By(list, func(a, b id.Person) int {
 			return cmp.Or(
 				-cmp.Compare(shares(guilds, c.Member[a]), shares(guilds, c.Member[b])),
 				Compare(c.People[a].Name, c.People[b].Name), cmp.Compare(a, b))

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/lang"
 	"cairn/internal/org"
 	"cairn/internal/sheet"
@@ -16,7 +17,7 @@ func checkPeople(rows []Row) []Problem {
 	managers, problems := p.managers()
 	problems = append(p.duplicates(), problems...)
 	problems = append(problems, p.circles(managers)...)
-	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Line - b.Line })
+	arrange.Stably(problems, func(a, b Problem) int { return a.Line - b.Line })
 	return problems
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -102,7 +103,7 @@ func Beside(all []Benchmark, k Key) (own []Benchmark) {
 			own = append(own, b)
 		}
 	}
-	slices.SortFunc(own, byDate)
+	arrange.By(own, byDate)
 	return own
 }
 

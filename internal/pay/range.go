@@ -2,10 +2,10 @@ package pay
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -123,7 +123,7 @@ func Of(versions []Range, k Key) (own []Range) {
 			own = append(own, v)
 		}
 	}
-	slices.SortFunc(own, func(a, b Range) int { return later(b, a) })
+	arrange.By(own, func(a, b Range) int { return later(b, a) })
 	return own
 }
 

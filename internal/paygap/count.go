@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/money"
 )
 
@@ -169,7 +170,7 @@ func bands(workers []Worker) []Band {
 	if n < 4*LeastBand || min(len(two.women), len(two.men)) < LeastMid {
 		return nil
 	}
-	slices.SortFunc(both, func(a, b Worker) int { return cmp.Compare(a.Annual.Minor(), b.Annual.Minor()) })
+	arrange.By(both, func(a, b Worker) int { return cmp.Compare(a.Annual.Minor(), b.Annual.Minor()) })
 	women := make([]*big.Rat, 4)
 	for i := range women {
 		women[i] = new(big.Rat)

@@ -14,6 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 )
@@ -118,7 +119,7 @@ func read(text []byte) ([]Profile, error) {
 			wrong = append(wrong, fmt.Errorf("profile of %q: it is missing", key))
 		}
 	}
-	slices.SortFunc(list, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
+	arrange.By(list, func(a, b Profile) int { return strings.Compare(a.Name, b.Name) })
 	return list, errors.Join(wrong...)
 }
 

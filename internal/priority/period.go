@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/lang"
@@ -51,7 +52,7 @@ func Periods(list []*Priority) (periods []Period) {
 			periods = append(periods, p.Content.Period)
 		}
 	}
-	slices.SortFunc(periods, later)
+	arrange.By(periods, later)
 	return periods
 }
 

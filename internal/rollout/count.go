@@ -2,8 +2,8 @@ package rollout
 
 import (
 	"cmp"
-	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 )
 
@@ -40,13 +40,13 @@ func Merge(counts []Count, compare func(a, b string) int) []Count {
 			rest = rest.add(c)
 		}
 	}
-	slices.SortStableFunc(shown, func(a, b Count) int {
+	arrange.Stably(shown, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Pairs, a.Pairs), compare(a.Name, b.Name), cmp.Compare(a.Chapter, b.Chapter))
 	})
 	for rest.Pairs > 0 && rest.Pairs < SmallestGroup && len(shown) > 0 {
 		rest, shown = rest.add(shown[len(shown)-1]), shown[:len(shown)-1]
 	}
-	slices.SortStableFunc(shown, func(a, b Count) int { return cmp.Or(compare(a.Name, b.Name), cmp.Compare(a.Chapter, b.Chapter)) })
+	arrange.Stably(shown, func(a, b Count) int { return cmp.Or(compare(a.Name, b.Name), cmp.Compare(a.Chapter, b.Chapter)) })
 	if rest.Pairs >= SmallestGroup {
 		shown = append(shown, rest)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -71,7 +72,7 @@ func SpreadOf(steps []framework.StepID, placed map[framework.StepID]int) []Cell 
 // could narrow any of them down.
 func hide(steps []framework.StepID, placed map[framework.StepID]int) (hidden []framework.StepID) {
 	bySize := slices.Clone(steps)
-	slices.SortStableFunc(bySize, func(a, b framework.StepID) int { return placed[a] - placed[b] })
+	arrange.Stably(bySize, func(a, b framework.StepID) int { return placed[a] - placed[b] })
 	for _, s := range bySize {
 		if placed[s] >= SpreadCell && (len(hidden) == 0 || unsure(hidden, placed)) {
 			break

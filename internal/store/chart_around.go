@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -103,7 +104,7 @@ func (r *Reader) LedBy(who []id.Person) (map[id.Person][]org.Unit, error) {
 		led[l.Person] = append(led[l.Person], units[l.Unit])
 	}
 	for _, list := range led {
-		slices.SortFunc(list, func(a, b org.Unit) int {
+		arrange.By(list, func(a, b org.Unit) int {
 			return cmp.Or(cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/event"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -92,7 +93,7 @@ func (r *Reader) MembersIn(units []id.Unit) ([]id.Person, error) {
 // AddUnits writes new units, tribes before what belongs to them.
 func (t *Tx) AddUnits(units []org.Unit) error {
 	sorted := slices.Clone(units)
-	slices.SortStableFunc(sorted, func(a, b org.Unit) int { return widestFirst(a.Kind) - widestFirst(b.Kind) })
+	arrange.Stably(sorted, func(a, b org.Unit) int { return widestFirst(a.Kind) - widestFirst(b.Kind) })
 	rows := make([][]any, 0, len(sorted))
 	for _, u := range sorted {
 		rows = append(rows, []any{string(u.ID), string(u.Kind), u.Name, org.Fold(u.Name), nullable(u.Tribe)})

@@ -1,6 +1,10 @@
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"cairn/internal/arrange"
+)
 
 var (
 	marksAfter = statement(`SELECT row_key, width, mark FROM private_rows WHERE tab = $1 AND row_key > $2 ORDER BY row_key LIMIT $3`)
@@ -62,7 +66,7 @@ func sortedRefs(refs map[rowRef]bool) []rowRef {
 	for ref := range refs {
 		list = append(list, ref)
 	}
-	slices.SortFunc(list, func(a, b rowRef) int {
+	arrange.By(list, func(a, b rowRef) int {
 		if shown(a.table, a.key) < shown(b.table, b.key) {
 			return -1
 		}

@@ -2,8 +2,8 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/web/pages/account"
@@ -71,7 +71,7 @@ func (v *visit) renderAccount(status int, p account.Password) error {
 		Now: v.Workflow.Now().Time().In(v.zone()), ZoneName: v.zone().String(), ZoneIsOwn: v.viewer.Zone != "",
 		Password: p, EndAllKey: v.key(), Tokens: len(tokens), HasPassword: has, Others: max(0, len(sessions)-1),
 	}
-	slices.SortStableFunc(sessions, func(a, b workflow.Session) int { return here(b) - here(a) })
+	arrange.Stably(sessions, func(a, b workflow.Session) int { return here(b) - here(a) })
 	for _, s := range sessions[:min(len(sessions), mostSessions)] {
 		a.Sessions = append(a.Sessions, account.Session{Session: s, Seen: v.moment(s.SeenAt), Began: v.moment(s.MadeAt), Key: v.key()})
 	}

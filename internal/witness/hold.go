@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"cairn/internal/arrange"
 )
 
 // Links is what the second journal holds, in one file or in several, to be held to the
@@ -116,7 +118,7 @@ func (l *Links) missing(tell func(from, to int64, what string)) error {
 // otherwise are links that one file has otherwise than another and the chain. A Cairn that
 // is killed leaves one that it had begun; more of them in a row no Cairn has left.
 func (l *Links) otherwise(tell func(from, to int64, what string)) {
-	slices.SortFunc(l.stale, func(a, b *link) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.place, b.place)) })
+	arrange.By(l.stale, func(a, b *link) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.place, b.place)) })
 	beside := func(i, j int) bool {
 		return i >= 0 && j < len(l.stale) && l.stale[i].file == l.stale[j].file && l.stale[i].place+1 == l.stale[j].place
 	}

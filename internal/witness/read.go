@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"cairn/internal/arrange"
 )
 
 // Line is a line of the journal as the copy has it.
@@ -80,7 +82,7 @@ func read(paths []string) (files []string, u union, err error) {
 			}
 		}
 	}
-	slices.SortFunc(backs, func(a, b *link) int { return cmp.Compare(a.At, b.At) })
+	arrange.By(backs, func(a, b *link) int { return cmp.Compare(a.At, b.At) })
 	for _, b := range backs {
 		u.goBack(b)
 	}
@@ -200,7 +202,7 @@ func Since(paths []string, position int64) (lines []Line, err error) {
 			}
 		}
 	}
-	slices.SortFunc(kept, func(a, b *link) int { return cmp.Or(cmp.Compare(*a.Link, *b.Link), cmp.Compare(a.At, b.At)) })
+	arrange.By(kept, func(a, b *link) int { return cmp.Or(cmp.Compare(*a.Link, *b.Link), cmp.Compare(a.At, b.At)) })
 	for _, k := range kept {
 		lines = append(lines, k.Entries...)
 	}

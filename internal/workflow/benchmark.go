@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -96,7 +97,7 @@ func (w *Workflow) benchmarkView(r *store.Reader, market id.Market) (v Benchmark
 			v.Loose = append(v.Loose, b)
 		}
 	}
-	slices.SortFunc(v.Loose, func(a, b pay.Benchmark) int {
+	arrange.By(v.Loose, func(a, b pay.Benchmark) int {
 		return cmp.Or(cmp.Compare(b.Dated, a.Dated), org.Compare(a.Source, b.Source), org.Compare(a.Job, b.Job), cmp.Compare(a.ID, b.ID))
 	})
 	return v, nil
@@ -395,7 +396,7 @@ func benchmarkRows(r *store.Reader) (rows []payfile.BenchmarkRow, err error) {
 		}
 		rows = append(rows, row)
 	}
-	slices.SortFunc(rows, func(a, b payfile.BenchmarkRow) int {
+	arrange.By(rows, func(a, b payfile.BenchmarkRow) int {
 		return cmp.Or(org.Compare(a.Market, b.Market), cmp.Compare(b.Dated, a.Dated), org.Compare(a.Source, b.Source), org.Compare(a.Job, b.Job))
 	})
 	return rows, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -35,7 +36,7 @@ func (w *Workflow) DirectoryGroups(ctx context.Context, d Directory, f scim.Filt
 			}
 			list = append(list, g)
 		}
-		slices.SortFunc(list, func(a, b scim.Group) int { return cmp.Compare(a.ID, b.ID) })
+		arrange.By(list, func(a, b scim.Group) int { return cmp.Compare(a.ID, b.ID) })
 		list, err = chosen(list, f)
 		return err
 	})

@@ -3,8 +3,8 @@ package workflow
 import (
 	"cmp"
 	"context"
-	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/event"
 	"cairn/internal/fault"
@@ -120,7 +120,7 @@ func everyUser(r *store.Reader, d Directory) ([]scim.User, error) {
 		}
 		list = append(list, asUser(p, c, external[p.ID], set[p.ID], p.Here(r.Now())))
 	}
-	slices.SortFunc(list, func(a, b scim.User) int { return cmp.Compare(a.ID, b.ID) })
+	arrange.By(list, func(a, b scim.User) int { return cmp.Compare(a.ID, b.ID) })
 	return list, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -263,7 +264,7 @@ func (w *Workflow) fillOwn(r *store.Reader, actor access.Actor, p *Plan) (err er
 	for _, s := range reports {
 		p.Reports = append(p.Reports, refOf(people, s))
 	}
-	slices.SortFunc(p.WithMe, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(p.WithMe, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/growth"
@@ -110,7 +111,7 @@ func squadsOf(r *store.Reader, who id.Person) (squads []org.Unit, err error) {
 			squads = append(squads, u)
 		}
 	}
-	slices.SortFunc(squads, func(a, b org.Unit) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(squads, func(a, b org.Unit) int { return org.Compare(a.Name, b.Name) })
 	return squads, err
 }
 

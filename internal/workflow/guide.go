@@ -2,10 +2,10 @@ package workflow
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/guide"
@@ -58,7 +58,7 @@ func (w *Workflow) Guide(ctx context.Context, actor access.Actor) (g Guide, err 
 			return err
 		}
 		g.Pages, err = guidePagesOf(r, pages)
-		slices.SortStableFunc(g.Pages, func(a, b GuidePage) int { return org.Compare(a.Title, b.Title) })
+		arrange.Stably(g.Pages, func(a, b GuidePage) int { return org.Compare(a.Title, b.Title) })
 		return err
 	})
 	return g, err

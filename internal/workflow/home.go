@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/disclosure"
 	"cairn/internal/evaluation"
@@ -228,7 +229,7 @@ func (l lists) home() (h Home) {
 		h.Reports = append(h.Reports, line)
 	}
 	h.Plans, h.Agreeing, h.Left = l.ownFirst(l.plans), l.ownFirst(l.waiting), l.left
-	slices.SortFunc(h.Reports, func(a, b ReportLine) int { return org.Compare(a.Person.Name, b.Person.Name) })
+	arrange.By(h.Reports, func(a, b ReportLine) int { return org.Compare(a.Person.Name, b.Person.Name) })
 	return h
 }
 
@@ -239,7 +240,7 @@ func (l lists) ownFirst(who []id.Person) (refs []PersonRef) {
 			refs = append(refs, refOf(l.people, p))
 		}
 	}
-	slices.SortFunc(refs, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(refs, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	if slices.Contains(who, l.viewer) {
 		refs = append([]PersonRef{refOf(l.people, l.viewer)}, refs...)
 	}

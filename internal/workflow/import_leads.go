@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/org"
@@ -92,7 +93,7 @@ func (im *importer) endLeads(claims map[id.Unit]int) {
 }
 
 func sortLeads(leads []org.Lead) {
-	slices.SortFunc(leads, func(a, b org.Lead) int { return cmp.Compare(a.Unit, b.Unit) })
+	arrange.By(leads, func(a, b org.Lead) int { return cmp.Compare(a.Unit, b.Unit) })
 }
 
 // saysRoles tells whether the rows name roles of the person.

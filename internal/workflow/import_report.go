@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/org"
@@ -26,8 +27,8 @@ func (im *importer) note(line int, column, value string, message lang.Told) {
 
 func (im *importer) report(dry bool) ImportReport {
 	byLine := func(a, b orgfile.Problem) int { return a.Line - b.Line }
-	slices.SortStableFunc(im.problems, byLine)
-	slices.SortStableFunc(im.notes, byLine)
+	arrange.Stably(im.problems, byLine)
+	arrange.Stably(im.notes, byLine)
 	r := ImportReport{DryRun: dry, Problems: im.problems, Notes: im.notes}
 	if len(im.problems) > 0 {
 		return r
@@ -51,7 +52,7 @@ func (im *importer) report(dry bool) ImportReport {
 // unitWords names the units that are made, and those that move to another tribe.
 func (im *importer) unitWords() (words []lang.Told) {
 	units := slices.Concat(im.write.addUnits, im.write.saveUnits)
-	slices.SortStableFunc(units, func(a, b org.Unit) int {
+	arrange.Stably(units, func(a, b org.Unit) int {
 		return cmp.Compare(slices.Index(org.UnitKinds(), a.Kind), slices.Index(org.UnitKinds(), b.Kind))
 	})
 	for _, u := range units {
@@ -86,7 +87,7 @@ func (im *importer) personChanges() (list []PersonChange) {
 			list = append(list, PersonChange{Name: p.Name, Email: p.Email, New: im.isNew[who], Lines: im.told[who]})
 		}
 	}
-	slices.SortFunc(others, func(a, b PersonChange) int { return cmp.Compare(a.Name+"\x00"+a.Email, b.Name+"\x00"+b.Email) })
+	arrange.By(others, func(a, b PersonChange) int { return cmp.Compare(a.Name+"\x00"+a.Email, b.Name+"\x00"+b.Email) })
 	return append(list, others...)
 }
 

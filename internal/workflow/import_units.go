@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/org"
@@ -96,7 +97,7 @@ func (im *importer) placeUnits(claims map[id.Unit]int) {
 			im.write.saveUnits = append(im.write.saveUnits, u)
 		}
 	}
-	slices.SortFunc(im.write.saveUnits, func(a, b org.Unit) int { return cmp.Compare(a.Name, b.Name) })
+	arrange.By(im.write.saveUnits, func(a, b org.Unit) int { return cmp.Compare(a.Name, b.Name) })
 }
 
 // requireTribes reports each new chapter that no row gives a tribe: its lead

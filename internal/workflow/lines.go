@@ -2,10 +2,10 @@ package workflow
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -122,7 +122,7 @@ func lineChanges(have, want map[id.Person]org.Line) (ended, begun []org.Line) {
 }
 
 func sortLines(lines []org.Line) {
-	slices.SortFunc(lines, func(a, b org.Line) int { return cmp.Compare(a.Person, b.Person) })
+	arrange.By(lines, func(a, b org.Line) int { return cmp.Compare(a.Person, b.Person) })
 }
 
 // managersChanged narrows the changes to those where the manager is another.

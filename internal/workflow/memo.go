@@ -3,9 +3,9 @@ package workflow
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -101,7 +101,7 @@ func memosLeft(r *store.Reader, author id.Person) (list []MemosLeft, err error) 
 			list = append(list, MemosLeft{refOf(people, p.Subject), k.Ends()})
 		}
 	}
-	slices.SortFunc(list, func(a, b MemosLeft) int { return cmp.Compare(a.Subject.ID, b.Subject.ID) })
+	arrange.By(list, func(a, b MemosLeft) int { return cmp.Compare(a.Subject.ID, b.Subject.ID) })
 	return list, nil
 }
 

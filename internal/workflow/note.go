@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -72,7 +73,7 @@ func (w *Workflow) Notes(ctx context.Context, actor access.Actor) (v JournalView
 		if v.Mine, err = w.noteViews(r, actor, mine); err != nil {
 			return err
 		}
-		slices.SortStableFunc(v.Mine, func(a, b NoteView) int { return -cmp.Compare(a.On, b.On) })
+		arrange.Stably(v.Mine, func(a, b NoteView) int { return -cmp.Compare(a.On, b.On) })
 		v.Shown, err = w.shownViews(r, actor, reports)
 		return err
 	})

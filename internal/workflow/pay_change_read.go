@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/id"
@@ -218,7 +219,7 @@ func nameTurns(r *store.Reader, turns []PayTurn) (named []PayTurn, err error) {
 			named = append(named, t)
 		}
 	}
-	slices.SortFunc(named, func(a, b PayTurn) int {
+	arrange.By(named, func(a, b PayTurn) int {
 		return cmp.Or(org.Compare(a.Subject.Name, b.Subject.Name), cmp.Compare(a.Ref, b.Ref))
 	})
 	return named, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/id"
 	"cairn/internal/lang"
@@ -72,7 +73,7 @@ func policyView(r *store.Reader, actor access.Actor) (v PolicyView, err error) {
 	for _, h := range holders {
 		v.Holders = append(v.Holders, refOf(people, h))
 	}
-	slices.SortFunc(v.Holders, func(a, b PersonRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	arrange.By(v.Holders, func(a, b PersonRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	v.AskedBy, v.GivenBy = refOf(people, v.Sight.AskedBy), refOf(people, v.Sight.GivenBy)
 	for _, e := range slices.Backward(told(entries, hats)) {
 		v.Changes = append(v.Changes, PolicyChange{e, refOf(people, e.By)})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -137,7 +138,7 @@ func disciplinesKept(f *framework.Framework, versions []pay.Range) (all []Discip
 			all = append(all, DisciplineRef{d, d})
 		}
 	}
-	slices.SortFunc(all[known:], func(a, b DisciplineRef) int {
+	arrange.By(all[known:], func(a, b DisciplineRef) int {
 		return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.Key, b.Key))
 	})
 	return all
@@ -176,7 +177,7 @@ func stepsKept(f *framework.Framework, d DisciplineRef, versions []pay.Range) []
 			gone = append(gone, framework.Step{ID: v.Key.Step, Name: string(v.Key.Step)})
 		}
 	}
-	slices.SortFunc(gone, func(a, b framework.Step) int { return cmp.Compare(a.ID, b.ID) })
+	arrange.By(gone, func(a, b framework.Step) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range gone {
 		gone[i].Order = steps[len(steps)-1].Order + 1 + i
 	}
@@ -254,7 +255,7 @@ func (w *Workflow) keptRanges(r *store.Reader, reports []id.Person) (kept []Kept
 			}
 		}
 	}
-	slices.SortStableFunc(kept, func(a, b KeptRanges) int {
+	arrange.Stably(kept, func(a, b KeptRanges) int {
 		return cmp.Or(org.Compare(a.Market, b.Market), org.Compare(a.Discipline, b.Discipline))
 	})
 	return kept, err
@@ -305,7 +306,7 @@ func (w *Workflow) rangeRows(r *store.Reader, all bool) (rows []payfile.RangeRow
 	for _, m := range markets {
 		names[m.ID] = m
 	}
-	slices.SortFunc(versions, func(a, b pay.Range) int {
+	arrange.By(versions, func(a, b pay.Range) int {
 		return cmp.Or(org.Compare(names[a.Key.Market].Name, names[b.Key.Market].Name), cmp.Compare(a.Key.Discipline, b.Key.Discipline),
 			cmp.Compare(order[a.Key.Step], order[b.Key.Step]), cmp.Compare(a.Key.Step, b.Key.Step), cmp.Compare(a.From, b.From), cmp.Compare(a.Nth, b.Nth))
 	})

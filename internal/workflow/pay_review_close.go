@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -90,7 +91,7 @@ func landReview(tx *store.Tx, actor access.Actor, v *pay.Review, proposals []*pa
 		entries = append(entries, audit.Entry{Actor: actor.Person, Via: string(actor.Via), Hat: payHat, Act: audit.SalaryWritten, Item: "salary", Subject: p.Person, Object: "person/" + string(p.Person)})
 	}
 	if len(moved) > 0 {
-		slices.SortFunc(moved, org.Compare)
+		arrange.By(moved, org.Compare)
 		return fault.New(fault.Conflict, "Nothing was closed. What is paid on that day is another amount now than the one it was proposed from: {names}. Send these back, so that they are looked at again.", "names", strings.Join(moved, ", "))
 	}
 	if err := tx.AddSalaries(lines, nil); err != nil {
@@ -136,7 +137,7 @@ func tellOfLetters(tx *store.Tx, actor access.Actor, v *pay.Review, proposals []
 			list = append(list, notice.Notice{Person: manager, Kind: notice.PayTurn, Object: aboutReview(v.ID)})
 		}
 	}
-	slices.SortFunc(list, func(a, b notice.Notice) int { return strings.Compare(string(a.Person), string(b.Person)) })
+	arrange.By(list, func(a, b notice.Notice) int { return strings.Compare(string(a.Person), string(b.Person)) })
 	return tellAll(tx, list)
 }
 
@@ -291,7 +292,7 @@ func reviewRows(tx *store.Tx, actor access.Actor, v *pay.Review) (rows []payfile
 			}
 		}
 	}
-	slices.SortFunc(rows, func(a, b payfile.SalaryRow) int { return strings.Compare(a.Email, b.Email) })
+	arrange.By(rows, func(a, b payfile.SalaryRow) int { return strings.Compare(a.Email, b.Email) })
 	return rows, orElse(err, tx.RecordAll(read.entries))
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
@@ -194,7 +195,7 @@ func (w *Workflow) fillReports(r *store.Reader, v *PayReviewView, n names, repor
 }
 
 func sortReviewLines(lines []ReviewLine) {
-	slices.SortFunc(lines, func(a, b ReviewLine) int {
+	arrange.By(lines, func(a, b ReviewLine) int {
 		return cmp.Or(org.Compare(a.Person.Name, b.Person.Name), cmp.Compare(a.Person.ID, b.Person.ID))
 	})
 }
@@ -207,7 +208,7 @@ func leftLines(v *pay.Review, n names, pots map[pay.Pot]bool, proposals []*pay.P
 		}
 		lines = append(lines, LeftLine{left, n.unit(pot.Tribe).Name})
 	}
-	slices.SortFunc(lines, func(a, b LeftLine) int {
+	arrange.By(lines, func(a, b LeftLine) int {
 		return cmp.Or(org.Compare(a.Tribe, b.Tribe), cmp.Compare(a.Pot.Tribe, b.Pot.Tribe), cmp.Compare(a.Currency, b.Currency))
 	})
 	return lines, nil
@@ -260,7 +261,7 @@ func (w *Workflow) fillSent(r *store.Reader, v *PayReviewView, n names, actor ac
 			v.Tribes = append(v.Tribes, n.unit(u.ID))
 		}
 	}
-	slices.SortFunc(v.Tribes, func(a, b UnitRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(v.Tribes, func(a, b UnitRef) int { return org.Compare(a.Name, b.Name) })
 	return nil
 }
 
@@ -461,7 +462,7 @@ func (w *Workflow) lettersOf(r *store.Reader, person id.Person, today clock.Date
 			hidden[p.Salary] = true
 		}
 	}
-	slices.SortFunc(letters, func(a, b LetterLine) int {
+	arrange.By(letters, func(a, b LetterLine) int {
 		return cmp.Or(cmp.Compare(b.Holds, a.Holds), cmp.Compare(a.Review, b.Review))
 	})
 	return letters, hidden, err

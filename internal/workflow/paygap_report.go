@@ -9,6 +9,7 @@ import (
 
 	"cairn/internal/access"
 	"cairn/internal/aggregate"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -247,7 +248,7 @@ func categories(f *framework.Framework, disciplines []string, steps []framework.
 			named = append(named, paygap.Row{Category: c, Name: disciplineName(f, d) + ", " + s.Name})
 		}
 	}
-	slices.SortStableFunc(named, func(a, b paygap.Row) int {
+	arrange.Stably(named, func(a, b paygap.Row) int {
 		return cmp.Or(org.Compare(disciplineName(f, a.Category.Discipline), disciplineName(f, b.Category.Discipline)), cmp.Compare(a.Category.Steps, b.Category.Steps))
 	})
 	return named

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -418,7 +419,7 @@ func entriesWith(r *store.Reader, n names, people []org.Person, roles map[id.Per
 		for _, u := range places.Leads[p.ID] {
 			e.Leads = append(e.Leads, n.unit(u))
 		}
-		slices.SortFunc(e.Leads, func(a, b UnitRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+		arrange.By(e.Leads, func(a, b UnitRef) int { return cmp.Or(org.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 		for _, t := range roles[p.ID] {
 			e.Roles = append(e.Roles, n.role(t))
 		}

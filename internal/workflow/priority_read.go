@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -221,7 +222,7 @@ func fillOthers(r *store.Reader, actor access.Actor, p *Priorities) error {
 	for _, s := range reports {
 		p.Reports = append(p.Reports, refOf(people, s))
 	}
-	slices.SortFunc(p.SharedBy, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(p.SharedBy, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	return err
 }
 

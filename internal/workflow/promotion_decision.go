@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/disclosure"
 	"cairn/internal/fault"
@@ -352,6 +353,6 @@ func standingAt(tx *store.Tx, c *promotion.Case) (list []PersonRef, err error) {
 			list = append(list, refOf(people, p))
 		}
 	}
-	slices.SortFunc(list, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(list, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	return list, err
 }

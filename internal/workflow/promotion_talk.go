@@ -3,9 +3,9 @@ package workflow
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/audit"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
@@ -92,6 +92,6 @@ func (w *Workflow) talksAhead(r *store.Reader, viewer id.Person, reports []id.Pe
 			list = append(list, TalkAhead{Promotion: c.ID, Subject: PersonRef{ID: c.Subject}, On: c.TalkOn})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b TalkAhead) int { return cmp.Compare(a.On, b.On) })
+	arrange.Stably(list, func(a, b TalkAhead) int { return cmp.Compare(a.On, b.On) })
 	return list, err
 }

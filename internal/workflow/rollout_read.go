@@ -2,9 +2,9 @@ package workflow
 
 import (
 	"context"
-	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/fault"
@@ -207,7 +207,7 @@ func fillOwn(r *store.Reader, v *RolloutView, reader id.Person, pairs []store.Ro
 			v.Reports = append(v.Reports, l.line(e, evaluation.ManagerSide, refOf(people, e.Subject)))
 		}
 	}
-	slices.SortFunc(v.Reports, func(a, b EvaluationLine) int { return org.Compare(a.Subject.Name, b.Subject.Name) })
+	arrange.By(v.Reports, func(a, b EvaluationLine) int { return org.Compare(a.Subject.Name, b.Subject.Name) })
 	return nil
 }
 
@@ -300,7 +300,7 @@ func byName(r *store.Reader, who []id.Person) ([]PersonRef, error) {
 	for _, p := range who {
 		list = append(list, refOf(people, p))
 	}
-	slices.SortFunc(list, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+	arrange.By(list, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	return list, err
 }
 

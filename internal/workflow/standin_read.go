@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/disclosure"
 	"cairn/internal/id"
@@ -139,7 +140,7 @@ func standInLines(r *store.Reader, list []disclosure.Disclosure) (lines []StandI
 		lines[i].Reports = append(lines[i].Reports, refOf(people, d.Subject))
 	}
 	for _, l := range lines {
-		slices.SortFunc(l.Reports, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
+		arrange.By(l.Reports, func(a, b PersonRef) int { return org.Compare(a.Name, b.Name) })
 	}
 	return lines, nil
 }

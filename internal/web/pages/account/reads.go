@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/lang"
 	"cairn/internal/workflow"
 )
@@ -30,7 +31,7 @@ func DaysOf(ctx context.Context, lines []workflow.ReadLine, zone *time.Location)
 		day.Reads[i].At = append(day.Reads[i].At, at)
 	}
 	for _, d := range days {
-		slices.SortStableFunc(d.Reads, newestFirst)
+		arrange.Stably(d.Reads, newestFirst)
 	}
 	return days
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/lang"
 	"cairn/internal/web/ui"
@@ -50,7 +51,7 @@ func fieldErrors(wrong map[string]string) (list []ui.FieldError) {
 	for name, text := range wrong {
 		list = append(list, ui.FieldError{FieldID: name, Text: text})
 	}
-	slices.SortFunc(list, func(a, b ui.FieldError) int { return strings.Compare(a.FieldID, b.FieldID) })
+	arrange.By(list, func(a, b ui.FieldError) int { return strings.Compare(a.FieldID, b.FieldID) })
 	return list
 }
 

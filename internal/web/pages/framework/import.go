@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/frameworkimport"
 	"cairn/internal/lang"
@@ -287,7 +288,7 @@ func (d ImportPage) files(ctx context.Context) (all []fileRead) {
 	for name, format := range d.Result.Formats {
 		all = append(all, fileRead{name, lang.Say(ctx, "read as {form}", "form", lang.Say(ctx, format.Words()))})
 	}
-	slices.SortFunc(all, func(a, b fileRead) int { return cmp.Compare(a.name, b.name) })
+	arrange.By(all, func(a, b fileRead) int { return cmp.Compare(a.name, b.name) })
 	return shownOf(all)
 }
 

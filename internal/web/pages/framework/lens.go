@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/lang"
 	"cairn/internal/web/ui"
@@ -102,7 +103,7 @@ func (l Lens) others() (list [][2]string) {
 			list = append(list, [2]string{name, values[0]})
 		}
 	}
-	slices.SortFunc(list, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	arrange.By(list, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	return list
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/web/ui"
@@ -126,7 +127,7 @@ func (r Reading) levels(a framework.Area) []framework.Level {
 	for _, s := range r.Scales {
 		if s.ID == a.Scale && a.Scale != "" {
 			sorted := slices.Clone(s.Levels)
-			slices.SortStableFunc(sorted, func(a, b framework.Level) int { return a.Order - b.Order })
+			arrange.Stably(sorted, func(a, b framework.Level) int { return a.Order - b.Order })
 			return sorted
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
@@ -54,7 +55,7 @@ func (d RemarksPage) all() (list []workflow.Thread) {
 		}
 	}
 	rank := d.ranks()
-	slices.SortStableFunc(list, func(a, b workflow.Thread) int { return rank[a.Target] - rank[b.Target] })
+	arrange.Stably(list, func(a, b workflow.Thread) int { return rank[a.Target] - rank[b.Target] })
 	return list
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"cairn/internal/arrange"
 	"cairn/internal/lang"
 )
 
@@ -174,7 +175,7 @@ func Read(document []byte) (Document, error) {
 				}
 			}
 		}
-		slices.SortFunc(s.Operations, func(a, b Operation) int {
+		arrange.By(s.Operations, func(a, b Operation) int {
 			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(order(a.Method), order(b.Method)))
 		})
 		if len(s.Operations) > 0 {
@@ -243,7 +244,7 @@ func (d Document) fields(s schema) (list []Field) {
 	for name, p := range s.Properties {
 		list = append(list, d.field(name, p, slices.Contains(s.Required, name)))
 	}
-	slices.SortFunc(list, func(a, b Field) int {
+	arrange.By(list, func(a, b Field) int {
 		if a.Required != b.Required {
 			return map[bool]int{true: -1, false: 1}[a.Required]
 		}
@@ -348,6 +349,6 @@ func (d Document) Shapes(s Subject) (list []Shape) {
 			add(a.Shape)
 		}
 	}
-	slices.SortFunc(list, func(a, b Shape) int { return cmp.Compare(a.Name, b.Name) })
+	arrange.By(list, func(a, b Shape) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
