@@ -72,10 +72,21 @@ func knownOf(op *huma.Operation) known {
 
 // on gives an operation its handler. What the handler takes comes from parameters and the
 // body. Of what it answers, the field Body is the body, and fields with the tag header are
-// headers; all of it is described. It is compiled anew for each pair of types, so it is short.
+// headers; all of it is described. It is compiled anew for each pair of types, so it only
+// sees that the handler is one.
 func on[I, O any](f func(*service, visit, *I) (*O, error)) func(*service, Operation) {
-	do := func(s *service, v visit, in any) (any, error) { return f(s, v, in.(*I)) }
-	return func(s *service, op Operation) { s.register(op, reflect.TypeFor[I](), reflect.TypeFor[O](), do) }
+	return handledBy(f)
+}
+
+func handledBy(f any) func(*service, Operation) {
+	handler := reflect.ValueOf(f)
+	in, out := handler.Type().In(2).Elem(), handler.Type().Out(0).Elem()
+	do := func(s *service, v visit, in any) (any, error) {
+		got := handler.Call([]reflect.Value{reflect.ValueOf(s), reflect.ValueOf(v), reflect.ValueOf(in)})
+		err, _ := got[1].Interface().(error)
+		return got[0].Interface(), err
+	}
+	return func(s *service, op Operation) { s.register(op, in, out, do) }
 }
 
 func (s *service) register(op Operation, in, out reflect.Type, do func(*service, visit, any) (any, error)) {

@@ -20,24 +20,31 @@ type Paged struct {
 // pageOf cuts the page after the cursor out of all, and tells where the next one
 // begins, empty at the end.
 func pageOf[T any](all []T, p Paged, key func(T) string) (page []T, next string, err error) {
-	from := 0
+	from, to, next, err := p.cut(len(all), func(i int) string { return key(all[i]) })
+	if err != nil {
+		return nil, "", err
+	}
+	return append([]T{}, all[from:to]...), next, nil
+}
+
+// cut says which of n are on the page.
+func (p Paged) cut(n int, key func(int) string) (from, to int, next string, err error) {
 	if p.Cursor != "" {
 		from = -1
-		for i, v := range all {
-			if key(v) == p.Cursor {
+		for i := range n {
+			if key(i) == p.Cursor {
 				from = i + 1
 			}
 		}
 		if from < 0 {
-			return nil, "", badCursor()
+			return 0, 0, "", badCursor()
 		}
 	}
-	to := min(from+p.Limit, len(all))
-	page = append([]T{}, all[from:to]...)
-	if to < len(all) {
-		next = key(all[to-1])
+	to = min(from+p.Limit, n)
+	if to < n {
+		next = key(to - 1)
 	}
-	return page, next, nil
+	return from, to, next, nil
 }
 
 func badCursor() error {

@@ -33,25 +33,36 @@ func all[T any](r *Reader, scan func(scanner) (T, error), query string, args ...
 
 // found is all with arguments that came from the database itself: in a damaged
 // file they may be no text.
-func found[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+func found[T any](r *Reader, scan func(scanner) (T, error), query string, args ...any) (out []T, err error) {
+	err = r.rows(query, args, func(row scanner) error {
+		v, err := scan(row)
+		out = append(out, v)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// rows asks and calls for each row. It is what found needs of no type: found is compiled anew
+// for each.
+func (r *Reader) rows(query string, args []any, each func(scanner) error) error {
 	if err := r.ctx.Err(); err != nil {
-		return nil, r.fail(err) // nobody waits for it any more
+		return r.fail(err) // nobody waits for it any more
 	}
 	r.watch(query, args)
 	rows, err := r.q.QueryContext(r.asks, query, args...)
 	if err != nil {
-		return nil, r.fail(fmt.Errorf("query: %w", err))
+		return r.fail(fmt.Errorf("query: %w", err))
 	}
 	defer rows.Close()
-	var out []T
 	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
+		if err := each(rows); err != nil {
+			return err
 		}
-		out = append(out, v)
 	}
-	return out, r.fail(rows.Err())
+	return r.fail(rows.Err())
 }
 
 // fail notes that a statement failed.
