@@ -28,7 +28,7 @@ func init() {
 		broken("a token that was ended goes on", out, "workflow/directory.go", "if !ok || s.Revoked.IsSet() {\n\t\tif err := w.slow", "if !ok {\n\t\tif err := w.slow", edit{"workflow/directory.go", "err == nil && (!ok || s.Revoked.IsSet())", "err == nil && (!ok || s.Revoked.IsSet() && false)"}),
 		broken("any token is a directory's", out, "workflow/directory.go", "if !ok || s.Revoked.IsSet() {\n\t\tif err := w.slow", "if _ = ok; false {\n\t\tif err := w.slow", edit{"workflow/directory.go", "err == nil && (!ok || s.Revoked.IsSet())", "ok = ok && s.ID != \"\"; err == nil && false"}),
 		broken("a display name makes a manager", in, "workflow/directory_user.go", "p, ok, err := r.PersonByEmail(words)", "p, ok, err := r.PersonByEmail(strings.ReplaceAll(strings.ToLower(words), \" wolf\", \"@example.org\"))",
-			edit{"workflow/directory_user.go", "\"slices\"\n", "\"slices\"\n\t\"strings\"\n"}),
+			edit{"workflow/directory_user.go", "\"context\"\n", "\"context\"\n\t\"strings\"\n"}),
 		broken("a case goes on under another manager", in, "workflow/promotion_decision.go", "c.Manager == l.Manager {", "c.Manager == l.Manager || true {"),
 		broken("a name that was given on brings another's past", "TestADeletedNameBringsNobodyBack", "workflow/directory_user.go", "if known {", "if known && want.ExternalID == \"\" {\n\t\treturn named.Person, true, nil\n\t}\n\tif known {"),
 	)
