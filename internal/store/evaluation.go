@@ -23,6 +23,7 @@ var (
 		agreed_at = $13, manager_side_by = $14, steps_sealed = $16, version = version + 1 WHERE id = $1 AND version = $15`)
 	evaluationByID       = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE id = $1`)
 	evaluationsOf        = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 ORDER BY opened_at DESC, id`)
+	evaluationsEnded     = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 AND stage = 'agreed' ORDER BY opened_at DESC, id`)
 	evaluationsByManager = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE manager = $1 AND stage <> 'agreed' ORDER BY opened_at DESC, id`)
 	openEvaluationOf     = statement(`SELECT ` + evaluationColumns + ` FROM evaluations WHERE subject = $1 AND stage <> 'agreed'`)
 	subjectsOpen         = statement(`SELECT subject FROM evaluations WHERE stage <> 'agreed'`)
@@ -77,6 +78,11 @@ func (r *Reader) Evaluation(v id.Evaluation) (*evaluation.Evaluation, error) {
 // EvaluationsOf returns a person's evaluations, the newest first.
 func (r *Reader) EvaluationsOf(subject id.Person) ([]*evaluation.Evaluation, error) {
 	return r.evaluations(evaluationsOf, subject)
+}
+
+// EndedEvaluationsOf returns those of a person that have ended, agreed or not.
+func (r *Reader) EndedEvaluationsOf(subject id.Person) ([]*evaluation.Evaluation, error) {
+	return r.evaluations(evaluationsEnded, subject)
 }
 
 // EvaluationsBy returns the open evaluations the manager has a side in.

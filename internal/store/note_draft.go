@@ -58,5 +58,8 @@ func (t *Tx) SaveNoteDraft(owner id.Person, n id.Note, text growth.NoteText, rea
 // DropNoteDraft forgets what was written before it was kept, unless it was saved
 // elsewhere after the revision.
 func (t *Tx) DropNoteDraft(owner id.Person, n id.Note, read int64) error {
+	if read == 0 {
+		return nil // nothing was saved
+	}
 	return t.exec(dropNoteDraft, owner, n, read)
 }

@@ -49,12 +49,16 @@ type answer struct {
 type queue struct {
 	mu      sync.Mutex
 	waiting []*brief
+	writing bool // somebody is at it
 }
 
-func (q *queue) join(a *brief) {
+// join tells whether nobody is at it yet.
+func (q *queue) join(a *brief) (first bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.waiting = append(q.waiting, a)
+	first, q.writing = !q.writing, true
+	return first
 }
 
 // leave tells whether a still waited; if not, somebody is doing it.
@@ -68,23 +72,30 @@ func (q *queue) leave(a *brief) bool {
 	return at >= 0
 }
 
-// take returns a and those who wait with it; none when a waits no more.
-func (q *queue) take(a *brief) []*brief {
-	if !q.leave(a) {
-		return nil
-	}
+// take returns those who wait, as many as share a commit.
+func (q *queue) take() []*brief {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.waiting), mostTogether-1)
-	batch := append([]*brief{a}, q.waiting[:n]...)
+	n := min(len(q.waiting), mostTogether)
+	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
 	return batch
 }
 
-// along waits until somebody who writes takes a along, or until a's own turn has come and
-// takes along those who wait. done is false where a is to be done alone.
+// over tells whether nobody waits any more.
+func (q *queue) over() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.writing = len(q.waiting) > 0
+	return !q.writing
+}
+
+// along waits until a was done with those who waited beside it. done is false where a is to
+// be done alone.
 func (db *DB) along(a *brief) (done bool, err error) {
-	db.queue.join(a)
+	if db.queue.join(a) {
+		go db.writeTogether()
+	}
 	select {
 	case got := <-a.answer:
 		return got.done, got.err
@@ -94,29 +105,39 @@ func (db *DB) along(a *brief) (done bool, err error) {
 		}
 		got := <-a.answer
 		return got.done, got.err
-	case db.turns <- struct{}{}:
-		defer func() { <-db.turns }()
 	}
-	if batch := db.queue.take(a); len(batch) > 1 {
-		db.answerAll(batch)
-	} else if len(batch) == 1 {
-		return true, db.alone(a.ctx, a.now, a.f)
-	}
-	got := <-a.answer
-	if !got.done {
-		return true, db.alone(a.ctx, a.now, a.f)
-	}
-	return true, got.err
 }
 
-// answerAll does these together, and tells each how that went.
-func (db *DB) answerAll(batch []*brief) {
-	done, err := db.together(batch)
-	if done {
-		db.afterwards(err)
+// writeTogether does those who wait, until nobody does. It is nobody's request, so the next
+// commit begins as soon as one is over: those who were answered have more to do, and the
+// disk would wait for them. Whoever wants to write alone has a turn in between.
+func (db *DB) writeTogether() {
+	for {
+		db.turns <- struct{}{}
+		if batch := db.queue.take(); len(batch) > 0 {
+			db.answerAll(batch)
+		}
+		<-db.turns
+		if db.queue.over() {
+			return
+		}
 	}
-	for _, a := range batch {
-		a.answer <- answer{done, err}
+}
+
+// answerAll does these together, and tells each how that went. A bug is met by each alone.
+func (db *DB) answerAll(batch []*brief) {
+	var all answer
+	defer func() {
+		if recover() != nil {
+			all = answer{}
+		}
+		for _, a := range batch {
+			a.answer <- all
+		}
+	}()
+	all.done, all.err = db.together(batch)
+	if all.done {
+		db.afterwards(all.err)
 	}
 }
 

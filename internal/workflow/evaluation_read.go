@@ -289,7 +289,7 @@ func (w *Workflow) fillTalk(r *store.Reader, v *EvaluationView) (err error) {
 
 // lastAgreed returns what the person and a manager agreed before this one.
 func lastAgreed(r *store.Reader, e *evaluation.Evaluation) (*LastTime, error) {
-	before, err := r.EvaluationsOf(e.Subject)
+	before, err := r.EndedEvaluationsOf(e.Subject)
 	if err != nil {
 		return nil, err
 	}

@@ -250,12 +250,15 @@ func (w *Workflow) WriteNote(ctx context.Context, actor access.Actor, once Once,
 		if _, err := addFiles(tx, n, files); err != nil {
 			return "", err
 		}
-		return string(n.ID), record(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
+		return string(n.ID), recordNew(tx, actor, aboutNote(n, audit.NoteWritten, "self"))
 	})
 	return id.Note(ref), err
 }
 
 func (w *Workflow) checkNote(r *store.Reader, text growth.NoteText) error {
+	if len(text.Areas) == 0 {
+		return text.Check(func(framework.AreaID) bool { return false })
+	}
 	known, err := w.knownArea(r)
 	if err != nil {
 		return err

@@ -98,6 +98,12 @@ func record(tx *store.Tx, actor access.Actor, e audit.Entry) error {
 	return tx.MarkThingRead(actor.Person, e.Object)
 }
 
+// recordNew is record for a thing that has just come to be: nobody has been told of it.
+func recordNew(tx *store.Tx, actor access.Actor, e audit.Entry) error {
+	e.Actor, e.Via = actor.Person, string(actor.Via)
+	return tx.Record(e)
+}
+
 // bond tells how the actor stands to the subject in this very transaction.
 func bond(r *store.Reader, actor access.Actor, subject id.Person) (b access.Bond, err error) {
 	b = access.Bond{
