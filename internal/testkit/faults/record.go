@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,16 +15,17 @@ type Call struct {
 	Name, Path string
 	Data       []byte // that is written
 	At         int    // where it is written, or how long the file becomes
+	began      string // by the clock, of which each thread tells in as many digits
 }
 
 const recorded = "pwrite64,write,fsync,fdatasync,ftruncate,unlink"
 
-// Record runs the command and returns what its busiest thread did to files below the
-// folder, in the order it was done in.
+// Record runs the command and returns what its threads did to files below the folder, in
+// the order it was begun in: whoever waits for the disk goes on after it.
 func Record(t testing.TB, below string, env []string, command ...string) (calls []Call) {
 	t.Helper()
 	log := filepath.Join(t.TempDir(), "calls")
-	if out, ended := run(t, []string{"-ff", "-qq", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-o", log, "-e", "trace=" + known(recorded)}, env, command); ended == Failed {
+	if out, ended := run(t, []string{"-ff", "-qq", "-y", "-xx", "-s", "1000000", "--absolute-timestamps=format:unix,precision:ns", "--seccomp-bpf", "-o", log, "-e", "trace=" + known(recorded)}, env, command); ended == Failed {
 		t.Fatalf("it does not run:\n%s", out)
 	}
 	files, _ := filepath.Glob(log + ".*")
@@ -32,16 +34,15 @@ func Record(t testing.TB, below string, env []string, command ...string) (calls 
 		if err != nil {
 			t.Fatal(err)
 		}
-		var here []Call
 		for line := range strings.Lines(string(text)) {
+			began, line, _ := strings.Cut(line, " ")
 			if c, ok := read(line); ok && strings.HasPrefix(c.Path, below+"/") {
-				here = append(here, c)
+				c.began = began
+				calls = append(calls, c)
 			}
 		}
-		if len(here) > len(calls) {
-			calls = here
-		}
 	}
+	slices.SortStableFunc(calls, func(a, b Call) int { return strings.Compare(a.began, b.began) })
 	return calls
 }
 
