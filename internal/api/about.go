@@ -58,6 +58,6 @@ func texts[T ~string](list []T) []string {
 func (s *service) serveDocument(op Operation) {
 	s.mux.HandleFunc(op.Method+" "+Prefix+op.Path, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/vnd.oai.openapi+json;version=3.1")
-		_, _ = w.Write(s.document) // the caller went away
+		_, _ = w.Write(s.Document()) // the caller went away
 	})
 }

@@ -49,7 +49,8 @@ type service struct {
 	services map[string]bool // patterns that answer programs of the organisation
 	methods  []string        // of all operations
 	origins  *http.CrossOriginProtection
-	document []byte // OpenAPI
+	params   map[paramKey]*huma.Param // those of all operations; most say the same
+	document func() []byte            // OpenAPI
 }
 
 // Handler answers programs, and tells how it describes itself.
@@ -67,7 +68,7 @@ func New(o Options) Handler {
 	}
 	s := &service{
 		Options: o, limiter: credential.NewLimiter(o.Workflow, pace, burst, tokens),
-		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, services: map[string]bool{}, origins: originsOf(o),
+		ours: map[string]bool{}, public: map[string]bool{}, session: map[string]bool{}, services: map[string]bool{}, origins: originsOf(o), params: map[paramKey]*huma.Param{},
 	}
 	s.mux = doors{http.NewServeMux(), s.letIn}
 	s.huma = humago.NewWithPrefix(s.mux, Prefix, configuration(o))

@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// describeItself writes the OpenAPI document down, once.
+// describeItself makes the OpenAPI document. It is written down when somebody first asks for it.
 func (s *service) describeItself() {
 	doc := s.huma.OpenAPI()
 	for _, schema := range doc.Components.Schemas.Map() {
@@ -19,23 +20,26 @@ func (s *service) describeItself() {
 	}
 	doc.Components.Headers = answerHeaders()
 	doc.Components.Responses = map[string]*huma.Response{}
+	problems := map[string]*huma.Response{}
 	for _, item := range doc.Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil {
-				sayOnce(op, doc.Components.Responses)
+				sayOnce(op, doc.Components.Responses, problems)
 			}
 		}
 	}
-	document, err := json.Marshal(doc)
-	if err != nil {
-		// The document is made of our own table and types alone, so only a broken build can come here.
-		panic(fmt.Sprintf("the API cannot describe itself: %v", err))
-	}
-	s.document = document
+	s.document = sync.OnceValue(func() []byte {
+		document, err := json.Marshal(doc)
+		if err != nil {
+			// The document is made of our own table and types alone, so only a broken build can come here.
+			panic(fmt.Sprintf("the API cannot describe itself: %v", err))
+		}
+		return document
+	})
 }
 
 // Document is the description of everything here, as OpenAPI 3.1 in JSON.
-func (s *service) Document() []byte { return s.document }
+func (s *service) Document() []byte { return s.document() }
 
 // answerHeaders describes the headers that every answer has.
 func answerHeaders() map[string]*huma.Header {
@@ -52,8 +56,8 @@ func answerHeaders() map[string]*huma.Header {
 func refer(header string) *huma.Header { return &huma.Header{Ref: "#/components/headers/" + header} }
 
 // sayOnce moves what every operation answers alike to one place, and takes out what
-// is said twice beside each other.
-func sayOnce(op *huma.Operation, shared map[string]*huma.Response) {
+// is said twice beside each other. What refers there is one for all of them.
+func sayOnce(op *huma.Operation, shared, problems map[string]*huma.Response) {
 	for _, p := range op.Parameters {
 		if p.Schema != nil && p.Schema.Description == p.Description {
 			p.Schema.Description = ""
@@ -75,8 +79,10 @@ func sayOnce(op *huma.Operation, shared map[string]*huma.Response) {
 		if status < http.StatusBadRequest {
 			continue
 		}
-		shared["Problem"+code] = r
-		op.Responses[code] = &huma.Response{Ref: "#/components/responses/Problem" + code}
+		if shared["Problem"+code] = r; problems[code] == nil {
+			problems[code] = &huma.Response{Ref: "#/components/responses/Problem" + code}
+		}
+		op.Responses[code] = problems[code]
 	}
 }
 

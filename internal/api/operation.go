@@ -93,7 +93,7 @@ func (s *service) register(op Operation, in, out reflect.Type, do func(*service,
 	described, body := op.describe(), s.describeAnswer(op, out)
 	described.DefaultStatus = body.status
 	described.Responses = map[string]*huma.Response{strconv.Itoa(body.status): body.response}
-	form := formOf(s.huma.OpenAPI().Components.Schemas, &described, in)
+	form := s.formOf(&described, in)
 	described.Metadata = map[string]any{ours: known{op, s.ours, form}}
 	form.register(s.huma, described, func(ctx context.Context, in any) (*bodyAlone, error) {
 		v := visitOf(ctx)
@@ -136,7 +136,7 @@ func (s *service) describeAnswer(op Operation, t reflect.Type) answerForm {
 	}
 	if f, ok := t.FieldByName("Body"); ok {
 		form.body, form.status = f.Index, cmp.Or(op.Status, http.StatusOK)
-		schema := huma.SchemaFromField(s.huma.OpenAPI().Components.Schemas, f, t.Name()+f.Name)
+		schema := huma.SchemaFromField(s.schemas(), f, t.Name()+f.Name)
 		form.response.Content = map[string]*huma.MediaType{"application/json": {Schema: schema}}
 	}
 	return form

@@ -18,18 +18,27 @@ type parameter struct {
 	byDefault string
 }
 
+// paramKey is all that a field says of its parameter.
+type paramKey struct {
+	t   reflect.Type
+	tag reflect.StructTag
+}
+
 // parametersIn describes those of a type by huma's own tags: path, query and header, default
 // and required. All that is asked of a value stands in the schema, which huma makes.
-func parametersIn(r huma.Registry, t reflect.Type) (list []parameter) {
+func (s *service) parametersIn(t reflect.Type) (list []parameter) {
 	for _, f := range reflect.VisibleFields(t) {
 		for _, in := range []string{"path", "query", "header"} {
 			name, style, _ := strings.Cut(f.Tag.Get(in), ",")
 			if name == "" || f.Anonymous {
 				continue
 			}
-			schema := huma.SchemaFromField(r, f, "")
-			p := parameter{&huma.Param{Name: name, In: in, Schema: schema, Description: schema.Description, Style: style}, f.Index, f.Tag.Get("default")}
-			p.Required = in == "path" || f.Tag.Get("required") == "true"
+			key := paramKey{f.Type, f.Tag}
+			if s.params[key] == nil {
+				schema := huma.SchemaFromField(s.schemas(), f, "")
+				s.params[key] = &huma.Param{Name: name, In: in, Schema: schema, Description: schema.Description, Style: style, Required: in == "path" || f.Tag.Get("required") == "true"}
+			}
+			p := parameter{s.params[key], f.Index, f.Tag.Get("default")}
 			if in == "query" {
 				p.Explode = new(bool)
 			}
@@ -38,6 +47,8 @@ func parametersIn(r huma.Registry, t reflect.Type) (list []parameter) {
 	}
 	return list
 }
+
+func (s *service) schemas() huma.Registry { return s.huma.OpenAPI().Components.Schemas }
 
 // read sets the field to what was sent; what is wrong with that is added.
 func (p parameter) read(ctx huma.Context, r huma.Registry, field reflect.Value, wrong *huma.ValidateResult) {

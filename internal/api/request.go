@@ -37,8 +37,8 @@ type requestForm struct {
 const jsonType = "application/json"
 
 // formOf tells how t is made, and describes it as a part of the operation.
-func formOf(r huma.Registry, op *huma.Operation, t reflect.Type) *requestForm {
-	form := &requestForm{taken: t, parameters: parametersIn(r, t), registry: r}
+func (s *service) formOf(op *huma.Operation, t reflect.Type) *requestForm {
+	form := &requestForm{taken: t, parameters: s.parametersIn(t), registry: s.schemas()}
 	for _, p := range form.parameters {
 		op.Parameters = append(op.Parameters, p.Param)
 	}
@@ -47,7 +47,7 @@ func formOf(r huma.Registry, op *huma.Operation, t reflect.Type) *requestForm {
 	}
 	if f, ok := t.FieldByName("Body"); ok {
 		form.body = f.Index
-		schema := huma.SchemaFromField(r, f, t.Name()+f.Name)
+		schema := huma.SchemaFromField(s.schemas(), f, t.Name()+f.Name)
 		op.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{jsonType: {Schema: schema}}}
 	}
 	return form

@@ -19,7 +19,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	}
 	log, w := s.options.Log, s.Workflow
 	programs := api.New(api.Options{Workflow: w, Log: log, Secure: public.Scheme == "https", Origin: public.Scheme + "://" + public.Host, Assistants: s.options.Config.Assistants})
-	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Languages: s.options.Config.Languages, Demo: s.personas, Mails: s.options.Config.Mails(), Ready: s.Ready, API: programs.Document()})
+	pages := web.New(web.Options{Workflow: w, Log: log, PublicURL: public, Zone: s.options.Config.Zone, Languages: s.options.Config.Languages, Demo: s.personas, Mails: s.options.Config.Mails(), Ready: s.Ready, API: programs.Document})
 	trusted := s.options.Config.TrustedProxies
 	directories := directory.New(directory.Options{Workflow: w, Log: log, Base: s.options.Config.PublicURL + directory.Prefix})
 	return named(trusted, behindProxies(trusted, Evenly(s.counted.count(divide(programs, directories, pages))))), nil

@@ -60,7 +60,7 @@ func serve(t *testing.T, w *world.World, around ...func(http.Handler) http.Handl
 	public, _ := url.Parse("http://cairn.example.org")
 	programs := api.New(api.Options{Workflow: w.Workflow, Log: logger, Assistants: true})
 	mux.Handle("/api/", programs)
-	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public, API: programs.Document()}))
+	mux.Handle("/", web.New(web.Options{Workflow: w.Workflow, Log: logger, PublicURL: public, API: programs.Document}))
 	var handler http.Handler = mux
 	for _, wrap := range around {
 		handler = wrap(handler)

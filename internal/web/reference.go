@@ -18,7 +18,7 @@ func (s *site) referenceRoutes() []Route {
 
 // described reads what the API says of itself.
 func (v *visit) described() (reference.Document, error) {
-	if len(v.API) == 0 {
+	if v.API == nil {
 		return reference.Document{}, fault.NotFound()
 	}
 	d, err := v.reference()

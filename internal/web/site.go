@@ -27,7 +27,7 @@ type Options struct {
 	Demo      []Persona                   // of a demo; nil otherwise
 	Mails     bool                        // a mail server is set
 	Ready     func(context.Context) error // tells why not all can be answered; nil asks the database alone
-	API       []byte                      // how the API describes itself, as OpenAPI; nil shows nothing of it
+	API       func() []byte               // how the API describes itself, as OpenAPI; nil shows nothing of it
 }
 
 // Persona is somebody a visitor of the demo can look as.
@@ -56,7 +56,7 @@ func New(o Options) http.Handler {
 	}
 	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle()}
 	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
-	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API) })
+	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API()) })
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Pattern, s.serve(r))
