@@ -12,7 +12,6 @@ import (
 	"net/textproto"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -20,8 +19,9 @@ import (
 // both share two cores, and what asking costs would be measured in the place of what is
 // asked. It says what is needed, reads the answer whole, and keeps its connections.
 type asker struct {
-	address string
-	idle    chan *line
+	address, host string
+	path          string // with what is asked for
+	idle          chan *line
 }
 
 // line is a connection.
@@ -33,29 +33,35 @@ type line struct {
 // patience is how long an answer may take.
 const patience = 30 * time.Second
 
-func newAsker(address string) *asker { return &asker{address, make(chan *line, clients)} }
+func newAsker(address string) (*asker, error) {
+	at, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	return &asker{at.Host, "Host: " + at.Host, at.RequestURI(), make(chan *line, clients)}, nil
+}
 
 // ask sends a request and returns what was answered.
-func (a *asker) ask(ctx context.Context, request []byte) (status int, body []byte, err error) {
+func (a *asker) ask(ctx context.Context, method string, header map[string]string, body string) (status int, said []byte, err error) {
 	l, err := a.line(ctx)
 	if err != nil {
 		return 0, nil, err
 	}
 	var goesOn bool
 	if err = l.SetDeadline(time.Now().Add(patience)); err == nil {
-		if _, err = l.Write(request); err == nil {
-			status, body, goesOn, err = l.answer()
+		if _, err = l.Write(a.text(method, header, body)); err == nil {
+			status, said, goesOn, err = l.answer()
 		}
 	}
 	if err != nil || !goesOn {
-		return status, body, errors.Join(err, l.Close())
+		return status, said, errors.Join(err, l.Close())
 	}
 	select {
 	case a.idle <- l:
 	default:
 		err = l.Close()
 	}
-	return status, body, err
+	return status, said, err
 }
 
 func (a *asker) line(ctx context.Context) (*line, error) {
@@ -120,16 +126,16 @@ func (l *line) answer() (status int, body []byte, goesOn bool, err error) {
 	return status, body, goesOn, err
 }
 
-// requestText is the text of a request.
-func requestText(method string, at *url.URL, header map[string]string, body string) []byte {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", method, at.RequestURI(), at.Host)
+// text is that of a request.
+func (a *asker) text(method string, header map[string]string, body string) []byte {
+	b := make([]byte, 0, 512+len(body))
+	b = append(append(append(append(b, method...), ' '), a.path...), " HTTP/1.1\r\n"...)
+	b = append(append(b, a.host...), "\r\n"...)
 	for name, value := range header {
-		b.WriteString(name + ": " + value + "\r\n")
+		b = append(append(append(append(b, name...), ": "...), value...), "\r\n"...)
 	}
 	if body != "" {
-		b.WriteString("Content-Type: application/json\r\nContent-Length: " + strconv.Itoa(len(body)) + "\r\n")
+		b = append(strconv.AppendInt(append(b, "Content-Type: application/json\r\nContent-Length: "...), int64(len(body)), 10), "\r\n"...)
 	}
-	b.WriteString("\r\n" + body)
-	return []byte(b.String())
+	return append(append(b, "\r\n"...), body...)
 }

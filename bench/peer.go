@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,7 +124,7 @@ func servePeer(ctx context.Context, binary, folder string, people int) (question
 const peerWords = "Answers a second, of those of PocketBase %s, built by %s, on this machine, with %s people, four clients, medians of rounds that take turns. " +
 	"Both answer JSON over HTTP to tokens and use the same SQLite driver with `synchronous=FULL` (PocketBase's own setting is `NORMAL`, which may lose the last writes when the power fails); " +
 	"PocketBase has an index on the manager, its log of requests is off, and its rule for the record is “its person or the present manager”. It seals nothing and keeps no journal. " +
-	"Each runs in a process of its own. Cairn lets a token ask twenty times a second; for this it is given many tokens and a clock that runs twenty times as fast."
+	"Each runs in a process of its own; what asks both is a third that does little else than write requests and read answers. For the reports both answer ids, names and addresses. Cairn lets a token ask twenty times a second; for this it is given many tokens and a clock that runs twenty times as fast."
 
 // start runs a server until it answers, and reads what it tells of itself.
 func start(ctx context.Context, healthy, tells string, into any, command ...string) (stop func(), err error) {
@@ -158,20 +157,20 @@ func waitFor(ctx context.Context, url string) error {
 }
 
 func (a *asked) ask(ctx context.Context) error {
-	at, err := url.Parse(a.url)
-	if err != nil {
-		return err
-	}
-	by, known := asking.Load(at.Host)
+	by, known := asking.Load(a.url)
 	if !known {
-		by, _ = asking.LoadOrStore(at.Host, newAsker(at.Host))
+		fresh, err := newAsker(a.url)
+		if err != nil {
+			return err
+		}
+		by, _ = asking.LoadOrStore(a.url, fresh)
 	}
-	status, said, err := by.(*asker).ask(ctx, requestText(cmp.Or(a.method, http.MethodGet), at, a.header, a.body))
+	status, said, err := by.(*asker).ask(ctx, cmp.Or(a.method, http.MethodGet), a.header, a.body)
 	if err == nil && status/100 != 2 {
 		err = fmt.Errorf("%s answers %d: %.300s", a.url, status, said)
 	}
 	return err
 }
 
-// asking are the askers by their address.
+// asking are the askers by what they ask for.
 var asking sync.Map

@@ -193,9 +193,18 @@ func render(labels, values []string) string {
 	if len(labels) == 0 {
 		return ""
 	}
-	parts := make([]string, len(labels))
+	var b strings.Builder
+	b.Grow(64)
+	b.WriteByte('{')
 	for i, l := range labels {
-		parts[i] = l + `="` + escaped.Replace(values[i]) + `"`
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(l)
+		b.WriteString(`="`)
+		_, _ = escaped.WriteString(&b, values[i])
+		b.WriteByte('"')
 	}
-	return "{" + strings.Join(parts, ",") + "}"
+	b.WriteByte('}')
+	return b.String()
 }

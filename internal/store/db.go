@@ -327,7 +327,7 @@ func (t transaction) end() {
 }
 
 func (db *DB) reader(ctx context.Context, tx transaction, now clock.Instant) *Reader {
-	return &Reader{ctx: ctx, asks: tx.asks, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, former: map[formerRef]seal.Key{}, translated: map[translationRef]int64{}, now: now, watch: watcher(ctx)}
+	return &Reader{ctx: ctx, asks: tx.asks, q: tx, db: db, master: db.master, keys: map[id.Person]seal.Key{}, now: now, watch: watcher(ctx)}
 }
 
 // errUnknown marks a commit of which the answer was lost on its way.

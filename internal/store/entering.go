@@ -26,7 +26,7 @@ func (e Entering) Here(at clock.Instant) bool { return !e.LeftAt.IsSet() || at <
 // What is asked beside a session or a token: a row for each office, and one for whoever
 // holds none.
 const (
-	enteringColumns = `, people.id, people.name, people.email, people.title, people.zone, people.language, people.left_at, COALESCE(offices_held.office, '') `
+	enteringColumns = `, people.name, people.email, people.title, people.zone, people.language, people.left_at, COALESCE(offices_held.office, '') `
 	enteringOffices = ` LEFT JOIN offices_held ON offices_held.person = people.id AND offices_held.until = 0 `
 )
 
@@ -39,7 +39,7 @@ type entered[T any] struct {
 
 // into are the places of its columns after those of the session or the token.
 func (e *entered[T]) into() []any {
-	return []any{&e.Person, &e.Name, &e.Email, &e.Title, &e.Zone, &e.Language, &e.LeftAt, &e.office}
+	return []any{&e.Name, &e.Email, &e.Title, &e.Zone, &e.Language, &e.LeftAt, &e.office}
 }
 
 // entering brings its rows together. The person and the offices, without their days, are

@@ -50,6 +50,9 @@ func (r *Reader) TranslationRevision(ref framework.Ref, in lang.Language) (int64
 	}
 	n, _, err := optional(r, count, translationRevision, ref.ID, ref.Version, in)
 	if err == nil {
+		if r.translated == nil {
+			r.translated = map[translationRef]int64{}
+		}
 		r.translated[at] = n
 	}
 	return n, err

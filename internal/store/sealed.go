@@ -165,6 +165,9 @@ func (r *Reader) formerKey(of KeyRef, number int) (seal.Key, error) {
 	}
 	k, err := r.master.OpenKey(string(of.owner()), wrapped)
 	if err == nil {
+		if r.former == nil {
+			r.former = map[formerRef]seal.Key{}
+		}
 		r.former[at] = k
 	}
 	return k, err

@@ -48,7 +48,9 @@ func (v *Session) into() []any {
 func scanSession(s scanner) (v Session, err error) { return v, s.Scan(v.into()...) }
 
 func scanSessionEntering(s scanner) (v entered[Session], err error) {
-	return v, s.Scan(append(v.by.into(), v.into()...)...)
+	err = s.Scan(append(v.by.into(), v.into()...)...)
+	v.Person = v.by.Person
+	return v, err
 }
 
 // AddSession begins a session whose token has the hash.

@@ -40,27 +40,30 @@ func (r *Reader) Standings(subject id.Person) ([]standing.Standing, error) {
 }
 
 func (r *Reader) standings(query string, args ...any) ([]standing.Standing, error) {
-	var sealed, wrapped []string
-	list, err := all(r, func(row scanner) (s standing.Standing, err error) {
-		var text, key string
-		err = row.Scan(&s.ID, &s.Subject, &s.Since, &text, &key)
-		sealed, wrapped = append(sealed, text), append(wrapped, key)
+	return opened(r, scanStanding, query, args...)
+}
+
+// standingRow is a standing as it is kept, with its person's key.
+type standingRow struct {
+	standing.Standing
+	sealed, wrapped string
+}
+
+func scanStanding(s scanner) (v standingRow, err error) {
+	return v, s.Scan(&v.ID, &v.Subject, &v.Since, &v.sealed, &v.wrapped)
+}
+
+func (v standingRow) open(r *Reader) (s standing.Standing, err error) {
+	if err := r.keepKey(v.Subject, v.wrapped); err != nil {
 		return s, err
-	}, query, args...)
-	if err != nil {
-		return nil, err
 	}
-	for i := range list {
-		if err := r.keepKey(list[i].Subject, wrapped[i]); err != nil {
-			return nil, err
-		}
-		var p sealedStanding
-		if err := r.unseal(list[i].Subject, standingPlace(list[i].ID), sealed[i], &p); err != nil {
-			return nil, err
-		}
-		list[i].Step, list[i].Framework, list[i].How, list[i].Evaluation, list[i].Promotion = p.Step, p.Framework, p.How, p.Evaluation, p.Promotion
+	var p sealedStanding
+	if err := r.unseal(v.Subject, standingPlace(v.ID), v.sealed, &p); err != nil {
+		return s, err
 	}
-	return list, nil
+	s = v.Standing
+	s.Step, s.Framework, s.How, s.Evaluation, s.Promotion = p.Step, p.Framework, p.How, p.Evaluation, p.Promotion
+	return s, nil
 }
 
 var allStandings = statement(`SELECT id, subject, since, sealed, wrapped FROM standings JOIN person_keys ON person = subject ORDER BY subject, since, id`)

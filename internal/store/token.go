@@ -51,7 +51,7 @@ func scanToken(s scanner) (t Token, err error) {
 func scanTokenEntering(s scanner) (t entered[Token], err error) {
 	var scopes string
 	err = s.Scan(append(t.by.into(&scopes), t.into()...)...)
-	t.by.Scopes = scopesOf(scopes)
+	t.by.Scopes, t.Person = scopesOf(scopes), t.by.Person
 	return t, err
 }
 
