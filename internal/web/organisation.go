@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -18,7 +19,8 @@ func (s *site) organisationRoutes() []Route {
 }
 
 func (s *site) showOrganisation(v *visit) error {
-	tree, err := s.Workflow.Organisation(v.r.Context(), v.actor)
+	from := organisationFrom(v.r.URL.Query())
+	tree, err := s.Workflow.OrganisationFrom(v.r.Context(), v.actor, from)
 	if err != nil {
 		return err
 	}
@@ -30,7 +32,13 @@ func (s *site) showOrganisation(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.render(http.StatusOK, organisation.Show(v.page(v.say("Organisation")), organisation.Tree{OrgTree: tree, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps, Requests: v.Workflow.AnswersRequests(v.actor), Hooks: v.Workflow.SeesHooks(v.actor)}))
+	return v.render(http.StatusOK, organisation.Show(v.page(v.say("Organisation")), organisation.Tree{OrgTree: tree, From: from, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps, Requests: v.Workflow.AnswersRequests(v.actor), Hooks: v.Workflow.SeesHooks(v.actor)}))
+}
+
+// organisationFrom reads where lists go on; what cannot be a unit begins at the beginning.
+func organisationFrom(asked url.Values) workflow.OrgFrom {
+	at := func(list string) id.Unit { u, _ := id.Parse[id.Unit](asked.Get(list)); return u }
+	return workflow.OrgFrom{Tribes: at("tribes"), Squads: at("squads"), Guilds: at("guilds")}
 }
 
 // shownOfUnit is how many people a unit's page shows; the directory has the rest.

@@ -21,6 +21,7 @@ type TribeEntry struct {
 	UnitEntry
 	Chapters []UnitEntry
 	Squads   []UnitEntry
+	Parts    map[org.UnitKind]int // how many of each belong to it, where they are not listed
 }
 
 // OrgTree is the organisation at a glance, everything by name.
@@ -29,7 +30,13 @@ type OrgTree struct {
 	Tribes []TribeEntry
 	Squads []UnitEntry // squads of no tribe
 	Guilds []UnitEntry
+
+	Large bool    // each list is one page, and what belongs to tribes is counted only
+	Next  OrgFrom // where the pages after these begin; empty for a list that ends
 }
+
+// OrgFrom names the last unit of the page before, for each list; empty for its beginning.
+type OrgFrom struct{ Tribes, Squads, Guilds id.Unit }
 
 // UnitPage is one unit with its people.
 type UnitPage struct {
@@ -45,23 +52,25 @@ func (w *Workflow) Organisation(ctx context.Context, actor access.Actor) (tree O
 	if err := seesOrganisation(actor); err != nil {
 		return tree, err
 	}
-	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		units, err := r.Units()
-		if err != nil {
-			return err
-		}
-		counts, err := r.MemberCounts()
-		if err != nil {
-			return err
-		}
-		all, err := unitEntries(r, units, counts)
-		if err != nil {
-			return err
-		}
-		tree = treeOf(all)
-		tree.CTO, err = ctoOf(r)
-		return err
-	})
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error { tree, err = wholeTree(r); return err })
+	return tree, err
+}
+
+func wholeTree(r *store.Reader) (tree OrgTree, err error) {
+	units, err := r.Units()
+	if err != nil {
+		return tree, err
+	}
+	counts, err := r.MemberCounts()
+	if err != nil {
+		return tree, err
+	}
+	all, err := unitEntries(r, units, counts)
+	if err != nil {
+		return tree, err
+	}
+	tree = treeOf(all)
+	tree.CTO, err = ctoOf(r)
 	return tree, err
 }
 
@@ -194,10 +203,16 @@ func ctoOf(r *store.Reader) (*PersonRef, error) {
 }
 
 func treeOf(all []UnitEntry) (tree OrgTree) {
+	within := map[id.Unit][]UnitEntry{}
+	for _, u := range all {
+		if u.Tribe != nil {
+			within[u.Tribe.ID] = append(within[u.Tribe.ID], u)
+		}
+	}
 	for _, u := range all {
 		switch {
 		case u.Kind == org.Tribe:
-			chapters, squads := childrenOf(all, u.ID)
+			chapters, squads := childrenOf(within[u.ID], u.ID)
 			tree.Tribes = append(tree.Tribes, TribeEntry{UnitEntry: u, Chapters: chapters, Squads: squads})
 		case u.Kind == org.Guild:
 			tree.Guilds = append(tree.Guilds, u)
