@@ -84,8 +84,8 @@ race: ## run workflow, pages and API under the race detector: takes ten minutes
 	go test -race "-gcflags=modernc.org/...=-d=checkptr=0" -count=1 -timeout 30m ./internal/workflow ./internal/web/... ./internal/api
 
 .PHONY: bench
-bench: ## measure Cairn against its goals and write docs/performance.md: takes about ten minutes
-	go run ./bench
+bench: ## measure Cairn, built as make build does, against its goals and write docs/performance.md: takes five minutes
+	go run $(SMALL) ./bench
 
 .PHONY: vuln
 vuln: ## look for known weaknesses in what we depend on (asks the Go vulnerability database)

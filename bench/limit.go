@@ -33,8 +33,12 @@ type question struct {
 	args []any
 }
 
-// record asks for the page once and notes what it asked the database.
+// record asks for the page and notes what it asked the database. That is the second time:
+// the first writes down that the session was used, which is done once a minute.
 func record(ctx context.Context, g *grown, p page) (*bare, error) {
+	if _, _, err := g.ask(ctx, p); err != nil {
+		return nil, err
+	}
 	type said struct {
 		text string
 		args []any

@@ -77,7 +77,7 @@ func (r *running) residentMB() (megabytes float64) {
 			_, _ = fmt.Sscan(value, &megabytes) // kilobytes of 1,024
 		}
 	}
-	return megabytes / 1024
+	return megabytes * 1024 / 1e6
 }
 
 const (
