@@ -134,7 +134,11 @@ func (r *Reader) openWith(of KeyRef, k seal.Key, place seal.Place, sealed string
 	if err != nil {
 		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)
 	}
-	if err := json.Unmarshal(raw, v); err != nil {
+	read := func(raw []byte) error { return json.Unmarshal(raw, v) }
+	if own, ok := v.(interface{ read([]byte) error }); ok {
+		read = own.read
+	}
+	if read(raw) != nil {
 		return fmt.Errorf("%s.%s cannot be read", place.Table, place.Column) // the cause would quote the value
 	}
 	return nil
