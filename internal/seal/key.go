@@ -93,7 +93,7 @@ func (k Key) Open(place Place, sealed string) ([]byte, error) {
 	if !known || !clean {
 		return nil, ErrUnreadable
 	}
-	padded, err := k.box().Open(nil, nil, ciphertext, bound)
+	padded, err := k.box().Open(ciphertext[:0], nil, ciphertext, bound)
 	if err != nil {
 		return nil, ErrUnreadable
 	}

@@ -100,6 +100,12 @@ func (r *Reader) countPeople(filter PeopleFilter, args []any) (int64, error) {
 	return one(r, count, query, append(args[:len(args):len(args)], limit)...)
 }
 
+// MoreThan tells whether more people than that are here. It looks at nobody.
+func (r *Reader) MoreThan(people int) (bool, error) {
+	n, err := one(r, count, everybodyHere, int64(people)+1)
+	return n > int64(people), err
+}
+
 // FirstPeople returns the first of those who are here, by name, and whether there are
 // more. It does not count them.
 func (r *Reader) FirstPeople(limit int) (people []org.Person, more bool, err error) {

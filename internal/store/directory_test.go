@@ -24,5 +24,12 @@ func TestPeopleAreCountedAsFarAsAsked(t *testing.T) {
 				return err
 			})
 		}
+		for people, want := range map[int]bool{0: true, 2: true, 3: false, 200: false} {
+			s.view(func(r *Reader) error {
+				more, err := r.MoreThan(people)
+				same(s, fmt.Sprint("more than ", people), more, want)
+				return err
+			})
+		}
 	})
 }

@@ -87,17 +87,17 @@ func (s *site) showEvaluation(v *visit) error {
 }
 
 // evaluationPage describes the evaluation of the address as it stands.
-func (v *visit) evaluationPage() (pages.Page, error) {
+func (v *visit) evaluationPage() (*pages.Page, error) {
 	ref, err := v.evaluationID()
 	if err != nil {
-		return pages.Page{}, err
+		return nil, err
 	}
 	view, err := v.Workflow.Evaluation(v.r.Context(), v.actor, ref)
 	if err != nil {
-		return pages.Page{}, err
+		return nil, err
 	}
 	v.seen("evaluation/" + string(ref))
-	p := pages.Page{
+	p := &pages.Page{
 		Page: v.page(pages.Title(v.r.Context(), view)), View: view, Step: stepInView(view, ""), Body: view.Mine.Body, Revision: view.Mine.Revision,
 		Result: pages.ResultForm{Result: view.Written.Result, Read: view.Written.Revision},
 		Key:    v.key, Moment: v.moment, Problems: problems{}, Said: v.saidBeside(rights.Said{List: view.Corrections}, view.Subject),
@@ -107,10 +107,10 @@ func (v *visit) evaluationPage() (pages.Page, error) {
 	}
 	if !view.Joined {
 		if p.Beside, err = v.Workflow.FeedbackBeside(v.r.Context(), v.actor, ref); err != nil {
-			return pages.Page{}, err
+			return nil, err
 		}
-		if err = v.notesBeside(&p); err != nil {
-			return pages.Page{}, err
+		if err = v.notesBeside(p); err != nil {
+			return nil, err
 		}
 	}
 	p.Page.Wide, p.Page.Path = true, "/evaluations/"+string(ref)
@@ -158,7 +158,7 @@ func (v *visit) again(err error, keep func(*pages.Page)) error {
 		return shown
 	}
 	v.wrongFields(err, p.Problems, &p.Wrong)
-	keep(&p)
+	keep(p)
 	return v.render(statusFor(err), pages.Show(p))
 }
 

@@ -226,9 +226,9 @@ func (v *visit) fillPromotion(p *pages.Page) error {
 	if !asks {
 		return nil
 	}
-	first, more, err := v.Workflow.FirstPeople(v.r.Context(), v.actor, mostAskable)
-	p.Many = more
-	for _, who := range first {
+	all, many, err := v.Workflow.Few(v.r.Context(), v.actor, mostAskable)
+	p.Many = many
+	for _, who := range all {
 		if who.ID != p.View.Subject.ID && who.ID != p.View.Manager.ID {
 			p.People = append(p.People, who)
 		}

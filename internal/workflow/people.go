@@ -107,18 +107,21 @@ func (w *Workflow) Directory(ctx context.Context, actor access.Actor, filter Dir
 	return page, err
 }
 
-// FirstPeople names the first of those who are here, by name, for a form to offer; more
-// tells that they are not all.
-func (w *Workflow) FirstPeople(ctx context.Context, actor access.Actor, limit int) (first []PersonRef, more bool, err error) {
+// Few names everybody who is here, by name, for a form to offer; where they are more than
+// the limit it names nobody, and many tells so.
+func (w *Workflow) Few(ctx context.Context, actor access.Actor, limit int) (people []PersonRef, many bool, err error) {
 	if err := seesOrganisation(actor); err != nil {
 		return nil, false, err
 	}
 	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
-		people, some, err := r.FirstPeople(limit)
-		more, first = some, eachRef(people)
+		if many, err = r.MoreThan(limit); err != nil || many {
+			return err
+		}
+		all, _, err := r.FirstPeople(limit)
+		people = eachRef(all)
 		return err
 	})
-	return first, more, err
+	return people, many, err
 }
 
 func eachRef(people []org.Person) []PersonRef {

@@ -19,7 +19,7 @@ import (
 
 // beside is the feedback that was asked for this evaluation. Each of the two sees
 // what they may read of it anyway.
-func beside(p Page) templ.Component {
+func beside(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -134,11 +134,11 @@ func beside(p Page) templ.Component {
 }
 
 // mayAttach: it is the person's own side, and it is not handed in.
-func (p Page) mayAttach() bool {
+func (p *Page) mayAttach() bool {
 	return p.View.Viewer == rules.SelfSide && p.View.MayWrite(rules.SelfSide) == nil
 }
 
-func (p Page) standsBeside(n workflow.NoteView) bool {
+func (p *Page) standsBeside(n workflow.NoteView) bool {
 	for _, a := range p.Attached {
 		if a.ID == n.ID {
 			return true
@@ -149,7 +149,7 @@ func (p Page) standsBeside(n workflow.NoteView) bool {
 
 // attachedNotes are the entries that the person has put beside their side. They are
 // read with it and by nobody else.
-func attachedNotes(p Page) templ.Component {
+func attachedNotes(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -294,7 +294,7 @@ func attachedNotes(p Page) templ.Component {
 	})
 }
 
-func attachAct(p Page, n workflow.NoteView, act, label string) templ.Component {
+func attachAct(p *Page, n workflow.NoteView, act, label string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -365,7 +365,7 @@ func attachAct(p Page, n workflow.NoteView, act, label string) templ.Component {
 	})
 }
 
-func (p Page) attachedLabel(ctx context.Context) string {
+func (p *Page) attachedLabel(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
 		return lang.Say(ctx, "From your journal, beside your side")
 	}
@@ -374,7 +374,7 @@ func (p Page) attachedLabel(ctx context.Context) string {
 
 // notesBeside is one's own journal, to look back at while writing. Priorities and
 // the growth plan are a link away: commitments are kept apart from steps.
-func notesBeside(p Page) templ.Component {
+func notesBeside(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -600,14 +600,14 @@ func notesBeside(p Page) templ.Component {
 	})
 }
 
-func (p Page) planPath() string {
+func (p *Page) planPath() string {
 	if p.View.Viewer == rules.SelfSide {
 		return "/growth"
 	}
 	return "/people/" + string(p.View.Subject.ID) + "/growth"
 }
 
-func (p Page) prioritiesPath() string {
+func (p *Page) prioritiesPath() string {
 	if p.View.Viewer == rules.SelfSide {
 		return "/priorities"
 	}
@@ -616,7 +616,7 @@ func (p Page) prioritiesPath() string {
 
 // hearPeers asks the manager of a first evaluation gently to hear those who work
 // with the person.
-func hearPeers(p Page) templ.Component {
+func hearPeers(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -681,7 +681,7 @@ func hearPeers(p Page) templ.Component {
 	})
 }
 
-func besideOne(p Page, f workflow.FeedbackView) templ.Component {
+func besideOne(p *Page, f workflow.FeedbackView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -800,7 +800,7 @@ func besideOne(p Page, f workflow.FeedbackView) templ.Component {
 	})
 }
 
-func (p Page) askLabel(ctx context.Context) string {
+func (p *Page) askLabel(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
 		return lang.Say(ctx, "Ask for feedback for this evaluation")
 	}

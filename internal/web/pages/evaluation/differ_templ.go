@@ -17,7 +17,7 @@ import (
 )
 
 // planned is when the two mean to talk, and how it gets into a calendar.
-func planned(p Page) templ.Component {
+func planned(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -212,7 +212,7 @@ func planned(p Page) templ.Component {
 	})
 }
 
-func planLabel(ctx context.Context, p Page) string {
+func planLabel(ctx context.Context, p *Page) string {
 	if p.View.Planned.At.IsSet() {
 		return lang.Say(ctx, "Propose another time")
 	}
@@ -220,7 +220,7 @@ func planLabel(ctx context.Context, p Page) string {
 }
 
 // differing is what can be done when the two do not agree.
-func differing(p Page) templ.Component {
+func differing(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -332,7 +332,7 @@ func differing(p Page) templ.Component {
 	})
 }
 
-func statementForm(p Page) templ.Component {
+func statementForm(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -417,7 +417,7 @@ func statementForm(p Page) templ.Component {
 }
 
 // endAlone is the way out when the other says nothing.
-func endAlone(p Page) templ.Component {
+func endAlone(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -473,14 +473,14 @@ func endAlone(p Page) templ.Component {
 	})
 }
 
-func statementHint(ctx context.Context, p Page) string {
+func statementHint(ctx context.Context, p *Page) string {
 	if p.otherStated() {
 		return lang.Say(ctx, "It is kept unedited beside the other’s. With it the evaluation ends without agreement: no Step is set or changed.")
 	}
 	return lang.Say(ctx, "It is kept unedited and cannot be taken back. A signature of yours is withdrawn with it. The evaluation goes on until the other has put theirs beside it, or both have signed a result.")
 }
 
-func statements(p Page) templ.Component {
+func statements(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -528,7 +528,7 @@ func statements(p Page) templ.Component {
 }
 
 // joining says who reads along, and lets either ask somebody to.
-func joining(p Page) templ.Component {
+func joining(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -640,7 +640,7 @@ func joining(p Page) templ.Component {
 }
 
 // notAgreed is an evaluation that ended with the words of both.
-func notAgreed(p Page) templ.Component {
+func notAgreed(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -746,7 +746,7 @@ func notAgreed(p Page) templ.Component {
 }
 
 // readAlong tells who was let in, after it has ended.
-func readAlong(p Page) templ.Component {
+func readAlong(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -814,7 +814,7 @@ func readAlong(p Page) templ.Component {
 }
 
 // joined is the evaluation as whoever was asked to join reads it.
-func joined(p Page) templ.Component {
+func joined(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -905,7 +905,7 @@ func joined(p Page) templ.Component {
 	})
 }
 
-func export(p Page) templ.Component {
+func export(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -958,7 +958,7 @@ func export(p Page) templ.Component {
 }
 
 // printHead begins the evaluation on paper, where the page's own head is left out.
-func printHead(p Page) templ.Component {
+func printHead(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1039,7 +1039,7 @@ func printHead(p Page) templ.Component {
 }
 
 // printSignatures ends it: who signed, and when.
-func printSignatures(p Page) templ.Component {
+func printSignatures(p *Page) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -70,10 +70,10 @@ func Title(ctx context.Context, v workflow.EvaluationView) string {
 	return lang.Say(ctx, "{name}’s {kind}", "name", v.Subject.Name, "kind", kind)
 }
 
-func (p Page) path() string { return "/evaluations/" + string(p.View.ID) }
+func (p *Page) path() string { return "/evaluations/" + string(p.View.ID) }
 
 // whom is how the subject is spoken of on the viewer's own side.
-func (p Page) whom(ctx context.Context) string {
+func (p *Page) whom(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
 		return lang.Say(ctx, "me##it describes me")
 	}
@@ -81,7 +81,7 @@ func (p Page) whom(ctx context.Context) string {
 }
 
 // mine and theirs head the columns of what the two say.
-func (p Page) mine(ctx context.Context) string {
+func (p *Page) mine(ctx context.Context) string {
 	if p.View.Joined {
 		return p.View.Subject.Name
 	}
@@ -91,14 +91,14 @@ func (p Page) mine(ctx context.Context) string {
 	return lang.Say(ctx, "You")
 }
 
-func (p Page) mineOnPaper(ctx context.Context) string {
+func (p *Page) mineOnPaper(ctx context.Context) string {
 	if p.View.Joined {
 		return p.mine(ctx)
 	}
 	return p.nameOf(ctx, p.View.Author(p.View.Viewer))
 }
 
-func (p Page) theirs(ctx context.Context) string {
+func (p *Page) theirs(ctx context.Context) string {
 	if p.View.Joined {
 		return p.nameOf(ctx, p.View.Author(rules.ManagerSide))
 	}
@@ -106,22 +106,22 @@ func (p Page) theirs(ctx context.Context) string {
 }
 
 // subject is how the subject is spoken of in what both read.
-func (p Page) subject(ctx context.Context) string {
+func (p *Page) subject(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
 		return lang.Say(ctx, "you##it describes you")
 	}
 	return p.View.Subject.Name
 }
 
-func (p Page) handedIn() bool { return p.View.HandedIn[p.View.Viewer].IsSet() }
+func (p *Page) handedIn() bool { return p.View.HandedIn[p.View.Viewer].IsSet() }
 
-func (p Page) otherHandedIn() bool { return p.View.HandedIn[p.View.Viewer.Other()].IsSet() }
+func (p *Page) otherHandedIn() bool { return p.View.HandedIn[p.View.Viewer.Other()].IsSet() }
 
-func (p Page) signed() bool { return p.View.Signed[p.View.Viewer].IsSet() }
+func (p *Page) signed() bool { return p.View.Signed[p.View.Viewer].IsSet() }
 
-func (p Page) otherSigned() bool { return p.View.Signed[p.View.Viewer.Other()].IsSet() }
+func (p *Page) otherSigned() bool { return p.View.Signed[p.View.Viewer.Other()].IsSet() }
 
-func (p Page) stages(ctx context.Context) []string {
+func (p *Page) stages(ctx context.Context) []string {
 	last := lang.Say(ctx, "Agreed")
 	if p.View.Stage == rules.NotAgreed {
 		last = lang.Say(ctx, "Not agreed")
@@ -129,7 +129,7 @@ func (p Page) stages(ctx context.Context) []string {
 	return []string{lang.Say(ctx, "Write##stage"), lang.Say(ctx, "Open together and talk"), lang.Say(ctx, "Agree##stage"), last}
 }
 
-func (p Page) stage() int {
+func (p *Page) stage() int {
 	switch p.View.Stage {
 	case rules.Writing:
 		return 0
@@ -141,13 +141,13 @@ func (p Page) stage() int {
 	return 3
 }
 
-func (p Page) turn(ctx context.Context) ui.Turn {
+func (p *Page) turn(ctx context.Context) ui.Turn {
 	t := p.View.Turn
 	line, next := t.Say(ctx)
 	return ui.Turn{Yours: t.Whose == rules.Yours || t.Whose == rules.Both, Whose: line, Next: next}
 }
 
-func (p Page) steps() (steps []framework.Step) {
+func (p *Page) steps() (steps []framework.Step) {
 	for _, id := range p.View.Steps {
 		if s, ok := p.View.Text.Step(id); ok {
 			steps = append(steps, s)
@@ -156,18 +156,18 @@ func (p Page) steps() (steps []framework.Step) {
 	return steps
 }
 
-func (p Page) step() framework.Step {
+func (p *Page) step() framework.Step {
 	s, _ := p.View.Text.Step(p.Step)
 	return s
 }
 
-func (p Page) areas() []framework.Area { return p.View.Text.AreasInOrder() }
+func (p *Page) areas() []framework.Area { return p.View.Text.AreasInOrder() }
 
-func (p Page) examples(a framework.AreaID, s framework.StepID) []framework.Example {
+func (p *Page) examples(a framework.AreaID, s framework.StepID) []framework.Example {
 	return p.View.Text.ExamplesFor(a, s, p.View.LooksAt())
 }
 
-func (p Page) discipline() string {
+func (p *Page) discipline() string {
 	if d, ok := p.View.Text.Discipline(p.View.LooksAt()); ok {
 		return d.Name
 	}
@@ -175,7 +175,7 @@ func (p Page) discipline() string {
 }
 
 // presentDiscipline is the one a move begins in.
-func (p Page) presentDiscipline() string {
+func (p *Page) presentDiscipline() string {
 	if d, ok := p.View.Text.Discipline(framework.DisciplineID(p.View.Discipline)); ok {
 		return d.Name
 	}
@@ -183,19 +183,19 @@ func (p Page) presentDiscipline() string {
 }
 
 // madeFor names the discipline that an evaluation speaks of.
-func (p Page) madeFor(ctx context.Context) string {
+func (p *Page) madeFor(ctx context.Context) string {
 	if p.discipline() == "" {
 		return ""
 	}
 	return lang.Say(ctx, ", for the discipline {name}", "name", p.discipline())
 }
 
-func (p Page) draftReaders(ctx context.Context) ui.Readers {
+func (p *Page) draftReaders(ctx context.Context) ui.Readers {
 	return ui.Readers{Now: lang.Say(ctx, "only you"), Later: lang.Say(ctx, "{other}, from the moment both sides are handed in", "other", p.View.Other().Name)}
 }
 
 // pairReaders are those who read what both share: the two, and whoever joined.
-func (p Page) pairReaders(ctx context.Context) ui.Readers {
+func (p *Page) pairReaders(ctx context.Context) ui.Readers {
 	if p.View.Joined {
 		return ui.Readers{Now: lang.Say(ctx, "you, {subject} and {manager}", "subject", p.View.Subject.Name, "manager", p.View.Manager.Name)}
 	}
@@ -206,19 +206,19 @@ func (p Page) pairReaders(ctx context.Context) ui.Readers {
 }
 
 // talkedTo is whom a message is written to.
-func (p Page) talkedTo(ctx context.Context) string {
+func (p *Page) talkedTo(ctx context.Context) string {
 	if p.View.Joined {
 		return lang.Say(ctx, "the two")
 	}
 	return p.View.Other().Name
 }
 
-func (p Page) stated() bool { return p.View.Stated[p.View.Viewer].IsSet() }
+func (p *Page) stated() bool { return p.View.Stated[p.View.Viewer].IsSet() }
 
-func (p Page) otherStated() bool { return p.View.Stated[p.View.Viewer.Other()].IsSet() }
+func (p *Page) otherStated() bool { return p.View.Stated[p.View.Viewer.Other()].IsSet() }
 
 // said are the messages of the sort.
-func (p Page) messages(sort rules.Sort) (list []rules.Message) {
+func (p *Page) messages(sort rules.Sort) (list []rules.Message) {
 	for _, m := range p.View.Thread {
 		if m.Sort == sort {
 			list = append(list, m)
@@ -228,7 +228,7 @@ func (p Page) messages(sort rules.Sort) (list []rules.Message) {
 }
 
 // conversation is the conversation with the notes of the talk among it.
-func (p Page) conversation() (list []rules.Message) {
+func (p *Page) conversation() (list []rules.Message) {
 	for _, m := range p.View.Thread {
 		if m.Sort == rules.Said || m.Sort == rules.Notes {
 			list = append(list, m)
@@ -238,7 +238,7 @@ func (p Page) conversation() (list []rules.Message) {
 }
 
 // agreeing are the words with which each of the two signed the result.
-func (p Page) agreeing() (list []rules.Message) {
+func (p *Page) agreeing() (list []rules.Message) {
 	for _, side := range []rules.SideName{rules.SelfSide, rules.ManagerSide} {
 		if !p.View.Signed[side].IsSet() {
 			continue
@@ -254,33 +254,33 @@ func (p Page) agreeing() (list []rules.Message) {
 	return list
 }
 
-func (p Page) plannedOn() string {
+func (p *Page) plannedOn() string {
 	if p.PlannedOn != "" || !p.View.Planned.At.IsSet() {
 		return p.PlannedOn
 	}
 	return p.localPlan().Format("2006-01-02")
 }
 
-func (p Page) plannedAt() string {
+func (p *Page) plannedAt() string {
 	if p.PlannedAt != "" || !p.View.Planned.At.IsSet() {
 		return p.PlannedAt
 	}
 	return p.localPlan().Format("15:04")
 }
 
-func (p Page) localPlan() time.Time {
+func (p *Page) localPlan() time.Time {
 	m := p.Moment(p.View.Planned.At)
 	return m.Then.In(m.Zone)
 }
 
-func (p Page) otherDiscipline() string {
+func (p *Page) otherDiscipline() string {
 	if p.View.Toward == "" {
 		return ""
 	}
 	return p.discipline()
 }
 
-func (p Page) wordOptions(ctx context.Context, chosen rules.Mark) []ui.Option {
+func (p *Page) wordOptions(ctx context.Context, chosen rules.Mark) []ui.Option {
 	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "nothing said"), Selected: chosen == rules.Unsaid}}
 	for _, m := range rules.Marks() {
 		options = append(options, ui.Option{Value: string(m), Label: p.myWord(ctx, m), Selected: chosen == m})
@@ -288,18 +288,18 @@ func (p Page) wordOptions(ctx context.Context, chosen rules.Mark) []ui.Option {
 	return options
 }
 
-func (p Page) areaField(ctx context.Context, k rules.Key) ui.Field {
+func (p *Page) areaField(ctx context.Context, k rules.Key) ui.Field {
 	return ui.Field{Name: "mark:" + string(k), Label: lang.Say(ctx, "Taken together, your word about this area"), Error: p.Problems["mark:"+string(k)]}
 }
 
-func (p Page) textField(ctx context.Context, k rules.Key, area string) ui.Field {
+func (p *Page) textField(ctx context.Context, k rules.Key, area string) ui.Field {
 	return ui.Field{
 		Name: "text:" + string(k), Label: lang.Say(ctx, "In your own words"), Readers: p.draftReaders(ctx), Error: p.Problems["text:"+string(k)],
 		Hint: lang.Say(ctx, "What you have seen: a piece of work, a moment, a person who could tell."),
 	}
 }
 
-func (p Page) draft(ctx context.Context) ui.Draft {
+func (p *Page) draft(ctx context.Context) ui.Draft {
 	d := ui.Draft{
 		Action: p.path() + "/draft", SaveURL: p.path() + "/draft", Key: p.Key(), Revision: fmt.Sprint(p.Revision),
 		DraftKey: "evaluation:" + string(p.View.ID) + ":" + string(p.View.Viewer) + ":" + string(p.Step),
@@ -311,7 +311,7 @@ func (p Page) draft(ctx context.Context) ui.Draft {
 	return d
 }
 
-func (p Page) said(s framework.StepID) bool {
+func (p *Page) said(s framework.StepID) bool {
 	for k, a := range p.View.Mine.Body.Areas {
 		if _, step := k.Split(); step == s && !a.Empty() {
 			return true
@@ -335,7 +335,7 @@ func changesPath(n workflow.News) string {
 }
 
 // changedTitle says what the framework changed against.
-func (p Page) changedTitle(ctx context.Context) string {
+func (p *Page) changedTitle(ctx context.Context) string {
 	if p.View.Closed() {
 		return lang.Say(ctx, "The framework has changed since this evaluation")
 	}
@@ -346,7 +346,7 @@ func (p Page) changedTitle(ctx context.Context) string {
 }
 
 // printFramework names the kind, the framework and the discipline.
-func (p Page) printFramework(ctx context.Context) string {
+func (p *Page) printFramework(ctx context.Context) string {
 	kind := lang.Say(ctx, p.View.Kind.Words())
 	if p.discipline() == "" {
 		return lang.Say(ctx, "{kind}, under the framework {name}, version {version}", "kind", kind, "name", p.View.Text.Name, "version", p.View.Framework.Version)
@@ -354,7 +354,7 @@ func (p Page) printFramework(ctx context.Context) string {
 	return lang.Say(ctx, "{kind}, under the framework {name}, version {version}, for {discipline}", "kind", kind, "name", p.View.Text.Name, "version", p.View.Framework.Version, "discipline", p.discipline())
 }
 
-func (p Page) signer(side rules.SideName) string {
+func (p *Page) signer(side rules.SideName) string {
 	if side == rules.SelfSide {
 		return p.View.Subject.Name
 	}
@@ -362,21 +362,21 @@ func (p Page) signer(side rules.SideName) string {
 }
 
 // notesOf heads notes of the talk with how the two talked.
-func (p Page) notesOf(ctx context.Context) string {
+func (p *Page) notesOf(ctx context.Context) string {
 	if p.View.Talk.Way == rules.Met {
 		return lang.Say(ctx, "notes from the talk on {day}", "day", lang.Date(ctx, p.View.Talk.On.Time()))
 	}
 	return lang.Say(ctx, "notes from the talk")
 }
 
-func (p Page) localTime(ctx context.Context, at clock.Instant) string {
+func (p *Page) localTime(ctx context.Context, at clock.Instant) string {
 	m := p.Moment(at)
 	local := m.Then.In(m.Zone)
 	return lang.Say(ctx, "{date}, {clock}", "date", lang.Date(ctx, local), "clock", local.Format("15:04"))
 }
 
 // nameOf is the name of one of the two, or of whoever else wrote here.
-func (p Page) nameOf(ctx context.Context, who id.Person) string {
+func (p *Page) nameOf(ctx context.Context, who id.Person) string {
 	if name := p.View.NameOf(who); name != workflow.FormerManager {
 		return name
 	}
@@ -385,7 +385,7 @@ func (p Page) nameOf(ctx context.Context, who id.Person) string {
 
 // letInFor says from when until when somebody was let in; both are moments that a
 // person may want to know exactly.
-func (p Page) letInFor(ctx context.Context, d workflow.DisclosureLine) string {
+func (p *Page) letInFor(ctx context.Context, d workflow.DisclosureLine) string {
 	if !d.Until.IsSet() {
 		return lang.Say(ctx, "from {when} on", "when", p.localTime(ctx, d.Since))
 	}
@@ -394,7 +394,7 @@ func (p Page) letInFor(ctx context.Context, d workflow.DisclosureLine) string {
 
 // hasJoined tells whether the author of a message is neither of the two but was
 // asked to join.
-func (p Page) hasJoined(author id.Person) bool {
+func (p *Page) hasJoined(author id.Person) bool {
 	for _, d := range p.View.Disclosures {
 		if d.Reader.ID == author {
 			return author != p.View.Manager.ID
@@ -404,7 +404,7 @@ func (p Page) hasJoined(author id.Person) bool {
 }
 
 // stepReaders says who can see the Step of the result at this moment.
-func (p Page) stepReaders(ctx context.Context) string {
+func (p *Page) stepReaders(ctx context.Context) string {
 	if j := p.View.Joining(); j != nil {
 		return lang.Say(ctx, "Private to the two, and to {reader} for as long as they read along.", "reader", j.Reader.Name)
 	}

@@ -10,9 +10,9 @@ import (
 	"cairn/internal/web/ui"
 )
 
-func (p Page) viewer() id.Person { return p.View.Reader }
+func (p *Page) viewer() id.Person { return p.View.Reader }
 
-func (p Page) recognised(ctx context.Context) string {
+func (p *Page) recognised(ctx context.Context) string {
 	if p.View.Viewer == rules.SelfSide {
 		return lang.Say(ctx, "yourself##recognise")
 	}
@@ -20,7 +20,7 @@ func (p Page) recognised(ctx context.Context) string {
 }
 
 // their is what the other side says; empty while it is not open.
-func (p Page) their() rules.Body {
+func (p *Page) their() rules.Body {
 	if p.View.Theirs == nil {
 		return rules.Body{}
 	}
@@ -28,7 +28,7 @@ func (p Page) their() rules.Body {
 }
 
 // word says a mark in what both read.
-func (p Page) word(ctx context.Context, m rules.Mark) string {
+func (p *Page) word(ctx context.Context, m rules.Mark) string {
 	if m == rules.Unsaid {
 		return ""
 	}
@@ -37,17 +37,33 @@ func (p Page) word(ctx context.Context, m rules.Mark) string {
 
 // ourWord says a mark, or that there is none, in what both read; myWord on one's own
 // side.
-func (p Page) ourWord(ctx context.Context, m rules.Mark) string {
+func (p *Page) ourWord(ctx context.Context, m rules.Mark) string {
 	return lang.Say(ctx, m.Text(), []any{"whom", p.subject(ctx)}...)
 }
 
-func (p Page) myWord(ctx context.Context, m rules.Mark) string {
+func (p *Page) myWord(ctx context.Context, m rules.Mark) string {
 	return lang.Say(ctx, m.Text(), []any{"whom", p.whom(ctx)}...)
+}
+
+// stepSides are both sides about one step.
+type stepSides struct {
+	name string
+	ui.Sides
+}
+
+// sidesOfSteps are the steps of which there is something to show.
+func (p *Page) sidesOfSteps(ctx context.Context) (list []stepSides) {
+	for _, s := range p.steps() {
+		if sides := p.sides(ctx, s); len(sides.Rows) > 0 {
+			list = append(list, stepSides{s.Name, sides})
+		}
+	}
+	return list
 }
 
 // sides are both sides about one step, area by area and example by example:
 // only what at least one of them spoke of.
-func (p Page) sides(ctx context.Context, s framework.Step) ui.Sides {
+func (p *Page) sides(ctx context.Context, s framework.Step) ui.Sides {
 	sides := ui.Sides{Caption: lang.Say(ctx, "Both sides, {name}", "name", s.Name), LeftName: p.mine(ctx), RightName: p.theirs(ctx), LeftPaper: p.mineOnPaper(ctx)}
 	for _, a := range p.areas() {
 		key := rules.KeyOf(a.ID, s.ID)
@@ -67,7 +83,7 @@ func (p Page) sides(ctx context.Context, s framework.Step) ui.Sides {
 	return sides
 }
 
-func (p Page) exampleRows(ctx context.Context, a framework.Area, s framework.Step) (rows []ui.SideRow) {
+func (p *Page) exampleRows(ctx context.Context, a framework.Area, s framework.Step) (rows []ui.SideRow) {
 	for _, e := range p.examples(a.ID, s.ID) {
 		mine, theirs := p.View.Mine.Body.Examples[e.ID], p.their().Examples[e.ID]
 		if mine == rules.Unsaid && theirs == rules.Unsaid || !p.shown(mine, theirs) {
@@ -80,7 +96,9 @@ func (p Page) exampleRows(ctx context.Context, a framework.Area, s framework.Ste
 	return rows
 }
 
-func (p Page) shown(a, b rules.Mark) bool { return !p.Differ || rules.MatchOf(a, b) == rules.Different }
+func (p *Page) shown(a, b rules.Mark) bool {
+	return !p.Differ || rules.MatchOf(a, b) == rules.Different
+}
 
 func sideMark(a, b rules.Mark) ui.SideMark {
 	switch rules.MatchOf(a, b) {
@@ -92,19 +110,10 @@ func sideMark(a, b rules.Mark) ui.SideMark {
 	return ui.NoMark
 }
 
-func (p Page) nothingToShow(ctx context.Context) bool {
-	for _, s := range p.steps() {
-		if len(p.sides(ctx, s).Rows) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // ownAnswer is something one wrote on one's own side.
 type ownAnswer struct{ Title, Detail, Word, Text string }
 
-func (p Page) own(ctx context.Context, said rules.Body, s framework.Step) (rows []ownAnswer) {
+func (p *Page) own(ctx context.Context, said rules.Body, s framework.Step) (rows []ownAnswer) {
 	for _, a := range p.areas() {
 		if mine := said.Areas[rules.KeyOf(a.ID, s.ID)]; !mine.Empty() {
 			rows = append(rows, ownAnswer{Title: a.Name, Word: p.ownWord(ctx, mine.Mark), Text: mine.Text})
@@ -118,14 +127,14 @@ func (p Page) own(ctx context.Context, said rules.Body, s framework.Step) (rows 
 	return rows
 }
 
-func (p Page) ownWord(ctx context.Context, m rules.Mark) string {
+func (p *Page) ownWord(ctx context.Context, m rules.Mark) string {
 	if m == rules.Unsaid {
 		return ""
 	}
 	return p.myWord(ctx, m)
 }
 
-func (p Page) savedWords(ctx context.Context, a rules.Answer) string {
+func (p *Page) savedWords(ctx context.Context, a rules.Answer) string {
 	word := p.ownWord(ctx, a.Mark)
 	switch {
 	case word == "":
@@ -142,7 +151,7 @@ type agreedRow struct {
 	Area, Step, Mine, Theirs string
 }
 
-func (p Page) agreedRows(ctx context.Context) (rows []agreedRow) {
+func (p *Page) agreedRows(ctx context.Context) (rows []agreedRow) {
 	for _, s := range p.steps() {
 		for _, a := range p.areas() {
 			key := rules.KeyOf(a.ID, s.ID)
@@ -156,7 +165,7 @@ func (p Page) agreedRows(ctx context.Context) (rows []agreedRow) {
 	return rows
 }
 
-func (p Page) stepOptions() (options []ui.Option) {
+func (p *Page) stepOptions() (options []ui.Option) {
 	for _, s := range p.View.Text.StepsInOrder() {
 		if !p.mayChoose(s) {
 			continue
@@ -168,7 +177,7 @@ func (p Page) stepOptions() (options []ui.Option) {
 
 // mayChoose: a move leads to the present step or a narrower one, and a wider one
 // comes by promotion.
-func (p Page) mayChoose(s framework.Step) bool {
+func (p *Page) mayChoose(s framework.Step) bool {
 	if _, known := p.View.Text.Step(p.View.Present); !known || !p.View.Kind.Moves() {
 		return true
 	}
@@ -178,7 +187,7 @@ func (p Page) mayChoose(s framework.Step) bool {
 	return !p.View.Text.Wider(s.ID, p.View.Present)
 }
 
-func (p Page) areaOptions(ctx context.Context, chosen framework.AreaID) []ui.Option {
+func (p *Page) areaOptions(ctx context.Context, chosen framework.AreaID) []ui.Option {
 	options := []ui.Option{{Value: "", Label: lang.Say(ctx, "no particular area"), Selected: chosen == ""}}
 	for _, a := range p.areas() {
 		options = append(options, ui.Option{Value: string(a.ID), Label: a.Name, Selected: a.ID == chosen})
@@ -187,24 +196,24 @@ func (p Page) areaOptions(ctx context.Context, chosen framework.AreaID) []ui.Opt
 }
 
 // focusRows are the focus areas with room for another two.
-func (p Page) focusRows() []rules.Focus {
+func (p *Page) focusRows() []rules.Focus {
 	room := min(rules.MaxFocuses, max(2, len(p.Result.Focus)+1))
 	rows := make([]rules.Focus, room)
 	copy(rows, p.Result.Focus)
 	return rows
 }
 
-func (p Page) stepName(s framework.StepID) string {
+func (p *Page) stepName(s framework.StepID) string {
 	step, _ := p.View.Text.Step(s)
 	return step.Name
 }
 
-func (p Page) areaName(a framework.AreaID) string {
+func (p *Page) areaName(a framework.AreaID) string {
 	area, _ := p.View.Text.Area(a)
 	return area.Name
 }
 
-func (p Page) ringsTitle(ctx context.Context) string {
+func (p *Page) ringsTitle(ctx context.Context) string {
 	switch p.View.Stage {
 	case rules.Agreed:
 		return lang.Say(ctx, "What was agreed, by area and step")
@@ -215,7 +224,7 @@ func (p Page) ringsTitle(ctx context.Context) string {
 }
 
 // rings shows in word and pattern what was agreed.
-func (p Page) rings(ctx context.Context) ui.RingsData {
+func (p *Page) rings(ctx context.Context) ui.RingsData {
 	d := ui.RingsData{ID: "agreed", Title: p.ringsTitle(ctx), Cells: map[[2]string]ui.RingCell{}}
 	for _, s := range p.View.Text.StepsInOrder() {
 		d.Steps = append(d.Steps, ui.RingStep{ID: string(s.ID), Name: s.Name})
@@ -246,7 +255,7 @@ func pattern(m rules.Mark) ui.RingPattern {
 
 // from says which unit an example comes from, or whose words it is said in; empty
 // for the framework's own.
-func (p Page) from(ctx context.Context, e framework.ExampleID) string {
+func (p *Page) from(ctx context.Context, e framework.ExampleID) string {
 	for _, m := range p.View.Marks {
 		if m.What != framework.MarkExample || m.ID != string(e) || m.Overruled {
 			continue
@@ -262,14 +271,14 @@ func (p Page) from(ctx context.Context, e framework.ExampleID) string {
 	return ""
 }
 
-func (p Page) payPath() string {
+func (p *Page) payPath() string {
 	if p.View.Viewer == rules.SelfSide {
 		return "/pay"
 	}
 	return "/people/" + string(p.View.Evaluation.Subject) + "/pay"
 }
 
-func (p Page) payHint(ctx context.Context) string {
+func (p *Page) payHint(ctx context.Context) string {
 	if p.View.Kind == rules.Narrower {
 		return lang.Say(ctx, "Ranges of steps overlap, so a narrower step need not mean less. Both of you confirm this day and these words when you sign.")
 	}
