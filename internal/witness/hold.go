@@ -20,9 +20,7 @@ type Links struct {
 	all   bool // of every Cairn the file is here
 	first int64
 	stale []*link          // stand in one file, and the kept one in another
-	none  []int64          // links that no file has
-	late  map[int64]string // and those after the last that one has, by their MACs
-	last  int64
+	late  map[int64]string // links that no file had, by their MACs
 }
 
 // Read reads the files. All tells that these are the files of all Cairns: then a link that
@@ -34,7 +32,7 @@ func Read(all bool, paths ...string) (*Links, error) {
 	}
 	l := &Links{Files: len(files), Torn: u.torn, union: u, paths: files, all: all, late: map[int64]string{}}
 	if positions := slices.Sorted(maps.Keys(u.at)); len(positions) > 0 {
-		l.first, l.last = positions[0], positions[len(positions)-1]
+		l.first = positions[0]
 	}
 	return l, nil
 }
@@ -66,12 +64,8 @@ func (l *Links) Hold(position int64, mac string) (compared bool, what string) {
 }
 
 func (l *Links) missed(position int64, mac string) {
-	switch {
-	case len(l.at) == 0 || position < l.first: // the copy began later
-	case position > l.last:
-		l.late[position] = mac // perhaps it was not written yet when the files were read
-	default:
-		l.none = append(l.none, position)
+	if l.all && len(l.at) > 0 && position >= l.first { // otherwise the copy began later, or the link is in a file that is not here
+		l.late[position] = mac // perhaps it was not written yet when its file was read
 	}
 }
 
@@ -90,25 +84,25 @@ func (l *Links) End(next int64, tell func(from, to int64, what string)) error {
 	return nil
 }
 
-// missing are the links that no file has, where all files are here.
+// missing are the links that no file has, where all files are here. Cairns write while files
+// are read one after the other, so the files are read once more first.
 func (l *Links) missing(tell func(from, to int64, what string)) error {
-	if !l.all {
+	if len(l.late) == 0 {
 		return nil
 	}
-	if len(l.late) > 0 {
-		again, err := Read(true, l.paths...)
-		if err != nil {
-			return err
-		}
-		for _, at := range slices.Sorted(maps.Keys(l.late)) {
-			if there, _ := again.Hold(at, l.late[at]); !there {
-				l.none = append(l.none, at)
-			}
+	again, err := Read(true, l.paths...)
+	if err != nil {
+		return err
+	}
+	var none []int64
+	for _, at := range slices.Sorted(maps.Keys(l.late)) {
+		if there, _ := again.Hold(at, l.late[at]); !there {
+			none = append(none, at)
 		}
 	}
-	for i, from := 0, 0; i < len(l.none); i++ {
-		if i+1 == len(l.none) || l.none[i+1] != l.none[i]+1 {
-			tell(l.none[from], l.none[i], "in none of the files")
+	for i, from := 0, 0; i < len(none); i++ {
+		if i+1 == len(none) || none[i+1] != none[i]+1 {
+			tell(none[from], none[i], "in none of the files")
 			from = i + 1
 		}
 	}

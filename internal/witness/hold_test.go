@@ -100,19 +100,26 @@ func TestOfOneFileOfSeveralNothingIsMissing(t *testing.T) {
 	}
 }
 
-// TestWhatIsWrittenMeanwhileIsNotMissed: a Cairn writes on while its chain is looked at.
+// TestWhatIsWrittenMeanwhileIsNotMissed: Cairns write on while the chain is looked at, one of
+// them after its file was read and before another's was.
 func TestWhatIsWrittenMeanwhileIsNotMissed(t *testing.T) {
-	folder := journal(t, "1: 0 a")
-	l, err := Read(true, folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	late := journal(t, "2: 1 b")
-	if err := os.Rename(late+"/2.jsonl", folder+"/1.jsonl"); err != nil {
-		t.Fatal(err)
-	}
-	if found := held(t, l, "a", "b", "c"); !slices.Equal(found, []string{"2-2 in none of the files"}) {
-		t.Errorf("found %q", found)
+	for _, before := range []string{"1: 0 a", "2: 2 c"} {
+		folder := journal(t, "1: 0 a", before)
+		l, err := Read(true, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		since := journal(t, "1: 0 a", "1: 1 b")
+		if err := os.Rename(since+"/1.jsonl", folder+"/1.jsonl"); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"3-3 in none of the files"}
+		if before == "1: 0 a" {
+			want = []string{"2-3 in none of the files"}
+		}
+		if found := held(t, l, "a", "b", "c", "d"); !slices.Equal(found, want) {
+			t.Errorf("%s: found %q", before, found)
+		}
 	}
 }
 
