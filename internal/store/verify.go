@@ -64,6 +64,9 @@ func (db *DB) Verify(ctx context.Context, second Second, progress func(done, tot
 	if db.stamps.Load() == nil {
 		return v, fault.Wrap(fault.Unavailable, "The journal has not begun, or its key was removed. If Cairn has served this database, put its backup back.", errors.New("no root key of the journal"))
 	}
+	if second != nil {
+		db.waitForWriter(ctx)
+	}
 	err := db.View(ctx, 0, func(r *Reader) error {
 		v.Links, v.Lines, v.Rows, v.Compared, v.done, v.Discrepancies = 0, 0, 0, 0, 0, []Discrepancy{}
 		if err := r.verify(&v); err != nil || !v.unread {
@@ -75,6 +78,22 @@ func (db *DB) Verify(ctx context.Context, second Second, progress func(done, tot
 		err = nil
 	}
 	return v, err
+}
+
+// waitForWriter waits until whoever writes has ended: what a second journal had when it was
+// read is then in the database, or never will be. A database that cannot be written to has
+// nobody to wait for.
+func (db *DB) waitForWriter(ctx context.Context) {
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return
+	}
+	defer tx.Rollback()
+	for _, text := range db.engine.takeTurn() {
+		if _, err := tx.ExecContext(ctx, text); err != nil {
+			return
+		}
+	}
 }
 
 // errUnread ends a look that ran into damage: SQLite does not end it well by itself.

@@ -76,8 +76,28 @@ func (l *Links) End(next int64, tell func(from, to int64, what string)) error {
 		return err
 	}
 	l.otherwise(tell)
+	return l.beyond(next, tell)
+}
+
+// beyond are links that are only here. One may have been taken back since the files were
+// read, so they are read once more first.
+func (l *Links) beyond(next int64, tell func(from, to int64, what string)) error {
+	kept := func(k *link) bool { return !k.Void }
+	var only []int64
 	for _, at := range slices.Sorted(maps.Keys(l.at)) {
-		if at >= next && slices.ContainsFunc(l.at[at], func(k *link) bool { return !k.Void }) {
+		if at >= next && slices.ContainsFunc(l.at[at], kept) {
+			only = append(only, at)
+		}
+	}
+	if len(only) == 0 {
+		return nil
+	}
+	again, err := Read(l.all, l.paths...)
+	if err != nil {
+		return err
+	}
+	for _, at := range only {
+		if slices.ContainsFunc(again.at[at], kept) {
 			tell(at, at, "is only there: this database is older than the second journal, or was cut off")
 		}
 	}

@@ -123,6 +123,23 @@ func TestWhatIsWrittenMeanwhileIsNotMissed(t *testing.T) {
 	}
 }
 
+// TestWhatIsTakenBackMeanwhileIsNotMissed: an act that failed at its end is taken back in the
+// second journal after the files were read.
+func TestWhatIsTakenBackMeanwhileIsNotMissed(t *testing.T) {
+	folder := journal(t, "1: 0 a", "1: 1 b", "1: 2 c")
+	l, err := Read(true, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	since := journal(t, "1: 0 a", "1: 1 b void", "1: 2 c")
+	if err := os.Rename(since+"/1.jsonl", folder+"/1.jsonl"); err != nil {
+		t.Fatal(err)
+	}
+	if found := held(t, l, "a"); !slices.Equal(found, []string{"2-2 is only there: this database is older than the second journal, or was cut off"}) {
+		t.Errorf("found %q", found)
+	}
+}
+
 func TestWhatHappenedSinceIsReadFromAllFiles(t *testing.T) {
 	folder := journal(t, "1: 0 a", "2: 1 b restored 0", "1: 2 c restored 1")
 	lines, err := Since([]string{folder + "/2.jsonl", folder}, 1)
