@@ -60,13 +60,9 @@ func (r *Reader) People(filter PeopleFilter) (page PeoplePage, err error) {
 	if err != nil {
 		return page, err
 	}
-	name, known, err := optional(r, text[string], foldedName, filter.After)
+	name, after, err := r.pageAfter(filter.After)
 	if err != nil {
 		return page, err
-	}
-	after := filter.After
-	if !known {
-		after = ""
 	}
 	query := directoryPage
 	if filter.Unit != "" {
@@ -81,6 +77,16 @@ func (r *Reader) People(filter PeopleFilter) (page PeoplePage, err error) {
 		page.People = page.People[:filter.Limit]
 	}
 	return page, err
+}
+
+// pageAfter tells after which name and person a page begins: after nobody, where the one
+// named is unknown.
+func (r *Reader) pageAfter(who id.Person) (name string, after id.Person, err error) {
+	name, known, err := optional(r, text[string], foldedName, who)
+	if err != nil || !known {
+		return "", "", err
+	}
+	return name, who, nil
 }
 
 // countPeople counts what the filter leaves, one further than it is to be counted; everybody
@@ -106,14 +112,9 @@ func (r *Reader) MoreThan(people int) (bool, error) {
 	return n > int64(people), err
 }
 
-// FirstPeople returns the first of those who are here, by name, and whether there are
-// more. It does not count them.
-func (r *Reader) FirstPeople(limit int) (people []org.Person, more bool, err error) {
-	people, err = all(r, person, directoryPage, append(PeopleFilter{}.args(), "", "", limit+1)...)
-	if more = len(people) > limit; more {
-		people = people[:limit]
-	}
-	return people, more, err
+// FirstPeople returns the first of those who are here, by name.
+func (r *Reader) FirstPeople(limit int) ([]org.Person, error) {
+	return all(r, person, directoryPage, append(PeopleFilter{}.args(), "", "", limit)...)
 }
 
 // searchWords is how many words the query has room for; the rest must follow

@@ -70,12 +70,8 @@ func (r *Reader) LinesBeside(who id.Person) (manager org.Person, reports []org.P
 func (r *Reader) ReportsPage(manager, after id.Person, limit int) (reports []org.Person, more bool, err error) {
 	name := ""
 	if after != "" {
-		var known bool
-		if name, known, err = optional(r, text[string], foldedName, after); err != nil {
+		if name, after, err = r.pageAfter(after); err != nil {
 			return nil, false, err
-		}
-		if !known {
-			after = "" // a page after somebody unknown is the first
 		}
 	}
 	reports, err = all(r, func(s scanner) (p org.Person, err error) {

@@ -375,7 +375,7 @@ func chartNear(r *store.Reader, subject id.Person) (*org.Chart, error) {
 		return nil, err
 	}
 	near = append(near, valuesOf(leads)...)
-	first, _, err := r.FirstPeople(looked + len(near) + 2) // the two are left out
+	first, err := r.FirstPeople(looked + len(near) + 2) // the two are left out
 	if err != nil {
 		return nil, err
 	}

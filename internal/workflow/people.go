@@ -117,7 +117,7 @@ func (w *Workflow) Few(ctx context.Context, actor access.Actor, limit int) (peop
 		if many, err = r.MoreThan(limit); err != nil || many {
 			return err
 		}
-		all, _, err := r.FirstPeople(limit)
+		all, err := r.FirstPeople(limit)
 		people = eachRef(all)
 		return err
 	})
