@@ -29,7 +29,12 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	w := world.New(t, "sqlite")
+	return siteOn(t, "sqlite")
+}
+
+func siteOn(t *testing.T, engine string) *site {
+	t.Helper()
+	w := world.New(t, engine)
 	s := &site{World: w, log: &bytes.Buffer{}}
 	s.handler = New(Options{Workflow: w.Workflow, Log: slog.New(slog.NewTextHandler(s.log, nil))})
 	return s

@@ -44,6 +44,14 @@ func part[T any](l *lists, name string, all []T, key func(T) string) []T {
 	return page
 }
 
+// goesOn notes the last of a page that was cut before it came here; empty where nothing
+// follows.
+func (l *lists) goesOn(name, last string) {
+	if last != "" {
+		l.next[name] = name + "." + opaque(last)
+	}
+}
+
 // end tells where the lists go on.
 func (l *lists) end() (GoesOn, error) {
 	if l.lost {

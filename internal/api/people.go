@@ -6,6 +6,7 @@ import (
 	"cairn/internal/access"
 	"cairn/internal/fault"
 	"cairn/internal/id"
+	"cairn/internal/org"
 	"cairn/internal/workflow"
 )
 
@@ -110,16 +111,21 @@ func (s *service) personStep(v visit, in *idInput) (*personStepOutput, error) {
 type organisationOutput struct{ Body Organisation }
 
 func (s *service) organisation(v visit, in *Paged) (*organisationOutput, error) {
-	tree, err := s.Workflow.Organisation(v, v.actor)
+	l := in.lists("tribes", "squads", "guilds")
+	ask := workflow.OrgAsk{Limit: l.Limit}
+	if in.Cursor != "" {
+		ask.Only = map[string]org.UnitKind{"tribes": org.Tribe, "squads": org.Squad, "guilds": org.Guild}[l.of]
+		ask.After = func(u id.Unit) bool { return !l.lost && opaque(string(u)) == l.at }
+	}
+	tree, found, err := s.Workflow.OrganisationPage(v, v.actor, ask)
 	if err != nil {
 		return nil, err
 	}
-	l, of := in.lists("tribes", "squads", "guilds"), func(u workflow.UnitEntry) string { return string(u.ID) }
-	out := Organisation{
-		CTO:    maybePerson(tree.CTO),
-		Tribes: each(part(l, "tribes", tree.Tribes, func(t workflow.TribeEntry) string { return string(t.ID) }), tribeOf),
-		Squads: each(part(l, "squads", tree.Squads, of), unitOf), Guilds: each(part(l, "guilds", tree.Guilds, of), unitOf),
-	}
+	l.lost = !found
+	l.goesOn("tribes", string(tree.Next.Tribes))
+	l.goesOn("squads", string(tree.Next.Squads))
+	l.goesOn("guilds", string(tree.Next.Guilds))
+	out := Organisation{CTO: maybePerson(tree.CTO), Tribes: each(tree.Tribes, tribeOf), Squads: each(tree.Squads, unitOf), Guilds: each(tree.Guilds, unitOf)}
 	out.GoesOn, err = l.end()
 	return &organisationOutput{out}, err
 }

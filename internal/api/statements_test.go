@@ -22,6 +22,7 @@ func TestAnAnswerAsksFewQuestions(t *testing.T) {
 	}{
 		{"noor", "/me", 1}, {"pia", "/me", 1}, {"noor", noor + "/step", 2},
 		{"mats", mats + "/reports", 2}, {"noor", mats + "/reports", 4}, {"mats", mats, 9}, {"noor", mats, 12},
+		{"noor", "/organisation", 10},
 	} {
 		as, n := s.as(c.who), 0
 		as.get(c.path).is(200) // what is made once has been made

@@ -12,6 +12,8 @@ var (
 	manyUnits = statement(`SELECT count(*) FROM (SELECT 1 FROM units LIMIT $1) AS counted`)
 	topUnits  = statement(`SELECT ` + unitColumns + ` FROM units WHERE kind = $1 AND tribe IS NULL
 		AND (name_folded, id) > (COALESCE((SELECT u.name_folded FROM units u WHERE u.id = $2), ''), $2) ORDER BY name_folded, id LIMIT $3`)
+	topUnitIDs = statement(`SELECT id FROM units WHERE kind = $1 AND tribe IS NULL`)
+	unitsOfAny = statement(`SELECT ` + unitColumns + ` FROM units WHERE tribe IN ($1) ORDER BY name_folded, id`)
 	partsOf    = statement(`SELECT tribe, kind, count(*) FROM units WHERE tribe IN ($1) GROUP BY tribe, kind`)
 	countsOfIn = statement(`WITH asked AS (SELECT id FROM units WHERE id IN ($1))
 		SELECT tribe, count(DISTINCT person) FROM (
@@ -31,6 +33,16 @@ func (r *Reader) MoreUnitsThan(n int) (bool, error) {
 // after the one named.
 func (r *Reader) UnitsOnTop(kind org.UnitKind, after id.Unit, limit int) ([]org.Unit, error) {
 	return all(r, unit, topUnits, string(kind), string(after), limit)
+}
+
+// UnitIDsOnTop returns every unit of the kind that belongs to no tribe, in no order.
+func (r *Reader) UnitIDsOnTop(kind org.UnitKind) ([]id.Unit, error) {
+	return all(r, text[id.Unit], topUnitIDs, string(kind))
+}
+
+// UnitsOf returns what belongs to these tribes, of each by name.
+func (r *Reader) UnitsOf(tribes []org.Unit) ([]org.Unit, error) {
+	return each(r, unit, unitsOfAny, unitIDs(tribes))
 }
 
 // CountsOf tells how many people belong to each of these units, as MemberCounts does.

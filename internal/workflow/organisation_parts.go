@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"slices"
 
 	"cairn/internal/access"
 	"cairn/internal/id"
@@ -37,7 +38,7 @@ func (w *Workflow) OrganisationFrom(ctx context.Context, actor access.Actor, fro
 
 func treeFrom(r *store.Reader, from OrgFrom) (tree OrgTree, err error) {
 	tree.Large = true
-	tribes, next, err := unitsFrom(r, org.Tribe, from.Tribes)
+	tribes, next, err := unitsFrom(r, org.Tribe, from.Tribes, unitsAPage)
 	if err != nil {
 		return tree, err
 	}
@@ -65,17 +66,17 @@ func treeFrom(r *store.Reader, from OrgFrom) (tree OrgTree, err error) {
 
 // unitsFrom is one page of the units of a kind that stand on top, and the last of it where
 // more come.
-func unitsFrom(r *store.Reader, kind org.UnitKind, after id.Unit) (units []org.Unit, next id.Unit, err error) {
-	units, err = r.UnitsOnTop(kind, after, unitsAPage+1)
-	if len(units) > unitsAPage {
-		units = units[:unitsAPage]
-		next = units[unitsAPage-1].ID
+func unitsFrom(r *store.Reader, kind org.UnitKind, after id.Unit, limit int) (units []org.Unit, next id.Unit, err error) {
+	units, err = r.UnitsOnTop(kind, after, limit+1)
+	if len(units) > limit {
+		units = units[:limit]
+		next = units[limit-1].ID
 	}
 	return units, next, err
 }
 
 func entriesFrom(r *store.Reader, kind org.UnitKind, after id.Unit) ([]UnitEntry, id.Unit, error) {
-	units, next, err := unitsFrom(r, kind, after)
+	units, next, err := unitsFrom(r, kind, after, unitsAPage)
 	if err != nil {
 		return nil, "", err
 	}
@@ -89,4 +90,74 @@ func countedEntries(r *store.Reader, units []org.Unit) ([]UnitEntry, error) {
 		return nil, err
 	}
 	return unitEntries(r, units, counts)
+}
+
+// OrgAsk asks for one page of each list of the organisation, or of one list alone.
+type OrgAsk struct {
+	Only  org.UnitKind       // of the one list; empty for all
+	After func(id.Unit) bool // knows the last unit of the page before; nil at the beginning
+	Limit int
+}
+
+// OrganisationPage shows who works with whom as Organisation does, but one page of the
+// lists, with what belongs to the tribes on it. Nothing else is counted. Without found
+// there is no such page.
+func (w *Workflow) OrganisationPage(ctx context.Context, actor access.Actor, ask OrgAsk) (tree OrgTree, found bool, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return tree, false, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		units, next, err := unitsAsked(r, ask)
+		if found = next != nil; err != nil || !found {
+			return err
+		}
+		within, err := r.UnitsOf(units)
+		if err != nil {
+			return err
+		}
+		all, err := countedEntries(r, append(units, within...))
+		if err != nil {
+			return err
+		}
+		tree = treeOf(all)
+		tree.Next = OrgFrom{Tribes: next[org.Tribe], Squads: next[org.Squad], Guilds: next[org.Guild]}
+		tree.CTO, err = ctoOf(r)
+		return err
+	})
+	return tree, found, err
+}
+
+// unitsAsked are the units on top that are on the page, and of each list the last where
+// more come; next is nil where there is no such page.
+func unitsAsked(r *store.Reader, ask OrgAsk) (units []org.Unit, next map[org.UnitKind]id.Unit, err error) {
+	for _, kind := range []org.UnitKind{org.Tribe, org.Squad, org.Guild} {
+		if ask.Only != "" && ask.Only != kind {
+			continue
+		}
+		after, found, err := unitBefore(r, kind, ask.After)
+		if err != nil || !found {
+			return nil, nil, err
+		}
+		page, last, err := unitsFrom(r, kind, after, ask.Limit)
+		if err != nil {
+			return nil, nil, err
+		}
+		if units = append(units, page...); next == nil {
+			next = map[org.UnitKind]id.Unit{}
+		}
+		next[kind] = last
+	}
+	return units, next, nil
+}
+
+// unitBefore looks for the unit after which a page begins: none at the beginning.
+func unitBefore(r *store.Reader, kind org.UnitKind, is func(id.Unit) bool) (after id.Unit, found bool, err error) {
+	if is == nil {
+		return "", true, nil
+	}
+	ids, err := r.UnitIDsOnTop(kind)
+	if at := slices.IndexFunc(ids, is); at >= 0 {
+		return ids[at], true, err
+	}
+	return "", false, err
 }
