@@ -45,6 +45,7 @@ need: ## install what the tests need: Chromium, PostgreSQL, axe-core, strace, a 
 .PHONY: generate
 generate: ## write the Go files of the templ pages
 	$(TOOL) templ generate -path . -log-level warn
+	go run ./scripts/shorten .
 
 .PHONY: generated
 generated: ## check that the generated files are up to date

@@ -22,6 +22,7 @@ while IFS= read -r source; do
 done <"$copy/sources"
 if [ -s "$copy/sources" ]; then
 	go tool -modfile=tools.mod templ generate -path "$copy/tree" -log-level error
+	go run ./scripts/shorten "$copy/tree"
 fi
 while IFS= read -r source; do
 	generated=${source%.templ}_templ.go

@@ -78,6 +78,7 @@ var plan = join(
 	floor{folder: "e2e/...", anything: true},
 	floor{folder: "bench/...", anything: true},
 	floor{folder: "torture/...", anything: true},
+	floor{folder: "scripts/..."},
 )
 
 // technology is something from outside this module, or a part of the standard

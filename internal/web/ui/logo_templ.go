@@ -6,36 +6,15 @@ package ui
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
 import "github.com/a-h/templ"
+import "cairn/internal/web/frame"
 import templruntime "github.com/a-h/templ/runtime"
 
 // Logo is the mark of Cairn: three stones, one on the other.
 //
 //go:noinline
 func Logo() templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var1 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var1 == nil {
-			templ_7745c5c3_Var1 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<svg class=\"logo\" viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"stone-3\" d=\"M3.2 25.6c0-2.6 3.4-4.3 8.7-4.7 6.6-.5 15.6.6 16.8 4 .9 2.6-2.9 4.3-11.6 4.4-8.600.1-13.900-.9-13.900-3.700z\"></path> <path class=\"stone-2\" d=\"M7.400 16.900c-.3-2.500 3.400-4.200 8.100-4.200 4.900 0 9 1.400 9.200 4 .2 2.400-3.300 3.500-8.900 3.500-5 0-8.100-.8-8.400-3.300z\"></path> <path class=\"stone-1\" d=\"M11.700 8.800c-.3-2.900 1.800-5.900 4.700-6.100 2.900-.1 4.700 2.700 4.600 5.400-.1 2.500-1.900 3.600-4.700 3.700-2.700.1-4.400-.8-4.600-3z\"></path></svg>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Buffer.WriteString("<svg class=\"logo\" viewBox=\"0 0 32 32\" width=\"32\" height=\"32\" aria-hidden=\"true\" focusable=\"false\"><path class=\"stone-3\" d=\"M3.2 25.6c0-2.6 3.4-4.3 8.7-4.7 6.6-.5 15.6.6 16.8 4 .9 2.6-2.9 4.3-11.6 4.4-8.600.1-13.900-.9-13.900-3.700z\"></path> <path class=\"stone-2\" d=\"M7.400 16.900c-.3-2.500 3.400-4.200 8.100-4.200 4.900 0 9 1.400 9.200 4 .2 2.400-3.300 3.500-8.900 3.500-5 0-8.100-.8-8.400-3.300z\"></path> <path class=\"stone-1\" d=\"M11.700 8.800c-.3-2.900 1.800-5.900 4.700-6.100 2.900-.1 4.700 2.700 4.600 5.400-.1 2.500-1.900 3.600-4.700 3.700-2.700.1-4.400-.8-4.600-3z\"></path></svg>")
 		return nil
 	})
 }
