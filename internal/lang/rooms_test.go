@@ -161,13 +161,13 @@ const hole = "\u0001"
 // written is what a generated page writes as it is.
 func written(call *ast.CallExpr) (string, bool) {
 	f, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || f.Sel.Name != "WriteString" || len(call.Args) != 3 {
+	if !ok || f.Sel.Name != "WriteString" || len(call.Args) != 1 {
 		return "", false
 	}
-	if x, ok := f.X.(*ast.Ident); !ok || x.Name != "templruntime" {
+	if x, ok := f.X.(*ast.Ident); !ok || x.Name != "templ_7745c5c3_Buffer" {
 		return "", false
 	}
-	l, ok := call.Args[2].(*ast.BasicLit)
+	l, ok := call.Args[0].(*ast.BasicLit)
 	if !ok {
 		return "", false
 	}
@@ -209,9 +209,9 @@ func shown(page string) (texts []string) {
 func TestWordsOfOneLanguageAreFound(t *testing.T) {
 	source := `package p
 func page() {
-	templruntime.WriteString(b, 1, "<p class=\"line turn\" aria-label=\"Your turn\">Hello ")
-	templ.EscapeString(name)
-	templruntime.WriteString(b, 2, "</p>")
+	templ_7745c5c3_Buffer.WriteString("<p class=\"line turn\" aria-label=\"Your turn\">Hello ")
+	frame.Text(templ_7745c5c3_Buffer, name)
+	templ_7745c5c3_Buffer.WriteString("</p>")
 	title := "What waits for you"
 	class := "line line-turn"
 	lang.Say(ctx, "This is said", "name", "x")
