@@ -60,8 +60,12 @@ func (u inTribe) addTo(known map[id.Unit]org.Unit) {
 		u.tribe.Kind = org.Tribe
 		known[u.tribe.ID] = u.tribe // a tribe belongs to none
 	}
+	known[u.unit.ID] = u.inIt()
+}
+
+func (u inTribe) inIt() org.Unit {
 	u.unit.Tribe = u.tribe.ID
-	known[u.unit.ID] = u.unit
+	return u.unit
 }
 
 // PlacesOf tells to which units each of these people belongs now, and which they lead, the

@@ -51,7 +51,7 @@ var (
 	directoryUsers  = statement(`SELECT source, person, user_name, department, gone FROM directory_users WHERE source = $1 ORDER BY person`)
 	externalIDs     = statement(`SELECT person, external_id FROM external_ids WHERE source = $1 ORDER BY person`)
 	setManagerOf    = statement(`SELECT manager FROM managers_set WHERE person = $1 AND until = 0`)
-	renameUnit      = statement(`UPDATE units SET name = $2, name_folded = $3 WHERE id = $1`)
+	renameUnit      = statement(`UPDATE units SET name = $2, name_folded = $3, words = $4 WHERE id = $1`)
 
 	saveDirectoryGroup = statement(`INSERT INTO directory_groups (source, unit, external_id, gone) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (source, unit) DO UPDATE SET external_id = excluded.external_id, gone = excluded.gone`)
@@ -153,7 +153,7 @@ func (r *Reader) SetManagerOf(person id.Person) (id.Person, error) {
 // RenameUnit gives the unit another name.
 func (t *Tx) RenameUnit(u id.Unit, name string) error {
 	t.Happened(event.UnitChanged, string(u))
-	return t.exec(renameUnit, u, name, org.Fold(name))
+	return t.exec(renameUnit, u, name, org.Fold(name), unitWords(name))
 }
 
 // SaveDirectoryGroup keeps what the directory calls the unit.

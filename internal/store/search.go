@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 
+	"cairn/internal/id"
 	"cairn/internal/org"
 )
 
@@ -17,6 +18,14 @@ var (
 		ORDER BY people.name_folded, people.id LIMIT $5`)
 	wordsWith = statement(`SELECT w.words FROM person_words w JOIN people ON people.id = w.person
 		WHERE people.left_at = 0 AND replace(w.words, $1, '') <> w.words ORDER BY w.person LIMIT $2`)
+
+	setUnitWords      = statement(`UPDATE units SET words = v.column2 FROM (VALUES ($1, $2)) AS v WHERE units.id = v.column1`)
+	unitsWithoutWords = statement(`SELECT ` + unitColumns + ` FROM units WHERE words = '' ORDER BY id LIMIT $1`)
+	unitsNamed        = statement(`SELECT ` + unitAndTribe + ` FROM units` + itsTribe + ` WHERE
+		($1 = '' OR replace(units.words, $1, '') <> units.words) AND ($2 = '' OR replace(units.words, $2, '') <> units.words)
+		AND ($3 = '' OR replace(units.words, $3, '') <> units.words) AND ($4 = '' OR replace(units.words, $4, '') <> units.words)
+		AND (units.name_folded, units.id) > (COALESCE((SELECT u.name_folded FROM units u WHERE u.id = $5), ''), $5)
+		ORDER BY units.name_folded, units.id LIMIT $6`)
 )
 
 // keepWords keeps by which words these people are found.
@@ -28,26 +37,65 @@ func (t *Tx) keepWords(people []org.Person) error {
 	return t.eachValues(setWords, nil, rows)
 }
 
-// WordsMissing tells whether none are kept yet of somebody.
-func (r *Reader) WordsMissing() (bool, error) {
-	some, err := all(r, person, withoutWords, 1)
-	return len(some) > 0, err
+// keepUnitWords keeps by which words these units are found.
+func (t *Tx) keepUnitWords(units []org.Unit) error {
+	rows := make([][]any, 0, len(units))
+	for _, u := range units {
+		rows = append(rows, []any{string(u.ID), unitWords(u.Name)})
+	}
+	return t.eachValues(setUnitWords, nil, rows)
 }
 
-// KeepMissingWords does so for some of those of whom none are kept yet, and tells
-// how many they were.
+func unitWords(name string) string { return org.FoundBy(name, "") }
+
+// WordsMissing tells whether none are kept yet of somebody, or of a unit.
+func (r *Reader) WordsMissing() (bool, error) {
+	some, err := all(r, person, withoutWords, 1)
+	if err != nil || len(some) > 0 {
+		return true, err
+	}
+	units, err := all(r, unit, unitsWithoutWords, 1)
+	return len(units) > 0, err
+}
+
+// KeepMissingWords does so for some of those people and units of which none are kept yet,
+// and tells how many they were.
 func (t *Tx) KeepMissingWords(limit int) (int, error) {
 	people, err := all(t.Reader, person, withoutWords, limit)
 	if err != nil {
 		return 0, err
 	}
-	return len(people), t.keepWords(people)
+	if err := t.keepWords(people); err != nil {
+		return 0, err
+	}
+	units, err := all(t.Reader, unit, unitsWithoutWords, limit)
+	if err != nil {
+		return 0, err
+	}
+	return len(people) + len(units), t.keepUnitWords(units)
 }
 
 // PeopleNamed returns who is here and has a word that begins with each of the
 // words, by name. Start dates are not loaded.
 func (r *Reader) PeopleNamed(words []string, limit int) ([]org.Person, error) {
-	args := make([]any, 0, searchWords+1)
+	return all(r, person, peopleNamed, append(atBeginnings(words), limit)...)
+}
+
+// UnitsNamed returns the first so many units whose names have a word that begins with each
+// of the words, by name, after the one named; known are they and their tribes.
+func (r *Reader) UnitsNamed(words []string, after id.Unit, limit int) (units []org.Unit, known map[id.Unit]org.Unit, err error) {
+	found, err := all(r, unitInTribe, unitsNamed, append(atBeginnings(words), string(after), limit)...)
+	known = map[id.Unit]org.Unit{}
+	for _, u := range found {
+		u.addTo(known)
+		units = append(units, u.inIt())
+	}
+	return units, known, err
+}
+
+// atBeginnings are the words as they are looked for, as many as the queries have room for.
+func atBeginnings(words []string) []any {
+	args := make([]any, 0, searchWords+2)
 	for i := range searchWords {
 		word := ""
 		if i < len(words) {
@@ -55,7 +103,7 @@ func (r *Reader) PeopleNamed(words []string, limit int) ([]org.Person, error) {
 		}
 		args = append(args, word)
 	}
-	return all(r, person, peopleNamed, append(args, limit)...)
+	return args
 }
 
 // NamesLike returns words of names in which some begin with the letters.

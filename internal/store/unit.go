@@ -96,10 +96,10 @@ func (t *Tx) AddUnits(units []org.Unit) error {
 	arrange.Stably(sorted, func(a, b org.Unit) int { return widestFirst(a.Kind) - widestFirst(b.Kind) })
 	rows := make([][]any, 0, len(sorted))
 	for _, u := range sorted {
-		rows = append(rows, []any{string(u.ID), string(u.Kind), u.Name, org.Fold(u.Name), nullable(u.Tribe)})
+		rows = append(rows, []any{string(u.ID), string(u.Kind), u.Name, org.Fold(u.Name), nullable(u.Tribe), unitWords(u.Name)})
 	}
 	noteEach(t, event.UnitChanged, sorted, func(u org.Unit) id.Unit { return u.ID })
-	return t.insertMany("units", []string{"id", "kind", "name", "name_folded", "tribe"}, rows)
+	return t.insertMany("units", []string{"id", "kind", "name", "name_folded", "tribe", "words"}, rows)
 }
 
 func widestFirst(k org.UnitKind) int { return slices.Index(org.UnitKinds(), k) }

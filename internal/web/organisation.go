@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -19,6 +20,9 @@ func (s *site) organisationRoutes() []Route {
 }
 
 func (s *site) showOrganisation(v *visit) error {
+	if words := filterOf(v.r.URL.Query()).Words; strings.TrimSpace(words) != "" {
+		return s.showUnitsFound(v, words)
+	}
 	from := organisationFrom(v.r.URL.Query())
 	tree, err := s.Workflow.OrganisationFrom(v.r.Context(), v.actor, from)
 	if err != nil {
@@ -33,6 +37,20 @@ func (s *site) showOrganisation(v *visit) error {
 		return err
 	}
 	return v.render(http.StatusOK, organisation.Show(v.page(v.say("Organisation")), organisation.Tree{OrgTree: tree, From: from, Kinds: people.WordsOf(f.Words), Journal: v.Workflow.SeesAudit(v.actor), Steps: steps, Requests: v.Workflow.AnswersRequests(v.actor), Hooks: v.Workflow.SeesHooks(v.actor)}))
+}
+
+// showUnitsFound shows what is found among the names of units, in pages.
+func (s *site) showUnitsFound(v *visit, words string) error {
+	after, _ := id.Parse[id.Unit](v.query().Get("after"))
+	found, err := s.Workflow.FindUnits(v.r.Context(), v.actor, words, after)
+	if err != nil {
+		return err
+	}
+	f, err := v.framework()
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, organisation.ShowFound(v.page(v.say("Organisation")), organisation.Found{UnitsFound: found, Kinds: people.WordsOf(f.Words), Words: words, After: string(after)}))
 }
 
 // organisationFrom reads where lists go on; what cannot be a unit begins at the beginning.

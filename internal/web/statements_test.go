@@ -24,7 +24,7 @@ var mostStatements = map[string]map[string]int{
 	"mats": { // who manages
 		"/": 46, "/evaluations": 29, "/growth": 20, "/feedback": 32, "/promotions": 22, "/priorities": 19, "/journal": 9, "/inbox": 28,
 		"/people": 20, "/people/{mats}": 51, "/people/{noor}": 71, "/people/{noor}/growth": 23, "/people/{noor}/priorities": 24, "/people/{noor}/journey": 33,
-		"/people/{noor}/feedback/asking": 63, "/evaluations/{noor}": 36, "/promotions/{noor}": 40, "/organisation": 14, "/organisation/units/{Backend}": 25,
+		"/people/{noor}/feedback/asking": 63, "/evaluations/{noor}": 36, "/promotions/{noor}": 40, "/organisation": 14, "/organisation?q=b": 10, "/organisation/units/{Backend}": 25,
 		"/recognition": 8, "/search?q=noor": 18, "/framework": 8, "/framework/extensions": 13, "/account/readers": 44, "/standing-in": 29,
 	},
 	"noor": {

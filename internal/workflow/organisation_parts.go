@@ -68,11 +68,16 @@ func treeFrom(r *store.Reader, from OrgFrom) (tree OrgTree, err error) {
 // more come.
 func unitsFrom(r *store.Reader, kind org.UnitKind, after id.Unit, limit int) (units []org.Unit, next id.Unit, err error) {
 	units, err = r.UnitsOnTop(kind, after, limit+1)
-	if len(units) > limit {
-		units = units[:limit]
-		next = units[limit-1].ID
-	}
+	units, next = cutAt(units, limit)
 	return units, next, err
+}
+
+// cutAt keeps so many units, and names the last where there were more.
+func cutAt(units []org.Unit, limit int) (page []org.Unit, next id.Unit) {
+	if len(units) <= limit {
+		return units, ""
+	}
+	return units[:limit], units[limit-1].ID
 }
 
 func entriesFrom(r *store.Reader, kind org.UnitKind, after id.Unit) ([]UnitEntry, id.Unit, error) {
@@ -90,6 +95,34 @@ func countedEntries(r *store.Reader, units []org.Unit) ([]UnitEntry, error) {
 		return nil, err
 	}
 	return unitEntries(r, units, counts)
+}
+
+// UnitsFound are units by name, and the last of them where more come.
+type UnitsFound struct {
+	Units []UnitEntry
+	Next  id.Unit
+}
+
+// FindUnits shows one page of the units whose names have words that begin like those asked
+// for, after the one named.
+func (w *Workflow) FindUnits(ctx context.Context, actor access.Actor, words string, after id.Unit) (found UnitsFound, err error) {
+	if err := seesOrganisation(actor); err != nil {
+		return found, err
+	}
+	bare := org.BareWords(words)
+	if len(bare) == 0 {
+		return found, nil
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		units, _, err := r.UnitsNamed(bare, after, unitsAPage+1)
+		if err != nil {
+			return err
+		}
+		units, found.Next = cutAt(units, unitsAPage)
+		found.Units, err = countedEntries(r, units)
+		return err
+	})
+	return found, err
 }
 
 // OrgAsk asks for one page of each list of the organisation, or of one list alone.

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -165,18 +166,14 @@ func (s searching) units() (g FoundGroup, err error) {
 	if err != nil {
 		return g, err
 	}
-	units, err := s.Units()
+	units, known, err := s.UnitsNamed(s.words, "", mostFound+1)
+	maps.Copy(names.units, known)
 	for _, u := range units {
-		names.units[u.ID] = u
-	}
-	for _, u := range units {
-		if s.in(u.Name) {
-			about := names.unitWord(u.Kind)
-			if ref := names.unit(u.ID); ref.Tribe != nil {
-				about = lang.Say(s.Context(), "{kind} of {tribe}", "kind", about, "tribe", ref.Tribe.Name)
-			}
-			g.Found = append(g.Found, Found{Title: u.Name, Path: "/organisation/units/" + string(u.ID), About: about})
+		about := names.unitWord(u.Kind)
+		if ref := names.unit(u.ID); ref.Tribe != nil {
+			about = lang.Say(s.Context(), "{kind} of {tribe}", "kind", about, "tribe", ref.Tribe.Name)
 		}
+		g.Found = append(g.Found, Found{Title: u.Name, Path: "/organisation/units/" + string(u.ID), About: about})
 	}
 	return g.cut("/organisation"), err
 }
@@ -299,11 +296,11 @@ func (s searching) nearNames() ([]string, error) {
 	return []string{strings.Join(best, " ")}, nil
 }
 
-// mostWithout bounds how many people get their words in one transaction.
+// mostWithout bounds how many of them get their words in one transaction.
 const mostWithout = 500
 
-// EnsureWords keeps by which words people are found who came before that was kept.
-// It writes only where there is somebody.
+// EnsureWords keeps by which words people and units are found that came before that was
+// kept. It writes only where there is one.
 func (w *Workflow) EnsureWords(ctx context.Context) error {
 	missing := false
 	if err := w.view(ctx, func(r *store.Reader) (err error) { missing, err = r.WordsMissing(); return err }); err != nil || !missing {

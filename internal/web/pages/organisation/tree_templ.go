@@ -34,35 +34,6 @@ type Tree struct {
 	From     workflow.OrgFrom // where the pages of a large organisation begin
 }
 
-// pager leads through one list of a large organisation; the others stay where they are.
-//
-//go:noinline
-func pager(first, next string) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
-		if first != "" || next != "" {
-			templ_7745c5c3_Buffer.WriteString("<nav class=\"pager\" aria-label=\"")
-			frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "Pages"))
-			templ_7745c5c3_Buffer.WriteString("\">")
-			if first != "" {
-				templ_7745c5c3_Buffer.WriteString("<a href=\"")
-				frame.Address(templ_7745c5c3_Buffer, templ.SafeURL(first))
-				templ_7745c5c3_Buffer.WriteString("\">")
-				frame.Text(templ_7745c5c3_Buffer, lang.Say(ctx, "Back to the beginning"))
-				templ_7745c5c3_Buffer.WriteString("</a> ")
-			}
-			if next != "" {
-				templ_7745c5c3_Buffer.WriteString("<a rel=\"next\" href=\"")
-				frame.Address(templ_7745c5c3_Buffer, templ.SafeURL(next))
-				templ_7745c5c3_Buffer.WriteString("\">")
-				frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "Next##page"))
-				templ_7745c5c3_Buffer.WriteString(" <span aria-hidden=\"true\">→</span></a>")
-			}
-			templ_7745c5c3_Buffer.WriteString("</nav>")
-		}
-		return nil
-	})
-}
-
 // pages are the addresses of the first page of a list and of the next, each empty where
 // there is none.
 func (t Tree) pages(list string) (first, next string) {
@@ -108,9 +79,9 @@ func (t Tree) empty() bool { return len(t.Tribes)+len(t.Squads)+len(t.Guilds) ==
 
 // Show is the tree.
 func Show(p ui.Page, t Tree) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var7 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_Var8 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var2 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var3 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.LinkButton(ui.Quiet, lang.Say(ctx, "Rollouts"), "/rollouts").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -155,7 +126,7 @@ func Show(p ui.Page, t Tree) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.PageHead("", lang.Say(ctx, "Organisation"), t.lead(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead("", lang.Say(ctx, "Organisation"), t.lead(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -172,14 +143,21 @@ func Show(p ui.Page, t Tree) templ.Component {
 				}
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
+			if t.Large {
+				templ_7745c5c3_Err = search("").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Buffer.WriteString(" ")
 			if t.CTO != nil {
 				templ_7745c5c3_Buffer.WriteString("<p class=\"org-top\"><span class=\"unit-kind\">CTO</span> <a href=\"")
-				var templ_7745c5c3_Var9 templ.SafeURL
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(people.Path(t.CTO.ID))
+				var templ_7745c5c3_Var4 templ.SafeURL
+				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(people.Path(t.CTO.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 112, Col: 88}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 99, Col: 88}
 				}
-				frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var9)
+				frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var4)
 				templ_7745c5c3_Buffer.WriteString("\">")
 				frame.Text(templ_7745c5c3_Buffer, t.CTO.Name)
 				templ_7745c5c3_Buffer.WriteString("</a></p>")
@@ -193,7 +171,7 @@ func Show(p ui.Page, t Tree) templ.Component {
 					}
 				}
 			} else if len(t.Tribes) > 0 {
-				templ_7745c5c3_Var10 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var5 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Buffer.WriteString("<ul class=\"units\">")
 					for _, tribe := range t.Tribes {
 						templ_7745c5c3_Err = row(tribe.UnitEntry, holds(tribe, t.Kinds)).Render(ctx, templ_7745c5c3_Buffer)
@@ -202,58 +180,58 @@ func Show(p ui.Page, t Tree) templ.Component {
 						}
 					}
 					templ_7745c5c3_Buffer.WriteString("</ul>")
-					templ_7745c5c3_Err = pager(t.pages("tribes")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Onward(t.pages("tribes")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section("tribes", t.Kinds.Heading(org.Tribe)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section("tribes", t.Kinds.Heading(org.Tribe)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
 			if len(t.Squads) > 0 {
-				templ_7745c5c3_Var11 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var6 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = rows(t.Squads).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Buffer.WriteString(" ")
-					templ_7745c5c3_Err = pager(t.pages("squads")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Onward(t.pages("squads")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section("squads", lang.Say(ctx, "{squads} on their own", "squads", t.Kinds.Heading(org.Squad))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section("squads", lang.Say(ctx, "{squads} on their own", "squads", t.Kinds.Heading(org.Squad))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
 			if len(t.Guilds) > 0 {
-				templ_7745c5c3_Var12 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var7 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = rows(t.Guilds).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Buffer.WriteString(" ")
-					templ_7745c5c3_Err = pager(t.pages("guilds")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Onward(t.pages("guilds")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section("guilds", t.Kinds.Heading(org.Guild)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section("guilds", t.Kinds.Heading(org.Guild)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Layout(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Layout(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -262,7 +240,7 @@ func Show(p ui.Page, t Tree) templ.Component {
 }
 
 func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var13 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var8 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<section class=\"section\" aria-labelledby=\"")
 		frame.Value(templ_7745c5c3_Buffer, "u-"+string(tribe.ID))
 		templ_7745c5c3_Buffer.WriteString("\"><h2 id=\"")
@@ -270,12 +248,12 @@ func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component
 		templ_7745c5c3_Buffer.WriteString("\"><span class=\"unit-kind\">")
 		frame.Text(templ_7745c5c3_Buffer, kinds[org.Tribe])
 		templ_7745c5c3_Buffer.WriteString("</span> <a class=\"org-name\" href=\"")
-		var templ_7745c5c3_Var16 templ.SafeURL
-		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(tribe.ID))
+		var templ_7745c5c3_Var11 templ.SafeURL
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(tribe.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 145, Col: 147}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 132, Col: 147}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var16)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var11)
 		templ_7745c5c3_Buffer.WriteString("\">")
 		frame.Text(templ_7745c5c3_Buffer, tribe.Name)
 		templ_7745c5c3_Buffer.WriteString("</a></h2><div class=\"section-body\"><p class=\"org-about\">")
@@ -295,7 +273,7 @@ func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component
 
 // parts sets chapters and squads beside each other where there is room.
 func parts(chapters, squads []workflow.UnitEntry, kinds people.Words) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var12 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<div class=\"org-parts\">")
 		if len(chapters) > 0 {
 			templ_7745c5c3_Buffer.WriteString("<div><h3 class=\"kind\">")
@@ -323,7 +301,7 @@ func parts(chapters, squads []workflow.UnitEntry, kinds people.Words) templ.Comp
 }
 
 func rows(units []workflow.UnitEntry) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var18 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var13 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<ul class=\"units\">")
 		for _, u := range units {
 			templ_7745c5c3_Err = row(u, "").Render(ctx, templ_7745c5c3_Buffer)
@@ -337,14 +315,14 @@ func rows(units []workflow.UnitEntry) templ.Component {
 }
 
 func row(u workflow.UnitEntry, more string) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var19 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<li><a href=\"")
-		var templ_7745c5c3_Var20 templ.SafeURL
-		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(u.ID))
+		var templ_7745c5c3_Var15 templ.SafeURL
+		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(u.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 183, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 170, Col: 33}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var20)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var15)
 		templ_7745c5c3_Buffer.WriteString("\">")
 		frame.Text(templ_7745c5c3_Buffer, u.Name)
 		templ_7745c5c3_Buffer.WriteString("</a> <span class=\"org-about\">")
@@ -353,8 +331,7 @@ func row(u workflow.UnitEntry, more string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if more != "" {
-			templ_7745c5c3_Buffer.WriteString("· ")
-			frame.Value(templ_7745c5c3_Buffer, more)
+			frame.Value(templ_7745c5c3_Buffer, " · "+more)
 		}
 		templ_7745c5c3_Buffer.WriteString("</span></li>")
 		return nil
@@ -362,7 +339,7 @@ func row(u workflow.UnitEntry, more string) templ.Component {
 }
 
 func about(u workflow.UnitEntry) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var22 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
 		if u.Lead != nil {
 			templ_7745c5c3_Err = ui.Say("<link>{name}</link> leads", "link", ui.To(people.Path(u.Lead.ID)), "name", u.Lead.Name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -370,12 +347,12 @@ func about(u workflow.UnitEntry) templ.Component {
 			}
 			templ_7745c5c3_Buffer.WriteString("  ·  ")
 		}
-		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, u.Members))
+		var templ_7745c5c3_Var19 string
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, u.Members))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 198, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 185, Col: 24}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var24)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var19)
 		return nil
 	})
 }

@@ -80,25 +80,9 @@ func Show(p ui.Page, d Directory) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Buffer.WriteString(" ")
-				if d.First != "" || d.Next != "" {
-					templ_7745c5c3_Buffer.WriteString("<nav class=\"pager\" aria-label=\"")
-					frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "Pages"))
-					templ_7745c5c3_Buffer.WriteString("\">")
-					if d.First != "" {
-						templ_7745c5c3_Buffer.WriteString("<a href=\"")
-						frame.Address(templ_7745c5c3_Buffer, d.First)
-						templ_7745c5c3_Buffer.WriteString("\">")
-						frame.Text(templ_7745c5c3_Buffer, lang.Say(ctx, "Back to the beginning"))
-						templ_7745c5c3_Buffer.WriteString("</a> ")
-					}
-					if d.Next != "" {
-						templ_7745c5c3_Buffer.WriteString("<a rel=\"next\" href=\"")
-						frame.Address(templ_7745c5c3_Buffer, d.Next)
-						templ_7745c5c3_Buffer.WriteString("\">")
-						frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "Next##page"))
-						templ_7745c5c3_Buffer.WriteString(" <span aria-hidden=\"true\">→</span></a>")
-					}
-					templ_7745c5c3_Buffer.WriteString("</nav>")
+				templ_7745c5c3_Err = ui.Onward(d.First, d.Next).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
 			}
 			return nil
@@ -113,7 +97,7 @@ func Show(p ui.Page, d Directory) templ.Component {
 
 // Tabs lead between the people and the organisation they make up.
 func Tabs(at string) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var9 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var5 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Err = ui.Tabs(lang.Say(ctx, "People and organisation"), []ui.NavItem{
 			{Label: lang.Say(ctx, "Everybody"), Href: "/people", Current: at == "/people"},
 			{Label: lang.Say(ctx, "The organisation"), Href: "/organisation", Current: at == "/organisation"},
@@ -126,7 +110,7 @@ func Tabs(at string) templ.Component {
 }
 
 func search(d Directory) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var6 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<search><form class=\"people-search\" method=\"get\" action=\"/people\">")
 		templ_7745c5c3_Err = ui.TextField(ui.Field{Name: "q", Label: lang.Say(ctx, "Name or e-mail address")}, ui.Input{Value: d.Words, Type: "search", MaxLength: 200}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
