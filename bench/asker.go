@@ -38,7 +38,7 @@ func newAsker(address string) (*asker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &asker{at.Host, "Host: " + at.Host, at.RequestURI(), make(chan *line, clients)}, nil
+	return &asker{at.Host, "Host: " + at.Host, at.RequestURI(), make(chan *line, many)}, nil
 }
 
 // ask sends a request and returns what was answered.

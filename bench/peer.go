@@ -28,7 +28,7 @@ type peerPerson struct {
 }
 
 // told is what the peer tells of itself.
-type told struct{ Subject, Lead, Record, Reports, Notes, Person, Version, Go string }
+type told struct{ Subject, Lead, Record, Noted, Reports, Notes, Person, Version, Go string }
 
 // asked is a request, said in the words of either product.
 type asked struct {
@@ -62,25 +62,40 @@ func measurePeer(ctx context.Context, folder string, g *grown) (rows []result, a
 		return nil, "", err
 	}
 	defer done()
-	for i, q := range peerQuestions {
-		ratio, err := takeTurns(ctx, "peer: "+q.what, ours[i], theirs[i])
+	for _, q := range peerQuestions {
+		what := fmt.Sprintf("%s; %d clients", q.what, q.clients)
+		ratio, err := takeTurns(ctx, "peer: "+what, q.clients, ours[q.asks], theirs[q.asks])
 		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w", q.what, err)
+			return nil, "", fmt.Errorf("%s: %w", what, err)
 		}
-		rows = append(rows, result{q.what, ratio, q.goal, true})
+		rows = append(rows, result{what, ratio, q.goal, true})
 	}
 	return rows, about, nil
 }
 
-// peerQuestions are what both are asked, in this order.
+// What can be asked, in the order in which both products give it.
+const (
+	ownRecord = iota
+	managersReading
+	managersReadingNoted
+	listOfReports
+	writtenLine
+)
+
+// peerQuestions are what both are asked, by how many at once. What waits for the disk is asked by a few as well.
 var peerQuestions = []struct {
-	what string
-	goal float64
+	what          string
+	asks, clients int
+	goal          float64
 }{
-	{"a private record, read by its person", 3},
-	{"the same, read by the manager; Cairn writes the reading down, durably, and PocketBase does not", 1},
-	{"a manager and who reports to them", 3},
-	{"a private line of 480 letters written, durably", 1.5},
+	{"a private record, read by its person", ownRecord, many, 3},
+	{"a manager and who reports to them", listOfReports, many, 3},
+	{"the record, read by the manager, and both products write the reading down, durably", managersReadingNoted, many, 1},
+	{"the same", managersReadingNoted, few, 1},
+	{"the same; Cairn writes the reading down, durably, and PocketBase does not", managersReading, many, 1},
+	{"the same", managersReading, few, 1},
+	{"a private line of 480 letters written, durably", writtenLine, many, 1.5},
+	{"the same", writtenLine, few, 1.5},
 }
 
 // servePeer fills PocketBase with as many people and starts it.
@@ -115,15 +130,16 @@ func servePeer(ctx context.Context, binary, folder string, people int) (question
 	questions = []func(context.Context) error{
 		(&asked{url: base + t.Record, header: as(t.Subject)}).ask,
 		(&asked{url: base + t.Record, header: as(t.Lead)}).ask,
+		(&asked{url: base + t.Noted, header: as(t.Lead)}).ask,
 		(&asked{url: base + t.Reports, header: as(t.Lead)}).ask,
 		(&asked{method: http.MethodPost, url: base + t.Notes, body: string(note), header: as(t.Subject)}).ask,
 	}
 	return questions, stop, fmt.Sprintf(peerWords, t.Version, t.Go, thousands(people)), err
 }
 
-const peerWords = "Answers a second, of those of PocketBase %s, built by %s, on this machine, with %s people, four clients, medians of rounds that take turns. " +
+const peerWords = "Answers a second, of those of PocketBase %s, built by %s, on this machine, with %s people, medians of rounds that take turns. " +
 	"Both answer JSON over HTTP to tokens and use the same SQLite driver with `synchronous=FULL` (PocketBase's own setting is `NORMAL`, which may lose the last writes when the power fails); " +
-	"PocketBase has an index on the manager, its log of requests is off, and its rule for the record is “its person or the present manager”. It seals nothing and keeps no journal. " +
+	"PocketBase has an index on the manager, its log of requests is off, and its rule for the record is “its person or the present manager”. It seals nothing and keeps no journal; where it writes a reading down, that is one row in a table of its own, without a chain, before it answers. A few clients do not keep two cores busy where an answer waits for the disk, so what waits is asked by many and by a few. " +
 	"Each runs in a process of its own; what asks both is a third that does little else than write requests and read answers. For the reports both answer ids, names and addresses. Cairn lets a token ask twenty times a second; for this it is given many tokens and a clock that runs twenty times as fast."
 
 // start runs a server until it answers, and reads what it tells of itself.

@@ -45,6 +45,7 @@ func startCairn(ctx context.Context, folder string, g *grown) (questions []func(
 	return []func(context.Context) error{
 		step.inTurn(t.Subject),
 		step.inTurn(t.Lead),
+		step.inTurn(t.Lead),
 		asked{url: base + "/people/" + string(t.Manager) + "/reports?limit=100"}.inTurn(t.Lead),
 		asked{method: http.MethodPost, url: base + "/journal", body: string(entry), fresh: true}.inTurn(t.Subject),
 	}, stop, err

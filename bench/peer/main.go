@@ -38,6 +38,7 @@ type organisation struct {
 type told struct {
 	Subject, Lead string // tokens
 	Record        string // paths
+	Noted         string // the record, in a collection where a reading is written down
 	Reports       string
 	Notes         string
 	Person        string // whose notes are written
@@ -65,6 +66,7 @@ func run(folder, address, file string) error {
 		return err
 	}
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: folder, DBConnect: durable})
+	app.OnRecordViewRequest("noted").BindFunc(noteReading)
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}
@@ -92,6 +94,19 @@ func durable(path string) (*dbx.DB, error) {
 		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32000)")
 }
 
+// noteReading writes down that somebody else has read a record, before it is answered: a row, as bare as it can be.
+func noteReading(e *core.RecordRequestEvent) error {
+	person := e.Record.GetString("person")
+	if reader := e.Auth.Id; reader != person {
+		_, err := e.App.NonconcurrentDB().Insert("readings", dbx.Params{"id": core.GenerateDefaultRandomId(), "person": person, "reader": reader,
+			"created": time.Now().UTC().Format("2006-01-02 15:04:05.000Z")}).Execute()
+		if err != nil {
+			return err
+		}
+	}
+	return e.Next()
+}
+
 const mayRead = "person = @request.auth.id || person.manager = @request.auth.id"
 
 // fill makes the collections with their rules and brings everybody in.
@@ -113,7 +128,7 @@ func fill(app core.App, o organisation) (told, error) {
 	if err := app.Save(people); err != nil {
 		return told{}, err
 	}
-	for _, name := range []string{"steps", "notes"} {
+	for _, name := range []string{"steps", "noted", "notes"} {
 		c := core.NewBaseCollection(name)
 		c.Fields.Add(&core.RelationField{Name: "person", CollectionId: people.Id, MaxSelect: 1, Required: true},
 			&core.TextField{Name: "step", Max: 200}, &core.TextField{Name: "text", Max: 10_000}, &core.AutodateField{Name: "created", OnCreate: true})
@@ -123,6 +138,12 @@ func fill(app core.App, o organisation) (told, error) {
 		if err := app.Save(c); err != nil {
 			return told{}, err
 		}
+	}
+	readings := core.NewBaseCollection("readings")
+	readings.Fields.Add(&core.TextField{Name: "person"}, &core.TextField{Name: "reader"}, &core.TextField{Name: "created"})
+	readings.AddIndex("readings_person", false, "person", "")
+	if err := app.Save(readings); err != nil {
+		return told{}, err
 	}
 	ids, err := bringIn(app, o.People, o.Text)
 	if err != nil {
@@ -150,9 +171,11 @@ func bringIn(app core.App, list []person, text string) (ids []string, err error)
 			}
 		}
 		for _, who := range ids { // the record that is asked for is one of many
-			_, err := tx.DB().Insert("steps", dbx.Params{"id": who, "person": who, "step": "squad-chapter", "text": text, "created": "2026-01-01 00:00:00.000Z"}).Execute()
-			if err != nil {
-				return err
+			for _, collection := range []string{"steps", "noted"} {
+				_, err := tx.DB().Insert(collection, dbx.Params{"id": who, "person": who, "step": "squad-chapter", "text": text, "created": "2026-01-01 00:00:00.000Z"}).Execute()
+				if err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -171,6 +194,7 @@ func tell(app core.App, o organisation, ids []string) (t told, err error) {
 		}
 	}
 	t.Record = "/api/collections/steps/records/" + ids[o.Subject]
+	t.Noted = "/api/collections/noted/records/" + ids[o.Subject]
 	t.Reports = "/api/collections/persons/records?perPage=100&skipTotal=1&filter=(manager%3D'" + ids[o.Lead] + "')"
 	t.Notes, t.Person = "/api/collections/notes/records", ids[o.Subject]
 	if built, ok := debug.ReadBuildInfo(); ok {
