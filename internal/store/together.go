@@ -11,8 +11,8 @@ import (
 
 // On SQLite one transaction writes at a time, and most of what a brief one takes is the
 // disk: the commit waits until it has said that all is written. So those that came while
-// another wrote are done one after the other in one transaction, each with a link of its own
-// in the journal's chain, and kept by one commit. Nobody is answered before it. Where one
+// another wrote, and those that come while these are done, are done one after the other in
+// one transaction, each with a link of its own in the journal's chain, and kept by one commit. Nobody is answered before it. Where one
 // of them fails, panics or is given up, all is taken back, and each is done again alone by
 // whoever asked for it, so that it answers as it always does. See
 // docs/decisions/0031-brief-acts-share-a-commit.md.
@@ -72,11 +72,11 @@ func (q *queue) leave(a *brief) bool {
 	return at >= 0
 }
 
-// take returns those who wait, as many as share a commit.
-func (q *queue) take() []*brief {
+// take returns those who wait, so many at most.
+func (q *queue) take(most int) []*brief {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.waiting), mostTogether)
+	n := min(len(q.waiting), most)
 	batch := slices.Clone(q.waiting[:n])
 	q.waiting = slices.Delete(q.waiting, 0, n)
 	return batch
@@ -114,7 +114,7 @@ func (db *DB) along(a *brief) (done bool, err error) {
 func (db *DB) writeTogether() {
 	for {
 		db.turns <- struct{}{}
-		if batch := db.queue.take(); len(batch) > 0 {
+		if batch := db.queue.take(mostTogether); len(batch) > 0 {
 			db.answerAll(batch)
 		}
 		<-db.turns
@@ -135,15 +135,15 @@ func (db *DB) answerAll(batch []*brief) {
 			a.answer <- all
 		}
 	}()
-	all.done, all.err = db.together(batch)
+	all.done, all.err = db.together(&batch)
 	if all.done {
 		db.afterwards(all.err)
 	}
 }
 
-// together does these in one transaction, one after the other, and tells whether all were
-// done, and then whether they were kept.
-func (db *DB) together(batch []*brief) (done bool, err error) {
+// together does these in one transaction, one after the other, and with them those who came
+// meanwhile. It tells whether all were done, and then whether they were kept.
+func (db *DB) together(batch *[]*brief) (done bool, err error) {
 	tx, err := db.begin(context.Background(), db.write, db.engine.writeOptions())
 	if err != nil {
 		return false, err
@@ -151,7 +151,8 @@ func (db *DB) together(batch []*brief) (done bool, err error) {
 	defer tx.end()
 	var theirs []*Reader
 	var chain *ledger
-	for _, a := range batch {
+	for at := 0; at < len(*batch); at++ {
+		a := (*batch)[at]
 		r := db.reader(a.ctx, tx, a.now)
 		r.shares = true
 		if chain != nil {
@@ -163,6 +164,9 @@ func (db *DB) together(batch []*brief) (done bool, err error) {
 			return false, nil
 		}
 		chain = r.ledger
+		if at == len(*batch)-1 {
+			*batch = append(*batch, db.queue.take(mostTogether-len(*batch))...)
+		}
 	}
 	if chain != nil && (&Tx{theirs[len(theirs)-1]}).keepStates() != nil {
 		takeAllBack(theirs)

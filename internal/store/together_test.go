@@ -31,16 +31,39 @@ func TestBriefActsShareACommit(t *testing.T) {
 	}
 	before := s.number(`SELECT count(*) FROM audit_links`)
 	s.must(s.db.ready(s.Context()))
-	done, err := s.db.together(batch)
+	done, err := s.db.together(&batch)
 	s.must(err)
 	same(s, "done together", done, true)
 	same(s, "links of the chain", s.number(`SELECT count(*) FROM audit_links`)-before, 5)
 	s.wantWhole()
 	batch[3].f = func(*Tx) error { return errors.New("refused") }
-	if done, _ := s.db.together(batch); done {
+	if done, _ := s.db.together(&batch); done {
 		s.Error("done, though one was refused")
 	}
 	same(s, "who is kept", s.number(`SELECT count(*) FROM people`), 5)
+}
+
+// TestWhoComesMeanwhileSharesTheCommit: also who comes while the last of those who waited is done, up to as many as share one.
+func TestWhoComesMeanwhileSharesTheCommit(t *testing.T) {
+	s := newSuite(t, "sqlite")
+	s.must(s.db.ready(s.Context()))
+	var did []int
+	act := func(n int, then func()) *brief {
+		return &brief{ctx: s.Context(), now: s.now, f: func(*Tx) error { did = append(did, n); then(); return nil }}
+	}
+	nothing := func() {}
+	batch := []*brief{act(0, func() {
+		for n := range mostTogether {
+			s.db.queue.join(act(n+1, nothing))
+		}
+	})}
+	done, err := s.db.together(&batch)
+	s.must(err)
+	same(s, "done together", done, true)
+	same(s, "who is answered", len(batch), mostTogether)
+	same(s, "who was done", len(did), mostTogether)
+	same(s, "the last of them", did[len(did)-1], mostTogether-1)
+	same(s, "who waits for the next", len(s.db.queue.waiting), 1)
 }
 
 // TestBriefActsAnswerAsTheyWouldAlone: of those that wait together, one that fails, panics
