@@ -75,15 +75,26 @@ func nobodyOr(p workflow.PersonRef) *PersonRef {
 type extensionsOutput struct{ Body Extensions }
 
 func (s *service) extensions(v visit, in *Paged) (*extensionsOutput, error) {
-	lines, err := s.Workflow.Extensions(v, v.actor)
+	ask := workflow.ExtensionsAsk{Limit: in.Limit}
+	if in.Cursor != "" {
+		ask.After = func(u id.Unit) bool { return opaque(string(u)) == in.Cursor }
+	}
+	lines, last, found, err := s.Workflow.Extensions(v, v.actor, ask)
+	if err == nil && !found {
+		err = badCursor()
+	}
 	if err != nil {
 		return nil, err
 	}
-	list := each(lines, func(l workflow.ExtensionLine) ExtensionLine {
-		return ExtensionLine{extendingUnitOf(l.UnitName), nobodyOr(l.Keeper), l.Version, l.Reason, l.MayWrite, l.Drafted, l.Undecided}
-	})
-	page, next, err := onePage(*in, list, func(l ExtensionLine) string { return l.Unit.ID })
-	return &extensionsOutput{Extensions{page, next}}, err
+	out := Extensions{Extensions: each(lines, extensionLineOf)}
+	if last != "" {
+		out.Next = opaque(string(last))
+	}
+	return &extensionsOutput{out}, nil
+}
+
+func extensionLineOf(l workflow.ExtensionLine) ExtensionLine {
+	return ExtensionLine{extendingUnitOf(l.UnitName), nobodyOr(l.Keeper), l.Version, l.Reason, l.MayWrite, l.Drafted, l.Undecided}
 }
 
 // OfUnit names the unit of an address.

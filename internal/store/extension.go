@@ -7,6 +7,7 @@ import (
 	"cairn/internal/clock"
 	"cairn/internal/framework"
 	"cairn/internal/id"
+	"cairn/internal/org"
 )
 
 // ExtensionText is one version of a unit's extension as its file. Revision
@@ -36,10 +37,11 @@ const extensionColumns = `extensions.unit, unit_slugs.kind, unit_slugs.slug, ver
 var (
 	insertExtension = statement(`INSERT INTO extensions (unit, version, status, framework, based_on, source, undecided, revision, started_at, published_at, retired_at)
 		VALUES ($1, $2, 'draft', $3, $4, $5, $6, 1, $7, 0, 0)`)
-	extensionByRef = statement(`SELECT ` + extensionColumns + ` WHERE kind = $1 AND slug = $2 AND version = $3`)
-	extensionsOf   = statement(`SELECT ` + extensionColumns + ` WHERE extensions.unit = $1 ORDER BY started_at DESC, version DESC, extensions.unit`)
-	allExtensions  = statement(`SELECT ` + extensionColumns + ` ORDER BY kind, slug, started_at DESC, version DESC, extensions.unit`)
-	extensionNames = statement(`SELECT extensions.unit, unit_slugs.kind, unit_slugs.slug, version, status, framework, based_on, '', '', revision,
+	extensionByRef  = statement(`SELECT ` + extensionColumns + ` WHERE kind = $1 AND slug = $2 AND version = $3`)
+	extensionsOf    = statement(`SELECT ` + extensionColumns + ` WHERE extensions.unit = $1 ORDER BY started_at DESC, version DESC, extensions.unit`)
+	extensionsAmong = statement(`SELECT ` + extensionColumns + ` WHERE status <> 'retired' AND extensions.unit IN ($1) ORDER BY started_at DESC, version DESC, extensions.unit`)
+	allExtensions   = statement(`SELECT ` + extensionColumns + ` ORDER BY kind, slug, started_at DESC, version DESC, extensions.unit`)
+	extensionNames  = statement(`SELECT extensions.unit, unit_slugs.kind, unit_slugs.slug, version, status, framework, based_on, '', '', revision,
 		started_at, published_at, retired_at FROM extensions JOIN unit_slugs ON unit_slugs.unit = extensions.unit
 		ORDER BY kind, slug, started_at DESC, version DESC, extensions.unit`)
 	extensionsFor = statement(`SELECT ` + extensionColumns + ` WHERE status = 'published' AND extensions.unit IN (
@@ -48,12 +50,25 @@ var (
 			WHERE memberships.person = $1 AND until = 0 AND units.tribe IS NOT NULL
 		UNION SELECT unit FROM leads WHERE person = $1 AND until = 0
 	) ORDER BY kind, slug, extensions.unit`)
+
+	mayExtend   = ` FROM units WHERE kind <> 'squad'`
+	extendOrMay = mayExtend + ` AND id IN (SELECT unit FROM extensions WHERE status = 'published'
+		UNION SELECT unit FROM extension_owners WHERE person = $1 AND until = 0
+		UNION SELECT unit FROM leads WHERE person = $1 AND since <= $2 AND (until = 0 OR until > $2))`
+	extendingFrom = statement(`SELECT ` + unitColumns + extendOrMay + ` AND (name_folded, id) > (COALESCE((SELECT u.name_folded FROM units u WHERE u.id = $3), ''), $3)
+		ORDER BY name_folded, id LIMIT $4`)
+	extendableFrom = statement(`SELECT ` + unitColumns + mayExtend + ` AND (name_folded, id) > (COALESCE((SELECT u.name_folded FROM units u WHERE u.id = $1), ''), $1)
+		ORDER BY name_folded, id LIMIT $2`)
+	extendingIDs  = statement(`SELECT id` + extendOrMay)
+	extendableIDs = statement(`SELECT id` + mayExtend)
+
 	editExtension = statement(`UPDATE extensions SET source = $3, undecided = $4, based_on = $5, revision = revision + 1
 		WHERE unit = $1 AND version = $2 AND revision = $6 AND status = 'draft'`)
 	ageExtension = statement(`UPDATE extensions SET status = $3, published_at = $4, retired_at = $5, revision = revision + 1
 		WHERE unit = $1 AND version = $2 AND revision = $6`)
 	dropExtension = statement(`DELETE FROM extensions WHERE unit = $1 AND version = $2 AND revision = $3 AND status = 'draft'`)
 
+	slugsOf    = statement(`SELECT unit, kind, slug FROM unit_slugs WHERE unit IN ($1)`)
 	slugOfUnit = statement(`SELECT kind, slug FROM unit_slugs WHERE unit = $1`)
 	unitOfSlug = statement(`SELECT unit FROM unit_slugs WHERE kind = $1 AND slug = $2`)
 	insertSlug = statement(`INSERT INTO unit_slugs (kind, slug, unit) VALUES ($1, $2, $3)`)
@@ -107,6 +122,31 @@ func (r *Reader) ExtensionsOf(u id.Unit) ([]ExtensionText, error) {
 
 // Extensions lists all versions of all units, the newest of each unit first.
 func (r *Reader) Extensions() ([]ExtensionText, error) { return all(r, scanExtension, allExtensions) }
+
+// ExtensionsAmong lists the drafts and published versions of these units.
+func (r *Reader) ExtensionsAmong(units []id.Unit) ([]ExtensionText, error) {
+	return each(r, scanExtension, extensionsAmong, units)
+}
+
+// Extending returns the first so many units with a published extension, and those whose
+// extension the person may write, by name, after the one named. Nobody may write any.
+func (r *Reader) Extending(who id.Person, after id.Unit, limit int) ([]org.Unit, error) {
+	return all(r, unit, extendingFrom, string(who), int64(r.now), string(after), limit)
+}
+
+// Extendable returns the first so many units that may have an extension, by name, after
+// the one named.
+func (r *Reader) Extendable(after id.Unit, limit int) ([]org.Unit, error) {
+	return all(r, unit, extendableFrom, string(after), limit)
+}
+
+// ExtendingIDs are all units of Extending, in no order.
+func (r *Reader) ExtendingIDs(who id.Person) ([]id.Unit, error) {
+	return all(r, text[id.Unit], extendingIDs, string(who), int64(r.now))
+}
+
+// ExtendableIDs are all units of Extendable, in no order.
+func (r *Reader) ExtendableIDs() ([]id.Unit, error) { return all(r, text[id.Unit], extendableIDs) }
 
 // ExtensionNames is Extensions without the texts.
 func (r *Reader) ExtensionNames() ([]ExtensionText, error) {
@@ -192,12 +232,23 @@ var allSlugs = statement(`SELECT unit, kind, slug FROM unit_slugs`)
 // UnitSlugs returns every short name there is.
 func (r *Reader) UnitSlugs() (map[id.Unit]framework.ExtensionUnit, error) {
 	slugs := map[id.Unit]framework.ExtensionUnit{}
-	_, err := all(r, func(s scanner) (struct{}, error) {
+	_, err := all(r, slugInto(slugs), allSlugs)
+	return slugs, err
+}
+
+// SlugsOf returns the short names of those of the units that have one.
+func (r *Reader) SlugsOf(units []id.Unit) (map[id.Unit]framework.ExtensionUnit, error) {
+	slugs := map[id.Unit]framework.ExtensionUnit{}
+	_, err := each(r, slugInto(slugs), slugsOf, units)
+	return slugs, err
+}
+
+func slugInto(slugs map[id.Unit]framework.ExtensionUnit) func(scanner) (struct{}, error) {
+	return func(s scanner) (struct{}, error) {
 		var u id.Unit
 		var x framework.ExtensionUnit
 		err := s.Scan(&u, &x.Kind, &x.Slug)
 		slugs[u] = x
 		return struct{}{}, err
-	}, allSlugs)
-	return slugs, err
+	}
 }

@@ -60,7 +60,12 @@ func (s *site) listExtensions(v *visit) error {
 }
 
 func (v *visit) renderExtensions(status int, start pages.StartForm) error {
-	lines, err := v.Workflow.Extensions(v.r.Context(), v.actor)
+	after, _ := id.Parse[id.Unit](v.query().Get("after"))
+	list, err := v.Workflow.ReadExtensions(v.r.Context(), v.actor, after)
+	if err == nil && len(list.Published) == 0 && after != "" { // nothing follows any more
+		after = ""
+		list, err = v.Workflow.ReadExtensions(v.r.Context(), v.actor, after)
+	}
 	if err != nil {
 		return err
 	}
@@ -68,7 +73,7 @@ func (v *visit) renderExtensions(status int, start pages.StartForm) error {
 	if err != nil {
 		return err
 	}
-	return v.render(status, pages.ShowList(pages.List{Page: v.page(v.say("What units add")), Words: f.Words, Lines: lines, Key: v.key, Start: start}))
+	return v.render(status, pages.ShowList(pages.List{Page: v.page(v.say("What units add")), Words: f.Words, ExtensionsRead: list, After: after, Key: v.key, Start: start}))
 }
 
 // startExtension begins the first extension of a unit, or the next version.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -9,8 +10,10 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"cairn/internal/access"
 	"cairn/internal/evaluation"
 	"cairn/internal/framework"
+	"cairn/internal/id"
 	"cairn/internal/testkit/world"
 	"cairn/internal/workflow"
 )
@@ -281,3 +284,70 @@ func TestAnEvaluationSaysWhichExtensionItIsMadeUnder(t *testing.T) {
 var onceFree = workflow.Once{}
 
 type editor = workflow.Editor
+
+// extend publishes an extension for each of new tribes, with these numbers.
+func (s *testSite) extend(from, to int, reason string) {
+	s.Helper()
+	var b strings.Builder
+	b.WriteString("name,e-mail,start date,squad,chapter,tribe,guilds,discipline,roles\n")
+	for i := from; i < to; i++ {
+		fmt.Fprintf(&b, "Zed Number%03d,zed%03d@example.org,2024-01-01,,,Coast %03d,,Software development,\n", i, i, i)
+	}
+	s.bringIn(b.String())
+	command := access.System(access.ViaCommand)
+	for i := from; i < to; i++ {
+		unit := id.Unit(s.unit(fmt.Sprintf("Coast %03d", i)))
+		if err := s.OwnExtension(s.Context(), command, workflow.Once{}, unit, "ola@example.org"); err != nil {
+			s.Fatal(err)
+		}
+		if _, err := s.StartExtension(s.Context(), command, workflow.Once{}, unit, reason); err != nil {
+			s.Fatal(err)
+		}
+		example := framework.Example{Area: "team", Step: "individual", Text: "Rows along."}
+		if err := s.ChangeExtension(s.Context(), command, workflow.Once{}, unit, 1, framework.ExtensionChange{Example: &example}); err != nil {
+			s.Fatal(err)
+		}
+		if err := s.PublishExtension(s.Context(), command, workflow.Once{}, unit, 2); err != nil {
+			s.Fatal(err)
+		}
+	}
+}
+
+// TestTheListOfExtensionsComesInPages: what members read a page at a time, what the reader
+// writes on each.
+func TestTheListOfExtensionsComesInPages(t *testing.T) {
+	s := newSite(t)
+	tove := s.as("tove")
+	reason := "Because " + strings.Repeat("å", 400)
+	s.extend(0, 3, reason)
+	few := tove.statements("/framework/extensions")
+	s.extend(3, 53, reason)
+	if many := tove.statements("/framework/extensions"); many != few || many > 16 {
+		t.Errorf("asked %d times with a few, %d times with many; want at most 16", few, many)
+	}
+	first := tove.get("/framework/extensions")
+	names := func(a answer) []string {
+		return a.Find("#published + .section-body .line > a").Map(textOf)
+	}
+	second := tove.get(first.Find(`#published + .section-body a[rel="next"]`).AttrOr("href", ""))
+	got := append(names(first), names(second)...)
+	if len(names(first)) != 50 || len(got) != 53 || !slices.IsSorted(got) || got[52] != "Coast 052" {
+		t.Errorf("the pages list %v", got)
+	}
+	for _, a := range []answer{first, second} {
+		a.has(t, `#start + .section-body select[name="unit"] option`)
+	}
+	second.has(t, `.pager a[href="/framework/extensions"]`)
+	if second.Find(`a[rel="next"]`).Length() > 0 || first.Find(`.pager a[href="/framework/extensions"]`).Length() > 0 {
+		t.Error("there is a way on from the end, or back from the beginning")
+	}
+	if told := first.Find(".ext-reason").First().Text(); len([]rune(told)) != 241 || !strings.HasSuffix(told, "å…") {
+		t.Errorf("a long reason is told as %q", told)
+	}
+	last := s.unit("Coast 052")
+	for _, odd := range []string{"?after=nothing", "?after=%ff", "?after=" + last} {
+		if a := tove.get("/framework/extensions" + odd); len(names(a)) != 50 || a.Find(".pager a").Length() != 1 {
+			t.Errorf("%s lists %d with %d ways on", odd, len(names(a)), a.Find(".pager a").Length())
+		}
+	}
+}

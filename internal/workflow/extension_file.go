@@ -17,19 +17,33 @@ import (
 // UnitNamed finds the unit that a file of an extension names, "tribe/rivers": by
 // its short name, or by the one it would get with its first extension.
 func (w *Workflow) UnitNamed(ctx context.Context, actor access.Actor, at framework.ExtensionUnit) (unit id.Unit, err error) {
-	lines, err := w.Extensions(ctx, actor)
+	if err := seesFramework(actor); err != nil {
+		return "", err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		if unit, err = r.UnitOfSlug(at); !fault.Is(err, fault.Absent) {
+			return err
+		}
+		unit, err = unitToBeNamed(r, at)
+		return err
+	})
+	return unit, err
+}
+
+// unitToBeNamed finds the unit without a short name that would get this one.
+func unitToBeNamed(r *store.Reader, at framework.ExtensionUnit) (id.Unit, error) {
+	slugs, err := r.UnitSlugs()
 	if err != nil {
 		return "", err
 	}
-	for _, l := range lines {
-		if l.ExtensionUnit == at {
-			return l.ID, nil
-		}
+	units, err := r.Units()
+	if err != nil {
+		return "", err
 	}
-	for _, l := range lines {
-		unnamed := l.Slug == "" && l.Kind == at.Kind
-		if unnamed && framework.SlugOf(l.Name, func(string) bool { return false }) == at.Slug {
-			return l.ID, nil
+	for _, u := range units {
+		_, named := slugs[u.ID]
+		if !named && string(u.Kind) == at.Kind && framework.SlugOf(u.Name, func(string) bool { return false }) == at.Slug {
+			return u.ID, nil
 		}
 	}
 	return "", fault.New(fault.Absent, "There is no unit {at}. A file names its unit by kind and short name, as in tribe/infrastructure.", "at", at.String())

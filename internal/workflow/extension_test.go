@@ -184,11 +184,12 @@ func TestWhoWritesAnExtension(t *testing.T) {
 	if err := d.ChangeExtension(ctx, w.Actor("ben"), workflow.Once{}, unit, 1, framework.ExtensionChange{Reason: "Mine."}); !fault.Is(err, fault.Withheld) {
 		t.Errorf("who owns it no more still writes: %v", err)
 	}
-	lines, err := w.Extensions(ctx, w.Actor("noor"))
+	ask := workflow.ExtensionsAsk{Limit: 50}
+	lines, _, _, err := w.Extensions(ctx, w.Actor("noor"), ask)
 	if err != nil || len(lines) > 0 {
 		t.Errorf("noor's list: %v, %v", lines, err)
 	}
-	if lines, err = w.Extensions(ctx, w.Actor("tove")); err != nil || len(lines) != 1 || !lines[0].Drafted || lines[0].Keeper.Name != "Tove Lund" {
+	if lines, _, _, err = w.Extensions(ctx, w.Actor("tove"), ask); err != nil || len(lines) != 1 || !lines[0].Drafted || lines[0].Keeper.Name != "Tove Lund" {
 		t.Errorf("tove's list: %+v, %v", lines, err)
 	}
 }

@@ -1,11 +1,13 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
 
 	"cairn/internal/access"
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/framework"
@@ -60,51 +62,140 @@ func (v ExtensionVersion) Behind(now *framework.Framework) bool {
 	return v.BasedOn.Version != now.Version
 }
 
-// Extensions lists the units that have an extension, and those the actor may
-// begin one for, by name.
-func (w *Workflow) Extensions(ctx context.Context, actor access.Actor) (lines []ExtensionLine, err error) {
-	if err := seesFramework(actor); err != nil {
-		return nil, err
-	}
-	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
-		lines, err = w.extensionLines(r, actor)
-		return err
-	})
-	return lines, err
+// ExtensionsAsk asks for one page of what units add.
+type ExtensionsAsk struct {
+	After func(id.Unit) bool // knows the last unit of the page before; nil at the beginning
+	Limit int
 }
 
-func (w *Workflow) extensionLines(r *store.Reader, actor access.Actor) (lines []ExtensionLine, err error) {
-	units, err := r.Units()
+// Extensions lists one page of the units that have an extension, and those the actor may
+// begin one for, by name, and the last of them where more come. Without found there is no
+// such page.
+func (w *Workflow) Extensions(ctx context.Context, actor access.Actor, ask ExtensionsAsk) (lines []ExtensionLine, next id.Unit, found bool, err error) {
+	if err := seesFramework(actor); err != nil {
+		return nil, "", false, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) (err error) {
+		list := extensionsFor(r, actor)
+		var after id.Unit
+		if after, found, err = lastBefore(list.ids, ask.After); err != nil || !found {
+			return err
+		}
+		var units []org.Unit
+		if units, err = list.from(after, ask.Limit+1); err != nil {
+			return err
+		}
+		units, next = cutAt(units, ask.Limit)
+		lines, err = w.extensionLines(r, actor, units)
+		return err
+	})
+	return lines, next, found, err
+}
+
+// extensionsList is what an actor sees a list of: its units by name, and their ids.
+type extensionsList struct {
+	from func(after id.Unit, limit int) ([]org.Unit, error)
+	ids  func() ([]id.Unit, error)
+}
+
+// extensionsFor is every unit for who looks after all, and otherwise those with something
+// published and those that the actor writes for.
+func extensionsFor(r *store.Reader, actor access.Actor) extensionsList {
+	var own id.Person
+	if actor.Known() && writesFramework(actor) == nil {
+		own = actor.Person
+	}
+	if actor.Via == access.ViaCommand || own != "" && actor.Holds(org.PeoplePartner) {
+		return extensionsList{r.Extendable, r.ExtendableIDs}
+	}
+	return extensionsList{
+		func(after id.Unit, limit int) ([]org.Unit, error) { return r.Extending(own, after, limit) },
+		func() ([]id.Unit, error) { return r.ExtendingIDs(own) },
+	}
+}
+
+// ExtensionsRead are the extensions that members read, one page of them, and those the
+// reader writes or may begin.
+type ExtensionsRead struct {
+	Published []ExtensionLine
+	Next      id.Unit // the last of the page, where more come
+	Own       []ExtensionLine
+}
+
+const extensionsAPage = 50
+
+// ReadExtensions lists what units add: one page of what is published, by name, after the
+// unit named, and all that the actor writes or may begin.
+func (w *Workflow) ReadExtensions(ctx context.Context, actor access.Actor, after id.Unit) (list ExtensionsRead, err error) {
+	if err := seesFramework(actor); err != nil {
+		return list, err
+	}
+	err = w.viewAs(ctx, actor, func(r *store.Reader) error {
+		published, err := r.Extending("", after, extensionsAPage+1)
+		if err != nil {
+			return err
+		}
+		published, list.Next = cutAt(published, extensionsAPage)
+		own, err := ownUnits(r, actor)
+		if err != nil {
+			return err
+		}
+		lines, err := w.extensionLines(r, actor, slices.Concat(published, own))
+		if err == nil {
+			list.Published, list.Own = lines[:len(published)], slices.DeleteFunc(lines[len(published):], func(l ExtensionLine) bool { return !l.MayWrite })
+		}
+		return err
+	})
+	return list, err
+}
+
+// ownUnits are those whose extension the actor may write, by name.
+func ownUnits(r *store.Reader, actor access.Actor) (units []org.Unit, err error) {
+	if !actor.Known() {
+		return nil, nil
+	}
+	owned, err := r.ExtensionsOwned(actor.Person)
 	if err != nil {
 		return nil, err
 	}
-	every, err := r.Extensions()
+	known, err := r.UnitsByID(owned)
+	for _, u := range owned {
+		if known[u].Kind != org.Squad {
+			units = append(units, known[u])
+		}
+	}
+	arrange.By(units, func(a, b org.Unit) int {
+		return cmp.Or(cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+	return units, err
+}
+
+// extensionLines are the lines of these units.
+func (w *Workflow) extensionLines(r *store.Reader, actor access.Actor, units []org.Unit) (lines []ExtensionLine, err error) {
+	ids := eachOf(units, func(u org.Unit) id.Unit { return u.ID })
+	texts, err := r.ExtensionsAmong(ids)
 	if err != nil {
 		return nil, err
 	}
-	slugs, err := r.UnitSlugs()
+	slugs, err := r.SlugsOf(ids)
 	if err != nil {
 		return nil, err
 	}
-	units = slices.DeleteFunc(units, func(u org.Unit) bool { return u.Kind == org.Squad })
-	keepers, err := namesOfKeepers(r, eachOf(units, func(u org.Unit) id.Unit { return u.ID }))
+	keepers, err := namesOfKeepers(r, ids)
 	if err != nil {
 		return nil, err
 	}
 	versions := map[id.Unit][]store.ExtensionText{}
-	for _, x := range every {
+	for _, x := range texts {
 		versions[x.Unit] = append(versions[x.Unit], x)
 	}
 	for _, u := range units {
-		h := keepers.hand(actor, u.ID)
-		line := ExtensionLine{UnitName: UnitName{slugs[u.ID], u.ID, u.Name}, MayWrite: h.write}
+		line := ExtensionLine{UnitName: UnitName{slugs[u.ID], u.ID, u.Name}, MayWrite: keepers.hand(actor, u.ID).write}
 		line.Kind, line.Keeper = string(u.Kind), keepers.keeper(u.ID)
 		if err := w.fillLine(r, &line, versions[u.ID]); err != nil {
 			return nil, err
 		}
-		if line.Version != "" || h.write || h.name {
-			lines = append(lines, line)
-		}
+		lines = append(lines, line)
 	}
 	return lines, nil
 }

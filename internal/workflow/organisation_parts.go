@@ -167,7 +167,7 @@ func unitsAsked(r *store.Reader, ask OrgAsk) (units []org.Unit, next map[org.Uni
 		if ask.Only != "" && ask.Only != kind {
 			continue
 		}
-		after, found, err := unitBefore(r, kind, ask.After)
+		after, found, err := lastBefore(func() ([]id.Unit, error) { return r.UnitIDsOnTop(kind) }, ask.After)
 		if err != nil || !found {
 			return nil, nil, err
 		}
@@ -183,12 +183,12 @@ func unitsAsked(r *store.Reader, ask OrgAsk) (units []org.Unit, next map[org.Uni
 	return units, next, nil
 }
 
-// unitBefore looks for the unit after which a page begins: none at the beginning.
-func unitBefore(r *store.Reader, kind org.UnitKind, is func(id.Unit) bool) (after id.Unit, found bool, err error) {
+// lastBefore looks for the unit of a list after which a page begins: none at the beginning.
+func lastBefore(all func() ([]id.Unit, error), is func(id.Unit) bool) (after id.Unit, found bool, err error) {
 	if is == nil {
 		return "", true, nil
 	}
-	ids, err := r.UnitIDsOnTop(kind)
+	ids, err := all()
 	if at := slices.IndexFunc(ids, is); at >= 0 {
 		return ids[at], true, err
 	}

@@ -35,15 +35,19 @@ func ShowList(l List) templ.Component {
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
 			templ_7745c5c3_Var3 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
-				if list := l.published(); len(list) > 0 {
+				if len(l.Published) > 0 {
 					templ_7745c5c3_Buffer.WriteString("<ul class=\"lines\">")
-					for _, line := range list {
+					for _, line := range l.Published {
 						templ_7745c5c3_Err = listed(l, line).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					}
 					templ_7745c5c3_Buffer.WriteString("</ul>")
+					templ_7745c5c3_Err = ui.Onward(l.pages()).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				} else {
 					templ_7745c5c3_Buffer.WriteString("<p>")
 					frame.Text(templ_7745c5c3_Buffer, lang.Say(ctx, "No unit has added anything yet. Everybody reads the framework as it is."))
@@ -141,7 +145,7 @@ func listed(l List, line workflow.ExtensionLine) templ.Component {
 		templ_7745c5c3_Buffer.WriteString("</span> ")
 		if line.Reason != "" {
 			templ_7745c5c3_Buffer.WriteString("<span class=\"ext-reason\">")
-			frame.Text(templ_7745c5c3_Buffer, line.Reason)
+			frame.Text(templ_7745c5c3_Buffer, inShort(line.Reason))
 			templ_7745c5c3_Buffer.WriteString("</span>")
 		}
 		templ_7745c5c3_Buffer.WriteString("</li>")

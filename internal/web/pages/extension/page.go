@@ -10,6 +10,7 @@ import (
 
 	"cairn/internal/clock"
 	"cairn/internal/framework"
+	"cairn/internal/id"
 	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
@@ -32,8 +33,9 @@ func Path(u framework.ExtensionUnit) string {
 // List is the list of extensions.
 type List struct {
 	ui.Page
+	workflow.ExtensionsRead
 	Words framework.Words
-	Lines []workflow.ExtensionLine
+	After id.Unit // where the page of what is published begins
 	Key   func() string
 	Start StartForm
 }
@@ -81,19 +83,23 @@ func capital(s string) string {
 	return s
 }
 
-func (l List) published() (lines []workflow.ExtensionLine) {
-	for _, line := range l.Lines {
-		if line.Version != "" {
-			lines = append(lines, line)
-		}
+// pages are the addresses of the first page of what is published and of the next, each
+// empty where there is none.
+func (l List) pages() (first, next string) {
+	const path = "/framework/extensions"
+	if l.After != "" {
+		first = path
 	}
-	return lines
+	if l.Next != "" {
+		next = path + "?" + url.Values{"after": {string(l.Next)}}.Encode()
+	}
+	return first, next
 }
 
 // startable are the units whose first extension the viewer may begin.
 func (l List) startable() (lines []workflow.ExtensionLine) {
-	for _, line := range l.Lines {
-		if line.MayWrite && line.Version == "" && line.Slug == "" {
+	for _, line := range l.Own {
+		if line.Version == "" && line.Slug == "" {
 			lines = append(lines, line)
 		}
 	}
@@ -102,12 +108,21 @@ func (l List) startable() (lines []workflow.ExtensionLine) {
 
 // underWay are those the viewer writes and nobody else reads yet.
 func (l List) underWay() (lines []workflow.ExtensionLine) {
-	for _, line := range l.Lines {
-		if line.MayWrite && line.Version == "" && line.Slug != "" {
+	for _, line := range l.Own {
+		if line.Version == "" && line.Slug != "" {
 			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// inShort is how a reason begins; all of it stands on the page of the extension.
+func inShort(reason string) string {
+	const most = 240
+	if runes := []rune(reason); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return reason
 }
 
 func (l List) startOptions() (options []ui.Option) {
