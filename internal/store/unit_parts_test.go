@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"cairn/internal/id"
@@ -58,6 +59,28 @@ func TestUnitsInPagesAreCountedAsAllAre(t *testing.T) {
 			s.must(err2)
 			same(s, "more than fifteen", more, true)
 			return err
+		})
+	})
+}
+
+// TestUnitsOnTopAreFoundByTheirIndex: without looking at those that belong to a tribe.
+func TestUnitsOnTopAreFoundByTheirIndex(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		if s.db.engine.name() != "sqlite" {
+			return // PostgreSQL decides by what is in the table
+		}
+		s.view(func(r *Reader) error {
+			for query, args := range map[string][]any{topUnits: {"squad", "x", 101}, topUnitIDs: {"squad"}} {
+				plan, err := found(r, func(row scanner) (line string, err error) {
+					var a, b, c int64
+					return line, row.Scan(&a, &b, &c, &line)
+				}, `EXPLAIN QUERY PLAN `+query, args...)
+				s.must(err)
+				if got := strings.Join(plan, "\n"); !strings.Contains(got, "units_on_top (kind=?") || strings.Contains(got, "TEMP B-TREE") {
+					s.Errorf("%s\nis asked by\n%s", query, got)
+				}
+			}
+			return nil
 		})
 	})
 }
