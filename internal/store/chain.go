@@ -69,6 +69,17 @@ type stateAt struct {
 	text     string
 }
 
+// waitForTurn waits until no other transaction of any Cairn writes, in the transaction that
+// runs these texts.
+func (db *DB) waitForTurn(run func(text string, args ...any) error) error {
+	for _, text := range db.engine.takeTurn() {
+		if err := run(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // takeTurn takes the turn to write and reads where the chain ends. An end that
 // is not as Cairn left it closes Cairn: nothing is read or done that could not be
 // written down truthfully.
@@ -76,10 +87,8 @@ func (t *Tx) takeTurn() error {
 	if t.ledger != nil {
 		return nil // it goes on where the act before it in the same transaction ended
 	}
-	for _, text := range t.db.engine.takeTurn() {
-		if err := t.exec(text); err != nil {
-			return err
-		}
+	if err := t.db.waitForTurn(t.exec); err != nil {
+		return err
 	}
 	var touched int64
 	l := &ledger{digest: sha256.New(), states: map[string]stateAt{}}

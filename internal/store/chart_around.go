@@ -1,11 +1,9 @@
 package store
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
-	"cairn/internal/arrange"
 	"cairn/internal/id"
 	"cairn/internal/org"
 )
@@ -20,6 +18,7 @@ const (
 var (
 	membershipsAround = statement(`SELECT person, unit, since, until FROM memberships` + atFor + `person IN ($2) ORDER BY person, since, unit`)
 	unitsLedBy        = statement(`SELECT unit, person, since, until FROM leads` + atFor + `person IN ($2) ORDER BY since, unit`)
+	leadsSomething    = statement(`SELECT count(*) FROM (SELECT 1 FROM leads` + atFor + `person = $2 LIMIT 1) AS led`)
 	leadsOfUnits      = statement(`SELECT unit, person, since, until FROM leads` + atFor + `unit IN ($2) ORDER BY since, unit`)
 	managersSetFor    = statement(`SELECT person, manager, since, until FROM managers_set` + atFor + `person IN ($2)`)
 	unitsAround       = statement(`SELECT ` + unitAndTribe + ` FROM units` + itsTribe + ` WHERE units.id IN ($1)`)
@@ -96,23 +95,10 @@ func (p Places) read(r *Reader, into map[id.Person][]id.Unit, query string, who 
 	return err
 }
 
-// LedBy returns the units that each of the people leads, by name.
-func (r *Reader) LedBy(who []id.Person) (map[id.Person][]org.Unit, error) {
-	found, err := each(r, lead, unitsLedBy, distinct(who), int64(r.now))
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	units, err := r.UnitsByID(unitsOf(found))
-	led := map[id.Person][]org.Unit{}
-	for _, l := range found {
-		led[l.Person] = append(led[l.Person], units[l.Unit])
-	}
-	for _, list := range led {
-		arrange.By(list, func(a, b org.Unit) int {
-			return cmp.Or(cmp.Compare(org.Fold(a.Name), org.Fold(b.Name)), cmp.Compare(a.ID, b.ID))
-		})
-	}
-	return led, err
+// LeadsSomething tells whether the person leads a unit now.
+func (r *Reader) LeadsSomething(who id.Person) (bool, error) {
+	n, err := one(r, count, leadsSomething, int64(r.now), who)
+	return n > 0, err
 }
 
 func unitsOf(leads []org.Lead) (units []id.Unit) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -206,5 +207,34 @@ func TestWhatIsNoTextIsRefusedByBothEngines(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// TestWhoLeadsSomething: a lead does until another one follows, and members do not.
+func TestWhoLeadsSomething(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		people := s.people("Ada", "Bo")
+		squad := org.Unit{ID: id.New[id.Unit](), Kind: org.Squad, Name: "Otter"}
+		leads := func() (list []bool) {
+			s.view(func(r *Reader) error {
+				for _, p := range people {
+					some, err := r.LeadsSomething(p.ID)
+					s.must(err)
+					list = append(list, some)
+				}
+				return nil
+			})
+			return list
+		}
+		s.update(func(tx *Tx) error {
+			s.must(tx.AddUnits([]org.Unit{squad}))
+			return tx.Join([]org.Membership{{Person: people[1].ID, Unit: squad.ID}})
+		})
+		same(s, "at first", fmt.Sprint(leads()), "[false false]")
+		s.update(func(tx *Tx) error { return tx.BeginLeads([]org.Lead{{Unit: squad.ID, Person: people[0].ID}}) })
+		same(s, "with a lead", fmt.Sprint(leads()), "[true false]")
+		s.now = s.now.Add(time.Hour)
+		s.update(func(tx *Tx) error { return tx.EndLeads([]org.Lead{{Unit: squad.ID, Person: people[0].ID}}) })
+		same(s, "after it", fmt.Sprint(leads()), "[false false]")
 	})
 }

@@ -76,10 +76,8 @@ func (db *DB) TakeLead(ctx context.Context, replica string, lasting time.Duratio
 		return l, false, err
 	}
 	err = db.inTurn(ctx, 0, func(t *Tx) error {
-		for _, text := range db.engine.takeTurn() {
-			if err := t.exec(text); err != nil {
-				return err
-			}
+		if err := db.waitForTurn(t.exec); err != nil {
+			return err
 		}
 		return t.atItsTime(func(t *Tx) error {
 			n, err := t.changed(takeLead, replica, t.now, t.now.Add(lasting))

@@ -129,14 +129,7 @@ func (db *DB) Probe(ctx context.Context) error {
 func (sqliteEngine) touch(t *Tx) error { return t.exec("PRAGMA user_version = 0") }
 
 // touch only asks for the right to write.
-func (e postgresEngine) touch(t *Tx) error {
-	for _, text := range e.takeTurn() {
-		if err := t.exec(text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (postgresEngine) touch(t *Tx) error { return t.db.waitForTurn(t.exec) }
 
 // settleFailed makes certain that what failed at its end is not kept: SQLite may have
 // written it whole, and only the last word from the disk was missing. Who was told

@@ -89,11 +89,10 @@ func (db *DB) waitForWriter(ctx context.Context) {
 		return
 	}
 	defer tx.Rollback()
-	for _, text := range db.engine.takeTurn() {
-		if _, err := tx.ExecContext(ctx, text); err != nil {
-			return
-		}
-	}
+	_ = db.waitForTurn(func(text string, args ...any) error { // who cannot wait has nobody to wait for
+		_, err := tx.ExecContext(ctx, text, args...)
+		return err
+	})
 }
 
 // errUnread ends a look that ran into damage: SQLite does not end it well by itself.

@@ -70,50 +70,42 @@ func (l *Links) missed(position int64, mac string) {
 }
 
 // End tells what else is wrong, after the last link of the chain; next is the position
-// after it.
+// after it. Cairns write while files are read one after the other, and take back: so the
+// files are read once more before a link is told of that they lack, or have alone.
 func (l *Links) End(next int64, tell func(from, to int64, what string)) error {
-	if err := l.missing(tell); err != nil {
-		return err
+	only := l.from(next)
+	if len(l.late) > 0 || len(only) > 0 {
+		again, err := Read(l.all, l.paths...)
+		if err != nil {
+			return err
+		}
+		l.missing(again, tell)
+		only = slices.DeleteFunc(only, func(at int64) bool { return !again.keeps(at) })
 	}
 	l.otherwise(tell)
-	return l.beyond(next, tell)
-}
-
-// beyond are links that are only here. One may have been taken back since the files were
-// read, so they are read once more first.
-func (l *Links) beyond(next int64, tell func(from, to int64, what string)) error {
-	kept := func(k *link) bool { return !k.Void }
-	var only []int64
-	for _, at := range slices.Sorted(maps.Keys(l.at)) {
-		if at >= next && slices.ContainsFunc(l.at[at], kept) {
-			only = append(only, at)
-		}
-	}
-	if len(only) == 0 {
-		return nil
-	}
-	again, err := Read(l.all, l.paths...)
-	if err != nil {
-		return err
-	}
 	for _, at := range only {
-		if slices.ContainsFunc(again.at[at], kept) {
-			tell(at, at, "is only there: this database is older than the second journal, or was cut off")
-		}
+		tell(at, at, "is only there: this database is older than the second journal, or was cut off")
 	}
 	return nil
 }
 
-// missing are the links that no file has, where all files are here. Cairns write while files
-// are read one after the other, so the files are read once more first.
-func (l *Links) missing(tell func(from, to int64, what string)) error {
-	if len(l.late) == 0 {
-		return nil
+// from are the positions of links that are kept here, from that one on.
+func (l *Links) from(next int64) (only []int64) {
+	for _, at := range slices.Sorted(maps.Keys(l.at)) {
+		if at >= next && l.keeps(at) {
+			only = append(only, at)
+		}
 	}
-	again, err := Read(true, l.paths...)
-	if err != nil {
-		return err
-	}
+	return only
+}
+
+// keeps tells whether a link is here that was not taken back.
+func (l *Links) keeps(at int64) bool {
+	return slices.ContainsFunc(l.at[at], func(k *link) bool { return !k.Void })
+}
+
+// missing are the links that no file has, where all files are here.
+func (l *Links) missing(again *Links, tell func(from, to int64, what string)) {
 	var none []int64
 	for _, at := range slices.Sorted(maps.Keys(l.late)) {
 		if there, _ := again.Hold(at, l.late[at]); !there {
@@ -126,7 +118,6 @@ func (l *Links) missing(tell func(from, to int64, what string)) error {
 			from = i + 1
 		}
 	}
-	return nil
 }
 
 // otherwise are links that one file has otherwise than another and the chain. A Cairn that

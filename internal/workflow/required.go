@@ -66,6 +66,5 @@ func leadsSomebody(r *store.Reader, person id.Person) (bool, error) {
 	if err != nil || len(reports) > 0 {
 		return len(reports) > 0, err
 	}
-	led, err := r.LedBy([]id.Person{person})
-	return len(led) > 0, err
+	return r.LeadsSomething(person)
 }

@@ -240,7 +240,7 @@ func (w *Workflow) roleTurns(r *store.Reader, actor id.Person, reports []id.Pers
 // askedAsLead finds the requests that wait for a lead's answer. Nobody who leads
 // nothing looks.
 func askedAsLead(r *store.Reader, actor id.Person, have []*store.RoleRequest) (list []*store.RoleRequest, err error) {
-	if led, err := r.LedBy([]id.Person{actor}); err != nil || len(led) == 0 {
+	if leads, err := r.LeadsSomething(actor); err != nil || !leads {
 		return nil, err
 	}
 	seen := map[id.RoleRequest]bool{}
