@@ -7,8 +7,8 @@ OUT     ?= cairn
 # Pages and acts wait for the database, not for calls: copying small functions into each caller costs megabytes and wins nothing one
 # could see. It is left where much is computed or called without end: what Go itself is made of, SQLite, cryptography, the solver that
 # looks for what counts give away. Functions begin where they fall, and languages are packed: they are unpacked when first read.
-QUICK   := runtime internal/... sync/... strings bytes unicode/... strconv sort slices maps math/... hash/... reflect io bufio \
-	compress/... encoding/... database/sql html crypto/internal/... modernc.org/... golang.org/x/crypto/... cairn/internal/aggregate cairn/internal/seal
+QUICK   := runtime internal/... sync/... strings bytes unicode/... strconv sort slices maps math math/bits math/rand/... hash/... reflect io bufio \
+	compress/... encoding encoding/base32 encoding/base64 encoding/binary encoding/csv encoding/hex encoding/json database/sql html crypto/internal/... modernc.org/... golang.org/x/crypto/... cairn/internal/aggregate cairn/internal/seal
 SMALL   := -gcflags=all=-l $(foreach p,$(QUICK),-gcflags='$(p)=')
 
 .DEFAULT_GOAL := help

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"cairn/internal/arrange"
 	"cairn/internal/clock"
 	"cairn/internal/fault"
 	"cairn/internal/id"
@@ -79,7 +80,9 @@ func PaidOn(history []Salary, on clock.Date) (now Salary, ok bool) {
 
 // Newest returns the entries with the one in force last first.
 func Newest(history []Salary) []Salary {
-	return slices.SortedFunc(slices.Values(history), func(a, b Salary) int { return laterPaid(b, a) })
+	list := slices.Clone(history)
+	arrange.By(list, func(a, b Salary) int { return laterPaid(b, a) })
+	return list
 }
 
 // Position is how a salary stands to a range. It is a word, and never a number:
