@@ -65,6 +65,12 @@ func TestALargeOrganisationComesInPages(t *testing.T) {
 	if got := first.text("#tribes + .section-body"); !strings.Contains(got, "Coast 000 1 person · 1 chapter, 1 squad") {
 		t.Errorf("a tribe is told as %.200q", got)
 	}
+	for _, list := range []string{"tribes", "guilds"} {
+		first.has(t, `.org-lists a[href="#`+list+`"]`, "h2#"+list)
+	}
+	if first.Find(`.org-lists a[href="#squads"]`).Length() > 0 {
+		t.Error("it leads to squads of which there are none")
+	}
 	second := follow(first, "tribes")
 	if got := names(second, "guilds"); !slices.Equal(got, names(first, "guilds")) {
 		t.Error("guilds go on where tribes do")

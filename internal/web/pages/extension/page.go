@@ -120,7 +120,7 @@ func (l List) underWay() (lines []workflow.ExtensionLine) {
 func inShort(reason string) string {
 	const most = 240
 	if runes := []rune(reason); len(runes) > most {
-		return string(runes[:most]) + "…"
+		return strings.TrimSpace(string(runes[:most])) + "…"
 	}
 	return reason
 }

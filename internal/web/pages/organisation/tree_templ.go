@@ -148,6 +148,11 @@ func Show(p ui.Page, t Tree) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templ_7745c5c3_Buffer.WriteString(" ")
+				templ_7745c5c3_Err = lists(t).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
 			if t.CTO != nil {
@@ -155,7 +160,7 @@ func Show(p ui.Page, t Tree) templ.Component {
 				var templ_7745c5c3_Var4 templ.SafeURL
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(people.Path(t.CTO.ID))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 99, Col: 88}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 100, Col: 88}
 				}
 				frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var4)
 				templ_7745c5c3_Buffer.WriteString("\">")
@@ -239,8 +244,34 @@ func Show(p ui.Page, t Tree) templ.Component {
 	})
 }
 
-func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component {
+// lists lead to the lists of a large organisation: they stand far below each other.
+func lists(t Tree) templ.Component {
 	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var8 templ.Component) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Buffer.WriteString("<nav class=\"org-lists\" aria-label=\"")
+		frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "On this page"))
+		templ_7745c5c3_Buffer.WriteString("\">")
+		if len(t.Tribes) > 0 {
+			templ_7745c5c3_Buffer.WriteString("<a href=\"#tribes\">")
+			frame.Text(templ_7745c5c3_Buffer, t.Kinds.Heading(org.Tribe))
+			templ_7745c5c3_Buffer.WriteString("</a> ")
+		}
+		if len(t.Squads) > 0 {
+			templ_7745c5c3_Buffer.WriteString("<a href=\"#squads\">")
+			frame.Text(templ_7745c5c3_Buffer, lang.Say(ctx, "{squads} on their own", "squads", t.Kinds.Heading(org.Squad)))
+			templ_7745c5c3_Buffer.WriteString("</a> ")
+		}
+		if len(t.Guilds) > 0 {
+			templ_7745c5c3_Buffer.WriteString("<a href=\"#guilds\">")
+			frame.Text(templ_7745c5c3_Buffer, t.Kinds.Heading(org.Guild))
+			templ_7745c5c3_Buffer.WriteString("</a>")
+		}
+		templ_7745c5c3_Buffer.WriteString("</nav>")
+		return nil
+	})
+}
+
+func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var10 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<section class=\"section\" aria-labelledby=\"")
 		frame.Value(templ_7745c5c3_Buffer, "u-"+string(tribe.ID))
 		templ_7745c5c3_Buffer.WriteString("\"><h2 id=\"")
@@ -248,12 +279,12 @@ func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component
 		templ_7745c5c3_Buffer.WriteString("\"><span class=\"unit-kind\">")
 		frame.Text(templ_7745c5c3_Buffer, kinds[org.Tribe])
 		templ_7745c5c3_Buffer.WriteString("</span> <a class=\"org-name\" href=\"")
-		var templ_7745c5c3_Var11 templ.SafeURL
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(tribe.ID))
+		var templ_7745c5c3_Var13 templ.SafeURL
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(tribe.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 132, Col: 147}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 148, Col: 147}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var11)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var13)
 		templ_7745c5c3_Buffer.WriteString("\">")
 		frame.Text(templ_7745c5c3_Buffer, tribe.Name)
 		templ_7745c5c3_Buffer.WriteString("</a></h2><div class=\"section-body\"><p class=\"org-about\">")
@@ -273,7 +304,7 @@ func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component
 
 // parts sets chapters and squads beside each other where there is room.
 func parts(chapters, squads []workflow.UnitEntry, kinds people.Words) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var12 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<div class=\"org-parts\">")
 		if len(chapters) > 0 {
 			templ_7745c5c3_Buffer.WriteString("<div><h3 class=\"kind\">")
@@ -301,7 +332,7 @@ func parts(chapters, squads []workflow.UnitEntry, kinds people.Words) templ.Comp
 }
 
 func rows(units []workflow.UnitEntry) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var13 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var15 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<ul class=\"units\">")
 		for _, u := range units {
 			templ_7745c5c3_Err = row(u, "").Render(ctx, templ_7745c5c3_Buffer)
@@ -315,14 +346,14 @@ func rows(units []workflow.UnitEntry) templ.Component {
 }
 
 func row(u workflow.UnitEntry, more string) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var14 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var16 templ.Component) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Buffer.WriteString("<li><a href=\"")
-		var templ_7745c5c3_Var15 templ.SafeURL
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(u.ID))
+		var templ_7745c5c3_Var17 templ.SafeURL
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(u.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 170, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 186, Col: 33}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var15)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var17)
 		templ_7745c5c3_Buffer.WriteString("\">")
 		frame.Text(templ_7745c5c3_Buffer, u.Name)
 		templ_7745c5c3_Buffer.WriteString("</a> <span class=\"org-about\">")
@@ -339,7 +370,7 @@ func row(u workflow.UnitEntry, more string) templ.Component {
 }
 
 func about(u workflow.UnitEntry) templ.Component {
-	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var17 templ.Component) (templ_7745c5c3_Err error) {
+	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var19 templ.Component) (templ_7745c5c3_Err error) {
 		if u.Lead != nil {
 			templ_7745c5c3_Err = ui.Say("<link>{name}</link> leads", "link", ui.To(people.Path(u.Lead.ID)), "name", u.Lead.Name).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -347,12 +378,12 @@ func about(u workflow.UnitEntry) templ.Component {
 			}
 			templ_7745c5c3_Buffer.WriteString("  ·  ")
 		}
-		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, u.Members))
+		var templ_7745c5c3_Var21 string
+		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, u.Members))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 185, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 201, Col: 24}
 		}
-		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var19)
+		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var21)
 		return nil
 	})
 }
