@@ -76,6 +76,7 @@ func (s *site) guard(next http.Handler) http.Handler {
 		}
 	}
 	protection.SetDenyHandler(s.serve(Route{Public: true, handle: func(v *visit) error {
+		v.foreign = true
 		v.Log.Info("a request that another site made a browser send was refused", "method", v.r.Method)
 		return errOtherSite
 	}}))

@@ -25,6 +25,7 @@ type visit struct {
 	actor   access.Actor
 	viewer  workflow.Viewer
 	started bool // something of the answer has been sent
+	foreign bool // another site made the browser ask: nothing of it is shown
 }
 
 // enter finds out who asks. Whoever has not signed in gets no further than the
@@ -115,7 +116,7 @@ func inside(path, place string) bool {
 func (v *visit) render(status int, page templ.Component) error {
 	b := takeBuffer()
 	defer giveBack(b)
-	if err := page.Render(v.r.Context(), b); err != nil {
+	if err := v.make(b, status, page); err != nil {
 		return err
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -93,7 +93,7 @@ func seenBefore(tx *store.Tx, actor access.Actor, once Once, print string) (stor
 	}
 	done, seen, err := tx.DoneUnder(actor.Person, once.Key)
 	if err == nil && seen && done.Fingerprint != print {
-		err = fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "This key was used for something else. Reload the page and send it again."}})
+		err = fault.InvalidFields([]fault.Field{{Name: "idempotency_key", Message: "This form was sent already with something else in it, and that stays as it is. Load the page again to send this too."}})
 	}
 	return done, seen, err
 }

@@ -86,6 +86,12 @@ func Layout(p Page) templ.Component {
 			}
 			templ_7745c5c3_Buffer.WriteString("</div>")
 		}
+		if words := unplaced(ctx); len(words) > 0 {
+			templ_7745c5c3_Err = unplacedWords(words).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if p.How != "" {
 			templ_7745c5c3_Buffer.WriteString("<p class=\"how\"><a href=\"")
 			frame.Address(templ_7745c5c3_Buffer, p.How)
