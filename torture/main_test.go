@@ -147,14 +147,20 @@ func (w *words) String() string {
 	return w.text.String()
 }
 
+// longEnough is what a command may take that goes over a whole database, beside everything else that is tried.
+const longEnough = 20 * time.Minute
+
 // cairn runs a command to its end.
 func (b *built) cairn(t *testing.T, args ...string) (out string, code int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), longEnough)
 	defer cancel()
 	c := exec.CommandContext(ctx, b.binary, args...)
 	c.Env = faults.Environ()
 	text, err := c.CombinedOutput()
+	if ctx.Err() != nil {
+		t.Fatalf("%s was not over after %s:\n%s", args[0], longEnough, text)
+	}
 	if _, exited := errors.AsType[*exec.ExitError](err); err != nil && !exited {
 		t.Fatal(err)
 	}
