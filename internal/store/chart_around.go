@@ -18,7 +18,7 @@ const (
 var (
 	membershipsAround = statement(`SELECT person, unit, since, until FROM memberships` + atFor + `person IN ($2) ORDER BY person, since, unit`)
 	unitsLedBy        = statement(`SELECT unit, person, since, until FROM leads` + atFor + `person IN ($2) ORDER BY since, unit`)
-	leadsSomething    = statement(`SELECT count(*) FROM (SELECT 1 FROM leads` + atFor + `person = $2 LIMIT 1) AS led`)
+	leadsSomething    = statement(`SELECT count(*) FROM (SELECT 1 FROM leads` + atFor + `person = $2 LIMIT $3) AS counted`)
 	leadsOfUnits      = statement(`SELECT unit, person, since, until FROM leads` + atFor + `unit IN ($2) ORDER BY since, unit`)
 	managersSetFor    = statement(`SELECT person, manager, since, until FROM managers_set` + atFor + `person IN ($2)`)
 	unitsAround       = statement(`SELECT ` + unitAndTribe + ` FROM units` + itsTribe + ` WHERE units.id IN ($1)`)
@@ -97,7 +97,7 @@ func (p Places) read(r *Reader, into map[id.Person][]id.Unit, query string, who 
 
 // LeadsSomething tells whether the person leads a unit now.
 func (r *Reader) LeadsSomething(who id.Person) (bool, error) {
-	n, err := one(r, count, leadsSomething, int64(r.now), who)
+	n, err := one(r, count, leadsSomething, int64(r.now), who, 1)
 	return n > 0, err
 }
 

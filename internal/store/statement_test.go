@@ -123,7 +123,7 @@ var wholeAllTheSame = []string{
 	"revoked_at = 0) ORDER BY session", // provider_sessions
 	"FROM note_attachments WHERE note = $1 ORDER BY since, thing",
 	"FROM note_attachments WHERE thing = $1 ORDER BY since, note",
-	"LIMIT $1) AS counted", "LIMIT $7) AS counted", // which ones, nobody asks
+	"LIMIT $1) AS counted", "LIMIT $3) AS counted", "LIMIT $7) AS counted", // which ones, nobody asks
 }
 
 var order = regexp.MustCompile(`(?is)ORDER BY (.*?)( LIMIT|\)|$)`)
