@@ -195,6 +195,7 @@ func TestADamagedBackupIsNotPutBack(t *testing.T) {
 	w.init2()
 	key := w.lock()
 	file := w.path("b")
+	w.refused(exitRefused, []string{"There is no folder " + w.path("none"), "install -d -m 0700"}, "backup", w.path("none/b"))
 	w.done("backup", file)
 	w.done("backup-check", file, "--key", key)
 	raw, err := os.ReadFile(file)

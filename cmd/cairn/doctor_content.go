@@ -59,7 +59,7 @@ func checkOperator(r *store.Reader) finding {
 			return well("an operator can sign in")
 		}
 	}
-	return finding{odd, "no operator has set a password yet", "Run cairn init again for a new invitation link."}
+	return finding{odd, "no operator has set a password yet", "Open the link that cairn init printed. Run cairn init again for another one."}
 }
 
 func checkFramework(r *store.Reader) finding {

@@ -22,7 +22,7 @@ func TestTheDoctorTellsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		"open folder":            {func(w *world) { w.chmod("data", 0o755) }, exitRefused, []string{"bad   others can look into", "chmod 700"}},
 		"open key":               {func(w *world) { w.chmod("data/master.key", 0o644) }, exitRefused, []string{"bad   ", "0644", "chmod 600"}},
 		"no folder":              {func(w *world) { w.remove("data") }, exitRefused, []string{"bad   there is no data directory", "cairn init"}},
-		"no key":                 {func(w *world) { w.remove("data/master.key") }, exitRefused, []string{"bad   ", "master.key", "copy"}},
+		"no key":                 {func(w *world) { w.remove("data/master.key") }, exitRefused, []string{"bad   ", "master.key", "nothing else opens the data: seal", "copy"}},
 		"no database":            {func(w *world) { w.remove("data/cairn.db") }, exitRefused, []string{"bad   there is no database"}},
 		"empty database":         {func(w *world) { w.write("data/cairn.db", "") }, exitRefused, []string{"bad   there is no database", "it is empty", "backup"}},
 		"no real database":       {func(w *world) { w.write("data/cairn.db", strings.Repeat("no database ", 1000)) }, exitRefused, []string{"bad   the database cannot be opened"}},

@@ -94,6 +94,9 @@ func (c *initCommand) welcome(t *terminal, w *workflow.Workflow, settings config
 	if err != nil {
 		return err
 	}
+	if c.Email != "" && !strings.EqualFold(c.Email, in.Email) {
+		t.warn("The first operator is %s <%s> already; --name and --email were not used.", in.Name, in.Email)
+	}
 	if t.asJSON {
 		return t.json(setUp(in, done, settings))
 	}

@@ -31,7 +31,11 @@ func TestInitCanBeRepeatedAndWritesNothingTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := linkForm.FindString(w.done("init", "--data", w.data(), "--name", "Somebody Else", "--email", "else@example.org"))
+	_, out, said := w.cairn("init", "--data", w.data(), "--name", "Somebody Else", "--email", "else@example.org")
+	if !strings.Contains(said, "already; --name and --email were not used") {
+		t.Errorf("another operator is left out without a word: %q", said)
+	}
+	second := linkForm.FindString(out)
 	if second == "" || second == first {
 		t.Errorf("no new link: %q", second)
 	}

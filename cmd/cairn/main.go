@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -81,8 +82,12 @@ func run(ctx context.Context, args, env []string, stdin io.Reader, stdout, stder
 		return ended
 	}
 	if err != nil {
+		if misread, ok := errors.AsType[*kong.ParseError](err); ok {
+			t.helpOf(misread.Context)
+		}
 		return t.fail(usage{err.Error()})
 	}
+	t.helpOf(command)
 	t.asJSON = g.JSON
 	t.flags = givenFlags(command)
 	return t.fail(command.Run(t))
@@ -103,8 +108,11 @@ func parse(parser *kong.Kong, args []string) (command *kong.Context, err error) 
 			}
 		}
 	}()
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	return parser.Parse(args)
 }

@@ -122,7 +122,7 @@ func TestACommandLineThatCannotBeReadIsUsage(t *testing.T) {
 		"nobody to be operator": {"init", "--data", w.data()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			(&world{T: t, folder: w.folder}).refused(exitUsage, []string{"cairn: ", "cairn --help"}, args...)
+			(&world{T: t, folder: w.folder}).refused(exitUsage, []string{"cairn: ", "Try: cairn ", "--help"}, args...)
 		})
 	}
 	if _, err := os.Stat(w.data()); err == nil {
@@ -173,4 +173,20 @@ func TestFlagsComeBeforeTheEnvironmentAndThatBeforeTheFile(t *testing.T) {
 	if got := base("--public-url", "https://flag.example.org"); got != "https://flag.example.org" {
 		t.Error(got)
 	}
+}
+
+func TestHelpIsACommandToo(t *testing.T) {
+	w := newWorld(t)
+	for asked, want := range map[string]string{"help": "Usage: cairn <command>", "help people invite": "Usage: cairn people invite", "help backup": "Usage: cairn backup"} {
+		if out := w.done(strings.Fields(asked)...); !strings.Contains(out, want) {
+			t.Errorf("cairn %s says\n%s", asked, out)
+		}
+	}
+}
+
+func TestWhatCannotBeReadLeadsToTheHelpOfItsCommand(t *testing.T) {
+	w := newWorld(t)
+	w.refused(exitUsage, []string{"missing flags: --key=FILE", "Try: cairn backup-check --help"}, "backup-check", "x.backup")
+	w.refused(exitUsage, []string{"there is no office", "Try: cairn people office grant --help"}, "people", "office", "grant", "a@example.org", "chief")
+	w.refused(exitUsage, []string{"Try: cairn --help"}, "nonsense")
 }

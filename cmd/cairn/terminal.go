@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
 	"cairn/internal/fault"
@@ -19,6 +20,7 @@ type terminal struct {
 	ctx      context.Context
 	env      []string
 	flags    map[string]string // settings given on the command line
+	command  string            // what is run, as its help is asked for
 	asJSON   bool              // programs read the answer
 	in       io.Reader
 	out, err io.Writer
@@ -30,6 +32,13 @@ func (t *terminal) say(format string, args ...any) { _, _ = fmt.Fprintf(t.out, f
 
 // warn writes a line beside the answer.
 func (t *terminal) warn(format string, args ...any) { _, _ = fmt.Fprintf(t.err, format+"\n", args...) }
+
+// helpOf lets what is said of a command line that cannot be read lead to the help of its command.
+func (t *terminal) helpOf(c *kong.Context) {
+	if node := c.Selected(); node != nil {
+		t.command = strings.TrimPrefix(node.FullPath(), "cairn ") + " "
+	}
+}
 
 // usage is a command line that cannot be read.
 type usage struct{ message string }
@@ -49,7 +58,7 @@ func (t *terminal) fail(err error) int {
 	case misread && t.asJSON:
 		t.complainJSON(err)
 	case misread:
-		t.warn("cairn: %s\nTry: cairn --help", u.message)
+		t.warn("cairn: %s\nTry: cairn %s--help", u.message, t.command)
 	case errors.Is(err, errSaid):
 	case t.asJSON:
 		t.complainJSON(err)

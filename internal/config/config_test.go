@@ -326,3 +326,14 @@ func TestSettingsAreDescribed(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+func TestSeveralValuesMayBeAListInTheFile(t *testing.T) {
+	path := settingsFile(t, "languages: [sv, en]\nretention: [pay=120, feedback=3/36]\npeople-source: people.csv\npeople-columns: [name=Employee, e-mail=C]\nhooks-allow: [10.1.0.0/16]\n")
+	c, err := Load(Sources{Environ: []string{"CAIRN_CONFIG=" + path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(c.Languages); !strings.HasPrefix(strings.Trim(got, "{[&"), "sv") || c.People.Columns["e-mail"] != "C" {
+		t.Errorf("taken as %s, %v", got, c.People.Columns)
+	}
+}

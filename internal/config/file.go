@@ -72,10 +72,13 @@ func (l *loader) document(path string, document *yaml.Node) []given {
 	return all
 }
 
+// lists are the settings of which the file may give several values as a list too.
+var lists = []string{"trusted-proxies", "languages", "hooks-allow", "retention", "people-columns"}
+
 // value takes a single value, or a list of them.
 func (l *loader) value(all []given, g given, node *yaml.Node) []given {
 	values := []*yaml.Node{node}
-	if node.Kind == yaml.SequenceNode && g.name == "trusted-proxies" {
+	if node.Kind == yaml.SequenceNode && slices.Contains(lists, g.name) {
 		values = node.Content
 	}
 	var parts []string

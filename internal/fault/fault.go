@@ -5,6 +5,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"cairn/internal/lang"
 )
@@ -54,7 +55,7 @@ func (e *Error) Error() string {
 	if e.cause == nil {
 		return e.Message
 	}
-	return fmt.Sprintf("%s: %v", e.Message, e.cause)
+	return fmt.Sprintf("%s: %v", strings.TrimSuffix(e.Message, "."), e.cause)
 }
 
 // Unwrap returns the cause.
