@@ -61,7 +61,7 @@ func (v *visit) fail(err error) {
 		err = fault.Wrap(fault.TooLarge, "This is larger than can be taken. Nothing was changed; shorten it and send it again.", err)
 	}
 	kind := fault.KindOf(err)
-	if kind == fault.Unauthenticated && v.r.Method == http.MethodGet && !v.autosaving() {
+	if kind == fault.Unauthenticated && (v.r.Method == http.MethodGet || v.r.Method == http.MethodHead) && !v.autosaving() {
 		_ = v.redirect("/sign-in?next="+url.QueryEscape(v.r.URL.RequestURI()), "")
 		return
 	}

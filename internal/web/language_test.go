@@ -61,3 +61,29 @@ func TestOneLanguageIsNoChoice(t *testing.T) {
 		t.Errorf("a language that is not offered was taken: %q", got)
 	}
 }
+
+// Choosing another language leads back to a page: with what was asked of it, and after a
+// form that was not taken to the one above the address that took it.
+func TestAnotherLanguageLeadsBackToAPage(t *testing.T) {
+	s := newSite(t)
+	noor := s.as("noor")
+	back := func(a answer) string {
+		to, _ := a.Find(`form[action="/theme"] input[name="return_to"]`).Attr("value")
+		return to
+	}
+	if got := back(noor.get("/search?q=ola")); got != "/search?q=ola" {
+		t.Errorf("a search leads back to %q", got)
+	}
+	if got := back(s.as("").get("/sign-in?next=%2Fgrowth")); got != "/sign-in?next=%2Fgrowth" {
+		t.Errorf("signing in leads back to %q", got)
+	}
+	for at, want := range map[string]string{"/growth/staying": "/growth", "/people/" + string(s.Person("noor")) + "/priorities": "/people/" + string(s.Person("noor")) + "/priorities", "/journal": "/journal"} {
+		a := noor.post(at)
+		if got := back(a); a.status != http.StatusUnprocessableEntity || got != want || noor.get(got).status != http.StatusOK {
+			t.Errorf("%s: %d, leads back to %q", at, a.status, got)
+		}
+	}
+	if a := s.as("").send(http.MethodHead, "/growth", nil); a.status != http.StatusSeeOther {
+		t.Errorf("HEAD of a page: %d", a.status)
+	}
+}

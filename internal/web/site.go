@@ -44,6 +44,7 @@ type site struct {
 	Options
 	style, script ui.Asset
 	secure        bool
+	shown         map[string]bool // the patterns there are
 	imports       imports
 	kept          keptPages
 	reference     func() (reference.Document, error) // of the API, read when it is first asked for
@@ -54,12 +55,13 @@ func New(o Options) http.Handler {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle()}
+	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle(), shown: map[string]bool{}}
 	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
 	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API()) })
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Pattern, s.serve(r))
+		s.shown[r.Pattern] = true
 	}
 	mux.Handle("/", s.serve(Route{Pattern: "/", Public: true, handle: s.nothingHere}))
 	return s.guard(mux)

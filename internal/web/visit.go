@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -72,7 +73,7 @@ func (v *visit) key() string { return newKey() }
 // page describes the page to the layout.
 func (v *visit) page(title string) ui.Page {
 	p := ui.Page{
-		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.r.URL.Path, Languages: v.Languages.Languages(),
+		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.back(), Languages: v.Languages.Languages(),
 		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.script.Name,
 		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
@@ -89,6 +90,21 @@ func (v *visit) page(title string) ui.Page {
 		}
 	}
 	return p
+}
+
+// back is where whoever chose another language or appearance reads on: this page with what
+// was asked of it, or after a form the next page above the address that took it.
+func (v *visit) back() string {
+	path := v.r.URL.EscapedPath()
+	if v.r.Method != http.MethodPost {
+		return localPath(v.r.URL.RequestURI(), path)
+	}
+	_, pattern, _ := strings.Cut(v.r.Pattern, " ")
+	for pattern != "" && !v.shown["GET "+pattern] {
+		pattern = pattern[:strings.LastIndexByte(pattern, '/')]
+		path = path[:strings.LastIndexByte(path, '/')]
+	}
+	return cmp.Or(path, "/")
 }
 
 func (v *visit) navigation(path string) []ui.NavItem {
