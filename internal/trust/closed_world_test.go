@@ -122,7 +122,7 @@ func TestNobodyElseGetsIn(t *testing.T) {
 var clear = map[string]string{
 	"people":                 "id name name_folded email email_folded zone language title added_at left_at",
 	"person_keys":            "person",
-	"units":                  "id kind name name_folded tribe",
+	"units":                  "id kind name name_folded tribe words",
 	"memberships":            "person unit since until",
 	"leads":                  "unit person since until",
 	"disciplines_held":       "person discipline since until",
