@@ -1,14 +1,15 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"cairn/internal/fault"
 	"cairn/internal/lang"
 	"cairn/internal/web/ui"
 	"cairn/internal/workflow"
-	"slices"
 )
 
 func (s *site) plainRoutes() []Route {
@@ -24,7 +25,7 @@ func (s *site) plainRoutes() []Route {
 
 // showAsset serves a file whose name changes with its content.
 func (s *site) showAsset(v *visit) error {
-	for _, a := range []ui.Asset{s.style, s.script} {
+	for _, a := range append(slices.Collect(maps.Values(s.scripts)), s.style) {
 		if a.Name == v.r.PathValue("name") {
 			h := v.w.Header()
 			h.Set("Content-Type", a.Type)

@@ -42,12 +42,13 @@ type Persona struct {
 // site serves the pages.
 type site struct {
 	Options
-	style, script ui.Asset
-	secure        bool
-	shown         map[string]bool // the patterns there are
-	imports       imports
-	kept          keptPages
-	reference     func() (reference.Document, error) // of the API, read when it is first asked for
+	style     ui.Asset
+	scripts   map[lang.Language]ui.Asset
+	secure    bool
+	shown     map[string]bool // the patterns there are
+	imports   imports
+	kept      keptPages
+	reference func() (reference.Document, error) // of the API, read when it is first asked for
 }
 
 // New returns the handler of all pages.
@@ -55,9 +56,12 @@ func New(o Options) http.Handler {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	s := &site{Options: o, style: ui.Bundle(pageSheets()...), script: ui.ScriptBundle(), shown: map[string]bool{}}
+	s := &site{Options: o, style: ui.Bundle(pageSheets()...), scripts: map[lang.Language]ui.Asset{}, shown: map[string]bool{}}
 	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
 	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API()) })
+	for _, l := range s.Languages.Languages() {
+		s.scripts[l] = ui.ScriptBundle(l)
+	}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Pattern, s.serve(r))

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+
+	"cairn/internal/lang"
 )
 
 //go:embed css cairn.js
@@ -43,8 +45,8 @@ var styleSpaces = strings.NewReplacer(": ", ":", "; ", ";", ", ", ",", " > ", ">
 // colon before a space never stands in a selector.
 func tighten(css []byte) []byte { return []byte(styleSpaces.Replace(string(css))) }
 
-// Script returns the script of all components.
-func Script() []byte { return Compact(mustRead("cairn.js")) }
+// Script returns the script of all components, speaking the language.
+func Script(l lang.Language) []byte { return inLanguage(Compact(mustRead("cairn.js")), l) }
 
 var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
@@ -66,9 +68,9 @@ func Bundle(extra ...[]byte) Asset {
 	return named("cairn", "css", "text/css; charset=utf-8", Stylesheet(), extra)
 }
 
-// ScriptBundle joins the script with those of pages.
-func ScriptBundle(extra ...[]byte) Asset {
-	return named("cairn", "js", "text/javascript; charset=utf-8", Script(), extra)
+// ScriptBundle is the script in a language.
+func ScriptBundle(l lang.Language) Asset {
+	return named("cairn", "js", "text/javascript; charset=utf-8", Script(l), nil)
 }
 
 func named(stem, ending, kind string, first []byte, extra [][]byte) Asset {

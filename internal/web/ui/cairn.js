@@ -1,5 +1,5 @@
 // The script of Cairn. Everything works without it; it keeps words safe while
-// they are written.
+// they are written. T("…") is a text, put in in the reader's language: see script.go.
 (() => {
   "use strict";
   const PREFIX = "cairn-draft:";
@@ -70,7 +70,7 @@
       if (!this.dirty()) return;
       this.keepCopy();
       if (this.stopped) return;
-      this.say("Not saved yet.", "unsaved");
+      this.say(T("Not saved yet."), "unsaved");
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), WAIT);
     }
@@ -101,10 +101,10 @@
       }
       this.failed = !answer.ok;
       if (answer.ok) return this.accepted(words, said);
-      if (answer.status === 409) return this.stop(said.text || "This was changed in another window. Your words are still here, and nothing was overwritten.", true);
-      if (answer.status === 401) return this.stop("You are signed out. Your words are still here: sign in in another window, then load this page again.", true);
-      if (answer.status === 404) return this.stop("This can no longer be changed from here. Your words are still here: copy what you want to keep.", true);
-      if (answer.status === 422) { this.keepCopy(); return this.say(said.text || "Not saved. Something written here was not accepted.", "problem"); }
+      if (answer.status === 409) return this.stop(said.text || T("This was changed in another window. Your words are still here, and nothing was overwritten."), true);
+      if (answer.status === 401) return this.stop(T("You are signed out. Your words are still here: sign in in another window, then load this page again."), true);
+      if (answer.status === 404) return this.stop(T("This can no longer be changed from here. Your words are still here: copy what you want to keep."), true);
+      if (answer.status === 422) { this.keepCopy(); return this.say(said.text || T("Not saved. Something written here was not accepted."), "problem"); }
       this.offline();
     }
 
@@ -114,14 +114,14 @@
       if (revision && said.revision !== undefined) revision.value = said.revision;
       if (said.saved_at) this.form.dataset.savedAt = said.saved_at;
       if (!this.dirty()) drop(this.key);
-      this.say(said.text || "Saved just now.", "saved");
+      this.say(said.text || T("Saved just now."), "saved");
     }
 
     offline() {
       this.failed = true;
       const kept = this.keepCopy();
-      this.say(kept ? "Cairn cannot be reached. Your words are kept in this browser and will be saved when it can."
-        : "Cairn cannot be reached, and this browser cannot keep a copy. Leave this page open.", "problem");
+      this.say(kept ? T("Cairn cannot be reached. Your words are kept in this browser and will be saved when it can.")
+        : T("Cairn cannot be reached, and this browser cannot keep a copy. Leave this page open."), "problem");
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), 15 * WAIT);
     }
@@ -129,10 +129,10 @@
     stop(text, reload) {
       this.stopped = true;
       this.keepCopy();
-      this.say("Not saved.", "problem");
-      const again = element("a", "Load this page again", { href: location.href, class: "button button-quiet" });
+      this.say(T("Not saved.") + " " + text, "problem"); // the notice may be far above
+      const again = element("a", T("Load this page again"), { href: location.href, class: "button button-quiet" });
       again.addEventListener("click", () => { this.leaving = true; });
-      notice(this.form, text + " A copy is kept in this browser and offered again after loading.", ...(reload ? [again] : []));
+      notice(this.form, text + " " + T("A copy is kept in this browser and offered again after loading."), ...(reload ? [again] : []));
     }
 
     // A save under way would change the revision under the form that is sent.
@@ -156,9 +156,9 @@
       const at = new Date(copy.at), server = new Date(this.form.dataset.savedAt || 0);
       if (same(copy.words, this.saved) || at <= server) return drop(this.key);
       const when = words(at);
-      const box = notice(this.form, `Words typed in this browser on ${when} were not saved. Nothing was replaced.`,
-        button("Bring them back", () => { fill(this.form, copy.words); box.remove(); this.changed(); }),
-        button("Throw them away", () => { drop(this.key); box.remove(); }));
+      const box = notice(this.form, T("Words typed in this browser on {when} were not saved. Nothing was replaced.").replace("{when}", () => when),
+        button(T("Bring them back"), () => { fill(this.form, copy.words); box.remove(); this.changed(); }),
+        button(T("Throw them away"), () => { drop(this.key); box.remove(); }));
     }
   }
 
@@ -202,7 +202,7 @@
 
   async function copy(b) {
     const label = b.textContent;
-    try { await navigator.clipboard.writeText(b.dataset.copy); b.textContent = "Copied"; } catch { b.textContent = "Could not copy"; }
+    try { await navigator.clipboard.writeText(b.dataset.copy); b.textContent = T("Copied"); } catch { b.textContent = T("Could not copy"); }
     setTimeout(() => { b.textContent = label; }, 2 * WAIT);
   }
 
@@ -245,7 +245,7 @@
         form.elements.answer.value = JSON.stringify(key.toJSON());
         form.submit();
       } catch (e) {
-        say(e.name === "InvalidStateError" ? "This device has a passkey of yours already." : "No passkey was used. Try again, or choose another way.");
+        say(e.name === "InvalidStateError" ? T("This device has a passkey of yours already.") : T("No passkey was used. Try again, or choose another way."));
       }
     });
   }

@@ -63,7 +63,7 @@ func TestBundleIsNamedByItsContent(t *testing.T) {
 	if !bytes.HasSuffix(b.Body, []byte(".page-x{}")) || !strings.HasSuffix(a.Name, ".css") {
 		t.Errorf("unexpected bundle %s", b.Name)
 	}
-	if s := ScriptBundle(); !strings.HasSuffix(s.Name, ".js") || !strings.HasPrefix(s.Type, "text/javascript") {
+	if s := ScriptBundle("en"); !strings.HasSuffix(s.Name, ".js") || !strings.HasPrefix(s.Type, "text/javascript") {
 		t.Errorf("unexpected script %s %s", s.Name, s.Type)
 	}
 }
@@ -72,7 +72,7 @@ func TestAssetsAreSmall(t *testing.T) {
 	if n := len(Stylesheet()); n > 30<<10 {
 		t.Errorf("the style sheet has %d bytes", n)
 	}
-	if n := len(Script()); n > 11<<10 {
+	if n := len(Script("en")); n > 11<<10 {
 		t.Errorf("the script has %d bytes", n)
 	}
 }

@@ -20,7 +20,7 @@ func TestWriteGallery(t *testing.T) {
 		}
 	}
 	write("cairn.css", Stylesheet())
-	write("cairn.js", Script())
+	write("cairn.js", Script("en"))
 	for _, theme := range []string{ThemeLight, ThemeDark} {
 		page := samplePage()
 		page.Theme, page.AssetCSS, page.AssetJS = theme, "cairn.css", "cairn.js"
