@@ -40,7 +40,7 @@ func TestASecondTabIsNeverOverwritten(t *testing.T) {
 	first.Fill(firstWords, "From the first tab.")
 	first.WaitText("[data-autosave-status]", "Saved just now")
 	second.Fill(firstWords, "From the second tab.")
-	second.WaitText("[data-autosave-status]", "another")
+	second.WaitText("[data-autosave-status]", "Not saved. This ")
 	if got := second.Value(firstWords); got != "From the second tab." {
 		t.Errorf("the second tab lost its words: %q", got)
 	}
