@@ -39,3 +39,14 @@ func TestTheScriptSpeaksTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A button that shows or hides something begins with a capital in every language.
+func TestFoldsBeginWithACapital(t *testing.T) {
+	for _, l := range []lang.Language{"en", "sv", "de"} {
+		for _, text := range []string{"Show {what}", "Hide {what}"} {
+			if got := l.Say(text, "what", "yours"); got[0] < 'A' || got[0] > 'Z' {
+				t.Errorf("%s: the button reads %q", l, got)
+			}
+		}
+	}
+}
