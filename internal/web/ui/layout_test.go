@@ -91,3 +91,12 @@ func TestInitials(t *testing.T) {
 		}
 	}
 }
+
+// Where a table becomes a list on a narrow page its numbers and what they are of begin at
+// one edge, as words do.
+func TestNumbersOfANarrowTableStandWithTheirWords(t *testing.T) {
+	_, narrow, found := bytes.Cut(Stylesheet(), []byte("@container table"))
+	if !found || !bytes.Contains(narrow, []byte(".table tbody .number{text-align:start;}")) {
+		t.Error("numbers go to the other edge")
+	}
+}
