@@ -195,8 +195,8 @@ func (r *Reader) FirstCandidates(after id.Person, limit int) ([]FirstCandidate, 
 	return list, err
 }
 
-// staleDraft answers a save that read an older text than is stored.
-func staleDraft() error {
+// StaleDraft answers a save that read an older text than is stored.
+func StaleDraft() error {
 	return fault.New(fault.Conflict, "This was saved from another tab or device in the meantime. What you typed is still here; reload to see the other text beside it.")
 }
 

@@ -175,7 +175,7 @@ func (t *Tx) SaveFeedbackDraft(f *feedback.Feedback, a feedback.Answer, read int
 	}
 	n, err := t.changed(updateFbDraft, f.ID, t.now, sealed, read)
 	if err == nil && n == 0 {
-		err = staleDraft()
+		err = StaleDraft()
 	}
 	return read + 1, err
 }

@@ -63,7 +63,7 @@ func (t *Tx) SaveMemoDraft(p MemoPair, m id.Memo, text string, read int64) (int6
 	}
 	changed, err := t.changed(updateMemoDraft, p.Author, p.Subject, m, t.now, sealed, read)
 	if err == nil && changed == 0 {
-		err = staleDraft()
+		err = StaleDraft()
 	}
 	return read + 1, err
 }

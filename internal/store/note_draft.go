@@ -50,7 +50,7 @@ func (t *Tx) SaveNoteDraft(owner id.Person, n id.Note, text growth.NoteText, rea
 	}
 	changed, err := t.changed(updateNoteDraft, owner, n, t.now, sealed, read)
 	if err == nil && changed == 0 {
-		err = staleDraft()
+		err = StaleDraft()
 	}
 	return read + 1, err
 }

@@ -37,7 +37,7 @@ func (t *Tx) SaveResult(e *evaluation.Evaluation, by id.Person, read int64, text
 	}
 	n, err := t.changed(updateResult, e.ID, by, t.now, sealed, read)
 	if err == nil && n == 0 {
-		err = staleDraft()
+		err = StaleDraft()
 	}
 	return read + 1, err
 }

@@ -38,7 +38,7 @@ func (t *Tx) SaveSide(e *evaluation.Evaluation, side evaluation.Side) (int64, er
 	}
 	n, err := t.changed(updateSide, e.ID, side.Name, side.Author, t.now, sealed, side.Revision)
 	if err == nil && n == 0 {
-		err = staleDraft()
+		err = StaleDraft()
 	}
 	return side.Revision + 1, err
 }

@@ -221,6 +221,9 @@ func (w *Workflow) SaveDraft(ctx context.Context, actor access.Actor, ref id.Eva
 		}
 		return "", record(tx, actor, about(e, hat, audit.EvaluationSaved, draftItem(side)))
 	})
+	if store.IsDuplicate(err) { // two windows began at once
+		err = store.StaleDraft()
+	}
 	return saved, err
 }
 

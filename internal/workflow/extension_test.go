@@ -489,3 +489,14 @@ func TestAnExtensionIsImported(t *testing.T) {
 		t.Errorf("over a draft: %v", err)
 	}
 }
+
+// Two windows begin a draft at once: the second is told of the first, as later ones are.
+func TestASecondBeginningOfADraftIsToldOfTheFirst(t *testing.T) {
+	world.Each(t, func(w *world.World) {
+		ref := w.Evaluate("noor", "mats", evaluation.Writing, world.Plain)
+		_, err := w.SaveDraft(t.Context(), w.Actor("noor"), ref, workflow.Draft{})
+		if !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "from another tab") {
+			t.Errorf("told %v", err)
+		}
+	})
+}
