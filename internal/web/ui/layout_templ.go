@@ -38,6 +38,10 @@ func Layout(p Page) templ.Component {
 		templ_7745c5c3_Buffer.WriteString("\"><head><meta charset=\"utf-8\"><title>")
 		frame.Text(templ_7745c5c3_Buffer, p.title())
 		templ_7745c5c3_Buffer.WriteString("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><meta name=\"color-scheme\" content=\"light dark\">")
+		templ_7745c5c3_Err = tabIcon().Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		if p.AssetCSS != "" {
 			templ_7745c5c3_Buffer.WriteString("<link rel=\"stylesheet\" href=\"")
 			frame.Address(templ_7745c5c3_Buffer, p.AssetCSS)

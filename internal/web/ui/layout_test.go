@@ -11,11 +11,12 @@ func TestLayout(t *testing.T) {
 	p.AssetCSS, p.AssetJS, p.Zone = "/assets/a.css", "/assets/a.js", "Europe/Stockholm"
 	doc := render(t, Layout(p))
 	for selector, want := range map[string]int{
-		`html[lang=en][data-theme=auto][data-zone="Europe/Stockholm"]`:  1,
-		`meta[name=robots][content=noindex]`:                            1,
-		`meta[property]`:                                                0,
-		`a.skip[href="#main"]`:                                          1,
-		`main#main`:                                                     1,
+		`html[lang=en][data-theme=auto][data-zone="Europe/Stockholm"]`: 1,
+		`meta[name=robots][content=noindex]`:                           1,
+		`link[rel=icon][href^="data:image/svg+xml,"]`:                  1,
+		`meta[property]`:       0,
+		`a.skip[href="#main"]`: 1,
+		`main#main`:            1,
 		`link[rel=stylesheet][href="/assets/a.css"]`:                    1,
 		`script[src="/assets/a.js"][defer]`:                             1,
 		`nav[aria-label=Main] a[aria-current]`:                          1,
