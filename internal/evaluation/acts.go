@@ -89,7 +89,7 @@ func (e *Evaluation) RecordTalk(talk Talk, said map[id.Person]bool, today clock.
 	switch talk.Way {
 	case InWriting:
 		if !said[e.Subject] || !said[e.Manager] {
-			return fault.New(fault.Invalid, lang.Later("A conversation in writing needs words of both of you below. Write yours, or wait for the other's."))
+			return fault.New(fault.Invalid, lang.Later("A conversation in writing needs words of both of you below. Write yours, or wait for the other’s."))
 		}
 	case Met:
 		if !talk.On.IsSet() || talk.On > today || talk.On < clock.DateOf(e.OpenedAt, earliestZone) {
@@ -124,7 +124,7 @@ func (e *Evaluation) Sign(side SideName, r Result, read int64, now clock.Instant
 	case read != r.Revision:
 		return moved(lang.Later("The result changed after you opened this page. Read it as it stands now before you sign."))
 	case e.Signed[side].IsSet():
-		return moved(lang.Later("You have signed already. It is the other's turn."))
+		return moved(lang.Later("You have signed already. It is the other’s turn."))
 	}
 	e.Signed[side] = now
 	if e.Signed[side.Other()].IsSet() {

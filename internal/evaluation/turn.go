@@ -72,7 +72,7 @@ func (e *Evaluation) writingTurn(side SideName, other string) Turn {
 	mine, theirs := e.HandedIn[side].IsSet(), e.HandedIn[side.Other()].IsSet()
 	switch {
 	case mine:
-		return turn(Theirs, lang.Later("It is {other}'s turn."), lang.Later("You have handed in. As soon as {other} has too, both sides open at the same moment. Until then you can take yours back."), other)
+		return turn(Theirs, lang.Later("It is {other}’s turn."), lang.Later("You have handed in. As soon as {other} has too, both sides open at the same moment. Until then you can take yours back."), other)
 	case theirs:
 		return turn(Yours, lang.Later("It is your turn."), lang.Later("{other} has handed in. When you hand in your side, both sides open at the same moment and neither can be taken back."), other)
 	}
@@ -84,11 +84,11 @@ func (e *Evaluation) signingTurn(side SideName, other string, written bool) Turn
 	case e.Stated[side.Other()].IsSet() && !e.Stated[side].IsSet():
 		return turn(Yours, lang.Later("It is your turn."), lang.Later("{other} has said where they do not agree. Read it below. You can talk on, change the result together, ask somebody to join, or put your own words beside it: that ends the evaluation without agreement. After two weeks without an answer, {other} can end it too."), other)
 	case e.Stated[side].IsSet():
-		return turn(Theirs, lang.Later("It is {other}'s turn."), lang.Later("Your statement is kept. You can still talk on and agree on a result; if {other} states where they do not agree as well, the evaluation ends without agreement. Should there be no answer two weeks after your statement, you can end it alone."), other)
+		return turn(Theirs, lang.Later("It is {other}’s turn."), lang.Later("Your statement is kept. You can still talk on and agree on a result; if {other} states where they do not agree as well, the evaluation ends without agreement. Should there be no answer two weeks after your statement, you can end it alone."), other)
 	case !written:
 		return turn(Both, lang.Later("It is the turn of both of you."), lang.Later("Write down what you agree on. Either of you can start, and both can change it until both have signed."), other)
 	case e.Signed[side].IsSet():
-		return turn(Theirs, lang.Later("It is {other}'s turn."), lang.Later("You have signed. When {other} signs too, the result stands. A change to it asks both of you to sign again."), other)
+		return turn(Theirs, lang.Later("It is {other}’s turn."), lang.Later("You have signed. When {other} signs too, the result stands. A change to it asks both of you to sign again."), other)
 	}
 	return turn(Yours, lang.Later("It is your turn."), lang.Later("Read the result, change it if you need to, and sign it when you agree. It stands when both have signed."), other)
 }

@@ -23,7 +23,7 @@ func policyFields(p Policy) []field {
 		{lang.Later("examples are"), p.ExamplesAre},
 		{lang.Later("areas needed"), strings.ReplaceAll(p.AreasNeeded, "_", " ")},
 		{lang.Later("a step is visible to"), strings.Join(p.StepVisibleTo, ", ")},
-		{lang.Later("months until a new joiner's step"), strconv.Itoa(p.NewJoinerStepAfterMonths)},
+		{lang.Later("months until a new joiner’s step"), strconv.Itoa(p.NewJoinerStepAfterMonths)},
 	}
 }
 

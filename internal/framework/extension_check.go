@@ -249,7 +249,7 @@ func (c *checker) replacement(r Replacement) {
 	c.target(r.ID, r.Because)
 	switch e, known := c.base.Example(r.ID); {
 	case strings.TrimSpace(r.UnitText) == "":
-		c.say("unit_text", string(r.ID), lang.Tell("The replacement needs the field \"unit_text\", the sentence in the unit's own words. To leave the example out, hide it."))
+		c.say("unit_text", string(r.ID), lang.Tell("The replacement needs the field \"unit_text\", the sentence in the unit’s own words. To leave the example out, hide it."))
 	case known && strings.TrimSpace(r.UnitText) == e.Text:
 		c.say("unit_text", string(r.ID), lang.Tell("The replacement says the same as the example {id}. Leave it out.", "id", lang.Quoted(r.ID)))
 	}
@@ -262,7 +262,7 @@ func (c *checker) target(id ExampleID, because string) {
 	case id == "":
 		c.say("id", "", lang.Tell("Which example? Name it with the field \"id\"."))
 	case c.taken["example "+string(id)]:
-		c.say("id", string(id), lang.Tell("The example {id} is this unit's own. Change it where it is added.", "id", lang.Quoted(id)))
+		c.say("id", string(id), lang.Tell("The example {id} is this unit’s own. Change it where it is added.", "id", lang.Quoted(id)))
 	case !known:
 		c.say("id", string(id), lang.Tell("There is no example {id}.{meant}", "id", lang.Quoted(id), "meant", c.otherTarget(string(id))))
 	case len(e.Disciplines) == 0:

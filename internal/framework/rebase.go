@@ -138,7 +138,7 @@ func (r *rebasing) target(at entry, wasID, isID ExampleID) (Lost, bool) {
 	case !r.why[at].None():
 		l.because(r.why[at])
 	case now.Text != was.Text:
-		l.because(lang.Tell("The new version says this in other words. Does the unit's entry still hold?"))
+		l.because(lang.Tell("The new version says this in other words. Does the unit’s entry still hold?"))
 	default:
 		return Lost{}, true
 	}

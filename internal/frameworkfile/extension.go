@@ -127,7 +127,7 @@ func (r *extensionReader) unitText(e *fields) string {
 	if e.values["text"] == nil || e.values["unit_text"] != nil {
 		return e.needed("unit_text")
 	}
-	r.fault(e.where("text"), lang.Tell("The unit's own sentence goes into the field {field}; the text of the framework stays.", "field", lang.Quoted("unit_text")))
+	r.fault(e.where("text"), lang.Tell("The unit’s own sentence goes into the field {field}; the text of the framework stays.", "field", lang.Quoted("unit_text")))
 	return e.text("text")
 }
 

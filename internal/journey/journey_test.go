@@ -64,9 +64,9 @@ func TestStepsAreToldInWordsAndAllOfThemTell(t *testing.T) {
 	list := TellSteps([]Stand{
 		{Ref: "1", Name: "Squad", How: "agreed", Since: on("2025-01-01")},
 		{Ref: "2", Name: "Tribe", How: "by promotion", Since: on("2025-06-01"), Compared: Forward},
-		{Ref: "3", Name: "Squad", How: "agreed as a step of one's own choice", Since: on("2026-01-01"), Compared: Back},
+		{Ref: "3", Name: "Squad", How: "agreed as a step of one’s own choice", Since: on("2026-01-01"), Compared: Back},
 	}, lang.English, day)
-	want := []string{"Squad, agreed", "To a wider influence: Tribe, by promotion", "To a narrower influence: Squad, agreed as a step of one's own choice"}
+	want := []string{"Squad, agreed", "To a wider influence: Tribe, by promotion", "To a narrower influence: Squad, agreed as a step of one’s own choice"}
 	for i, m := range list {
 		if m.Words != want[i] || !m.Tells {
 			t.Errorf("%+v, want %q", m, want[i])

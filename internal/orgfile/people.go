@@ -81,7 +81,7 @@ func (p *people) managerOf(i int) (int, lang.Told) {
 	case slices.Contains(named, i) && len(named) == 1:
 		return -1, lang.Tell("nobody is their own manager; name another person, or leave it empty for the lead of the chapter")
 	case len(named) > 1 && !strings.Contains(r.Manager, "@"):
-		return -1, lang.Tell("{n} people in this file have that name; write the manager's e-mail address", "n", len(named))
+		return -1, lang.Tell("{n} people in this file have that name; write the manager’s e-mail address", "n", len(named))
 	}
 	return named[0], lang.Told{}
 }

@@ -35,7 +35,7 @@ func checkValue(c *column, value string) lang.Told {
 
 func checkName(value string) lang.Told {
 	if !strings.ContainsFunc(value, unicode.IsLetter) {
-		return lang.Tell("this is not a name; write the person's name in letters")
+		return lang.Tell("this is not a name; write the person’s name in letters")
 	}
 	return lang.Told{}
 }

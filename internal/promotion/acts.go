@@ -254,7 +254,7 @@ func (c *Case) Sign(p Party, t Commitment, read int64, now clock.Instant) error 
 	case read != t.Revision:
 		return moved(lang.Later("The text changed after you opened this page. Read it as it stands now before you sign."))
 	case c.Signed[p].IsSet():
-		return moved(lang.Later("You have signed already. It is the other's turn."))
+		return moved(lang.Later("You have signed already. It is the other’s turn."))
 	}
 	c.Signed[p] = now
 	if c.Signed[p.Other()].IsSet() {

@@ -47,7 +47,7 @@ func (f PeopleFile) Read(ctx context.Context) ([]orgfile.Row, []orgfile.Problem,
 func (f PeopleFile) open(context.Context) ([]byte, string, error) {
 	file, err := os.Open(f.Source)
 	if err != nil {
-		return nil, "", fault.Wrap(fault.Unavailable, "The file of people cannot be opened. The operator's log says why.", err)
+		return nil, "", fault.Wrap(fault.Unavailable, "The file of people cannot be opened. The operator’s log says why.", err)
 	}
 	defer func() { _ = file.Close() }()
 	data, err := whole(file)
@@ -60,7 +60,7 @@ func whole(r io.Reader) ([]byte, error) {
 		err = errors.New("it is larger than 64 MiB")
 	}
 	if err != nil {
-		return nil, fault.Wrap(fault.Unavailable, "The file of people cannot be read to its end. The operator's log says why.", err)
+		return nil, fault.Wrap(fault.Unavailable, "The file of people cannot be read to its end. The operator’s log says why.", err)
 	}
 	return data, nil
 }
@@ -68,7 +68,7 @@ func whole(r io.Reader) ([]byte, error) {
 // fetch asks the address, and no other: it is not led elsewhere, and the token goes
 // nowhere else.
 func (f PeopleFile) fetch(ctx context.Context) ([]byte, string, error) {
-	silent := lang.Later("The address of the people file does not answer with one. The operator's log says why.")
+	silent := lang.Later("The address of the people file does not answer with one. The operator’s log says why.")
 	ctx, cancel := context.WithTimeout(ctx, peopleWithin)
 	defer cancel()
 	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, f.Source, nil)

@@ -33,7 +33,7 @@ func (h How) Words() string {
 	case ByChosenDiscipline:
 		return lang.Later("agreed with the move to another discipline")
 	case ByChosenStep:
-		return lang.Later("agreed as a step of one's own choice")
+		return lang.Later("agreed as a step of one’s own choice")
 	case ByPromotion:
 		return lang.Later("by promotion")
 	}

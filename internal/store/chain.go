@@ -259,7 +259,7 @@ func (db *DB) keepCopy(c copiedLink) error {
 		return err
 	}
 	if err := db.witness.Keep(line); err != nil {
-		return fault.Wrap(fault.Unavailable, "The journal's second place cannot be reached, so nothing private is shown or changed. Please try again in a while.", err)
+		return fault.Wrap(fault.Unavailable, "The journal’s second place cannot be reached, so nothing private is shown or changed. Please try again in a while.", err)
 	}
 	return nil
 }

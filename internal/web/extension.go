@@ -387,7 +387,7 @@ func (v *visit) extensionText(f form) ([]byte, error) {
 		defer file.Close()
 		data, err := io.ReadAll(io.LimitReader(file, extensionFile+1))
 		if err == nil && len(data) > extensionFile {
-			err = fault.New(fault.TooLarge, "An extension's file has 1 MB at most. Nothing was changed.")
+			err = fault.New(fault.TooLarge, "An extension’s file has 1 MB at most. Nothing was changed.")
 		}
 		if err == nil && !utf8.Valid(data) {
 			err = fault.New(fault.Invalid, "The file is not text (it is not valid UTF-8). Nothing was changed; save it as UTF-8 and send it again.")

@@ -56,7 +56,7 @@ func (k extensionKeepers) hand(actor access.Actor, unit id.Unit) (h extensionHan
 func mayExtend(r *store.Reader, unit id.Unit) (org.Unit, error) {
 	u, err := r.Unit(unit)
 	if err == nil && u.Kind == org.Squad {
-		err = fault.New(fault.Conflict, "Only a tribe, a chapter or a guild extends the framework; a squad takes part in its tribe's.")
+		err = fault.New(fault.Conflict, "Only a tribe, a chapter or a guild extends the framework; a squad takes part in its tribe’s.")
 	}
 	return u, err
 }
@@ -126,7 +126,7 @@ func (w *Workflow) newExtension(tx *store.Tx, unit id.Unit, reason string) (text
 	for i, b := range before {
 		switch {
 		case b.Status == framework.Draft:
-			return text, fault.New(fault.Conflict, "The next version is being written already. There is one at a time, so that nobody's words are lost.")
+			return text, fault.New(fault.Conflict, "The next version is being written already. There is one at a time, so that nobody’s words are lost.")
 		case i == 0:
 			text.Version = framework.NextVersion(b.Version)
 		}

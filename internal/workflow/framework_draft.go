@@ -175,7 +175,7 @@ func (w *Workflow) draftView(r *store.Reader, actor access.Actor, text store.Fra
 func (w *Workflow) StartDraft(ctx context.Context, actor access.Actor, once Once) (framework.Ref, error) {
 	made, err := w.writeMaking(ctx, actor, once, "start a draft", func(tx *store.Tx, _ Editor) (string, audit.Entry, error) {
 		if _, there, err := tx.DraftInWork(); err != nil || there {
-			return "", audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody's words are lost."))
+			return "", audit.Entry{}, orElse(err, fault.New(fault.Conflict, "A version is being written already. There is one at a time, so that nobody’s words are lost."))
 		}
 		now, ok, err := newest(tx.Reader)
 		if err != nil || !ok {

@@ -78,7 +78,7 @@ func mayBeShown(r *store.Reader, subject, with id.Person) error {
 	}
 	offices, err := r.OfficesOf(with)
 	if err == nil && growth.LooksAfter(offices) {
-		err = wrongShare(lang.Later("People partners, compensation partners and operators look after everybody's data, so a plan is not shared with them."))
+		err = wrongShare(lang.Later("People partners, compensation partners and operators look after everybody’s data, so a plan is not shared with them."))
 	}
 	return err
 }

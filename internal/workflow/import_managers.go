@@ -47,7 +47,7 @@ func (im *importer) managerNamed(who id.Person, row orgfile.Row) (id.Person, boo
 	case len(found) == 0:
 		im.problem(row.Line, "manager", row.Manager, im.nobodyNamed(row.Manager))
 	case len(found) > 1:
-		im.problem(row.Line, "manager", row.Manager, lang.Tell("{n} people have this name; write the manager's e-mail address", "n", len(found)))
+		im.problem(row.Line, "manager", row.Manager, lang.Tell("{n} people have this name; write the manager’s e-mail address", "n", len(found)))
 	case found[0] == who:
 		im.problem(row.Line, "manager", row.Manager, lang.Tell("nobody is their own manager; name another person, or leave it empty for the lead of the chapter"))
 	case im.chart.People[found[0]].LeftAt.IsSet():

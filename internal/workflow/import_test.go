@@ -199,7 +199,7 @@ func TestBadLinesAreReportedWithARemedyAndNothingIsWritten(t *testing.T) {
 		"own manager": {func(r []orgfile.Row) []orgfile.Row { r[4].Manager = "bo@example.org"; return r },
 			`line 6, column manager, "bo@example.org": nobody is their own manager`},
 		"manager of two names": {func(r []orgfile.Row) []orgfile.Row { r[0].Name, r[4].Manager = "Chris Chan", "chris chan"; return r },
-			"line 6, column manager, \"chris chan\": 2 people have this name; write the manager's e-mail address"},
+			"line 6, column manager, \"chris chan\": 2 people have this name; write the manager’s e-mail address"},
 		"chapter without tribe": {func(r []orgfile.Row) []orgfile.Row { r[3].Chapter = "Data"; return r },
 			"line 5, column tribe: no line says which tribe the chapter Data belongs to; fill in the tribe here"},
 		"chapter in two tribes": {func(r []orgfile.Row) []orgfile.Row { r[3].Tribe = "Maps"; return r },

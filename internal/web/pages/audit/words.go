@@ -36,7 +36,7 @@ var acts = map[audit.Act]string{
 	audit.ClockSetBack: lang.Later("The clock of the machine was set back: what was written since came later than its time says"),
 	audit.PersonLeft:   lang.Later("Left##went away"), audit.Initialised: lang.Later("Cairn was set up"),
 	audit.KeysRotating: lang.Later("Another master key began to take over"), audit.KeysRotated: lang.Later("Another master key has taken over"),
-	audit.KeysRenewing: lang.Later("Making everybody's keys anew began"), audit.KeysRenewed: lang.Later("Everybody's keys were made anew"), audit.KeyRenewed: lang.Later("A person's keys were made anew"),
+	audit.KeysRenewing: lang.Later("Making everybody’s keys anew began"), audit.KeysRenewed: lang.Later("Everybody’s keys were made anew"), audit.KeyRenewed: lang.Later("A person’s keys were made anew"),
 	audit.LeadChanged: lang.Later("A lead changed"), audit.ManagerChanged: lang.Later("The manager changed"),
 	audit.RoleTaken: lang.Later("A role was taken"), audit.RoleLaidDown: lang.Later("A role was laid down"), audit.RoleDated: lang.Later("The days of a role were corrected"), audit.DisciplineChanged: lang.Later("The discipline changed"),
 	audit.RolloutPrepared: lang.Later("A rollout was prepared"), audit.RolloutLaunched: lang.Later("A rollout was opened"), audit.RolloutPaused: lang.Later("A rollout was paused"),

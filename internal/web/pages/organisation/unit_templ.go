@@ -101,7 +101,7 @@ func ShowUnit(p ui.Page, u Unit) templ.Component {
 			frame.Text(templ_7745c5c3_Buffer, lang.Say(ctx, "People"))
 			templ_7745c5c3_Buffer.WriteString("</h2>")
 			if len(u.Rows) == 0 {
-				templ_7745c5c3_Err = ui.EmptyState(lang.Say(ctx, "Nobody belongs here yet"), lang.Say(ctx, "People come in from the organisation's file.")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.EmptyState(lang.Say(ctx, "Nobody belongs here yet"), lang.Say(ctx, "People come in from the organisation’s file.")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
