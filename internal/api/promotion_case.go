@@ -33,7 +33,7 @@ type CaseText struct {
 	Summary  string         `json:"summary,omitempty" maxLength:"10000" doc:"Why. Needed before it is offered."`
 	Areas    []AreaWords    `json:"areas,omitempty" maxItems:"100" doc:"How it shows, area by area."`
 	Evidence []CaseEvidence `json:"evidence,omitempty" maxItems:"40" doc:"What it points at."`
-	Reason   string         `json:"reason,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework's rule, why."`
+	Reason   string         `json:"reason,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework’s rule, why."`
 }
 
 type caseInput struct {
@@ -158,7 +158,7 @@ type approveInput struct {
 	CaseAct
 	Body struct {
 		Reasons string `json:"reasons" maxLength:"10000" doc:"The person reads them."`
-		Departs string `json:"departs,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework's rule, why."`
+		Departs string `json:"departs,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework’s rule, why."`
 	}
 }
 
@@ -175,7 +175,7 @@ type postponeInput struct {
 		Focus   []string `json:"focus" maxItems:"12" doc:"What would make the difference; at least one thing."`
 		Talk    string   `json:"talk" maxLength:"10000" doc:"When to talk about it again, and with whom."`
 		TalkOn  string   `json:"talk_on,omitempty" maxLength:"10" format:"date" doc:"The day of it, where it is known. The two can move it."`
-		Departs string   `json:"departs,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework's rule, why."`
+		Departs string   `json:"departs,omitempty" maxLength:"10000" doc:"Where judgement stands above the framework’s rule, why."`
 	}
 }
 

@@ -65,6 +65,9 @@ func TestALargeOrganisationComesInPages(t *testing.T) {
 	if got := first.text("#tribes + .section-body"); !strings.Contains(got, "Coast 000 1 person · 1 chapter, 1 squad") {
 		t.Errorf("a tribe is told as %.200q", got)
 	}
+	for list, label := range map[string]string{"tribes": "Pages: Tribes", "guilds": "Pages: Guilds"} {
+		first.has(t, "#"+list+` + .section-body nav[aria-label="`+label+`"]`)
+	}
 	for _, list := range []string{"tribes", "guilds"} {
 		first.has(t, `.org-lists a[href="#`+list+`"]`, "h2#"+list)
 	}

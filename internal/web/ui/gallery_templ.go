@@ -426,7 +426,7 @@ func galleryLists() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
-			templ_7745c5c3_Err = Onward("#", "#").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Onward("Squads", "#", "#").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

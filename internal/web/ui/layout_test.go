@@ -13,7 +13,7 @@ func TestLayout(t *testing.T) {
 	for selector, want := range map[string]int{
 		`html[lang=en][data-theme=auto][data-zone="Europe/Stockholm"]`: 1,
 		`meta[name=robots][content=noindex]`:                           1,
-		`link[rel=icon][href^="data:image/svg+xml,"]`:                  1,
+		`link[rel=icon][href^="data:image/svg+xml;base64,"]`:           1,
 		`meta[property]`:       0,
 		`a.skip[href="#main"]`: 1,
 		`main#main`:            1,

@@ -19,13 +19,14 @@ func Logo() templ.Component {
 	})
 }
 
-// tabIcon is the mark where browsers show which page a tab holds. It stands in the page itself, so that none asks for it, in colours
-// that are told apart on light and on dark.
+// tabIcon is the mark where browsers show which page a tab holds.
 //
 //go:noinline
 func tabIcon() templ.Component {
 	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var2 templ.Component) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Buffer.WriteString("<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath fill='%232f8a94' d='M3 25.6c0-2.6 3.400-4.300 8.700-4.700 6.600-.5 15.600.6 16.800 4 .9 2.600-2.900 4.300-11.600 4.400-8.600.1-13.900-.9-13.900-3.700z'/%3E%3Cpath fill='%238d979c' d='M7.400 16.900c-.3-2.500 3.400-4.200 8.100-4.200 4.900 0 9 1.400 9.200 4 .2 2.400-3.300 3.500-8.900 3.500-5 0-8.100-.8-8.400-3.300z'/%3E%3Cpath fill='%23c98f1e' d='M11.700 8.800c-.3-2.900 1.800-5.900 4.700-6.100 2.900-.1 4.700 2.700 4.600 5.400-.1 2.500-1.900 3.600-4.700 3.700-2.700.1-4.400-.8-4.600-3z'/%3E%3C/svg%3E\">")
+		templ_7745c5c3_Buffer.WriteString("<link rel=\"icon\" href=\"")
+		frame.Address(templ_7745c5c3_Buffer, templ.SafeURL(TabIcon))
+		templ_7745c5c3_Buffer.WriteString("\">")
 		return nil
 	})
 }

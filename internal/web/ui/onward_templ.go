@@ -12,14 +12,19 @@ import templruntime "github.com/a-h/templ/runtime"
 import "cairn/internal/lang"
 
 // Onward leads through a list that is read forward: back to its beginning, and to the
-// next page; an empty address is left out.
+// next page; an empty address is left out. list names it where a page has several.
 //
 //go:noinline
-func Onward(first, next string) templ.Component {
+func Onward(list, first, next string) templ.Component {
 	return frame.Component(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer, templ_7745c5c3_Var1 templ.Component) (templ_7745c5c3_Err error) {
 		if first != "" || next != "" {
 			templ_7745c5c3_Buffer.WriteString("<nav class=\"pager\" aria-label=\"")
-			frame.Value(templ_7745c5c3_Buffer, lang.Say(ctx, "Pages"))
+			var templ_7745c5c3_Var2 string
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(pagesOf(ctx, list))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/ui/onward.templ`, Line: 10, Col: 52}
+			}
+			frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var2)
 			templ_7745c5c3_Buffer.WriteString("\">")
 			if first != "" {
 				templ_7745c5c3_Buffer.WriteString("<a href=\"")

@@ -44,7 +44,8 @@ func ShowList(l List) templ.Component {
 						}
 					}
 					templ_7745c5c3_Buffer.WriteString("</ul>")
-					templ_7745c5c3_Err = ui.Onward(l.pages()).Render(ctx, templ_7745c5c3_Buffer)
+					first, next := l.pages()
+					templ_7745c5c3_Err = ui.Onward("", first, next).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

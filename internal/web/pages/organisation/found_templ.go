@@ -88,7 +88,8 @@ func ShowFound(p ui.Page, f Found) templ.Component {
 						}
 					}
 					templ_7745c5c3_Buffer.WriteString("</ul>")
-					templ_7745c5c3_Err = ui.Onward(f.pages()).Render(ctx, templ_7745c5c3_Buffer)
+					first, next := f.pages()
+					templ_7745c5c3_Err = ui.Onward("", first, next).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -185,7 +185,8 @@ func Show(p ui.Page, t Tree) templ.Component {
 						}
 					}
 					templ_7745c5c3_Buffer.WriteString("</ul>")
-					templ_7745c5c3_Err = ui.Onward(t.pages("tribes")).Render(ctx, templ_7745c5c3_Buffer)
+					first, next := t.pages("tribes")
+					templ_7745c5c3_Err = ui.Onward(t.Kinds.Heading(org.Tribe), first, next).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -198,19 +199,21 @@ func Show(p ui.Page, t Tree) templ.Component {
 			}
 			templ_7745c5c3_Buffer.WriteString(" ")
 			if len(t.Squads) > 0 {
+				alone := lang.Say(ctx, "{squads} on their own", "squads", t.Kinds.Heading(org.Squad))
 				templ_7745c5c3_Var6 := frame.Children(func(ctx frame.Context, templ_7745c5c3_Buffer *frame.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = rows(t.Squads).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Buffer.WriteString(" ")
-					templ_7745c5c3_Err = ui.Onward(t.pages("squads")).Render(ctx, templ_7745c5c3_Buffer)
+					first, next := t.pages("squads")
+					templ_7745c5c3_Err = ui.Onward(alone, first, next).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section("squads", lang.Say(ctx, "{squads} on their own", "squads", t.Kinds.Heading(org.Squad))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section("squads", alone).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -223,7 +226,8 @@ func Show(p ui.Page, t Tree) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Buffer.WriteString(" ")
-					templ_7745c5c3_Err = ui.Onward(t.pages("guilds")).Render(ctx, templ_7745c5c3_Buffer)
+					first, next := t.pages("guilds")
+					templ_7745c5c3_Err = ui.Onward(t.Kinds.Heading(org.Guild), first, next).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -282,7 +286,7 @@ func tribeSection(tribe workflow.TribeEntry, kinds people.Words) templ.Component
 		var templ_7745c5c3_Var13 templ.SafeURL
 		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(tribe.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 148, Col: 147}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 152, Col: 147}
 		}
 		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var13)
 		templ_7745c5c3_Buffer.WriteString("\">")
@@ -351,7 +355,7 @@ func row(u workflow.UnitEntry, more string) templ.Component {
 		var templ_7745c5c3_Var17 templ.SafeURL
 		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(people.UnitPath(u.ID))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 186, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 190, Col: 33}
 		}
 		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var17)
 		templ_7745c5c3_Buffer.WriteString("\">")
@@ -381,7 +385,7 @@ func about(u workflow.UnitEntry) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(count(ctx, u.Members))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 201, Col: 24}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/pages/organisation/tree.templ`, Line: 205, Col: 24}
 		}
 		frame.Value(templ_7745c5c3_Buffer, templ_7745c5c3_Var21)
 		return nil
