@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -25,17 +24,29 @@ func (s *site) plainRoutes() []Route {
 
 // showAsset serves a file whose name changes with its content.
 func (s *site) showAsset(v *visit) error {
-	for _, a := range append(slices.Collect(maps.Values(s.scripts)), s.style) {
-		if a.Name == v.r.PathValue("name") {
-			h := v.w.Header()
-			h.Set("Content-Type", a.Type)
-			h.Set("Cache-Control", "public, max-age=31536000, immutable")
-			v.started = true
-			_, _ = v.w.Write(a.Body) // the visitor went away
-			return nil
+	a, ok := s.asset(v.r.PathValue("name"))
+	if !ok {
+		return fault.NotFound()
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", a.Type)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	v.started = true
+	_, _ = v.w.Write(a.Body) // the visitor went away
+	return nil
+}
+
+// asset finds a file by its name.
+func (s *site) asset(name string) (a ui.Asset, ok bool) {
+	if name == s.style.Name {
+		return s.style, true
+	}
+	for _, l := range lang.Languages() {
+		if a = s.scripts[l](); name == a.Name {
+			return a, true
 		}
 	}
-	return fault.NotFound()
+	return ui.Asset{}, false
 }
 
 func (s *site) showHealth(v *visit) error {

@@ -43,7 +43,7 @@ type Persona struct {
 type site struct {
 	Options
 	style     ui.Asset
-	scripts   map[lang.Language]ui.Asset
+	scripts   map[lang.Language]func() ui.Asset // made when first wanted: a language takes memory
 	secure    bool
 	shown     map[string]bool // the patterns there are
 	imports   imports
@@ -56,11 +56,11 @@ func New(o Options) http.Handler {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	s := &site{Options: o, style: ui.Bundle(pageSheets()...), scripts: map[lang.Language]ui.Asset{}, shown: map[string]bool{}}
+	s := &site{Options: o, style: ui.Bundle(pageSheets()...), scripts: map[lang.Language]func() ui.Asset{}, shown: map[string]bool{}}
 	s.secure = o.PublicURL != nil && o.PublicURL.Scheme == "https"
 	s.reference = sync.OnceValues(func() (reference.Document, error) { return reference.Read(o.API()) })
-	for _, l := range s.Languages.Languages() {
-		s.scripts[l] = ui.ScriptBundle(l)
+	for _, l := range lang.Languages() {
+		s.scripts[l] = sync.OnceValue(func() ui.Asset { return ui.ScriptBundle(l) })
 	}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {

@@ -74,7 +74,7 @@ func (v *visit) key() string { return newKey() }
 func (v *visit) page(title string) ui.Page {
 	p := ui.Page{
 		Title: title, Zone: v.zone().String(), Theme: v.theme(), Path: v.back(), Languages: v.Languages.Languages(),
-		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.scripts[lang.In(v.r.Context())].Name,
+		Demo: v.Demo != nil, AssetCSS: "/assets/" + v.style.Name, AssetJS: "/assets/" + v.scripts[lang.In(v.r.Context())]().Name,
 		Flash: v.takeFlash(), OpenSteps: v.openSteps(),
 	}
 	switch {
