@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -133,7 +132,7 @@ const (
 	many   = 32
 	rounds = 15
 	aRound = 400 * time.Millisecond
-	warm   = 20
+	warm   = time.Second // what asks seldom prepares its statements and finds its memory again
 )
 
 // measureLimit compares each main page with the bare handler: how many answers a second
@@ -148,7 +147,8 @@ func measureLimit(ctx context.Context, g *grown) (rows []result, err error) {
 		}
 		limit := httptest.NewServer(b)
 		page := func(ctx context.Context) error { return fetch(ctx, cairn.URL+p.Path, p.Session) }
-		ratio, err := takeTurns(ctx, "limit: "+p.Name, few, page, func(ctx context.Context) error { return fetch(ctx, limit.URL, "") })
+		same := func(ctx context.Context) error { return fetch(ctx, limit.URL, "") }
+		ratio, err := takeTurns(ctx, "limit: "+p.Name, fewAsk(page), fewAsk(same))
 		limit.Close()
 		b.close()
 		if err != nil {
@@ -161,47 +161,54 @@ func measureLimit(ctx context.Context, g *grown) (rows []result, err error) {
 
 // takeTurns asks both in turn, round by round, and returns how many answers a second the
 // first gives of each that the second gives, in the middle of all rounds.
-func takeTurns(ctx context.Context, what string, clients int, ours, theirs func(context.Context) error) (float64, error) {
-	for range warm {
-		if err := errors.Join(ours(ctx), theirs(ctx)); err != nil {
-			return 0, err
-		}
-	}
+func takeTurns(ctx context.Context, what string, ours, theirs asking) (float64, error) {
 	var ratios, per []float64
-	for range rounds {
-		first, err := throughput(ctx, clients, ours)
+	for i := range 1 + rounds {
+		long := aRound
+		if i == 0 {
+			long = warm
+		}
+		first, err := ours(ctx, long)
 		if err != nil {
 			return 0, err
 		}
-		second, err := throughput(ctx, clients, theirs)
+		second, err := theirs(ctx, long)
 		if err != nil {
 			return 0, err
 		}
-		ratios, per = append(ratios, first/second), append(per, first)
+		if i > 0 {
+			ratios, per = append(ratios, first/second), append(per, first)
+		}
 	}
 	progress("%-60.60s %.2f (%.2f to %.2f), %.0f a second", what, median(ratios), least(ratios), most(ratios), median(per))
 	return median(ratios), nil
 }
 
-func throughput(ctx context.Context, clients int, ask func(context.Context) error) (float64, error) {
-	var answered atomic.Int64
-	var failed atomic.Value
-	began := time.Now()
-	var all sync.WaitGroup
-	for range clients {
-		all.Go(func() {
-			for time.Since(began) < aRound {
-				if err := ask(ctx); err != nil {
-					failed.Store(err)
-					return
+// asking asks for so long, and returns how many answers came a second.
+type asking func(ctx context.Context, long time.Duration) (float64, error)
+
+// fewAsk is how a few clients ask.
+func fewAsk(ask func(context.Context) error) asking {
+	return func(ctx context.Context, long time.Duration) (float64, error) {
+		var answered atomic.Int64
+		var failed atomic.Value
+		began := time.Now()
+		var all sync.WaitGroup
+		for range few {
+			all.Go(func() {
+				for time.Since(began) < long {
+					if err := ask(ctx); err != nil {
+						failed.Store(err)
+						return
+					}
+					answered.Add(1)
 				}
-				answered.Add(1)
-			}
-		})
+			})
+		}
+		all.Wait()
+		err, _ := failed.Load().(error)
+		return float64(answered.Load()) / time.Since(began).Seconds(), err
 	}
-	all.Wait()
-	err, _ := failed.Load().(error)
-	return float64(answered.Load()) / time.Since(began).Seconds(), err
 }
 
 func fetch(ctx context.Context, url, session string) error {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -29,13 +27,6 @@ type peerPerson struct {
 
 // told is what the peer tells of itself.
 type told struct{ Subject, Lead, Record, Noted, Reports, Notes, Person, Version, Go string }
-
-// asked is a request, said in the words of either product.
-type asked struct {
-	method, url, body string
-	header            map[string]string
-	fresh             bool // a key of its own each time
-}
 
 // errNoPeer tells that the other product could not be built here.
 var errNoPeer = errors.New("the peer is left out")
@@ -64,13 +55,27 @@ func measurePeer(ctx context.Context, folder string, g *grown) (rows []result, a
 	defer done()
 	for _, q := range peerQuestions {
 		what := fmt.Sprintf("%s; %d clients", q.what, q.clients)
-		ratio, err := takeTurns(ctx, "peer: "+what, q.clients, ours[q.asks], theirs[q.asks])
+		ratio, err := askBoth(ctx, "peer: "+what, q.clients, ours[q.asks], theirs[q.asks])
 		if err != nil {
 			return nil, "", fmt.Errorf("%s: %w", what, err)
 		}
 		rows = append(rows, result{what, ratio, q.goal, true})
 	}
 	return rows, about, nil
+}
+
+func askBoth(ctx context.Context, what string, clients int, ours, theirs asked) (float64, error) {
+	first, err := newCrowd(ctx, clients, ours)
+	if err != nil {
+		return 0, err
+	}
+	defer first.close()
+	second, err := newCrowd(ctx, clients, theirs)
+	if err != nil {
+		return 0, err
+	}
+	defer second.close()
+	return takeTurns(ctx, what, first.round, second.round)
 }
 
 // What can be asked, in the order in which both products give it.
@@ -99,7 +104,7 @@ var peerQuestions = []struct {
 }
 
 // servePeer fills PocketBase with as many people and starts it.
-func servePeer(ctx context.Context, binary, folder string, people int) (questions []func(context.Context) error, stop func(), about string, err error) {
+func servePeer(ctx context.Context, binary, folder string, people int) (questions []asked, stop func(), about string, err error) {
 	o := organisation{Subject: 2, Text: keptLine}
 	for i, r := range rows(people) {
 		p := peerPerson{r.Name, r.Email, i - i%10}
@@ -127,12 +132,12 @@ func servePeer(ctx context.Context, binary, folder string, people int) (question
 	}
 	note, err := json.Marshal(map[string]string{"person": t.Person, "text": keptLine})
 	as := func(token string) map[string]string { return map[string]string{"Authorization": token} }
-	questions = []func(context.Context) error{
-		(&asked{url: base + t.Record, header: as(t.Subject)}).ask,
-		(&asked{url: base + t.Record, header: as(t.Lead)}).ask,
-		(&asked{url: base + t.Noted, header: as(t.Lead)}).ask,
-		(&asked{url: base + t.Reports, header: as(t.Lead)}).ask,
-		(&asked{method: http.MethodPost, url: base + t.Notes, body: string(note), header: as(t.Subject)}).ask,
+	questions = []asked{
+		always(address, request{path: t.Record, header: as(t.Subject)}),
+		always(address, request{path: t.Record, header: as(t.Lead)}),
+		always(address, request{path: t.Noted, header: as(t.Lead)}),
+		always(address, request{path: t.Reports, header: as(t.Lead)}),
+		always(address, request{method: http.MethodPost, path: t.Notes, body: string(note), header: as(t.Subject)}),
 	}
 	return questions, stop, fmt.Sprintf(peerWords, t.Version, t.Go, thousands(people)), err
 }
@@ -165,28 +170,9 @@ func start(ctx context.Context, healthy, tells string, into any, command ...stri
 
 func waitFor(ctx context.Context, url string) error {
 	for began := time.Now(); time.Since(began) < 3*time.Minute; time.Sleep(20 * time.Millisecond) {
-		if (&asked{url: url}).ask(ctx) == nil {
+		if fetch(ctx, url, "") == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("%s does not answer", url)
 }
-
-func (a *asked) ask(ctx context.Context) error {
-	by, known := asking.Load(a.url)
-	if !known {
-		fresh, err := newAsker(a.url)
-		if err != nil {
-			return err
-		}
-		by, _ = asking.LoadOrStore(a.url, fresh)
-	}
-	status, said, err := by.(*asker).ask(ctx, cmp.Or(a.method, http.MethodGet), a.header, a.body)
-	if err == nil && status/100 != 2 {
-		err = fmt.Errorf("%s answers %d: %.300s", a.url, status, said)
-	}
-	return err
-}
-
-// asking are the askers by what they ask for.
-var asking sync.Map

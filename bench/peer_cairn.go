@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 	"time"
 
 	"cairn/internal/access"
@@ -25,7 +24,7 @@ type tokens struct {
 
 // startCairn serves the grown organisation in a process of its own, to tokens, and
 // returns the questions in the order of peerQuestions.
-func startCairn(ctx context.Context, folder string, g *grown) (questions []func(context.Context) error, stop func(), err error) {
+func startCairn(ctx context.Context, folder string, g *grown) (questions []asked, stop func(), err error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, nil, err
@@ -39,15 +38,14 @@ func startCairn(ctx context.Context, folder string, g *grown) (questions []func(
 	if stop, err = start(ctx, "http://"+address+"/healthz", file, &t, self, "serve", g.folder, address, file); err != nil {
 		return nil, nil, err
 	}
-	base := "http://" + address + "/api/v1"
-	step := asked{url: base + "/people/" + string(t.Person) + "/step"}
+	step := request{path: "/api/v1/people/" + string(t.Person) + "/step"}
 	entry, err := json.Marshal(map[string]string{"day": "2026-01-05", "text": keptLine})
-	return []func(context.Context) error{
-		step.inTurn(t.Subject),
-		step.inTurn(t.Lead),
-		step.inTurn(t.Lead),
-		asked{url: base + "/people/" + string(t.Manager) + "/reports?limit=100"}.inTurn(t.Lead),
-		asked{method: http.MethodPost, url: base + "/journal", body: string(entry), fresh: true}.inTurn(t.Subject),
+	return []asked{
+		inTurn(address, step, t.Subject, false),
+		inTurn(address, step, t.Lead, false),
+		inTurn(address, step, t.Lead, false),
+		inTurn(address, request{path: "/api/v1/people/" + string(t.Manager) + "/reports?limit=100"}, t.Lead, false),
+		inTurn(address, request{method: http.MethodPost, path: "/api/v1/journal", body: string(entry)}, t.Subject, true),
 	}, stop, err
 }
 
@@ -112,16 +110,23 @@ func tokensOf(ctx context.Context, w *workflow.Workflow, number int) (who id.Per
 	return actor.Person, tokens, nil
 }
 
-// inTurn asks with one token after the other.
-func (a asked) inTurn(tokens []string) func(context.Context) error {
-	var n atomic.Uint64
-	return func(ctx context.Context) error {
-		of := a
-		i := n.Add(1)
-		of.header = map[string]string{"Authorization": "Bearer " + tokens[i%uint64(len(tokens))]}
-		if a.fresh {
-			of.header["Idempotency-Key"] = fmt.Sprintf("bench-%d-%d", os.Getpid(), i)
+// inTurn asks with one token after the other, and with a key of its own each time if it is an act.
+func inTurn(address string, r request, tokens []string, act bool) asked {
+	n := 0
+	text := func() []byte {
+		n++
+		r.header = map[string]string{"Authorization": "Bearer " + tokens[n%len(tokens)]}
+		if act {
+			r.header["Idempotency-Key"] = fmt.Sprintf("bench-%d-%d", os.Getpid(), n)
 		}
-		return of.ask(ctx)
+		return r.of(address)
 	}
+	if act {
+		return asked{address, text}
+	}
+	texts := make([][]byte, len(tokens))
+	for i := range texts {
+		texts[i] = text()
+	}
+	return asked{address, func() []byte { n++; return texts[n%len(texts)] }}
 }

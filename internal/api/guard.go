@@ -160,7 +160,7 @@ func leftOver(left int) string {
 // slowDown counts a request of whoever is let in.
 func (s *service) slowDown(key string, h http.Header) error {
 	allowed, left := s.limiter.Take(key)
-	h.Set("RateLimit", leftOver(left))
+	h["Ratelimit"] = []string{leftOver(left)}
 	if !allowed {
 		return errTooOften
 	}

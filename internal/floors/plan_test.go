@@ -132,7 +132,7 @@ var technologies = []technology{
 	{"github.com/alecthomas/kong/...", list("cmd/...")},
 	{"github.com/schollz/progressbar/v3/...", list("cmd/...")},
 	{"golang.org/x/term/...", list("cmd/...")},
-	{"golang.org/x/sys/...", list("cmd/...", "internal/server", "internal/testkit/...")},
+	{"golang.org/x/sys/...", list("cmd/...", "internal/server", "internal/testkit/...", "bench/...")},
 	{"golang.org/x/sync/...", list("internal/workflow", "internal/server", "internal/jobs", "cmd/...", "bench/...")},
 	// Helpers of tests.
 	{"golang.org/x/net/...", join(tests, "internal/frameworkimport")},

@@ -39,7 +39,9 @@ type (
 
 const length = 26
 
-var encoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+const symbols = "0123456789abcdefghjkmnpqrstvwxyz"
+
+var encoding = base32.NewEncoding(symbols).WithPadding(base32.NoPadding)
 
 // New returns a fresh identifier of the wanted kind.
 func New[T ~string]() T {
@@ -58,13 +60,15 @@ func InOrder[T ~string](at time.Time) T {
 	return T(encoding.EncodeToString(b[:]))
 }
 
-// Parse accepts what New made and nothing else; ok is false otherwise.
+// Parse accepts what New makes, by its length and symbols; ok is false otherwise.
 func Parse[T ~string](s string) (v T, ok bool) {
-	if len(s) != length || strings.ToLower(s) != s {
+	if len(s) != length {
 		return "", false
 	}
-	if _, err := encoding.DecodeString(s); err != nil {
-		return "", false
+	for i := range len(s) {
+		if strings.IndexByte(symbols, s[i]) < 0 {
+			return "", false
+		}
 	}
 	return T(s), true
 }

@@ -56,27 +56,41 @@ type Counter struct {
 	about
 	labels []string
 	mu     sync.Mutex
-	counts map[string]float64
+	counts map[values]float64
 }
 
-// Counter makes a counter with labels.
+// values are those of the labels, in their order. They are put into words when they are
+// read, and not at each request.
+type values [3]string
+
+func valuesOf(labels, given []string) (v values) {
+	if len(given) != len(labels) || copy(v[:], given) < len(given) {
+		panic(fmt.Sprintf("metric: %d values for the labels %v, which are at most %d", len(given), labels, len(v)))
+	}
+	return v
+}
+
+// Counter makes a counter with up to three labels.
 func (s *Set) Counter(name, help string, labels ...string) *Counter {
-	c := &Counter{about: about{name, help, "counter"}, labels: labels, counts: map[string]float64{}}
+	c := &Counter{about: about{name, help, "counter"}, labels: labels, counts: map[values]float64{}}
 	s.add(c)
 	return c
 }
 
 // Add counts by n; there is a value for each label.
-func (c *Counter) Add(n float64, values ...string) {
-	key := render(c.labels, values)
+func (c *Counter) Add(n float64, given ...string) {
+	key := valuesOf(c.labels, given)
 	c.mu.Lock()
 	c.counts[key] += n
 	c.mu.Unlock()
 }
 
 func (c *Counter) write(w io.Writer) error {
+	counts := map[string]float64{}
 	c.mu.Lock()
-	counts := maps.Clone(c.counts)
+	for key, n := range c.counts {
+		counts[render(c.labels, key[:len(c.labels)])] = n
+	}
 	c.mu.Unlock()
 	if err := c.head(w); err != nil {
 		return err
@@ -95,31 +109,30 @@ type Histogram struct {
 	labels []string
 	bounds []float64
 	mu     sync.Mutex
-	rows   map[string]*row
+	rows   map[values]*row
 }
 
 type row struct {
-	values []string
 	counts []float64
 	sum    float64
 	n      float64
 }
 
-// Histogram makes a histogram with these upper bounds.
+// Histogram makes a histogram with these upper bounds, and with up to three labels.
 func (s *Set) Histogram(name, help string, bounds []float64, labels ...string) *Histogram {
-	h := &Histogram{about: about{name, help, "histogram"}, labels: labels, bounds: bounds, rows: map[string]*row{}}
+	h := &Histogram{about: about{name, help, "histogram"}, labels: labels, bounds: bounds, rows: map[values]*row{}}
 	s.add(h)
 	return h
 }
 
 // Observe counts one.
-func (h *Histogram) Observe(v float64, values ...string) {
-	key := render(h.labels, values)
+func (h *Histogram) Observe(v float64, given ...string) {
+	key := valuesOf(h.labels, given)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	r := h.rows[key]
 	if r == nil {
-		r = &row{values: values, counts: make([]float64, len(h.bounds))}
+		r = &row{counts: make([]float64, len(h.bounds))}
 		h.rows[key] = r
 	}
 	for i, bound := range h.bounds {
@@ -136,17 +149,17 @@ func (h *Histogram) write(w io.Writer) error {
 	if err := h.head(w); err != nil {
 		return err
 	}
-	for _, key := range slices.Sorted(maps.Keys(h.rows)) {
-		r := h.rows[key]
-		labels := append(slices.Clone(h.labels), "le")
+	labels := append(slices.Clone(h.labels), "le")
+	for _, key := range slices.SortedFunc(maps.Keys(h.rows), func(a, b values) int { return slices.Compare(a[:], b[:]) }) {
+		r, of := h.rows[key], key[:len(h.labels)]
 		for i, bound := range h.bounds {
-			at := render(labels, append(slices.Clone(r.values), number(bound)))
+			at := render(labels, append(slices.Clone(of), number(bound)))
 			if _, err := fmt.Fprintf(w, "%s_bucket%s %s\n", h.name, at, number(r.counts[i])); err != nil {
 				return err
 			}
 		}
-		all := render(labels, append(slices.Clone(r.values), "+Inf"))
-		if _, err := fmt.Fprintf(w, "%s_bucket%s %s\n%s_sum%s %s\n%s_count%s %s\n", h.name, all, number(r.n), h.name, key, number(r.sum), h.name, key, number(r.n)); err != nil {
+		whole, all := render(h.labels, of), render(labels, append(slices.Clone(of), "+Inf"))
+		if _, err := fmt.Fprintf(w, "%s_bucket%s %s\n%s_sum%s %s\n%s_count%s %s\n", h.name, all, number(r.n), h.name, whole, number(r.sum), h.name, whole, number(r.n)); err != nil {
 			return err
 		}
 	}

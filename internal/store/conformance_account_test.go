@@ -42,7 +42,16 @@ func TestAccountsAndWhatOpensThemAreKeptAsGiven(t *testing.T) {
 				same(s, "session", gotSession, session)
 				gotToken, _, _, err := r.TokenByHash(hash)
 				s.must(err)
-				equal(s, "token", gotToken, token)
+				opens := token
+				opens.Name, opens.MadeAt = "", 0
+				equal(s, "token", gotToken, opens)
+				list, err := r.Tokens(token.Person)
+				s.must(err)
+				of := slices.IndexFunc(list, func(t Token) bool { return t.ID == token.ID })
+				if of < 0 {
+					s.Fatalf("%v is not listed", token)
+				}
+				equal(s, "token listed", list[of], token)
 				gotInvitation, _, err := r.InvitationByHash(hash)
 				s.must(err)
 				same(s, "invitation", gotInvitation, invitation)

@@ -140,8 +140,8 @@ type Reader struct {
 	former     map[formerRef]seal.Key   // earlier ones
 	translated map[translationRef]int64 // how often each that was asked for was given
 	now        clock.Instant
-	known      map[asked]any // of one state: what was asked in it; nil in a transaction of its own
-	failed     error         // the first failure of a statement: nothing is kept after it
+	known      []answered // of one state: what was asked in it; nil in a transaction of its own
+	failed     error      // the first failure of a statement: nothing is kept after it
 	ledger     *ledger
 	shares     bool                // one commit with others, who may still change what tables make together
 	by         *seal.Master        // wraps new keys; read when it is needed

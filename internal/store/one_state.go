@@ -102,27 +102,40 @@ func (s *oneState) begin(ctx context.Context, now clock.Instant) bool {
 		return false
 	}
 	s.tx, s.r = tx, s.db.reader(ctx, tx, now)
-	s.r.known = map[asked]any{}
+	s.r.known = []answered{}
 	return true
 }
 
-// asked names a question by its text and what it is about. What else it binds is the same
-// in all of one state.
-type asked struct{ text, about string }
+// answered is the answer to a question, by its text and what it is about. What else it
+// binds is the same in all of one state.
+type answered struct {
+	text, about string
+	answer      any
+}
+
+// answerTo returns what was answered, or nil. The answers of a request are few.
+func (r *Reader) answerTo(text, about string) any {
+	for _, a := range r.known {
+		if a.text == text && a.about == about {
+			return a.answer
+		}
+	}
+	return nil
+}
 
 // allOnce is all for what a page asks again and again, such as whether its session still
 // holds: in one state nothing changes, so it is asked the first time only. In a transaction
 // of its own it is asked each time.
 func allOnce[T any](r *Reader, scan func(scanner) (T, error), query, about string, more ...any) ([]T, error) {
-	if list, ok := r.known[asked{query, about}].([]T); ok {
+	if list, ok := r.answerTo(query, about).([]T); ok {
 		if err := r.ctx.Err(); err != nil {
 			return nil, r.fail(err) // nobody waits for it any more
 		}
 		return slices.Clone(list), nil
 	}
 	list, err := all(r, scan, query, append([]any{about}, more...)...)
-	if err == nil && r.known != nil {
-		r.known[asked{query, about}] = slices.Clone(list)
+	if err == nil {
+		known(r, query, about, slices.Clone(list)...)
 	}
 	return list, err
 }
@@ -130,7 +143,7 @@ func allOnce[T any](r *Reader, scan func(scanner) (T, error), query, about strin
 // known notes the answer to a question that need not be asked in this state.
 func known[T any](r *Reader, query, about string, answer ...T) {
 	if r.known != nil {
-		r.known[asked{query, about}] = answer
+		r.known = append(r.known, answered{query, about, answer})
 	}
 }
 

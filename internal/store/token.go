@@ -22,8 +22,7 @@ type Token struct {
 }
 
 const (
-	tokenColumns  = `tokens.id, tokens.person, tokens.name, scopes, made_at, used_at, ends_at, revoked_at`
-	selectToken   = `SELECT ` + tokenColumns + ` FROM tokens `
+	tokenColumns  = `tokens.id, tokens.person, scopes, used_at, ends_at, revoked_at` // what decides whether it opens anything
 	tokenEntering = `SELECT ` + tokenColumns + enteringColumns + `FROM tokens JOIN people ON people.id = tokens.person` + enteringOffices
 )
 
@@ -31,19 +30,26 @@ var (
 	insertToken = statement(`INSERT INTO tokens (id, hash, person, name, scopes, made_at, used_at, ends_at, revoked_at)
 		VALUES ($1, $2, $3, $4, $5, $6, 0, $7, 0)`)
 	tokenByHash = statement(tokenEntering + `WHERE tokens.hash = $1 ORDER BY offices_held.office`)
-	tokenByID   = statement(selectToken + `WHERE id = $1`)
-	tokensOf    = statement(selectToken + `WHERE person = $1 AND revoked_at = 0 ORDER BY made_at DESC, id`)
+	tokenByID   = statement(`SELECT ` + tokenColumns + ` FROM tokens WHERE id = $1`)
+	tokensOf    = statement(`SELECT ` + tokenColumns + `, name, made_at FROM tokens WHERE person = $1 AND revoked_at = 0 ORDER BY made_at DESC, id`)
 	touchToken  = statement(`UPDATE tokens SET used_at = $2 WHERE id = $1 AND revoked_at = 0 AND used_at < $2`)
 	revokeToken = statement(`UPDATE tokens SET revoked_at = $3 WHERE id = $1 AND person = $2 AND revoked_at = 0`)
 )
 
 func (t *Token) into(scopes *string) []any {
-	return []any{&t.ID, &t.Person, &t.Name, scopes, &t.MadeAt, &t.UsedAt, &t.EndsAt, &t.Revoked}
+	return []any{&t.ID, &t.Person, scopes, &t.UsedAt, &t.EndsAt, &t.Revoked}
 }
 
 func scanToken(s scanner) (t Token, err error) {
 	var scopes string
 	err = s.Scan(t.into(&scopes)...)
+	t.Scopes = scopesOf(scopes)
+	return t, err
+}
+
+func scanTokenOfList(s scanner) (t Token, err error) {
+	var scopes string
+	err = s.Scan(append(t.into(&scopes), &t.Name, &t.MadeAt)...)
 	t.Scopes = scopesOf(scopes)
 	return t, err
 }
@@ -78,7 +84,8 @@ func (t *Tx) AddToken(v Token, hash string) error {
 	return t.exec(insertToken, v.ID, hash, v.Person, v.Name, scopeText(v.Scopes), v.MadeAt, v.EndsAt)
 }
 
-// TokenByHash finds a token by its text's hash, also one that has ended, and whose it is.
+// TokenByHash finds a token by its text's hash, also one that has ended, and whose it is:
+// what opens something of it, without its name and when it was made.
 func (r *Reader) TokenByHash(hash string) (t Token, who Entering, ok bool, err error) {
 	rows, err := all(r, scanTokenEntering, tokenByHash, hash)
 	if err != nil {
@@ -90,14 +97,14 @@ func (r *Reader) TokenByHash(hash string) (t Token, who Entering, ok bool, err e
 	return t, who, ok, nil
 }
 
-// TokenOf finds a token, also one that has ended.
+// TokenOf finds a token in the same way.
 func (r *Reader) TokenOf(token id.Token) (t Token, ok bool, err error) {
 	return optionalOnce(r, scanToken, tokenByID, string(token))
 }
 
 // Tokens lists the person's tokens that were not revoked, the newest first.
 func (r *Reader) Tokens(person id.Person) ([]Token, error) {
-	return all(r, scanToken, tokensOf, person)
+	return all(r, scanTokenOfList, tokensOf, person)
 }
 
 // TouchToken notes that the token was used now.

@@ -19,8 +19,11 @@ func TestATokenIsKeptTouchedAndRevokedByItsPerson(t *testing.T) {
 		w.update(func(tx *store.Tx) error { return tx.TouchToken(token.ID) })
 		w.view(func(r *store.Reader) error {
 			got, who, ok, err := r.TokenByHash("hash")
-			if !ok || got.Name != "reports" || !slices.Equal(got.Scopes, scopes) || got.UsedAt != w.now || got.EndsAt != token.EndsAt {
+			if !ok || got.ID != token.ID || !slices.Equal(got.Scopes, scopes) || got.UsedAt != w.now || got.EndsAt != token.EndsAt {
 				t.Errorf("kept %+v, %v", got, ok)
+			}
+			if list, err := r.Tokens(w.ada); err != nil || len(list) != 1 || list[0].Name != "reports" || list[0].MadeAt != token.MadeAt {
+				t.Errorf("listed %+v, %v", list, err)
 			}
 			if who.Person != w.ada || who.Name != "Ada Åkesson" || who.LeftAt.IsSet() || len(who.Offices) != 0 {
 				t.Errorf("whose it is: %+v", who)
