@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 
+	quick "github.com/segmentio/encoding/json"
+
 	"cairn/internal/id"
 	"cairn/internal/seal"
 )
@@ -134,7 +136,7 @@ func (r *Reader) openWith(of KeyRef, k seal.Key, place seal.Place, sealed string
 	if err != nil {
 		return fmt.Errorf("%s.%s: %w", place.Table, place.Column, err)
 	}
-	read := func(raw []byte) error { return json.Unmarshal(raw, v) }
+	read := func(raw []byte) error { return quick.Unmarshal(raw, v) }
 	if own, ok := v.(interface{ read([]byte) error }); ok {
 		read = own.read
 	}

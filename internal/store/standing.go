@@ -1,9 +1,6 @@
 package store
 
 import (
-	"cmp"
-
-	"cairn/internal/arrange"
 	"cairn/internal/framework"
 	"cairn/internal/id"
 	"cairn/internal/seal"
@@ -12,7 +9,7 @@ import (
 
 var (
 	insertStanding = statement(`INSERT INTO standings (id, subject, since, sealed) VALUES ($1, $2, $3, $4)`)
-	standingsOf    = statement(`SELECT id, subject, since, sealed, wrapped FROM standings JOIN person_keys ON person = subject WHERE subject = $1 ORDER BY since`)
+	standingsOf    = statement(`SELECT id, subject, since, sealed, wrapped FROM standings JOIN person_keys ON person = subject WHERE subject = $1 ORDER BY since, id`)
 )
 
 // sealedStanding is the private part of a standing.
@@ -39,12 +36,7 @@ func (t *Tx) AddStanding(s standing.Standing) error {
 
 // Standings returns a person's Steps, the oldest first.
 func (r *Reader) Standings(subject id.Person) ([]standing.Standing, error) {
-	list, err := r.standings(standingsOf, string(subject))
-	// The index gives them by their day; of two of one day the ids decide, and are few.
-	arrange.By(list, func(a, b standing.Standing) int {
-		return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
-	})
-	return list, err
+	return r.standings(standingsOf, string(subject))
 }
 
 func (r *Reader) standings(query string, args ...any) ([]standing.Standing, error) {
