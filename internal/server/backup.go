@@ -61,7 +61,7 @@ func Backup(ctx context.Context, db *store.DB, lock backup.Lock, file, version s
 	part := file + ".part"
 	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if errors.Is(err, os.ErrNotExist) {
-		return b, fault.New(fault.Unavailable, fmt.Sprintf("There is no folder %s. Make it, for Cairn's account alone: install -d -m 0700 %[1]s", filepath.Dir(file)))
+		return b, fault.New(fault.Unavailable, fmt.Sprintf("There is no folder %s. Make it, for Cairn’s account alone: install -d -m 0700 %[1]s", filepath.Dir(file)))
 	}
 	if err != nil {
 		return b, fmt.Errorf("the backup cannot be written: %w", err)
