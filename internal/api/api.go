@@ -93,7 +93,7 @@ func New(o Options) Handler {
 // configuration leaves out what huma would serve by itself: pages that load
 // scripts from elsewhere, and links to schemas.
 func configuration(o Options) huma.Config {
-	format := huma.Format{Marshal: writeJSON, Unmarshal: readJSON}
+	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: readJSON}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",

@@ -5,12 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	quick "github.com/segmentio/encoding/json"
 )
 
 // maxDepth is deeper than any of our types.
@@ -42,13 +39,6 @@ func readJSON(data []byte, v any) error {
 		return unreadable("This cannot be read as JSON.")
 	}
 	return nil
-}
-
-// writeJSON writes an answer as encoding/json does, in less time.
-func writeJSON(w io.Writer, v any) error {
-	e := quick.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 // firstUnclear returns where the first byte is that is no text, or an escape that

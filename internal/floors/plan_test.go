@@ -110,7 +110,7 @@ var technologies = []technology{
 	{"github.com/arran4/golang-ical", list("internal/web/...")},
 	{"github.com/danielgtaylor/huma/v2/...", join(tests, "internal/api", "internal/server")},
 	{"github.com/modelcontextprotocol/go-sdk/...", list("internal/api")},
-	{"github.com/segmentio/encoding/...", list("internal/api", "internal/store")},
+	{"github.com/segmentio/encoding/...", list("internal/store")},
 	// Files have their own readers.
 	{"go.yaml.in/yaml/v4/...", list("internal/config", "internal/frameworkfile/...", "internal/frameworkimport", "internal/payprofile", "cmd/...")},
 	{"github.com/xuri/excelize/v2/...", join(tests, "internal/frameworkimport", "internal/sheet")},

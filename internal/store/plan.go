@@ -6,8 +6,6 @@ import (
 	"maps"
 	"strings"
 
-	quick "github.com/segmentio/encoding/json"
-
 	"cairn/internal/clock"
 	"cairn/internal/evaluation"
 	"cairn/internal/framework"
@@ -35,9 +33,9 @@ const planLength = 1500
 // read reads a plan, or the steps alone, as they were kept at first.
 func (p *sealedPlan) read(raw []byte) error {
 	if !bytes.HasPrefix(raw, []byte("{")) {
-		return quick.Unmarshal(raw, &p.Steps)
+		return readSealed(raw, &p.Steps)
 	}
-	return quick.Unmarshal(withoutFill(raw), p)
+	return readSealed(withoutFill(raw), p)
 }
 
 // withoutFill leaves out the fill of a plan, which stands last in it: reading a thousand dots
