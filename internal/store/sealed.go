@@ -146,7 +146,7 @@ func (r *Reader) openWith(of KeyRef, k seal.Key, place seal.Place, sealed string
 	return nil
 }
 
-// readSealed reads what was sealed, in a third of the time that encoding/json takes. Tests
+// readSealed reads what was sealed, in less time than encoding/json. Tests
 // read each value by both and compare; see docs/decisions/0034.
 var readSealed = quick.Unmarshal
 
