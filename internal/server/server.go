@@ -254,6 +254,7 @@ const stopWithin = 10 * time.Second
 // Serve answers on the listener until the context ends, lets requests under way
 // finish, and closes the listener.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	stayWithin()
 	started := startTidily()
 	handler, err := s.Handler()
 	if err != nil {
