@@ -62,13 +62,8 @@ func InOrder[T ~string](at time.Time) T {
 
 // Parse accepts what New makes, by its length and symbols; ok is false otherwise.
 func Parse[T ~string](s string) (v T, ok bool) {
-	if len(s) != length {
+	if len(s) != length || strings.Trim(s, symbols) != "" {
 		return "", false
-	}
-	for i := range len(s) {
-		if strings.IndexByte(symbols, s[i]) < 0 {
-			return "", false
-		}
 	}
 	return T(s), true
 }

@@ -70,6 +70,11 @@ func valuesOf(labels, given []string) (v values) {
 	return v
 }
 
+// inOrder are the values by which something is counted.
+func inOrder[T any](counted map[values]T) []values {
+	return slices.SortedFunc(maps.Keys(counted), func(a, b values) int { return slices.Compare(a[:], b[:]) })
+}
+
 // Counter makes a counter with up to three labels.
 func (s *Set) Counter(name, help string, labels ...string) *Counter {
 	c := &Counter{about: about{name, help, "counter"}, labels: labels, counts: map[values]float64{}}
@@ -86,17 +91,14 @@ func (c *Counter) Add(n float64, given ...string) {
 }
 
 func (c *Counter) write(w io.Writer) error {
-	counts := map[string]float64{}
 	c.mu.Lock()
-	for key, n := range c.counts {
-		counts[render(c.labels, key[:len(c.labels)])] = n
-	}
+	counts := maps.Clone(c.counts)
 	c.mu.Unlock()
 	if err := c.head(w); err != nil {
 		return err
 	}
-	for _, key := range slices.Sorted(maps.Keys(counts)) {
-		if _, err := fmt.Fprintf(w, "%s%s %s\n", c.name, key, number(counts[key])); err != nil {
+	for _, key := range inOrder(counts) {
+		if _, err := fmt.Fprintf(w, "%s%s %s\n", c.name, render(c.labels, key[:len(c.labels)]), number(counts[key])); err != nil {
 			return err
 		}
 	}
@@ -150,7 +152,7 @@ func (h *Histogram) write(w io.Writer) error {
 		return err
 	}
 	labels := append(slices.Clone(h.labels), "le")
-	for _, key := range slices.SortedFunc(maps.Keys(h.rows), func(a, b values) int { return slices.Compare(a[:], b[:]) }) {
+	for _, key := range inOrder(h.rows) {
 		r, of := h.rows[key], key[:len(h.labels)]
 		for i, bound := range h.bounds {
 			at := render(labels, append(slices.Clone(of), number(bound)))

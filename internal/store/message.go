@@ -1,7 +1,7 @@
 package store
 
 import (
-	"encoding/json"
+	"bytes"
 
 	"cairn/internal/evaluation"
 	"cairn/internal/id"
@@ -21,13 +21,12 @@ type sealedMessage struct {
 	Revision int64           `json:"revision"`
 }
 
-// UnmarshalJSON reads a text alone as well, as it was kept at first.
-func (m *sealedMessage) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '{' {
-		type plain sealedMessage
-		return json.Unmarshal(raw, (*plain)(m))
+// read reads a text alone as well, as it was kept at first.
+func (m *sealedMessage) read(raw []byte) error {
+	if bytes.HasPrefix(raw, []byte("{")) {
+		return readSealed(raw, m)
 	}
-	return json.Unmarshal(raw, &m.Text)
+	return readSealed(raw, &m.Text)
 }
 
 // AddMessage keeps a message of the written conversation.
