@@ -26,7 +26,7 @@ func checkBackups(c config.Config) finding {
 	newest, err := newestBackup(c.BackupFolder)
 	switch age := time.Since(newest); {
 	case err != nil:
-		return finding{bad, fmt.Sprintf("the folder of backups cannot be read: %v", err), "Make it, for Cairn's account alone: install -d -m 0700 " + c.BackupFolder}
+		return finding{bad, fmt.Sprintf("the folder of backups cannot be read: %v", err), "Make it, for Cairn’s account alone: install -d -m 0700 " + c.BackupFolder}
 	case newest.IsZero():
 		return finding{bad, "there is no backup in " + c.BackupFolder, "Run cairn backup, and let it run every night."}
 	case age > backupOld:
@@ -57,7 +57,7 @@ func checkJournalCopy(c config.Config) finding {
 		return well("the journal is copied to %s", c.AuditCopy)
 	}
 	if _, err := os.Stat(c.AuditCopy); err != nil {
-		return finding{odd, fmt.Sprintf("the second journal cannot be read: %v", err), "It is made with the first act after the start. See that Cairn's account may write it."}
+		return finding{odd, fmt.Sprintf("the second journal cannot be read: %v", err), "It is made with the first act after the start. See that Cairn’s account may write it."}
 	}
 	return well("the journal is copied to %s", c.AuditCopy)
 }

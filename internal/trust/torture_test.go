@@ -167,6 +167,7 @@ type sweep struct {
 	killed, refused, unharmed, kept int
 	acts                            map[string]bool // of the journal, that were done
 	slowest                         time.Duration
+	told                            time.Time // how far it has come
 }
 
 func (s *sweep) String() string {
@@ -175,7 +176,7 @@ func (s *sweep) String() string {
 
 func newSweep(t *testing.T) *sweep {
 	t.Helper()
-	s := &sweep{T: t, base: scratch(t), counts: map[string]map[string]int{}, acts: map[string]bool{}}
+	s := &sweep{T: t, base: scratch(t), counts: map[string]map[string]int{}, acts: map[string]bool{}, told: time.Now()}
 	world.Prepare(t, s.base)
 	return s
 }
@@ -263,10 +264,21 @@ func (s *sweep) run(tries []try) {
 				}
 				_, ended := faults.Run(s.T, x.Fault, env, command(x.test)...)
 				s.check(x, dir, ended)
+				s.far(int(n), len(tries))
 			}
 		})
 	}
 	wait.Wait()
+}
+
+// far tells how far a sweep has come, once a minute: one of all calls takes hours.
+func (s *sweep) far(n, of int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Since(s.told) > time.Minute {
+		s.told = time.Now()
+		s.Logf("%d of %d are tried", n, of)
+	}
 }
 
 // answers is what a process wrote of what it was answered.
