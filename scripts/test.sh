@@ -23,10 +23,6 @@ unset CAIRN_NO_RACE # a Cairn that a test starts knows no such setting
 told=()
 [ "${CI:-}" != true ] || told=(-v)
 
-# Tests wait for the disk, for browsers and for what is due later: a third of the time of
-# two processors was left over. One package more than there are processors uses it.
-packages=-p=$(($(getconf _NPROCESSORS_ONLN) + 1))
-
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -34,9 +30,9 @@ fast=$(scripts/packages.sh fast)
 slow=$(scripts/packages.sh slow)
 failed=0
 # shellcheck disable=SC2086 # lists of packages are meant to be split
-go test "$packages" -vet=off -count=1 -timeout 20m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast 2>&1 | tee "$log" || failed=1
+go test -vet=off -count=1 -timeout 20m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast 2>&1 | tee "$log" || failed=1
 # shellcheck disable=SC2086
-go test "$packages" -vet=off -count=1 -timeout 20m ${told[@]+"${told[@]}"} $slow 2>&1 | tee -a "$log" || failed=1
+go test -vet=off -count=1 -timeout 20m ${told[@]+"${told[@]}"} $slow 2>&1 | tee -a "$log" || failed=1
 if [ $failed = 1 ]; then
 	echo "== what failed"
 	awk -f scripts/failed.awk "$log"
