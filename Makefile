@@ -82,7 +82,7 @@ scale: ## kill, freeze and cut off Cairns on one PostgreSQL at full size: takes 
 
 .PHONY: race
 race: ## run workflow, pages and API under the race detector: takes ten minutes
-	go test -race "-gcflags=modernc.org/...=-d=checkptr=0" -count=1 -timeout 30m ./internal/workflow ./internal/web/... ./internal/api
+	go test $$(scripts/race.sh) -count=1 -timeout 30m ./internal/workflow ./internal/web/... ./internal/api
 
 .PHONY: bench
 bench: ## measure Cairn, built as make build does, against its goals and write docs/performance.md: takes five minutes

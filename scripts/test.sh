@@ -6,15 +6,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# SQLite is C translated to Go: what checkptr would say of it is not ours to mend, and nearly
-# doubles the time. The detector must see it all the same: where it does not see what
-# orders things, it finds races that are none.
-race=(-race "-gcflags=modernc.org/...=-d=checkptr=0")
+race=$(scripts/race.sh)
 if [ -n "${CAIRN_NO_RACE:-}" ]; then
-	race=()
+	race=
 elif [ "$(go env GOOS)" = linux ] && [ "$(go env CGO_ENABLED)" = 0 ]; then
 	echo "test: without a C compiler there is no race detector" >&2
-	race=()
+	race=
 fi
 
 unset CAIRN_NO_RACE # a Cairn that a test starts knows no such setting
@@ -29,8 +26,8 @@ trap 'rm -f "$log"' EXIT
 fast=$(scripts/packages.sh fast)
 slow=$(scripts/packages.sh slow)
 failed=0
-# shellcheck disable=SC2086 # lists of packages are meant to be split
-go test -vet=off -count=1 -timeout 20m ${race[@]+"${race[@]}"} ${told[@]+"${told[@]}"} $fast 2>&1 | tee "$log" || failed=1
+# shellcheck disable=SC2086 # lists of packages and of flags are meant to be split
+go test -vet=off -count=1 -timeout 20m $race ${told[@]+"${told[@]}"} $fast 2>&1 | tee "$log" || failed=1
 # shellcheck disable=SC2086
 go test -vet=off -count=1 -timeout 20m ${told[@]+"${told[@]}"} $slow 2>&1 | tee -a "$log" || failed=1
 if [ $failed = 1 ]; then

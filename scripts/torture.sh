@@ -11,7 +11,9 @@ if [ "$(uname -s)" != Linux ]; then
 	echo "torture: the sweep over calls to the system and the small disks take Linux, and are left out here" >&2
 fi
 failed=0
-go test -count=1 -timeout 12h -v ./torture | grep --line-buffered -vE '^=== ' || failed=1
-go test -count=1 -timeout 12h -v -run 'TestTornNowhere|TestAKilledActSentAgainIsOnce|TestWhatWasRefusedDoesNotComeBack|TestPowerIsCut' ./internal/trust | grep --line-buffered -vE '^=== ' || failed=1
-CAIRN_TORN=all go test -count=1 -timeout 1h -v -run 'TestWhatIsSwept' ./internal/trust | grep --line-buffered -vE '^=== ' || failed=1
+# run tells what each test tells, as it tells it.
+run() { go test -count=1 -v "$@" | grep --line-buffered -vE '^=== ' || failed=1; }
+run -timeout 12h ./torture
+run -timeout 12h -run 'TestTornNowhere|TestAKilledActSentAgainIsOnce|TestWhatWasRefusedDoesNotComeBack|TestPowerIsCut' ./internal/trust
+CAIRN_TORN=all run -timeout 1h -run 'TestWhatIsSwept' ./internal/trust
 exit $failed
