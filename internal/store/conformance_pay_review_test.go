@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"testing"
 
 	"cairn/internal/clock"
@@ -16,10 +15,10 @@ func TestAReviewIsKeptAsGiven(t *testing.T) {
 		people := s.people("Noor", "Mats", "Ben")
 		noor, ben := people[0].ID, people[2].ID
 		v := &pay.Review{ID: id.New[id.PayReview](), Name: "secret – é", Back: "2025-05-01", From: "2026-05-01", To: "2026-05-31", Holds: "2026-07-01", Guide: "secret", Unit: 100,
-			Budgets: []pay.Budget{{Tribe: "", Amount: money.Of(4711, "KWD")}, {Tribe: "rivers", Amount: money.Of(1, "JPY")}}, OpenedBy: people[1].ID, OpenedAt: s.now, Version: 1}
+			Budgets: []pay.Budget{{Tribe: "", Amount: money.Of(471199, "KWD")}, {Tribe: "rivers", Amount: money.Of(1, "JPY")}}, OpenedBy: people[1].ID, OpenedAt: s.now, Version: 1}
 		s.update(func(tx *Tx) error { return tx.AddPayReview(v) })
 		propose := func(who id.Person) *pay.Proposal {
-			return &pay.Proposal{Review: v.ID, Person: who, State: pay.ProposalWritten, How: pay.ByPercent, Percent: 250, Full: money.Of(4712_00, "SEK"), Tribe: "rivers", Reason: "secret", Beyond: "secret", By: people[1].ID,
+			return &pay.Proposal{Review: v.ID, Person: who, State: pay.ProposalWritten, How: pay.ByPercent, Percent: 250, Full: money.Of(4712_99, "SEK"), Tribe: "rivers", Reason: "secret", Beyond: "secret", By: people[1].ID,
 				Base: pay.Salary{ID: "base", Person: who, From: "2026-01-01", Full: money.Of(4700_00, "SEK"), Period: pay.Monthly, Share: 8000, Reason: "why"}}
 		}
 		one, other := propose(noor), propose(ben)
@@ -50,15 +49,8 @@ func TestAReviewIsKeptAsGiven(t *testing.T) {
 			of, err := r.PayProposalsOf([]id.Person{ben, people[1].ID})
 			s.must(err)
 			equal(s, "of Ben", of, []*pay.Proposal{other})
-			for _, query := range []string{`SELECT sealed FROM pay_reviews`, `SELECT sealed FROM pay_proposals`} {
-				rows, err := all(r, text[string], query)
-				s.must(err)
-				for _, row := range rows {
-					if strings.Contains(row, "secret") || strings.Contains(row, "471") {
-						s.Errorf("the row can be read: %s", row)
-					}
-				}
-			}
+			s.unreadable(r, `SELECT sealed FROM pay_reviews`, "secret", "471199")
+			s.unreadable(r, `SELECT sealed FROM pay_proposals`, "secret", "471299")
 			return nil
 		})
 		stale := *one

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"testing"
 
 	"cairn/internal/clock"
@@ -54,7 +53,7 @@ func TestRangesAreKeptSealed(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		m, other := aMarket(s, "Sweden", true), aMarket(s, "Berlin", false)
 		version := func(market id.Market, discipline, step string, nth int64) pay.Range {
-			amount := money.Of(4711_00, "SEK")
+			amount := money.Of(4711_99, "SEK")
 			return pay.Range{ID: id.New[id.PayRange](), Key: pay.Key{Market: market, Discipline: discipline, Step: "step-" + "secret"}, From: "2026-05-01",
 				Band: pay.Band{Minimum: amount, Reference: amount, Maximum: amount}, Reason: "reason-secret" + step, MadeAt: s.now, MadeBy: "kim", Nth: nth}
 		}
@@ -74,11 +73,8 @@ func TestRangesAreKeptSealed(t *testing.T) {
 			kept, err := r.PayRangesKept()
 			same(s, "kept for", len(kept), 3)
 			s.must(err)
-			raw, err := one(r, text[string], `SELECT sealed FROM pay_ranges WHERE id = $1`, all[0].ID)
-			if strings.Contains(raw, "secret") || strings.Contains(raw, "4711") {
-				s.Errorf("the row can be read: %s", raw)
-			}
-			return err
+			s.unreadable(r, `SELECT sealed FROM pay_ranges`, "secret", "471199")
+			return nil
 		})
 		s.update(func(tx *Tx) error { return tx.exec(`DELETE FROM pay_keys WHERE part = 'ranges'`) })
 		err := s.db.View(s.Context(), s.now, func(r *Reader) error { _, err := r.PayRanges(); return err })

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"testing"
 
 	"cairn/internal/clock"
@@ -16,7 +15,7 @@ func TestSalariesAreKeptUnderTheirOwnKeys(t *testing.T) {
 		people := s.people("Noor", "Mats", "Ben")
 		one, other := people[0].ID, people[1].ID
 		salary := func(p id.Person, from clock.Date, nth int64) pay.Salary {
-			return pay.Salary{ID: id.New[id.Salary](), Person: p, From: from, Full: money.Of(4711_00, "SEK"), Period: pay.Monthly, Share: 8000, Reason: "why – é", MadeAt: s.now, MadeBy: people[2].ID, Nth: nth}
+			return pay.Salary{ID: id.New[id.Salary](), Person: p, From: from, Full: money.Of(4711_99, "SEK"), Period: pay.Monthly, Share: 8000, Reason: "why – é", MadeAt: s.now, MadeBy: people[2].ID, Nth: nth}
 		}
 		first := []pay.Salary{salary(one, "2026-01-01", 1), salary(other, "2026-01-01", 2)}
 		second := salary(one, "2026-05-01", 3)
@@ -30,13 +29,8 @@ func TestSalariesAreKeptUnderTheirOwnKeys(t *testing.T) {
 			equal(s, "of the other", of[other], first[1:])
 			same(s, "of whoever has none", len(of[people[2].ID]), 0)
 			s.must(err)
-			rows, err := all(r, text[string], `SELECT sealed FROM pay_salaries`)
-			for _, row := range rows {
-				if strings.Contains(row, "4711") || strings.Contains(row, "2026") {
-					s.Errorf("the row can be read: %s", row)
-				}
-			}
-			return err
+			s.unreadable(r, `SELECT sealed FROM pay_salaries`, "471199", "2026-01-01")
+			return nil
 		})
 		// Without their key of salaries, one person's are gone, and nothing else.
 		s.update(func(tx *Tx) error {
@@ -69,11 +63,8 @@ func TestBenchmarksAreKeptAsGiven(t *testing.T) {
 			list, err := r.BenchmarksIn(m.ID)
 			equal(s, "in the market", list, []pay.Benchmark{b})
 			s.must(err)
-			raw, err := one(r, text[string], `SELECT sealed FROM pay_benchmarks`)
-			if strings.Contains(raw, "secret") {
-				s.Errorf("the row can be read: %s", raw)
-			}
-			return err
+			s.unreadable(r, `SELECT sealed FROM pay_benchmarks`, "secret")
+			return nil
 		})
 		s.update(func(tx *Tx) error { return tx.DeleteBenchmark(b.ID) })
 		if err := s.db.Update(s.Context(), s.now, func(tx *Tx) error { return tx.DeleteBenchmark(b.ID) }); !fault.Is(err, fault.Absent) {

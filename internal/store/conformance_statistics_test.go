@@ -1,7 +1,6 @@
 package store
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -20,7 +19,7 @@ func init() {
 func TestStatisticsAreKeptAsTheyWereTold(t *testing.T) {
 	onBoth(t, func(s *suite) {
 		p := aggregate.Publication{Quarter: "2026-Q4", Day: "2026-09-03", At: s.now, Steps: []aggregate.Name{{ID: "a", Name: "Größe"}},
-			Lines: []aggregate.Line{{Group: aggregate.Group{Kind: aggregate.Whole}, Day: "2026-09-03", Cells: []aggregate.Cell{{About: 4715}, {Few: true}}, Promotions: aggregate.Cell{About: 10}}}}
+			Lines: []aggregate.Line{{Group: aggregate.Group{Kind: aggregate.Whole}, Day: "2026-09-03", Cells: []aggregate.Cell{{About: 471599}, {Few: true}}, Promotions: aggregate.Cell{About: 10}}}}
 		older := aggregate.Publication{Quarter: "2026-Q3", Day: "2026-06-03", At: s.now}
 		s.update(func(tx *Tx) error { s.must(tx.AddStatistics(p)); return tx.AddStatistics(older) })
 		if err := s.db.Update(s.Context(), s.now, func(tx *Tx) error { return tx.AddStatistics(older) }); !IsDuplicate(err) {
@@ -35,13 +34,8 @@ func TestStatisticsAreKeptAsTheyWereTold(t *testing.T) {
 				same(s, "kept of "+string(q), kept, want)
 				s.must(err)
 			}
-			rows, err := all(r, text[string], `SELECT sealed FROM statistics`)
-			for _, row := range rows {
-				if strings.Contains(row, "4715") {
-					s.Errorf("the row can be read: %s", row)
-				}
-			}
-			return err
+			s.unreadable(r, `SELECT sealed FROM statistics`, "471599")
+			return nil
 		})
 		s.wantWhole()
 	})

@@ -35,7 +35,7 @@ func TestAFileOfPeopleLeavesNoDays(t *testing.T) {
 		t.Fatalf("%+v", done)
 	}
 	for cell, text := range dump(t, w) {
-		if strings.Contains(text, "1987") {
+		if strings.Contains(text, "1987-0") || strings.Contains(text, "13.1.1987") || strings.Contains(text, "1987/02") {
 			t.Errorf("%s holds %.200s", cell, text)
 		}
 	}
