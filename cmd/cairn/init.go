@@ -108,7 +108,7 @@ func (c *initCommand) welcome(t *terminal, w *workflow.Workflow, settings config
 	if settings.MasterKeyInFile() {
 		t.say("The master key is %s. Keep a copy somewhere else: without it the private data cannot be read, not even from a backup.", settings.MasterKey)
 	}
-	t.say("\nNext:\n  1. Start it:   cairn serve%s\n  2. %s sets a password (once, until %s):\n     %s", c.flag(t), in.Name,
+	t.say("\nNext:\n  1. Start it:   cairn serve%s\n  2. %s <%s> sets a password (once, until %s; if name or address is wrong, repeat init with the right one):\n     %s", c.flag(t), in.Name, in.Email,
 		moment(in.ExpiresAt.Time()), links{settings.PublicURL}.invitation(in.Token))
 	t.say("  3. Bring the people in:   cairn people import FILE.csv%s", c.flag(t))
 	return nil

@@ -31,10 +31,7 @@ func TestInitCanBeRepeatedAndWritesNothingTwice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, out, said := w.cairn("init", "--data", w.data(), "--name", "Somebody Else", "--email", "else@example.org")
-	if !strings.Contains(said, "already; --name and --email were not used") {
-		t.Errorf("another operator is left out without a word: %q", said)
-	}
+	_, out, _ := w.cairn("init", "--data", w.data())
 	second := linkForm.FindString(out)
 	if second == "" || second == first {
 		t.Errorf("no new link: %q", second)
@@ -42,6 +39,26 @@ func TestInitCanBeRepeatedAndWritesNothingTwice(t *testing.T) {
 	again, _ := os.ReadFile(w.path("data/master.key"))
 	if string(key) != string(again) {
 		t.Error("the master key was replaced")
+	}
+}
+
+// TestInitMendsAnOperator who was mistyped, as long as they are alone, and says when not.
+func TestInitMendsAnOperator(t *testing.T) {
+	w := newWorld(t)
+	w.init()
+	again := func(name, email string) (out, said string) {
+		_, out, said = w.cairn("init", "--data", w.data(), "--name", name, "--email", email)
+		return out, said
+	}
+	out, said := again("Right Name", "right@example.org")
+	if !strings.Contains(out, "Right Name <right@example.org> sets a password") || !linkForm.MatchString(out) || said != "" {
+		t.Errorf("it says\n%s%s", out, said)
+	}
+	w.write("people.csv", "name,e-mail\nRight Name,right@example.org\nNoor Said,noor@example.org\n")
+	w.done("people", "import", w.path("people.csv"), "--data", w.data())
+	out, said = again("Somebody Else", "else@example.org")
+	if !strings.Contains(said, "already; --name and --email were not used") || !strings.Contains(out, "Right Name <right@example.org>") {
+		t.Errorf("another operator is left out without a word: %q\n%s", said, out)
 	}
 	w.refused(exitRefused, []string{"Nobody here"}, "people", "invite", "else@example.org", "--data", w.data())
 }

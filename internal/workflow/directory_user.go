@@ -334,6 +334,14 @@ func saveNames(tx *store.Tx, d Directory, before, next scim.User) error {
 			return orElse(err, errThere("e-mail address"))
 		}
 	}
+	if err := rename(tx, person, next.Name, next.Email); err != nil {
+		return err
+	}
+	return record(tx, d.actor(), audit.Entry{Act: audit.PersonChanged, Hat: "directory", Item: "profile", Subject: person})
+}
+
+// rename gives the person a name and an address, which must be nobody else's.
+func rename(tx *store.Tx, person id.Person, name, email string) error {
 	p, err := tx.Person(person)
 	if err != nil {
 		return err
@@ -342,12 +350,12 @@ func saveNames(tx *store.Tx, d Directory, before, next scim.User) error {
 	if err != nil {
 		return err
 	}
-	p.Name, p.Email, p.StartDate = next.Name, next.Email, starts[person]
+	p.Name, p.Email, p.StartDate = name, email, starts[person]
 	if err := tx.SavePeople([]org.Person{p}); err != nil {
 		return err
 	}
 	tx.Happened(event.PersonChanged, string(person))
-	return record(tx, d.actor(), audit.Entry{Act: audit.PersonChanged, Hat: "directory", Item: "profile", Subject: person})
+	return nil
 }
 
 // comeBack lets somebody in again who had left. Nothing that ended then begins again:

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,9 @@ const longestName = 200
 
 // Initialise makes the first operator of a new Cairn, with an invitation. It can
 // be repeated: while the operator has not set a password the answer is a fresh
-// invitation for them, whoever is named now; done is true once they have.
+// invitation for them; done is true once they have. While nobody else is here either, a
+// name or address that is given now takes the place of the one before, so that a mistake
+// is mended by saying it right; later neither is used.
 func (w *Workflow) Initialise(ctx context.Context, name, email string) (in Invited, done bool, err error) {
 	actor := access.System(access.ViaCommand)
 	err = w.update(ctx, func(tx *store.Tx) error {
@@ -25,10 +28,13 @@ func (w *Workflow) Initialise(ctx context.Context, name, email string) (in Invit
 		if err != nil {
 			return err
 		}
-		if !have {
-			if operator, err = addOperator(tx, actor, name, email); err != nil {
-				return err
-			}
+		if have {
+			err = correctOperator(tx, actor, operator, name, email)
+		} else {
+			operator, err = addOperator(tx, actor, name, email)
+		}
+		if err != nil {
+			return err
 		}
 		in, done, err = w.welcome(tx, actor, operator)
 		return err
@@ -73,9 +79,39 @@ func addOperator(tx *store.Tx, actor access.Actor, name, email string) (id.Perso
 	return p, nil
 }
 
+// correctOperator gives the operator the name and the address, where they are alone and
+// have no password yet. What is not given stays.
+func correctOperator(tx *store.Tx, actor access.Actor, operator id.Person, name, email string) error {
+	account, err := tx.AccountOf(operator)
+	if err != nil || account.Password != "" {
+		return err
+	}
+	others, err := tx.MoreThan(1)
+	if err != nil || others {
+		return err
+	}
+	name, email = cmp.Or(plainName(name), account.Name), cmp.Or(strings.TrimSpace(email), account.Email)
+	if name == account.Name && email == account.Email {
+		return nil
+	}
+	if err := fault.InvalidFields(append(wrongWithName(name), wrongWithAddress(email)...)); err != nil {
+		return err
+	}
+	if known, ok, err := tx.PersonByEmail(email); err != nil || ok && known.ID != operator {
+		return orElse(err, fault.InvalidFields([]fault.Field{{Name: "email", Value: email, Message: "Somebody who has left had this e-mail address."}}))
+	}
+	if err := rename(tx, operator, name, email); err != nil {
+		return err
+	}
+	return record(tx, actor, audit.Entry{Act: audit.PersonChanged, Hat: org.Operator.Words(), Item: "profile", Subject: operator})
+}
+
+// plainName is a name without needless space.
+func plainName(name string) string { return strings.Join(strings.Fields(name), " ") }
+
 // operatorNamed finds the person by address, or adds them.
 func operatorNamed(tx *store.Tx, name, email string) (id.Person, error) {
-	name, email = strings.Join(strings.Fields(name), " "), strings.TrimSpace(email)
+	name, email = plainName(name), strings.TrimSpace(email)
 	wrong := wrongWithAddress(email)
 	if wrong == nil {
 		known, ok, err := tx.PersonByEmail(email)
