@@ -10,7 +10,6 @@ import (
 	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/database"
 
 	"cairn/internal/fault"
 )
@@ -77,7 +76,8 @@ func (db *DB) migrate(ctx context.Context) error {
 }
 
 // up migrates, and goes on where another process went on meanwhile: SQLite has no
-// lock that spans the steps, so two that begin at once stumble over each other's.
+// lock that spans the steps, so two that begin at once stumble over each other's, and
+// stepsNoted takes back what another has done.
 // It gives up when nobody came any further.
 func up(ctx context.Context, p *goose.Provider) error {
 	for before := int64(-1); ; {
@@ -108,10 +108,11 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	if db.engine.name() == "sqlite" {
-		return goose.NewProvider(database.DialectSQLite3, db.write, texts)
+	noted, err := db.stepsNoted()
+	if err != nil {
+		return nil, err
 	}
-	return goose.NewProvider(database.DialectPostgres, db.write, texts)
+	return goose.NewProvider(goose.DialectCustom, db.write, texts, goose.WithStore(noted))
 }
 
 func newest(p *goose.Provider) int64 {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pressly/goose/v3/database"
+
 	"cairn/internal/fault"
 	"cairn/internal/testkit/postgres"
 )
@@ -82,6 +84,34 @@ func TestSeveralMayMigrateAtOnce(t *testing.T) {
 		}
 		s.wantSchema(ProgramSchema(), ProgramSchema())
 		same(s, "steps noted", s.number(`SELECT count(*) FROM goose_db_version WHERE version_id > 0`), ProgramSchema())
+	})
+}
+
+// TestAStepIsDoneOnce: what has looked which steps are left before another did one of them
+// takes its own back, though nothing of it failed.
+func TestAStepIsDoneOnce(t *testing.T) {
+	onBoth(t, func(s *suite) {
+		noted, err := s.db.stepsNoted()
+		s.must(err)
+		s.must(s.raw(`CREATE TABLE counted (n BIGINT)`))
+		step := func() error {
+			tx, err := s.db.write.BeginTx(s.Context(), nil)
+			s.must(err)
+			defer tx.Rollback()
+			if _, err := tx.ExecContext(s.Context(), `INSERT INTO counted VALUES (1)`); err != nil {
+				return err
+			}
+			if err := noted.Insert(s.Context(), tx, database.InsertRequest{Version: 9000}); err != nil {
+				return err
+			}
+			return tx.Commit()
+		}
+		s.must(step())
+		if err := step(); err == nil {
+			s.Error("a step was done twice")
+		}
+		same(s, "done", s.number(`SELECT count(*) FROM counted`), 1)
+		same(s, "noted", s.number(`SELECT count(*) FROM goose_db_version WHERE version_id = 9000`), 1)
 	})
 }
 
