@@ -157,8 +157,8 @@ func TestAFlood(t *testing.T) {
 	if len(counts["health"]) != 1 || counts["health"][http.StatusOK] == 0 || counts["API"][-1]+counts["sign-in"][-1]+counts["API"][500]+counts["sign-in"][500] > 0 {
 		t.Errorf("not everybody was answered well: %v", counts)
 	}
-	until(t, "it is as small as before", 20*time.Second, func() bool { return s.metric("cairn_goroutines") < base+12 })
-	until(t, "the pace is forgotten", 20*time.Second, func() bool {
+	until(t, "it is as small as before", time.Minute, func() bool { return s.metric("cairn_goroutines") < base+12 })
+	until(t, "the pace is forgotten", time.Minute, func() bool {
 		a, err := s.ask("diego.fuentes", http.MethodGet, "/api/v1/journal", "", "")
 		return err == nil && a.status == http.StatusOK
 	})

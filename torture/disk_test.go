@@ -122,7 +122,7 @@ func TestAFullDisk(t *testing.T) {
 		t.Errorf("/healthz: %d", a.status)
 	}
 	free()
-	until(t, "it is ready again by itself", 20*time.Second, func() bool { return manager.get("/readyz").status == http.StatusOK })
+	until(t, "it is ready again by itself", time.Minute, func() bool { return manager.get("/readyz").status == http.StatusOK })
 	if a := manager.post("/journal", form...); a.status != http.StatusOK {
 		t.Errorf("sent again: %d: %.500s", a.status, a.body)
 	}
@@ -164,7 +164,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 		return syscall.Mount("tmpfs", small, "tmpfs", syscall.MS_REMOUNT|flags, "size=64m")
 	}
 	// A process that another test starts holds what was being written for a moment.
-	until(t, "nobody writes to the disk", 5*time.Second, func() bool { return mount(syscall.MS_RDONLY) == nil })
+	until(t, "nobody writes to the disk", time.Minute, func() bool { return mount(syscall.MS_RDONLY) == nil })
 	for _, command := range [][]string{{"serve", "--data", dir, "--listen", "127.0.0.1:0"}, {"people", "invite", "--all", "--data", dir}, {"verify", "--data", dir}} {
 		if out, code := b.cairn(t, command...); code != 1 || !strings.Contains(out, "cannot be written") || !strings.Contains(out, dir) {
 			t.Errorf("%v ends with %d: %s", command, code, out)
@@ -183,7 +183,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 		}
 		must(t, mount(0))
 	}
-	until(t, "it is ready again by itself", 20*time.Second, func() bool { return manager.get("/readyz").status == http.StatusOK })
+	until(t, "it is ready again by itself", time.Minute, func() bool { return manager.get("/readyz").status == http.StatusOK })
 	if a, err := s.write("diego.fuentes", "Words.", "k"); err != nil || a.status != http.StatusCreated {
 		t.Errorf("afterwards: %d, %v: %s", a.status, err, a.body)
 	}

@@ -254,7 +254,7 @@ func (s *serving) stop() int {
 	must(s.t, s.Process.Signal(syscall.SIGTERM))
 	select {
 	case <-s.over:
-	case <-time.After(25 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatal("does not stop")
 	}
 	return s.ProcessState.ExitCode()

@@ -370,7 +370,7 @@ func (m manifest) serves(w *world, change *strings.Replacer) {
 			_ = answer.Body.Close()
 			break
 		}
-		if time.Since(began) > 20*time.Second {
+		if time.Since(began) > time.Minute {
 			m.Fatalf("it does not serve:\n%s%s", r.out.String(), r.err.String())
 		}
 	}

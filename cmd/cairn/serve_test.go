@@ -20,7 +20,7 @@ var addressForm = regexp.MustCompile(`address=(http://127\.0\.0\.1:\d+)`)
 // address waits until the command serves.
 func (r *running) address() string {
 	r.Helper()
-	for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(10 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(10 * time.Millisecond) {
 		if m := addressForm.FindStringSubmatch(r.err.String()); m != nil {
 			return m[1]
 		}
@@ -43,7 +43,7 @@ func (r *running) ended() {
 		if code != exitDone {
 			r.Errorf("ended with %d:\n%s", code, r.err.String())
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(time.Minute):
 		r.Fatal("does not stop")
 	}
 }
@@ -128,7 +128,7 @@ func TestLogsAreJSONWhereAskedFor(t *testing.T) {
 	w.init()
 	r := w.start("serve", "--data", w.data(), "--listen", "127.0.0.1:0", "--log-format", "json")
 	for began := time.Now(); !strings.Contains(r.err.String(), `"address":"http://127.0.0.1:`); time.Sleep(10 * time.Millisecond) {
-		if time.Since(began) > 20*time.Second {
+		if time.Since(began) > time.Minute {
 			t.Fatal(r.err.String())
 		}
 	}

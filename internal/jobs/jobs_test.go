@@ -44,15 +44,36 @@ func cairn(t *testing.T, started clock.Date, now clock.Clock) *workflow.Workflow
 	return s.Workflow
 }
 
+// runs lets the jobs of a Cairn run, in short turns, until one is opened and a little longer,
+// and returns what they tell.
+func runs(t *testing.T, w *workflow.Workflow) string {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	log := &opening{then: func() { time.AfterFunc(300*time.Millisecond, stop) }}
+	jobs.Run(ctx, w, slog.New(slog.NewTextHandler(log, nil)), 20*time.Millisecond)
+	return log.String()
+}
+
+// opening is a log that hears when something is opened.
+type opening struct {
+	bytes.Buffer
+	then func()
+}
+
+func (l *opening) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte("opened")) {
+		l.then()
+	}
+	return l.Buffer.Write(line)
+}
+
 func TestFirstEvaluationsOpenByThemselvesAndOnce(t *testing.T) {
 	today := clock.Date("2026-05-12")
 	w := cairn(t, today.AddMonths(-6), clock.NewFake(today.Time().Add(9*time.Hour)))
-	ctx, stop := context.WithTimeout(t.Context(), time.Second)
-	defer stop()
-	var log bytes.Buffer
-	jobs.Run(ctx, w, slog.New(slog.NewTextHandler(&log, nil)), 20*time.Millisecond)
-	if n := strings.Count(log.String(), "opened"); n != 1 || !strings.Contains(log.String(), "number=1") {
-		t.Errorf("opened %d times:\n%s", n, log.String())
+	log := runs(t, w)
+	if n := strings.Count(log, "opened"); n != 1 || !strings.Contains(log, "number=1") {
+		t.Errorf("opened %d times:\n%s", n, log)
 	}
 }
 
@@ -64,11 +85,7 @@ func TestWhatComesDueLaterIsOpenedThen(t *testing.T) {
 		t.Fatalf("opened %d on the first day, %v", opened, err)
 	}
 	time.AfterFunc(100*time.Millisecond, func() { now.Advance(183 * 24 * time.Hour) })
-	ctx, stop := context.WithTimeout(t.Context(), time.Second)
-	defer stop()
-	var log bytes.Buffer
-	jobs.Run(ctx, w, slog.New(slog.NewTextHandler(&log, nil)), 20*time.Millisecond)
-	if !strings.Contains(log.String(), "number=1") {
-		t.Errorf("not opened:\n%s", log.String())
+	if log := runs(t, w); !strings.Contains(log, "number=1") {
+		t.Errorf("not opened:\n%s", log)
 	}
 }

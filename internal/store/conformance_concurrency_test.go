@@ -174,7 +174,7 @@ func (s *suite) add(tx *Tx, name string) (org.Person, error) {
 
 func (s *suite) wantNobody() {
 	s.Helper()
-	ctx, cancel := context.WithTimeout(s.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(s.Context(), time.Minute)
 	defer cancel()
 	s.must(s.db.Update(ctx, s.now, func(*Tx) error { return nil })) // the writer is free again
 	same(s, "people", s.number(`SELECT count(*) FROM people`), 0)
