@@ -70,7 +70,7 @@ type teller struct {
 func newTeller(t *testing.T) *teller {
 	t.Helper()
 	w := &teller{World: world.New(t, "sqlite")}
-	w.send = hook.New(hook.Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, PublicURL: world.PublicURL, Within: 300 * time.Millisecond,
+	w.send = hook.New(hook.Options{Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, PublicURL: world.PublicURL, Within: 5 * time.Second,
 		Now: func() time.Time { return w.Clock.Now().Time() }})
 	return w
 }
