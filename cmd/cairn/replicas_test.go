@@ -257,7 +257,7 @@ func (f *fleet) post(m *member, path string, form url.Values) {
 // that it is kept. It returns how often nobody could tell.
 func (m *member) write(at, key string) (unknown int, err error) {
 	form := url.Values{"on": {time.Now().UTC().Format(time.DateOnly)}, "title": {key}, "text": {"What I did."}, "idempotency_key": {key}}
-	for began := time.Now(); time.Since(began) < 45*time.Second; time.Sleep(time.Duration(20+rand.IntN(40)) * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < 2*time.Minute; time.Sleep(time.Duration(20+rand.IntN(40)) * time.Millisecond) {
 		answer, err := m.client.PostForm(at+"/journal", form)
 		if err != nil {
 			unknown++
@@ -274,7 +274,7 @@ func (m *member) write(at, key string) (unknown int, err error) {
 		}
 		unknown++
 	}
-	return unknown, errors.New(m.name + " could not write for 45 seconds")
+	return unknown, errors.New(m.name + " could not write for two minutes")
 }
 
 // underLoad lets everybody write while f does something, and returns how often nobody

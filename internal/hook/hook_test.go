@@ -63,7 +63,7 @@ func receiver(t *testing.T, form event.Form, e event.Event, allow []netip.Prefix
 	t.Helper()
 	server := httptest.NewServer(answer)
 	t.Cleanup(server.Close)
-	s := New(Options{Allow: allow, PublicURL: "https://cairn.example.org", Now: func() time.Time { return now }, Within: time.Second})
+	s := New(Options{Allow: allow, PublicURL: "https://cairn.example.org", Now: func() time.Time { return now }, Within: 5 * time.Second})
 	e.At = clock.At(now)
 	return s, event.Call{Delivery: event.Delivery{ID: "delivery", Event: e}, Form: form, Host: strings.TrimPrefix(server.URL, "http://"),
 		Secrets: event.Secrets{URL: server.URL + "/hooks/secret", Secret: event.NewSecret()}}
