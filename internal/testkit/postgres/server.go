@@ -74,7 +74,7 @@ func serverCommand(bin, dir string, port int) []string {
 	command := []string{filepath.Join(bin, "postgres"), "-D", filepath.Join(dir, "data")}
 	for _, setting := range []string{
 		"listen_addresses=127.0.0.1", "port=" + strconv.Itoa(port), "unix_socket_directories=",
-		"max_connections=200", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+		"max_connections=500", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
 		"shared_buffers=64MB", "autovacuum=off", "jit=off", "timezone=UTC",
 	} {
 		command = append(command, "-c", setting)
