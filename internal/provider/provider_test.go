@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,7 +56,11 @@ func TestSigningInAtAProvider(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	i.Rotate()
-	if _, err := finish(t, i, p); err != nil {
+	err = errors.New("not asked")
+	for began := time.Now(); err != nil && time.Since(began) < 10*time.Second; time.Sleep(time.Millisecond) {
+		_, err = finish(t, i, p) // the library may hand out what it was just fetching a moment longer
+	}
+	if err != nil {
 		t.Errorf("after the keys changed: %v", err)
 	}
 	i.Claims = map[string]any{"sub": "noor-1", "email": "noor@example.org", "groups": nil}
