@@ -6,7 +6,6 @@ import (
 
 	"cairn/internal/arrange"
 	"cairn/internal/audit"
-	"cairn/internal/event"
 	"cairn/internal/fault"
 	"cairn/internal/id"
 	"cairn/internal/org"
@@ -334,28 +333,7 @@ func saveNames(tx *store.Tx, d Directory, before, next scim.User) error {
 			return orElse(err, errThere("e-mail address"))
 		}
 	}
-	if err := rename(tx, person, next.Name, next.Email); err != nil {
-		return err
-	}
-	return record(tx, d.actor(), audit.Entry{Act: audit.PersonChanged, Hat: "directory", Item: "profile", Subject: person})
-}
-
-// rename gives the person a name and an address, which must be nobody else's.
-func rename(tx *store.Tx, person id.Person, name, email string) error {
-	p, err := tx.Person(person)
-	if err != nil {
-		return err
-	}
-	starts, err := tx.StartDates([]id.Person{person})
-	if err != nil {
-		return err
-	}
-	p.Name, p.Email, p.StartDate = name, email, starts[person]
-	if err := tx.SavePeople([]org.Person{p}); err != nil {
-		return err
-	}
-	tx.Happened(event.PersonChanged, string(person))
-	return nil
+	return rename(tx, d.actor(), "directory", person, next.Name, next.Email)
 }
 
 // comeBack lets somebody in again who had left. Nothing that ended then begins again:

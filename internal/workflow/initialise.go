@@ -100,10 +100,7 @@ func correctOperator(tx *store.Tx, actor access.Actor, operator id.Person, name,
 	if known, ok, err := tx.PersonByEmail(email); err != nil || ok && known.ID != operator {
 		return orElse(err, fault.InvalidFields([]fault.Field{{Name: "email", Value: email, Message: "Somebody who has left had this e-mail address."}}))
 	}
-	if err := rename(tx, operator, name, email); err != nil {
-		return err
-	}
-	return record(tx, actor, audit.Entry{Act: audit.PersonChanged, Hat: org.Operator.Words(), Item: "profile", Subject: operator})
+	return rename(tx, actor, org.Operator.Words(), operator, name, email)
 }
 
 // plainName is a name without needless space.
